@@ -1,0 +1,166 @@
+//! A chapter as a notebook.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use crate::notebook::{Cell, Notebook, Object};
+use crate::paths;
+use crate::source::{self, Chapter, Exercise, Kind, Variant};
+
+/// The notebook that a learner or a teacher opens. The same chapter makes the same bytes.
+pub fn notebook(chapter: &Chapter, variant: Variant) -> Notebook {
+    let mut ids = Ids::new(chapter);
+    let mut cells = Vec::new();
+    for (index, cell) in chapter.cells.iter().enumerate() {
+        cells.push(rendered(cell, variant, &mut ids));
+        if variant == Variant::Student
+            && let Some(exercise) = last_hint_of(chapter, index)
+        {
+            cells.extend(
+                chapter
+                    .cells
+                    .iter()
+                    .filter(|asking| asking.asks().is_some_and(|asked| asked.id == exercise))
+                    .map(folded_solution),
+            );
+        }
+    }
+    Notebook::new(about(chapter, variant), cells)
+}
+
+fn about(chapter: &Chapter, variant: Variant) -> Object {
+    let about = json!({
+        "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
+        "language_info": {"codemirror_mode": "rust", "file_extension": ".rs", "mimetype": "text/rust", "name": "rust", "pygments_lexer": "rust"},
+        "neurobook": {
+            "chapter": chapter.name,
+            "generated": format!("Generated from notebooks/{}.rs: edit that file, then `cargo run -- build`", chapter.name),
+            "variant": if variant == Variant::Solution { "solution" } else { "student" },
+            "version": chapter.version,
+        },
+        "title": chapter.title,
+    });
+    object(about)
+}
+
+fn rendered(cell: &source::Cell, variant: Variant, ids: &mut Ids) -> Cell {
+    let text = cell.text(variant);
+    match &cell.kind {
+        Kind::Markdown => Cell::markdown(&ids.new_like(&content_id(false, &text)), &text),
+        Kind::Code => Cell::code(&ids.new_like(&content_id(true, &text)), &text),
+        Kind::Exercise(exercise) => answer(Cell::code(&exercise.id, &text), "answer", exercise, cell),
+        Kind::Text(exercise) => answer(Cell::markdown(&exercise.id, &text), "text", exercise, cell),
+        Kind::Check { exercise } => {
+            let about = json!({"exercise": exercise, "points": ids.points(exercise), "role": "check"});
+            let mut check = marked(Cell::code(&ids.new_like(&format!("{exercise}-check")), &text), about);
+            lock(&mut check, &["deletable", "editable"]);
+            check
+        }
+        Kind::Hint { exercise, level } => {
+            let folded = folded(&format!("Hint {level}"), &text);
+            helping(Cell::markdown(&format!("{exercise}-hint-{level}"), &folded), "hint", exercise)
+        }
+    }
+}
+
+/// A cell that the learner answers in. The mark of its stub tells later whether they have.
+fn answer(cell: Cell, role: &str, exercise: &Exercise, source: &source::Cell) -> Cell {
+    let stub = stub_mark(&source.text(Variant::Student));
+    let mut answer =
+        marked(cell, json!({"exercise": exercise.id, "points": exercise.points, "role": role, "stub": stub}));
+    lock(&mut answer, &["deletable"]);
+    answer
+}
+
+fn helping(cell: Cell, role: &str, exercise: &str) -> Cell {
+    marked(cell, json!({"exercise": exercise, "role": role}))
+}
+
+fn marked(mut cell: Cell, about: Value) -> Cell {
+    cell.metadata_mut().insert("neurobook".to_string(), about);
+    cell
+}
+
+/// Forbids what Jupyter would else allow.
+fn lock(cell: &mut Cell, allowed: &[&str]) {
+    for key in allowed {
+        cell.metadata_mut().insert(key.to_string(), json!(false));
+    }
+}
+
+/// The id of a cell that belongs to no exercise, from what it says.
+pub fn content_id(is_code: bool, text: &str) -> String {
+    paths::short_hash(format!("{}\n{text}", if is_code { "code" } else { "markdown" }).as_bytes())
+}
+
+/// Tells whether an answer is still the stub that it began as.
+pub fn stub_mark(text: &str) -> String {
+    paths::short_hash(text.as_bytes())
+}
+
+/// The exercise whose last hint is the cell at this index.
+fn last_hint_of(chapter: &Chapter, index: usize) -> Option<&str> {
+    let hints_of = |cell: &source::Cell, exercise: &str| matches!(&cell.kind, Kind::Hint { exercise: helped, .. } if helped == exercise);
+    let Kind::Hint { exercise, .. } = &chapter.cells[index].kind else {
+        return None;
+    };
+    let more = chapter.cells[index + 1..].iter().any(|cell| hints_of(cell, exercise));
+    (!more).then_some(exercise)
+}
+
+fn folded_solution(cell: &source::Cell) -> Cell {
+    let exercise = cell.exercise().unwrap_or_default();
+    let solution = cell.text(Variant::Solution);
+    let folded = if cell.is_markdown() {
+        folded("Compare with a model answer when you have written yours", &cell.answers())
+    } else {
+        let what = if solution.contains("fn ") { "function" } else { "answer" };
+        folded(&format!("Copy the {what} if you get stuck"), &fenced(&solution))
+    };
+    helping(Cell::markdown(&format!("{exercise}-solution"), &folded), "solution", exercise)
+}
+
+/// Text below a line that opens and closes it. The blank lines make Jupyter read the text as markdown.
+fn folded(summary: &str, text: &str) -> String {
+    format!("<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>")
+}
+
+/// Code in a fence that is longer than any inside it.
+fn fenced(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}rust\n{code}\n{fence}")
+}
+
+/// Cell ids that stay the same when other cells come and go: learners' work is found by them.
+struct Ids<'a> {
+    chapter: &'a Chapter,
+    taken: HashSet<String>,
+}
+
+impl Ids<'_> {
+    fn new(chapter: &Chapter) -> Ids<'_> {
+        Ids { chapter, taken: chapter.exercises().map(|exercise| exercise.id.clone()).collect() }
+    }
+
+    /// This id, or with a number behind it if it is taken.
+    fn new_like(&mut self, id: &str) -> String {
+        let numbered = (2..).map(|number| format!("{id}-{number}"));
+        let free =
+            std::iter::once(id.to_string()).chain(numbered).find(|id| !self.taken.contains(id)).unwrap_or_default();
+        self.taken.insert(free.clone());
+        free
+    }
+
+    fn points(&self, id: &str) -> u32 {
+        self.chapter.exercises().find(|exercise| exercise.id == id).map_or(0, |exercise| exercise.points)
+    }
+}
+
+fn object(value: Value) -> Object {
+    match value {
+        Value::Object(object) => object,
+        _ => Object::new(),
+    }
+}

@@ -1,0 +1,62 @@
+//! The commands. Their doc comments are the help that `neurobook --help` prints.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::{build, copies, jupyter, kernel, lab, run, setup};
+
+/// The workbook for computational neurology: open it, build it, run it.
+#[derive(Parser)]
+#[command(name = "neurobook", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open JupyterLab on your own copies of the chapters. Sets up what is missing first
+    Lab(lab::Options),
+    /// Make everything that `lab` needs, without opening it: JupyterLab, the kernel, its crates
+    Setup(setup::Options),
+    /// Build the student and solution notebooks from notebooks/*.rs
+    Build(build::Options),
+    /// Run a notebook from its first cell to its last, without Jupyter
+    Run(run::Options),
+    /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
+    Reset(copies::Options),
+    /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
+    Update(copies::Options),
+    /// Run a Python program in JupyterLab's environment, where the kernel `rust` is known
+    #[command(hide = true)]
+    Python {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Compile the crates of a new session (a step of `setup`)
+    #[command(hide = true)]
+    Compile { folder: PathBuf },
+}
+
+/// Does what the command line says.
+pub fn run() -> Result<ExitCode> {
+    // Jupyter starts its kernel with evcxr's own argument.
+    if std::env::args_os().nth(1).is_some_and(|first| first == "--control_file") {
+        kernel::serve()?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match Arguments::parse().command {
+        Command::Lab(options) => lab::lab(&options),
+        Command::Setup(options) => setup::setup(&options),
+        Command::Build(options) => build::build(&options),
+        Command::Run(options) => run::run(&options),
+        Command::Reset(options) => copies::reset(&options),
+        Command::Update(options) => copies::update(&options),
+        Command::Python { arguments } => jupyter::python(&arguments),
+        Command::Compile { folder } => kernel::compile(&folder).map(|()| ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,165 @@
+//! A learner's work, carried into a new version of its chapter.
+//!
+//! A generated cell's id is made from its text, and an exercise knows what its blank looked like. So
+//! each cell tells by itself whether the learner has changed it, and the old version is not needed.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::build::{content_id, stub_mark};
+use crate::notebook::{Cell, Notebook};
+
+/// What was carried over.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The exercises whose answers were, in order.
+    pub answers: Vec<String>,
+    /// How many other cells were.
+    pub cells: usize,
+}
+
+/// The new version of a chapter, with all that the learner has written.
+pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
+    let mut merged = fresh.clone();
+    let mut kept = Kept::default();
+    let mut taken: HashSet<String> = fresh.cells.iter().filter_map(|cell| cell.id().map(String::from)).collect();
+    let mut carried = HashSet::new();
+    // Cells of the learner's own stand below the cell that they stood below.
+    let mut below: HashMap<Option<String>, Vec<Cell>> = HashMap::new();
+    let mut above = None;
+    for cell in &mine.cells {
+        let same = fresh.cells.iter().position(|fresh| fresh.id().is_some() && fresh.id() == cell.id());
+        let first = same.is_some_and(|index| carried.insert(index));
+        if let Some(index) = same.filter(|_| first) {
+            above = cell.id().map(String::from);
+            if is_written(cell) && cell.source() != fresh.cells[index].source() {
+                merged.cells[index].set_source(&cell.source());
+                match cell.exercise() {
+                    Some(exercise) => kept.answers.push(exercise.to_string()),
+                    None => kept.cells += 1,
+                }
+            }
+        } else if is_written(cell) && !cell.source().trim().is_empty() {
+            below.entry(above.clone()).or_default().push(own(cell, &mut taken));
+            kept.cells += 1;
+        }
+    }
+    let mut cells = below.remove(&None).unwrap_or_default();
+    for cell in merged.cells {
+        let id = cell.id().map(String::from);
+        cells.push(cell);
+        cells.extend(below.remove(&id).unwrap_or_default());
+    }
+    merged.cells = cells;
+    (merged, kept)
+}
+
+/// Whether the learner has written or changed a cell.
+fn is_written(cell: &Cell) -> bool {
+    let source = cell.source();
+    match (cell.role(), cell.id()) {
+        (Some("answer" | "text"), _) => {
+            cell.metadata(&["neurobook", "stub"]).is_none_or(|mark| *mark != stub_mark(&source))
+        }
+        (Some(_), _) => false,
+        (None, Some(id)) => id.split('-').next() != Some(&content_id(cell.is_code(), &source)),
+        (None, None) => true,
+    }
+}
+
+/// A cell as one of the learner's own: it belongs to no exercise and can be deleted.
+fn own(cell: &Cell, taken: &mut HashSet<String>) -> Cell {
+    let mut own = cell.clone();
+    let metadata = own.metadata_mut();
+    for key in ["neurobook", "deletable", "editable"] {
+        metadata.shift_remove(key);
+    }
+    let id = cell.id().unwrap_or("own").to_string();
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    let free = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(id);
+    own.set_id(&free);
+    taken.insert(free);
+    own
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::build::notebook;
+    use crate::source::{Chapter, Variant};
+
+    const HINTS: &str = "// %% [markdown] hint\n// one\n// %% [markdown] hint\n// two\n";
+
+    fn version(prose: &str, stub: &str) -> Notebook {
+        let text = format!(
+            "fn main() {{\n// %% [markdown]\n// # T\n// {prose}\n// %%\ndemo(1.0);\n// %% exercise id=f points=1\n// SOLUTION\nlet f = 1;\n// STUB\n// {stub}\n// END\n{HINTS}// %% [markdown] text id=why points=1\n// Why?\n// SOLUTION\n// So.\n// STUB\n// END\n{HINTS}}}\n"
+        );
+        notebook(&Chapter::parse("01_t.rs", &text).unwrap(), Variant::Student)
+    }
+
+    fn position(notebook: &Notebook, id: &str) -> usize {
+        notebook.cells.iter().position(|cell| cell.id() == Some(id)).unwrap()
+    }
+
+    fn set(notebook: &mut Notebook, id: &str, source: &str) {
+        let index = position(notebook, id);
+        notebook.cells[index].set_source(source);
+    }
+
+    #[test]
+    fn a_copy_that_nobody_has_touched_becomes_the_new_version() {
+        let (old, new) = (version("Old.", "blank!(1)"), version("New.", "blank!(2)"));
+        assert_eq!(merge(&old, &new), (new.clone(), Kept::default()));
+    }
+
+    #[test]
+    fn answers_changed_cells_and_own_cells_are_carried_over() {
+        let new = version("New.", "blank!(2)");
+        let mut mine = version("Old.", "blank!(1)");
+        set(&mut mine, "f", "let f = 7;");
+        let demo = mine.cells[1].id().unwrap().to_string();
+        set(&mut mine, &demo, "demo(9.0);");
+        mine.cells.insert(2, Cell::code("1a2b3c4d", "my_own();"));
+        let (merged, kept) = merge(&mine, &new);
+        let sources: Vec<String> = merged.cells[..4].iter().map(Cell::source).collect();
+        assert_eq!(sources, ["# T\nNew.", "demo(9.0);", "my_own();", "let f = 7;"]);
+        assert_eq!(kept, Kept { answers: vec!["f".into()], cells: 2 });
+        assert_eq!((merged.version(), merged.cells.len()), (new.version(), new.cells.len() + 1));
+    }
+
+    #[test]
+    fn a_changed_cell_that_the_new_version_has_not_is_kept_below_its_neighbour() {
+        let mut mine = version("Old.", "blank!(1)");
+        let first = mine.cells[0].id().unwrap().to_string();
+        set(&mut mine, &first, "# T\nMy notes.");
+        let (merged, kept) = merge(&mine, &version("New.", "blank!(1)"));
+        assert_eq!(
+            (merged.cells[0].source().as_str(), merged.cells[1].source().as_str()),
+            ("# T\nMy notes.", "# T\nNew.")
+        );
+        assert_eq!(kept.cells, 1);
+    }
+
+    #[test]
+    fn a_copied_answer_cell_and_one_whose_exercise_is_gone_stay_as_own_cells() {
+        let new = version("New.", "blank!(1)");
+        let mut mine = version("Old.", "blank!(1)");
+        set(&mut mine, "why", "First.");
+        let mut copy = mine.cells[position(&mine, "why")].clone();
+        copy.set_source("Second.");
+        let mut gone = copy.clone();
+        gone.set_id("gone");
+        gone.metadata_mut().insert("neurobook".into(), json!({"exercise": "gone", "role": "text", "points": 1}));
+        mine.cells.extend([copy, gone]);
+        let (merged, _) = merge(&mine, &new);
+        assert_eq!(merged.cells[position(&merged, "why")].source(), "First.");
+        for id in ["why-2", "gone"] {
+            let cell = &merged.cells[position(&merged, id)];
+            assert_eq!(
+                (cell.source().as_str(), cell.exercise(), cell.metadata(&["deletable"])),
+                ("Second.", None, None)
+            );
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Where the course keeps its chapters, their notebooks and the learner's copies.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths;
+use crate::source::Variant;
+
+/// A checkout of the course.
+#[derive(Debug, Clone)]
+pub struct Course {
+    root: PathBuf,
+}
+
+impl Course {
+    /// The course in or above the working folder.
+    pub fn find() -> Result<Course> {
+        Ok(Course::at(paths::root()?))
+    }
+
+    /// The course in this folder.
+    pub fn at(root: PathBuf) -> Course {
+        Course { root }
+    }
+
+    /// The folder that holds everything about the chapters.
+    pub fn notebooks(&self) -> PathBuf {
+        self.root.join("notebooks")
+    }
+
+    /// The generated notebook of a chapter.
+    pub fn generated(&self, chapter: &str, variant: Variant) -> PathBuf {
+        self.notebooks().join(variant.folder()).join(format!("{chapter}.ipynb"))
+    }
+
+    /// The learner's own notebook of a chapter.
+    pub fn mine(&self, chapter: &str) -> PathBuf {
+        self.notebooks().join("mine").join(format!("{chapter}.ipynb"))
+    }
+
+    /// The folder of the notebooks that resets have put aside.
+    pub fn backups(&self) -> PathBuf {
+        self.notebooks().join("mine").join("backups")
+    }
+
+    /// The chapters' sources, in order.
+    pub fn sources(&self) -> Result<Vec<PathBuf>> {
+        files_in(&self.notebooks(), "rs")
+    }
+
+    /// The names of the chapters that a learner can open, in order.
+    pub fn chapters(&self) -> Result<Vec<String>> {
+        let folder = self.notebooks().join(Variant::Student.folder());
+        let notebooks = if folder.is_dir() { files_in(&folder, "ipynb")? } else { Vec::new() };
+        Ok(notebooks.iter().filter_map(|path| stem(path)).collect())
+    }
+
+    /// The chapter that somebody means by `02`, by its name or by its notebook's path.
+    pub fn chapter(&self, meant: &str) -> Result<String> {
+        let chapters = self.chapters()?;
+        let stem = Path::new(meant).file_name().map_or(meant.into(), |name| name.to_string_lossy());
+        let word = stem.strip_suffix(".ipynb").or_else(|| stem.strip_suffix(".rs")).unwrap_or(&stem);
+        let number = format!("{word:0>2}_");
+        let mut fitting: Vec<&String> = chapters.iter().filter(|name| name.as_str() == word).collect();
+        if fitting.is_empty() {
+            fitting = chapters.iter().filter(|name| name.starts_with(&number)).collect();
+        }
+        match fitting[..] {
+            [one] => Ok(one.clone()),
+            [] if chapters.is_empty() => bail!("no chapter is built yet: run `cargo run -- build`"),
+            [] => bail!("there is no chapter `{meant}`: name one of {}", chapters.join(", ")),
+            _ => bail!(
+                "`{meant}` may be {}: write the whole name",
+                fitting.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" or ")
+            ),
+        }
+    }
+
+    /// How messages name a file: from the course's folder on, the same on every system.
+    pub fn shown(&self, path: &Path) -> String {
+        match path.strip_prefix(&self.root) {
+            Ok(inside) => inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"),
+            Err(_) => path.display().to_string(),
+        }
+    }
+}
+
+/// The files with this ending, sorted.
+pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("cannot read the folder {}", folder.display()))?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !hidden && path.extension().is_some_and(|found| found == ending) && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A file's name without its ending.
+pub fn stem(path: &Path) -> Option<String> {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned())
+}

@@ -1,0 +1,69 @@
+//! The Jupyter kernel: evcxr's, in a session that is compiled already.
+
+use std::env;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+use evcxr::CommandContext;
+
+use crate::session::{Session, Sessions};
+use crate::sources;
+
+/// Serves one notebook; Jupyter starts this with the file that names its sockets.
+pub fn serve() -> Result<()> {
+    // Without the seed the same kernel compiles everything as evcxr's own does: for tests, and for
+    // finding out whether a problem is ours.
+    if env::var_os("NEUROBOOK_UNSEEDED").is_some() {
+        return evcxr_jupyter::main();
+    }
+    let sessions = Sessions::find()?;
+    let session = enter(&sessions)?;
+    let served = evcxr_jupyter::main();
+    drop(session);
+    served
+}
+
+/// Opens a session and makes it this process's own. Called before any other thread exists.
+pub fn enter(sessions: &Sessions) -> Result<Session> {
+    let session = sessions.open()?;
+    set_environment(sessions, &session.folder)?;
+    Ok(session)
+}
+
+/// Fills a template folder: compiles the crates by running the first cells of a notebook in it.
+pub fn compile(folder: &Path) -> Result<()> {
+    let sessions = Sessions::find()?;
+    set_environment(&sessions, folder)?;
+    let (mut context, outputs) = CommandContext::new().map_err(|error| anyhow!("{error}"))?;
+    std::thread::spawn(move || outputs.stderr.iter().for_each(|line| eprintln!("{line}")));
+    std::thread::spawn(move || outputs.stdout.iter().for_each(drop));
+    for cell in [":load_config --quiet", "use neurobook::prelude::*;", "let warm: Array1<f64> = Array1::zeros(1);"] {
+        context.execute(cell).map_err(|error| anyhow!("{error}")).context("the crates of a session do not compile")?;
+    }
+    // evcxr explains a type that it cannot infer by `cargo check`, which compiles the crates once more.
+    context
+        .check("let number = 1;")
+        .map_err(|error| anyhow!("{error}"))
+        .context("the crates of a session cannot be checked")?;
+    Ok(())
+}
+
+/// Tells evcxr, rust-analyzer and Cargo, which all ask the environment, about the session.
+fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
+    let variables = [
+        ("EVCXR_TMPDIR", folder.as_os_str().to_owned()),
+        ("EVCXR_CONFIG_DIR", sessions.configuration().into_os_string()),
+        ("CARGO_HOME", sessions.cargo_home()?.into_os_string()),
+        sessions.toolchain.library_variable()?,
+        ("PATH", sessions.toolchain.path_variable()?),
+        ("RUSTUP_TOOLCHAIN", sessions.toolchain.sysroot.clone().into_os_string()),
+        ("RUST_SRC_PATH", sources::slim(&sessions.toolchain)?.into_os_string()),
+        // evcxr rewrites a kernel spec that it finds here, and would take ours for an old one of its own.
+        ("JUPYTER_PATH", folder.join("no-kernel-specs").into_os_string()),
+    ];
+    for (name, value) in variables {
+        // SAFETY: called at the start of `main`, while this process has one thread.
+        unsafe { env::set_var(name, value) };
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! `neurobook lab`: JupyterLab, open on the learner's own copy of a chapter.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::copies;
+use crate::course::Course;
+use crate::jupyter::Jupyter;
+use crate::session::Sessions;
+use crate::setup;
+
+/// Options of `neurobook lab`.
+#[derive(Args)]
+pub struct Options {
+    /// The chapter to open: `02`, or its whole name. Without it, the first one
+    chapter: Option<String>,
+    /// The server's port. If it is taken, JupyterLab tries the next ones
+    #[arg(long, default_value_t = 8888)]
+    port: u16,
+    /// Print the address instead of opening a browser
+    #[arg(long)]
+    no_browser: bool,
+    /// What follows `--` goes to JupyterLab as it is
+    #[arg(last = true)]
+    jupyter: Vec<String>,
+}
+
+/// Sets up what is missing, makes the learner's copies, and runs JupyterLab until it is stopped.
+pub fn lab(options: &Options) -> Result<ExitCode> {
+    let sessions = Sessions::find()?;
+    let course = Course::find()?;
+    let notebook = own_notebook(&course, options.chapter.as_deref())?;
+    let jupyter = Jupyter::of(&sessions.root)?;
+    jupyter.install()?;
+    setup::prepare_sessions(&sessions)?;
+    jupyter.describe_kernel(&sessions.root)?;
+
+    eprintln!("Opening {}. Your work is saved in notebooks/mine. Stop with Ctrl+C.", course.shown(&notebook));
+    let folder = notebook.parent().context("a notebook stands in a folder")?;
+    let mut server = jupyter.command();
+    server
+        .args(["-m", "jupyterlab"])
+        .arg(&notebook)
+        .arg(format!("--ServerApp.root_dir={}", folder.display()))
+        .arg(format!("--ServerApp.port={}", options.port))
+        .args(["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"])
+        .args(options.no_browser.then_some("--no-browser"))
+        .args(&options.jupyter)
+        .current_dir(folder);
+    // Ctrl+C reaches JupyterLab too, which asks and ends; this process waits for it.
+    let status = server.status().context("cannot start JupyterLab")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Makes the learner's copies of all chapters, says what is new about them, and picks the one to open.
+fn own_notebook(course: &Course, chapter: Option<&str>) -> Result<PathBuf> {
+    let wanted = chapter.map(|meant| course.chapter(meant)).transpose()?;
+    let copies = copies::all(course)?;
+    for copy in &copies {
+        if copy.new {
+            eprintln!("{} is your own copy: work in it as you like", course.shown(&copy.path));
+        }
+        if let Some(note) = &copy.note {
+            eprintln!("{note}");
+        }
+    }
+    match wanted {
+        Some(chapter) => Ok(course.mine(&chapter)),
+        None => {
+            copies.into_iter().next().map(|copy| copy.path).context("no chapter is built yet: run `cargo run -- build`")
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Where things are: the checkout of the course, and the cache folder for all that can be made again.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+/// The folder of the course: the checkout that holds `notebooks/` and the crate that they load.
+///
+/// `NEUROBOOK_ROOT` names it; else it is looked for from the working folder upwards, then from this
+/// program upwards.
+pub fn root() -> Result<PathBuf> {
+    if let Some(named) = env::var_os("NEUROBOOK_ROOT").map(PathBuf::from) {
+        if is_course(&named) {
+            return canonical(&named);
+        }
+        bail!(
+            "NEUROBOOK_ROOT is {}, but no course is there: set it to the folder that holds Cargo.toml and notebooks/, or unset it",
+            named.display()
+        );
+    }
+    let here = env::current_dir().context("the working folder is gone: go to the course's folder and try again")?;
+    let program = env::current_exe().unwrap_or_default();
+    here.ancestors()
+        .chain(program.ancestors())
+        .find(|folder| is_course(folder))
+        .map(canonical)
+        .unwrap_or_else(|| bail!("no course in {} or above it: go to the folder that holds Cargo.toml and notebooks/, or set NEUROBOOK_ROOT to it", here.display()))
+}
+
+fn is_course(folder: &Path) -> bool {
+    folder.join("Cargo.toml").is_file() && folder.join("notebooks").is_dir()
+}
+
+fn canonical(folder: &Path) -> Result<PathBuf> {
+    let folder = folder.canonicalize().with_context(|| format!("cannot open {}", folder.display()))?;
+    Ok(without_verbatim_prefix(folder))
+}
+
+/// Windows' canonical paths begin with `\\?\`, which Cargo and Jupyter do not understand.
+fn without_verbatim_prefix(path: PathBuf) -> PathBuf {
+    match path.to_str().and_then(|text| text.strip_prefix(r"\\?\")) {
+        Some(plain) if cfg!(windows) => PathBuf::from(plain),
+        _ => path,
+    }
+}
+
+/// The cache folder of all courses: `NEUROBOOK_CACHE`, or `neurobook` in the user's cache folder.
+pub fn cache() -> Result<PathBuf> {
+    match env::var_os("NEUROBOOK_CACHE") {
+        Some(named) => std::path::absolute(&named).context("NEUROBOOK_CACHE is empty: unset it or name a folder"),
+        None => Ok(dirs::cache_dir()
+            .context("this user has no cache folder: set NEUROBOOK_CACHE to a folder that can be written to")?
+            .join("neurobook")),
+    }
+}
+
+/// The cache of one checkout: a moved or second checkout has its own.
+pub fn course_cache(root: &Path) -> Result<PathBuf> {
+    Ok(cache()?.join("courses").join(short_hash(root.as_os_str().as_encoded_bytes())))
+}
+
+/// Where the sessions of one checkout are made: in its cache, unless that has a blank in its name,
+/// at which evcxr would cut the path short.
+pub fn sessions(root: &Path) -> Result<PathBuf> {
+    let usual = course_cache(root)?.join("sessions");
+    if !has_blank(&usual) {
+        return Ok(usual);
+    }
+    let other = env::temp_dir().join(format!("neurobook-{}", short_hash(usual.as_os_str().as_encoded_bytes())));
+    if has_blank(&other) {
+        bail!(
+            "the cache folder {} has a blank in its name, which evcxr cannot work with: set NEUROBOOK_CACHE to a folder without one",
+            usual.display()
+        );
+    }
+    Ok(other)
+}
+
+fn has_blank(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().contains(&b' ')
+}
+
+/// The first 16 hex digits of the SHA-256 of some bytes.
+pub fn short_hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

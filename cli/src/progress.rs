@@ -1,0 +1,58 @@
+//! What set-up says while it works: a line a step, what it is at, how long it took.
+
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// One step of the set-up.
+pub struct Step {
+    what: &'static str,
+    bar: Option<ProgressBar>,
+    begin: Instant,
+}
+
+impl Step {
+    /// Says what begins and how long it may take.
+    pub fn begin(what: &'static str, may_take: &str) -> Step {
+        eprintln!("{what} ({may_take})");
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new_spinner().with_style(
+                ProgressStyle::with_template("  {spinner} {elapsed:>4} {wide_msg}")
+                    .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            );
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        Step { what, bar, begin: Instant::now() }
+    }
+
+    /// Says what the step is at now. A terminal shows it in place; a log gets a line.
+    pub fn at(&self, detail: &str) {
+        match &self.bar {
+            Some(bar) => bar.set_message(detail.to_owned()),
+            None => eprintln!("  {detail}"),
+        }
+    }
+
+    /// Says what a program prints, line by line, and returns all of it.
+    pub fn follow(&self, output: impl Read, detail: impl Fn(&str) -> Option<String>) -> String {
+        let mut all = String::new();
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            if let Some(detail) = detail(&line) {
+                self.at(&detail);
+            }
+            all.push_str(&line);
+            all.push('\n');
+        }
+        all
+    }
+
+    /// Says that the step is done.
+    pub fn done(self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        eprintln!("  {}: done in {} s", self.what, self.begin.elapsed().as_secs().max(1));
+    }
+}

@@ -1,0 +1,282 @@
+//! A kernel's working folder, copied from a template in which the crates are compiled already.
+//!
+//! evcxr compiles a notebook's crates anew in each session: a minute at every kernel start. Here the
+//! first set-up does that once, into a template, and each kernel copies the template. Every session
+//! has a folder of its own, because two kernels in one folder destroy each other's work; a lock held
+//! by the living process tells which folders are left over.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::files;
+use crate::paths;
+use crate::toolchain::Toolchain;
+
+/// Changes when the contents of a template change in a way that its key does not show.
+const FORMAT: &str = "1";
+
+/// Cargo reads this in the parent folder of the sessions; evcxr writes over the one inside. The crates
+/// are compiled for speed; the learner's own cells keep their overflow checks.
+const CARGO_CONFIG: &str = "\
+[profile.dev.package.\"*\"]
+opt-level = 3
+debug-assertions = false
+overflow-checks = false
+";
+
+/// Where the sessions of one checkout are made.
+pub struct Sessions {
+    /// The checkout of the course.
+    pub root: PathBuf,
+    /// The toolchain that compiles its cells.
+    pub toolchain: Toolchain,
+    /// The folder of the template and of the sessions.
+    folder: PathBuf,
+    /// Names the template that fits the sources as they are now.
+    key: String,
+}
+
+/// A session folder, ours until it is dropped.
+pub struct Session {
+    /// The folder that evcxr works in.
+    pub folder: PathBuf,
+    lock: PathBuf,
+    _held: File,
+}
+
+impl Sessions {
+    /// The sessions of this checkout, with the key of its sources as they are now.
+    pub fn find() -> Result<Sessions> {
+        let root = paths::root()?;
+        let toolchain = Toolchain::find()?;
+        let folder = paths::sessions(&root)?;
+        fs::create_dir_all(&folder).with_context(|| {
+            format!("cannot create {}: set NEUROBOOK_CACHE to a folder that can be written to", folder.display())
+        })?;
+        let key = key(&root, &toolchain)?;
+        Ok(Sessions { root, toolchain, folder, key })
+    }
+
+    /// Where the template stands, made or not.
+    pub fn template(&self) -> PathBuf {
+        self.folder.join(format!("template-{}", self.key))
+    }
+
+    /// The folder of evcxr's own configuration.
+    pub fn configuration(&self) -> PathBuf {
+        self.folder.join("configuration")
+    }
+
+    /// Cargo's home for the sessions. It holds the locked versions and no others: evcxr drops the lock
+    /// file at each start, and Cargo then takes the newest version that it has.
+    pub fn cargo_home(&self) -> Result<PathBuf> {
+        let lock = self.root.join("Cargo.lock");
+        let text = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+        Ok(self.folder.join(format!("cargo-{}", paths::short_hash(&text))))
+    }
+
+    /// Writes what all sessions share: Cargo's profile and evcxr's start-up commands.
+    pub fn configure(&self) -> Result<()> {
+        files::write_if_changed(&self.folder.join(".cargo").join("config.toml"), CARGO_CONFIG.as_bytes())?;
+        let start = format!(
+            ":offline 1\n:dep neurobook = {{ path = {} }}\nneurobook::display::friendly_panics();\n",
+            toml_string(&self.root)?
+        );
+        files::write_if_changed(&self.configuration().join("init.evcxr"), start.as_bytes())?;
+        Ok(())
+    }
+
+    /// Makes the template if there is none that fits. `fetch` downloads what the manifest that it is
+    /// given asks for; `compile` fills the folder that it is given.
+    pub fn prepare(
+        &self,
+        fetch: impl FnOnce(&Path) -> Result<()>,
+        compile: impl FnOnce(&Path) -> Result<()>,
+    ) -> Result<()> {
+        self.configure()?;
+        let lock = lock_file(&self.folder.join("template.lock"))?;
+        lock.lock().context("cannot wait for another set-up")?;
+        if self.template().is_dir() {
+            return Ok(());
+        }
+        let draft = self.folder.join("draft");
+        if draft.exists() {
+            fs::remove_dir_all(&draft).with_context(|| format!("cannot clear {}", draft.display()))?;
+        }
+        // The newest template spares the crates that have not changed.
+        match self.newest_template()? {
+            Some(older) => copy_tree(&older, &draft)?,
+            None => fs::create_dir_all(&draft).with_context(|| format!("cannot create {}", draft.display()))?,
+        }
+        fs::copy(self.root.join("Cargo.lock"), draft.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
+        fetch(&self.write_manifest(&draft)?)?;
+        compile(&draft)?;
+        fs::rename(&draft, self.template()).context("cannot put the session template in its place")?;
+        self.remove_other_templates()
+    }
+
+    /// A manifest that needs what a session needs.
+    fn write_manifest(&self, draft: &Path) -> Result<PathBuf> {
+        let home = self.cargo_home()?;
+        fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
+        let manifest = draft.join("Cargo.toml");
+        let text = format!(
+            "[package]\nname = \"session\"\nedition = \"2024\"\n[lib]\npath = \"src/lib.rs\"\n[dependencies]\nneurobook = {{ path = {} }}\n",
+            toml_string(&self.root)?
+        );
+        files::write(&manifest, text.as_bytes())?;
+        files::write(&draft.join("src").join("lib.rs"), b"")?;
+        Ok(manifest)
+    }
+
+    /// A fresh session, copied from the template, or from an older one, which evcxr then brings up to
+    /// date, or empty.
+    pub fn open(&self) -> Result<Session> {
+        self.configure()?;
+        self.remove_abandoned()?;
+        let session = Session::claim(&self.folder)?;
+        let exact = self.template();
+        let source = if exact.is_dir() { Some(exact) } else { self.newest_template()? };
+        match source {
+            Some(template) => copy_tree(&template, &session.folder)?,
+            None => {
+                fs::create_dir(&session.folder).context("cannot create the session folder")?;
+                fs::copy(self.root.join("Cargo.lock"), session.folder.join("Cargo.lock"))
+                    .context("cannot copy Cargo.lock")?;
+            }
+        }
+        Ok(session)
+    }
+
+    fn newest_template(&self) -> Result<Option<PathBuf>> {
+        let mut templates = Vec::new();
+        for entry in entries(&self.folder)? {
+            if entry.file_name().to_string_lossy().starts_with("template-") {
+                templates.push((entry.metadata()?.modified()?, entry.path()));
+            }
+        }
+        Ok(templates.into_iter().max().map(|(_, path)| path))
+    }
+
+    fn remove_other_templates(&self) -> Result<()> {
+        for entry in entries(&self.folder)? {
+            if entry.file_name().to_string_lossy().starts_with("template-") && entry.path() != self.template() {
+                fs::remove_dir_all(entry.path())
+                    .with_context(|| format!("cannot remove {}", entry.path().display()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the folders of kernels that no longer live.
+    fn remove_abandoned(&self) -> Result<()> {
+        for entry in entries(&self.folder)? {
+            let lock = entry.path();
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if !(name.starts_with("session-") && name.ends_with(".lock")) {
+                continue;
+            }
+            let Ok(file) = File::open(&lock) else { continue };
+            if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+                // Another kernel may clean up at the same time: then it is gone already.
+                let _ = fs::remove_dir_all(lock.with_extension(""));
+                let _ = fs::remove_file(&lock);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Session {
+    fn claim(parent: &Path) -> Result<Session> {
+        for attempt in 0..1000 {
+            let folder = parent.join(format!("session-{}-{attempt}", std::process::id()));
+            let lock = folder.with_added_extension("lock");
+            let file = lock_file(&lock)?;
+            // Where the lock is ours but a clean-up has just removed its file, the next name is tried.
+            if file.try_lock().is_ok() && lock.exists() && !folder.exists() {
+                return Ok(Session { folder, lock, _held: file });
+            }
+        }
+        anyhow::bail!("cannot find a free session folder in {}", parent.display())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // What stays is removed by the next kernel that starts.
+        let _ = fs::remove_dir_all(&self.folder);
+        let _ = fs::remove_file(&self.lock);
+    }
+}
+
+fn lock_file(path: &Path) -> Result<File> {
+    File::options().create(true).truncate(false).write(true).open(path).with_context(|| {
+        format!("cannot write to {}: set NEUROBOOK_CACHE to a folder that can be written to", path.display())
+    })
+}
+
+/// What the compiled crates depend on: toolchain, lock file, profile, and the sources that notebooks load.
+fn key(root: &Path, toolchain: &Toolchain) -> Result<String> {
+    let mut digest = Sha256::new();
+    for text in [FORMAT, &toolchain.version, CARGO_CONFIG] {
+        digest.update(text);
+        digest.update([0]);
+    }
+    let mut sources = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
+    collect_files(&root.join("src"), &mut sources)?;
+    sources.sort();
+    for source in sources {
+        digest.update(source.as_os_str().as_encoded_bytes());
+        digest.update(fs::read(&source).with_context(|| format!("cannot read {}", source.display()))?);
+        digest.update([0]);
+    }
+    Ok(digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in entries(folder)? {
+        if entry.file_type()?.is_dir() {
+            collect_files(&entry.path(), found)?;
+        } else {
+            found.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
+    fs::read_dir(folder).and_then(Iterator::collect).with_context(|| format!("cannot list {}", folder.display()))
+}
+
+/// Copies a folder with its files' times, by which Cargo knows what is up to date.
+fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    for entry in entries(from)? {
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_tree(&entry.path(), &target)?;
+        } else {
+            copy_file(&entry.path(), &target)
+                .with_context(|| format!("cannot copy {} to {}", entry.path().display(), target.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_file(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::copy(from, to)?;
+    let modified = fs::metadata(from)?.modified()?;
+    File::options().write(true).open(to)?.set_modified(modified)
+}
+
+fn toml_string(path: &Path) -> Result<String> {
+    let text = path
+        .to_str()
+        .with_context(|| format!("the folder {} has a name that is not Unicode: rename it", path.display()))?;
+    Ok(format!("{text:?}"))
+}

@@ -1,0 +1,7 @@
+//! The binary, run on small courses that the tests write as text.
+
+mod build;
+mod copies;
+mod mini;
+mod notebook;
+mod run;

@@ -1,0 +1,82 @@
+//! Running a learner's function so that its panic is a message and not the end of the cell.
+
+use crate::display::BLANK;
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// Why a learner's function gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stopped {
+    /// It reached a blank with this hint.
+    AtBlank(String),
+    /// It panicked with this message.
+    Panicked(String),
+}
+
+/// The panic hook belongs to the whole process: one borrower at a time.
+static HOOK: Mutex<()> = Mutex::new(());
+
+/// Calls the function. A panic in it prints nothing and comes back as the reason; the panics of
+/// other threads go to the hook that was there before, which is put back at the end.
+pub fn caught<T>(function: impl FnOnce() -> T) -> Result<T, Stopped> {
+    let turn = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = Arc::new(panic::take_hook());
+    let others = Arc::clone(&before);
+    let this_thread = thread::current().id();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() != this_thread {
+            others(info);
+        }
+    }));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(function));
+    drop(panic::take_hook());
+    // Only a function that kept our hook alive could still hold the second reference.
+    if let Some(hook) = Arc::into_inner(before) {
+        panic::set_hook(hook);
+    }
+    drop(turn);
+    outcome.map_err(|payload| reason(payload.as_ref()))
+}
+
+fn reason(payload: &(dyn Any + Send)) -> Stopped {
+    let message = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    match message.strip_prefix(BLANK) {
+        Some(hint) => Stopped::AtBlank(hint.to_owned()),
+        None => Stopped::Panicked(message.to_owned()),
+    }
+}
+
+impl Stopped {
+    /// What happened, in words for someone whose second hour of Rust this is.
+    pub fn in_plain_words(&self) -> String {
+        match self {
+            Stopped::AtBlank(hint) => format!("A blank is still empty: {hint}"),
+            Stopped::Panicked(message) => match explanation(message) {
+                Some(explanation) => format!("Your function stopped. {explanation} (Rust says: {message}.)"),
+                None => format!("Your function stopped. Rust says: {message}."),
+            },
+        }
+    }
+}
+
+fn explanation(message: &str) -> Option<&'static str> {
+    let known = [
+        (
+            "subtract with overflow",
+            "It subtracted 1 from the index 0, and an index cannot be negative: a loop that looks back to k - 1 starts at 1.",
+        ),
+        (
+            "out of bounds",
+            "An index lies outside its array: n values have the indices 0 to n - 1, and a range 1..n already stops before n.",
+        ),
+        ("capacity overflow", "It asked for an array larger than any memory: is the time step 0, or negative?"),
+        ("Unwrap", "An `unwrap` found nothing to unwrap."),
+    ];
+    known.iter().find(|(part, _)| message.contains(part)).map(|(_, words)| *words)
+}

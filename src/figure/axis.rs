@@ -1,0 +1,161 @@
+//! Axes: their range, their ticks, and what the ticks say.
+
+use std::ops::Range;
+
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+
+/// What a figure's author says of an axis.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Axis {
+    /// The words along it.
+    pub label: String,
+    /// What it shows; `None`: all the data and a little room.
+    pub range: Option<(f64, f64)>,
+    /// Whether its ticks are multiples of π.
+    pub pi_ticks: bool,
+}
+
+/// Numbers beyond this are drawn as if they were this, so that no difference overflows.
+const LARGEST: f64 = 1e300;
+
+#[track_caller]
+pub(super) fn checked_range(axis: &str, from: f64, to: f64) -> (f64, f64) {
+    assert!(
+        from < to && from.abs() <= LARGEST && to.abs() <= LARGEST,
+        "`{axis}_range` goes from a smaller to a larger number, not from {from} to {to}"
+    );
+    assert!(
+        to - from > 1e-12 * from.abs().max(to.abs()),
+        "`{axis}_range` from {from} to {to} is too narrow to be told apart in a picture"
+    );
+    (from, to)
+}
+
+/// The smallest and the largest finite value.
+pub(super) fn extent(values: &[f64]) -> Option<(f64, f64)> {
+    let (low, high) = eightfold(values);
+    if low.is_finite() && high.is_finite() {
+        return Some((low, high));
+    }
+    let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    (!finite.is_empty()).then(|| eightfold(&finite))
+}
+
+/// Eight minima and maxima side by side, as a processor likes it; a comparison with NaN is false.
+fn eightfold(values: &[f64]) -> (f64, f64) {
+    let (mut low, mut high) = ([f64::INFINITY; 8], [f64::NEG_INFINITY; 8]);
+    let mut add = |lane: usize, value: f64| {
+        low[lane] = if value < low[lane] { value } else { low[lane] };
+        high[lane] = if value > high[lane] { value } else { high[lane] };
+    };
+    let eights = values.chunks_exact(8);
+    eights.remainder().iter().for_each(|value| add(0, *value));
+    for eight in eights {
+        eight.iter().enumerate().for_each(|(lane, value)| add(lane, *value));
+    }
+    (low.into_iter().fold(f64::INFINITY, f64::min), high.into_iter().fold(f64::NEG_INFINITY, f64::max))
+}
+
+/// The smallest and the largest of several extents.
+pub(super) fn union(extents: impl Iterator<Item = Option<(f64, f64)>>) -> Option<(f64, f64)> {
+    extents.flatten().reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+}
+
+/// An axis as it is drawn: its range and its ticks.
+#[derive(Debug, Clone)]
+pub(super) struct Scale {
+    pub low: f64,
+    pub high: f64,
+    pub ticks: Vec<f64>,
+    pub labels: Vec<String>,
+    /// What every label is to be multiplied by or added to, at the axis' end.
+    pub factor: Option<String>,
+}
+
+impl Axis {
+    /// The range to draw, given the range of the data: as matplotlib does, a twentieth of room on
+    /// either side.
+    pub(super) fn limits(&self, data: Option<(f64, f64)>) -> (f64, f64) {
+        if let Some(range) = self.range {
+            return range;
+        }
+        let Some((low, high)) = data else {
+            return (0.0, 1.0);
+        };
+        let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
+        let largest = low.abs().max(high.abs());
+        if largest < 1e-300 {
+            (-1.0, 1.0)
+        } else if high - low < 1e-12 * largest {
+            (low - 0.5 * largest, high + 0.5 * largest)
+        } else {
+            let room = 0.05 * (high - low);
+            (low - room, high + room)
+        }
+    }
+
+    /// The axis with the most ticks, up to `most`, that `fits` accepts: it is given the labels and
+    /// the share of the axis from one tick to the next.
+    pub(super) fn scale(&self, (low, high): (f64, f64), most: usize, fits: impl Fn(&[String], f64) -> bool) -> Scale {
+        let mut scale = Scale { low, high, ticks: Vec::new(), labels: Vec::new(), factor: None };
+        for count in (2..=most.max(2)).rev() {
+            // Quarters of π come only where there is much room: halves are what one thinks in.
+            let share = if self.pi_ticks { scale.pi_ticks(count.div_ceil(2) + 1) } else { None };
+            let share = share.unwrap_or_else(|| scale.round_ticks(count));
+            if fits(&scale.labels, share) {
+                break;
+            }
+        }
+        scale
+    }
+}
+
+impl Ranged for Scale {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
+        let share = (value - self.low) / (self.high - self.low);
+        (f64::from(from) + share * f64::from(to - from)).round() as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        self.ticks.clone()
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.low..self.high
+    }
+}
+
+impl ValueFormatter<f64> for Scale {
+    fn format_ext(&self, value: &f64) -> String {
+        let tick = self.ticks.iter().position(|tick| tick == value);
+        tick.map_or(String::new(), |tick| self.labels[tick].clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_range_has_room_and_is_never_empty() {
+        let limits = |data| Axis::default().limits(data);
+        assert_eq!(limits(Some((0.0, 100.0))), (-5.0, 105.0));
+        assert_eq!(limits(Some((0.0, 0.0))), (-1.0, 1.0));
+        assert_eq!(limits(Some((4.0, 4.0))), (2.0, 6.0));
+        assert_eq!(limits(None), (0.0, 1.0));
+        let (low, high) = limits(Some((-f64::MAX, f64::MAX)));
+        assert!(low < high && (high - low).is_finite());
+    }
+
+    #[test]
+    fn the_extent_of_data_skips_what_is_not_finite() {
+        let mut values: Vec<f64> = (0..50).map(f64::from).collect();
+        (values[7], values[20], values[33]) = (f64::NAN, f64::INFINITY, f64::NEG_INFINITY);
+        assert_eq!(extent(&values), Some((0.0, 49.0)));
+        assert_eq!(extent(&[f64::NAN; 9]), None);
+        assert_eq!(extent(&[]), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! What a screen reader says of a figure.
+
+use super::draw::Data;
+use super::scene::Scene;
+use super::ticks::minus;
+use super::{Figure, Kind, Panel};
+
+/// The words as an element of the scene. Numbers are pieces of their own, so that the positions of a
+/// slider share the rest.
+pub(super) fn describe(scene: &mut Scene, figure: &Figure, data: &[Data]) {
+    scene.markup("<title>").words(&short_title(figure)).markup("</title><desc>");
+    if let Some(words) = &figure.alternative_text {
+        scene.words(words);
+    } else {
+        if figure.panels.len() > 1 {
+            scene.markup(format!("{} panels. ", figure.panels.len()));
+        }
+        for (panel, data) in figure.panels.iter().zip(data) {
+            describe_panel(scene, panel, data);
+        }
+    }
+    scene.markup("</desc>");
+}
+
+fn short_title(figure: &Figure) -> String {
+    let panel = &figure.panels[0];
+    match (&figure.title[..], &panel.title[..], &panel.x.label[..], &panel.y.label[..]) {
+        ("", "", "", "") => "Figure".into(),
+        ("", "", x, "") => format!("Figure over {x}"),
+        ("", "", "", y) => y.into(),
+        ("", "", x, y) => format!("{y} over {x}"),
+        ("", title, ..) | (title, ..) => title.into(),
+    }
+}
+
+fn describe_panel(scene: &mut Scene, panel: &Panel, data: &Data) {
+    if !panel.title.is_empty() {
+        scene.words(&panel.title).markup(". ");
+    }
+    if panel.series.is_empty() {
+        scene.markup("Empty axes. ");
+        return;
+    }
+    let lines = panel.series.iter().any(|series| series.kind == Kind::Line);
+    scene.markup(if lines { "Line plot. " } else { "Scatter plot. " });
+    for (name, axis, extent) in [("Horizontal", &panel.x, data.x), ("Vertical", &panel.y, data.y)] {
+        let Some((low, high)) = extent else { continue };
+        scene.markup(name).markup(": ");
+        if !axis.label.is_empty() {
+            scene.words(&axis.label).markup(", ");
+        }
+        scene.markup("data from ").markup(three_digits(low)).markup(" to ").markup(three_digits(high)).markup(". ");
+    }
+    let names: Vec<&str> = panel.series.iter().filter_map(|series| series.label.as_deref()).collect();
+    if !names.is_empty() {
+        scene.markup("Series: ").words(&names.join("; ")).markup(". ");
+    }
+}
+
+/// A number as one would say it.
+fn three_digits(value: f64) -> String {
+    let size = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
+    if !(-4..6).contains(&size) {
+        return minus(&format!("{value:.2e}"));
+    }
+    let decimals = usize::try_from(2 - size).unwrap_or(0);
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    minus(if text == "-0" { "0" } else { text })
+}

@@ -1,0 +1,160 @@
+//! From a series to the path that shows it: placed, clipped, and reduced to what can be seen.
+
+use super::reduce::{merge_columns, simplified};
+use super::scene::Point;
+
+/// Points in tenths of a pixel, before they are rounded.
+pub(super) type Precise = (f64, f64);
+
+/// Where data goes on the page: one straight map for each axis, in tenths of a pixel.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Map {
+    pub x: (f64, f64),
+    pub y: (f64, f64),
+}
+
+impl Map {
+    /// The map that takes `data` to `page` (from, to).
+    pub fn axis(data: (f64, f64), page: (i32, i32)) -> (f64, f64) {
+        let factor = f64::from(page.1 - page.0) / (data.1 - data.0);
+        (factor, f64::from(page.0) - factor * data.0)
+    }
+
+    pub fn place(&self, x: f64, y: f64) -> Precise {
+        (self.x.0 * x + self.x.1, self.y.0 * y + self.y.1)
+    }
+}
+
+/// A rectangle of the page in tenths of a pixel.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Area {
+    pub left: i32,
+    pub top: i32,
+    pub right: i32,
+    pub bottom: i32,
+}
+
+impl Area {
+    /// The part of the segment inside, as shares of its length.
+    pub fn part(&self, from: Precise, to: Precise) -> Option<(f64, f64)> {
+        let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+        let sides = [
+            (from.0 - to.0, from.0 - f64::from(self.left)),
+            (to.0 - from.0, f64::from(self.right) - from.0),
+            (from.1 - to.1, from.1 - f64::from(self.top)),
+            (to.1 - from.1, f64::from(self.bottom) - from.1),
+        ];
+        for (out, room) in sides {
+            if out == 0.0 {
+                if room < 0.0 {
+                    return None;
+                }
+            } else if out < 0.0 {
+                enter = enter.max(room / out);
+            } else {
+                leave = leave.min(room / out);
+            }
+        }
+        (enter <= leave).then_some((enter, leave))
+    }
+
+    pub fn grown(&self, by: i32) -> Area {
+        Area { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+    }
+
+    pub fn contains(&self, (x, y): Precise) -> bool {
+        (f64::from(self.left)..=f64::from(self.right)).contains(&x)
+            && (f64::from(self.top)..=f64::from(self.bottom)).contains(&y)
+    }
+}
+
+/// The line through the points, in as few points as show it; broken where a point is not finite and
+/// where it leaves the clip area.
+pub(super) fn line(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Vec<Point>> {
+    let mut runs = merge_columns(x, y, map);
+    if let Some(area) = clip {
+        runs = runs.iter().flat_map(|run| clipped(run, area)).collect();
+    }
+    runs.iter().map(|run| rounded(&simplified(run))).collect()
+}
+
+/// The points that can be seen apart, for markers.
+pub(super) fn dots(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Vec<Point>> {
+    let mut taken = std::collections::HashSet::new();
+    x.iter()
+        .zip(y)
+        .filter(|(x, y)| x.is_finite() && y.is_finite())
+        .map(|(&x, &y)| map.place(x, y))
+        .filter(|&point| clip.is_none_or(|area| area.contains(point)))
+        .map(|(x, y)| (x.round() as i32, y.round() as i32))
+        .filter(|(x, y)| taken.insert((x / 2, y / 2)))
+        .map(|point| vec![point])
+        .collect()
+}
+
+/// The parts of a run inside the area.
+fn clipped(run: &[Precise], area: Area) -> Vec<Vec<Precise>> {
+    let mut parts: Vec<Vec<Precise>> = Vec::new();
+    let mut open = false;
+    if let [point] = run {
+        return if area.contains(*point) { vec![run.to_vec()] } else { Vec::new() };
+    }
+    for pair in run.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let Some((enter, leave)) = area.part(from, to) else {
+            open = false;
+            continue;
+        };
+        let at = |share: f64| match share {
+            0.0 => from,
+            1.0 => to,
+            _ => (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)),
+        };
+        match parts.last_mut() {
+            Some(part) if open && enter == 0.0 => part.push(at(leave)),
+            _ => parts.push(vec![at(enter), at(leave)]),
+        }
+        open = leave == 1.0;
+    }
+    parts
+}
+
+fn rounded(run: &[Precise]) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::with_capacity(run.len());
+    for &(x, y) in run {
+        let point = (x.round() as i32, y.round() as i32);
+        if points.last() != Some(&point) {
+            points.push(point);
+        }
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: Map = Map { x: (1.0, 0.0), y: (1.0, 0.0) };
+
+    #[test]
+    fn what_is_not_finite_breaks_the_line_and_a_lone_point_stays() {
+        let y = [1.0, 2.0, f64::NAN, 40.0, f64::INFINITY, 60.0, 70.0];
+        let x = [0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0];
+        let runs = line(&x, &y, PAGE, None);
+        assert_eq!(runs, [vec![(0, 1), (10, 2)], vec![(30, 40)], vec![(50, 60), (60, 70)]]);
+    }
+
+    #[test]
+    fn a_line_beyond_the_axes_ends_at_their_edge_and_comes_back_at_the_right_place() {
+        let area = Area { left: 0, top: 0, right: 100, bottom: 100 };
+        let runs = line(&[0.0, 50.0, 100.0], &[50.0, 1e9, 50.0], PAGE, Some(area));
+        assert_eq!(runs, [vec![(0, 50), (0, 100)], vec![(100, 100), (100, 50)]]);
+        assert!(line(&[200.0, 300.0], &[10.0, 20.0], PAGE, Some(area)).is_empty());
+    }
+
+    #[test]
+    fn markers_that_cannot_be_told_apart_are_drawn_once() {
+        let x: Vec<f64> = (0..1000).map(|k| f64::from(k) * 0.01).collect();
+        assert!(dots(&x, &x, PAGE, None).len() <= 6);
+    }
+}

@@ -1,0 +1,76 @@
+//! From a rate of change to a time course.
+
+use crate::{Error, Result};
+use ndarray::Array1;
+use num_complex::Complex64;
+
+/// More samples than this do not fit the memory of an ordinary computer with their states.
+const MOST_SAMPLES: f64 = 1e8;
+
+/// The times `0, dt, 2 dt, …` before `t_end`: `ceil(t_end / dt)` of them, each `i * dt`.
+///
+/// The end itself is left out, as in Python's `arange(0, t_end, dt)`.
+///
+/// # Errors
+/// When `dt` is not above 0, `t_end` is negative, one of them is not finite, or the times would be
+/// more than 100 million.
+///
+/// ```
+/// let t = neurobook::integrate::sample_times(0.3, 1.0)?;
+/// assert_eq!(t.len(), 4);
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+#[doc(alias = "arange")]
+pub fn sample_times(dt: f64, t_end: f64) -> Result<Array1<f64>> {
+    if !(dt.is_finite() && dt > 0.0) {
+        return Err(Error::new(format!("dt is {dt}; a time step is a number above 0, such as 0.001")));
+    }
+    if !(t_end.is_finite() && t_end >= 0.0) {
+        return Err(Error::new(format!("t_end is {t_end}; a duration is a number, 0 or above, such as 10.0")));
+    }
+    let samples = (t_end / dt).ceil();
+    if samples > MOST_SAMPLES {
+        return Err(Error::new(format!(
+            "t_end = {t_end} in steps of dt = {dt} would be {samples} samples; at most {MOST_SAMPLES} are allowed, so take a larger dt"
+        )));
+    }
+    Ok((0..samples as usize).map(|i| i as f64 * dt).collect())
+}
+
+/// Explicit Euler: `x[k] = x[k-1] + dt * rate(x[k-1])`, from `x[0] = x0`.
+///
+/// Returns the states and the times `0, dt, 2 dt, …` before `t_end`, two arrays of the same length
+/// ([`sample_times`]). The error of one step is of the order of `dt²`, that of the whole run of
+/// the order of `dt`. Source: Hairer, Nørsett and Wanner, *Solving Ordinary Differential
+/// Equations I*, section I.7.
+///
+/// # Errors
+/// Those of [`sample_times`].
+///
+/// ```
+/// use neurobook::prelude::*;
+///
+/// let a = Complex64::new(-0.1, 0.0);
+/// let (x, t) = euler(|x| a * x, 100.0, 0.001, 10.0).unwrap();
+/// assert_eq!(t.len(), 10_000);
+/// assert!((x[9_999].re - 36.78978).abs() < 1e-5);
+/// ```
+#[doc(alias = "odeint")]
+pub fn euler(
+    rate: impl Fn(Complex64) -> Complex64,
+    x0: impl Into<Complex64>,
+    dt: f64,
+    t_end: f64,
+) -> Result<(Array1<Complex64>, Array1<f64>)> {
+    let t = sample_times(dt, t_end)?;
+    let mut next = x0.into();
+    let x = t
+        .iter()
+        .map(|_| {
+            let x = next;
+            next = x + dt * rate(x);
+            x
+        })
+        .collect();
+    Ok((x, t))
+}

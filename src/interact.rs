@@ -1,0 +1,150 @@
+//! Sliders: a figure for every position, computed at once, that answers in the browser alone.
+
+mod page;
+mod slider;
+mod stream;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+pub use slider::Slider;
+
+use crate::figure::output;
+use crate::figure::scene::Scene;
+use crate::{Figure, display};
+
+/// A figure with sliders: every position is computed, and the page needs no kernel to show them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interactive {
+    html: String,
+    name: String,
+    positions: usize,
+}
+
+/// No more positions than this are computed.
+const MOST_POSITIONS: usize = 100_000;
+
+/// Draws a figure for every position of the sliders, on all cores, and lets the reader move them.
+///
+/// `draw` gets one value for each slider. Each position has its own axes unless the figure sets
+/// their ranges.
+///
+/// ```
+/// use neurobook::{Figure, Slider, interact};
+/// let rate = Slider::new("a", -1.0, 1.0).step(0.5).start(-0.5).unit("1/s");
+/// let decay = interact([rate], |[a]| {
+///     let time: Vec<f64> = (0..100).map(|k| 0.05 * f64::from(k)).collect();
+///     Figure::new().line(&time, time.iter().map(|t| (a * t).exp()))
+/// });
+/// assert_eq!(decay.positions(), 5);
+/// ```
+///
+/// # Panics
+/// When a slider has no positions (its name is in the message), when there are too many positions,
+/// and when `draw` panics.
+#[track_caller]
+pub fn interact<const N: usize>(sliders: [Slider; N], draw: impl Fn([f64; N]) -> Figure + Sync) -> Interactive {
+    let mut values: Vec<Vec<f64>> = Vec::new();
+    for slider in &sliders {
+        values.push(slider.positions());
+    }
+    let counts: Vec<usize> = values.iter().map(Vec::len).collect();
+    let all = counts.iter().try_fold(1_usize, |all, count| all.checked_mul(*count));
+    let Some(positions) = all.filter(|all| *all <= MOST_POSITIONS) else { too_many(&sliders, &counts) };
+
+    let start: Vec<usize> = sliders.iter().zip(&values).map(|(slider, values)| slider.start_index(values)).collect();
+    let start = counts.iter().zip(&start).fold(0, |index, (count, at)| index * count + at);
+    let at = |mut index: usize| {
+        let mut position = [0.0; N];
+        for slider in (0..N).rev() {
+            position[slider] = values[slider][index % counts[slider]];
+            index /= counts[slider];
+        }
+        position
+    };
+    // First the one that the reader sees first, here: a mistake in `draw` then shows once.
+    let first = draw(at(start));
+    let name = first.name();
+    let first = first.scene();
+    let scenes = every_scene(positions, |index| if index == start { first.clone() } else { draw(at(index)).scene() });
+    let html = page::page(&sliders, &values, start, &first.svg(), &stream::pack(&scenes));
+    Interactive { html, name, positions }
+}
+
+/// All scenes in the order of their positions. The threads end with the work: a notebook would
+/// gather one idle pool for every cell that it runs.
+fn every_scene(positions: usize, draw: impl Fn(usize) -> Scene + Sync) -> Vec<Scene> {
+    let stopped = AtomicBool::new(false);
+    let payload = Mutex::new(None);
+    let one = |index: usize| -> Scene {
+        if stopped.load(Ordering::Relaxed) {
+            return Scene::default();
+        }
+        panic::catch_unwind(AssertUnwindSafe(|| draw(index))).unwrap_or_else(|panic| {
+            stopped.store(true, Ordering::Relaxed);
+            if let Ok(mut payload) = payload.lock() {
+                payload.get_or_insert(panic);
+            }
+            Scene::default()
+        })
+    };
+    calm_allocator();
+    let scenes = match rayon::ThreadPoolBuilder::new().build() {
+        Ok(pool) => pool.install(|| (0..positions).into_par_iter().map(one).collect()),
+        // A machine that grants no threads computes alone.
+        Err(_) => (0..positions).map(one).collect(),
+    };
+    match payload.into_inner() {
+        Ok(Some(payload)) => panic::resume_unwind(payload),
+        _ => scenes,
+    }
+}
+
+/// Lets the C library keep what it is given back. By default glibc returns each freed array to the
+/// system, and fetching zeroed pages again for every position takes longer than many a simulation:
+/// freeing one large block tells it that large blocks come and go here.
+fn calm_allocator() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(16 << 20)));
+}
+
+#[track_caller]
+fn too_many(sliders: &[Slider], counts: &[usize]) -> ! {
+    let each: Vec<String> =
+        sliders.iter().zip(counts).map(|(slider, count)| format!("{} has {count}", slider.name())).collect();
+    let all: f64 = counts.iter().map(|count| *count as f64).product();
+    panic!(
+        "these sliders have {all} positions together ({}), and at most {MOST_POSITIONS} can be computed: make a \
+         step larger or a range smaller",
+        each.join(", ")
+    );
+}
+
+impl Interactive {
+    /// Shows figure and sliders below the cell; outside a notebook, writes a page to
+    /// `target/figures/` and says where.
+    pub fn show(&self) {
+        if display::in_notebook() {
+            display::html(&self.html);
+        } else {
+            output::report(&self.name, "html", &page::document(&self.name, &self.html));
+        }
+    }
+
+    /// The figure and its sliders as one piece of HTML that needs nothing else.
+    pub fn html(&self) -> String {
+        self.html.clone()
+    }
+
+    /// How many positions were computed.
+    pub fn positions(&self) -> usize {
+        self.positions
+    }
+
+    /// Shows the figure where it is the last line of a cell.
+    pub fn evcxr_display(&self) {
+        self.show();
+    }
+}

@@ -1,0 +1,214 @@
+"""Every notebook in the real kernel through a real Jupyter client, and how that kernel behaves.
+
+Usage: cargo run -- python tests/jupyter/kernel_gate.py [TEST NAME...]
+"""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import checkout
+import harness
+from kernel import Kernel
+
+IMPORT = "use neurobook::prelude::*;"
+FIGURE = 'Figure::new().title("{0}").line([0.0, 1.0], [0.0, 1.0]).show();'
+ENDLESS = "let mut turns: u64 = 0; loop { turns = turns.wrapping_add(1); }"
+
+
+def place(notebook, index, cell):
+    """Names a cell in a message."""
+    return f"{notebook.parent.name}/{notebook.name}, code cell {index + 1} ({cell['source'].strip().splitlines()[0][:60]})"
+
+
+def every_cell_of_the_solution_runs_clean_and_every_check_passes():
+    """The solution: no error, no panic, no check that is not content."""
+    for notebook in checkout.notebooks("solution"):
+        with Kernel(notebook.parent) as kernel:
+            for index, cell in enumerate(checkout.code_cells(notebook)):
+                ran = kernel.run(cell["source"])
+                assert ran.clean, f"{place(notebook, index, cell)}:\n{ran.trouble()}"
+                if checkout.about(cell).get("role") == "check":
+                    assert "✓" in ran.html and "✗" not in ran.html, f"{place(notebook, index, cell)}:\n{ran.html}"
+
+
+def every_cell_of_the_student_notebook_compiles_and_stops_only_at_blanks():
+    """The student notebook, run as it is handed out."""
+    for notebook in checkout.notebooks("student"):
+        blanks = 0
+        with Kernel(notebook.parent) as kernel:
+            for index, cell in enumerate(checkout.code_cells(notebook)):
+                ran = kernel.run(cell["source"])
+                assert not ran.errors, f"{place(notebook, index, cell)} does not compile:\n{ran.trouble()}"
+                blanks += ran.panic is not None
+                assert ran.panic is None or ran.panic["blank"] is True, f"{place(notebook, index, cell)} panics:\n{ran.panic}"
+                assert "panicked at" not in ran.stderr, f"{place(notebook, index, cell)}:\n{ran.stderr}"
+        assert blanks, f"{notebook}: no cell stops at a blank"
+
+
+def the_solution_runs_to_its_end_without_jupyter_too():
+    """`neurobook run` proves for each cell that it ran to its end."""
+    for notebook in checkout.notebooks("solution"):
+        done = checkout.neurobook("run", str(notebook), "--out", os.devnull)
+        assert done.returncode == 0, f"{notebook}:\n{done.stdout}{done.stderr}"
+
+
+def two_notebooks_run_at_once():
+    """Two kernels that start together, each with a variable of its own."""
+    with Kernel() as one, Kernel() as other:
+        for kernel, number in [(one, 1), (other, 2)]:
+            kernel.succeed(f"{IMPORT}\nlet mine: i32 = {number};")
+        both = [kernel.send(ENDLESS.replace("loop", "while turns < 1_000_000")) for kernel in (one, other)]
+        assert one.finish(both[0]).clean and other.finish(both[1]).clean
+        assert [one.value("mine"), other.value("mine")] == ["1", "2"]
+
+
+def a_restarted_kernel_has_forgotten_and_runs_again():
+    """Restart, then the same cells once more."""
+    with Kernel() as kernel:
+        kernel.succeed("let kept: i32 = 5;")
+        kernel.restart()
+        assert "cannot find value `kept`" in kernel.run("kept").errors[0]["evalue"]
+        kernel.succeed(f"{IMPORT}\nlet kept: i32 = 6;")
+        assert kernel.value("kept") == "6"
+
+
+def an_endless_loop_is_interrupted_and_the_next_cell_runs():
+    """The interrupt ends the loop; after something is shown, a panic is friendly again."""
+    with Kernel() as kernel:
+        kernel.succeed(IMPORT)
+        endless = kernel.send(ENDLESS)
+        time.sleep(3)
+        kernel.interrupt()
+        ran = kernel.finish(endless, timeout=30)
+        assert ran.status == "error", "the interrupted cell counts as a success"
+        kernel.succeed(f"{IMPORT}\n{FIGURE.format('after the interrupt')}")
+        assert "one, two" in kernel.run('panic!("one, two");').panic["message"]
+
+
+def two_figures_in_one_cell_are_both_shown():
+    """evcxr keeps the last output of a kind; the crate puts both into it."""
+    with Kernel() as kernel:
+        ran = kernel.succeed("\n".join([IMPORT, FIGURE.format("the first"), FIGURE.format("the second")]))
+        assert ran.html.index("the first") < ran.html.index("the second")
+
+
+def a_panic_is_a_short_message_without_a_stack_trace():
+    """What a learner sees below a cell that stopped."""
+    with Kernel() as kernel:
+        ran = kernel.run("let values: Vec<i32> = vec![1, 2, 3]; let index: usize = 7; values[index]")
+        assert ran.panic == {"message": "index out of bounds: the len is 3 but the index is 7", "blank": False}
+        assert 'role="alert"' in ran.html and "the index is 7" in ran.html
+        assert len(ran.html) < 500, f"the message has {len(ran.html)} letters"
+        assert not ran.stderr.strip(), f"also on stderr: {ran.stderr}"
+        assert kernel.value("1 + 1") == "2"
+
+
+def a_panic_shows_no_figure_of_an_earlier_cell():
+    """Only what the stopped cell itself has shown stands above the message."""
+    with Kernel() as kernel:
+        kernel.succeed(f"{IMPORT}\n{FIGURE.format('the earlier one')}")
+        ran = kernel.run(FIGURE.format("the same cell") + '\npanic!("stop");')
+        assert "the same cell" in ran.html and 'role="alert"' in ran.html
+        ran = kernel.run('panic!("stop");')
+        assert 'role="alert"' in ran.html
+        assert "<svg" not in ran.html, "the message stands below an earlier cell's figure"
+
+
+def a_compile_error_names_the_line():
+    """The learner's own line number and text."""
+    with Kernel() as kernel:
+        ran = kernel.run(f'{IMPORT}\nfn wrong() -> f64 {{\n    let rate: f64 = "fast";\n    rate\n}}')
+        assert ran.status == "error" and len(ran.errors) == 1, ran.trouble()
+        trace = re.sub("\x1b\\[[0-9;]*m", "", "\n".join(ran.errors[0]["traceback"]))
+        assert "mismatched types" in ran.errors[0]["evalue"]
+        assert '3 │     let rate: f64 = "fast";' in trace, trace
+
+
+def a_killed_kernel_leaves_a_folder_that_the_next_start_removes():
+    """kill -9 gives the kernel no time to clean up."""
+    kernel = Kernel()
+    kernel.wait()
+    cache = Path(os.environ["JUPYTER_DATA_DIR"]).parents[1]
+    left_over = next(cache.glob(f"sessions/session-{kernel.process}-*[0-9]"))
+    os.kill(kernel.process, signal.SIGKILL)
+    kernel.__exit__()
+    assert left_over.is_dir(), "nothing was left, so this shows nothing"
+    with Kernel() as kernel:
+        assert kernel.value("1 + 1") == "2"
+        assert not left_over.exists(), f"{left_over} is still there"
+
+
+def the_kernel_works_without_a_network():
+    """In a network of its own, which holds nothing but this machine."""
+    if os.environ.get("NEUROBOOK_TEST_OFFLINE") is None:
+        inside = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+        again = [sys.executable, __file__, "the_kernel_works_without_a_network"]
+        environment = {**os.environ, "NEUROBOOK_TEST_OFFLINE": "1"}
+        assert shutil.which("unshare") and os.geteuid() == 0, "needs unshare and root"
+        done = subprocess.run([*inside, *again], env=environment, timeout=240, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return
+    with Kernel() as kernel:
+        # The cell with which every notebook begins, in the notebook's own words.
+        kernel.succeed(checkout.code_cells(checkout.notebooks("student")[0])[0]["source"])
+        kernel.succeed("let values = Array1::linspace(0.0, 1.0, 5);")
+        assert "<svg" in kernel.succeed("Figure::new().line(&values, &values).show();").html
+
+
+def a_change_of_the_source_reaches_the_next_kernel():
+    """The template is stale then; the kernel brings its session up to date by itself."""
+    with checkout.temporary_copy() as (root, environment):
+        checkout.share_jupyterlab(environment["NEUROBOOK_CACHE"])
+        checkout.set_up(environment)
+        specs = checkout.kernel_specs(environment)
+        with Kernel(root / "notebooks" / "student", specs) as kernel:
+            assert kernel.run("neurobook::added_just_now()").status == "error"
+        with (root / "src" / "lib.rs").open("a", encoding="utf-8") as source:
+            source.write("\n/// For a test.\npub fn added_just_now() -> i32 {\n    42\n}\n")
+        with Kernel(root / "notebooks" / "student", specs) as kernel:
+            assert kernel.value("neurobook::added_just_now()") == "42"
+
+
+def the_same_cells_run_in_the_stock_kernel():
+    """Without our seeded session: slower, but nothing in a notebook depends on it."""
+    notebook = checkout.notebooks("solution")[0]
+    wanted = checkout.code_cells(notebook)
+    roles = [checkout.about(cell).get("role") for cell in wanted]
+    with Kernel(notebook.parent, NEUROBOOK_UNSEEDED="1") as kernel:
+        for index, cell in enumerate(wanted[: roles.index("check") + 1]):
+            ran = kernel.run(cell["source"], timeout=240)
+            assert ran.clean, f"{place(notebook, index, cell)}:\n{ran.trouble()}"
+        assert "✓" in ran.html
+
+
+def strict_mode_makes_a_panic_an_error():
+    """For tools that know only Jupyter's errors, such as nbconvert."""
+    with Kernel(NEUROBOOK_STRICT="1") as kernel:
+        ran = kernel.run('panic!("stop");')
+        assert ran.status == "error" and ran.errors, ran.trouble()
+        assert kernel.value("1 + 1") == "2"
+
+
+if __name__ == "__main__":
+    harness.run([
+        every_cell_of_the_solution_runs_clean_and_every_check_passes,
+        every_cell_of_the_student_notebook_compiles_and_stops_only_at_blanks,
+        the_solution_runs_to_its_end_without_jupyter_too,
+        two_notebooks_run_at_once,
+        a_restarted_kernel_has_forgotten_and_runs_again,
+        an_endless_loop_is_interrupted_and_the_next_cell_runs,
+        two_figures_in_one_cell_are_both_shown,
+        a_panic_is_a_short_message_without_a_stack_trace,
+        a_panic_shows_no_figure_of_an_earlier_cell,
+        a_compile_error_names_the_line,
+        a_killed_kernel_leaves_a_folder_that_the_next_start_removes,
+        the_kernel_works_without_a_network,
+        a_change_of_the_source_reaches_the_next_kernel,
+        the_same_cells_run_in_the_stock_kernel,
+        strict_mode_makes_a_panic_an_error,
+    ])
