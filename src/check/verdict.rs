@@ -70,7 +70,7 @@ impl Verdict {
         if display::in_notebook() {
             let html = self.html();
             display::html(&html);
-            *last_shown() = html;
+            shown_here().push_str(&html);
         } else {
             println!("{self}");
         }
@@ -79,7 +79,7 @@ impl Verdict {
     /// What the notebook calls for the value at the end of a cell. A check has shown its verdict
     /// already, and once is enough.
     pub fn evcxr_display(&self) {
-        let repeated = *last_shown() == self.html();
+        let repeated = shown_here().contains(&self.html());
         if !repeated {
             self.show();
         }
@@ -187,10 +187,10 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The verdict that this cell showed last; each cell links the crate anew and starts empty.
-fn last_shown() -> std::sync::MutexGuard<'static, String> {
-    static LAST: Mutex<String> = Mutex::new(String::new());
-    LAST.lock().unwrap_or_else(PoisonError::into_inner)
+/// The verdicts that this cell has shown; each cell links the crate anew and starts empty.
+fn shown_here() -> std::sync::MutexGuard<'static, String> {
+    static SHOWN: Mutex<String> = Mutex::new(String::new());
+    SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn line(html: &str) -> String {

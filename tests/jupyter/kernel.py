@@ -1,5 +1,6 @@
 """The notebooks' kernel, driven by a real Jupyter client."""
 import os
+import tempfile
 import time
 from dataclasses import dataclass, field
 
@@ -52,22 +53,25 @@ class Kernel:
         self.manager = KernelManager(kernel_name="rust")
         if specs:
             self.manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[str(specs)])
+        self.log = tempfile.TemporaryFile(mode="w+", encoding="utf-8")
         self.begin = time.perf_counter()
-        self.manager.start_kernel(cwd=str(self.folder), env={**os.environ, **environment})
+        self.manager.start_kernel(cwd=str(self.folder), env={**os.environ, **environment}, stdout=self.log, stderr=self.log)
         self.client = self.manager.client()
         self.client.start_channels()
 
     def __enter__(self):
         try:
             self.wait()
-        except BaseException:
+        except BaseException as error:
             self.__exit__()
-            raise
+            self.log.seek(0)
+            raise AssertionError(f"the kernel does not start: {error}\n{self.log.read()}") from error
         return self
 
     def __exit__(self, *_):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
+        self.manager.cleanup_resources()
 
     def wait(self, timeout=120):
         """Waits until the kernel answers; gives the seconds since its start."""

@@ -32,13 +32,11 @@ pub enum Failure {
     Blank(String),
     /// A `?` met an error, which ended the cell.
     Question(String),
-    /// The process that runs the cells ended.
+    /// The process that runs the cells ended. So it does, too, after a cell that left by a `return` outside
+    /// a function: the variables that evcxr expects from it are missing.
     Died(String),
     /// It took longer than it may.
     TimedOut(Duration),
-    /// The cell before it left by a `return` outside a function, and its variables, the proof among them,
-    /// are missing.
-    LeftEarly,
     /// evcxr itself refused it.
     Refused(String),
 }
@@ -147,10 +145,8 @@ impl Engine {
         let (evalue, failure) = match stop {
             Stop::Time => (format!("stopped after {} s", self.limit.as_secs_f64()), Failure::TimedOut(self.limit)),
             Stop::Error(Error::SubprocessTerminated(message)) => {
-                let missing = format!("Variable '{PROOF}_");
-                let left_early = self.stderr.lock().unwrap_or_else(PoisonError::into_inner).contains(&missing);
                 let status = message.lines().last().unwrap_or_default().to_owned();
-                (message, if left_early { Failure::LeftEarly } else { Failure::Died(status) })
+                (message, Failure::Died(status))
             }
             Stop::Error(error) => (error.to_string(), Failure::Refused(error.to_string())),
         };

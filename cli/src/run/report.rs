@@ -21,13 +21,16 @@ pub fn failure(number: usize, cell: &Cell, failure: &Failure) -> String {
         Failure::Panic(message) => format!("it panicked: {message}"),
         Failure::Blank(hint) => format!("its blank is still empty: {hint}"),
         Failure::Question(message) => format!("a `?` met an error, which ended the cell: {message}"),
-        Failure::Died(status) => format!("the process that runs the cells ended, and all variables are lost. {status}"),
+        Failure::Died(status) => {
+            let abort = if status.contains("SIGABRT") {
+                ". Perhaps it, or the cell before it, has a `return` outside a function"
+            } else {
+                ""
+            };
+            format!("the process that runs the cells ended, and all variables are lost. {status}{abort}")
+        }
         Failure::TimedOut(limit) => {
             format!("stopped after {} s. Does a loop never end? --timeout SECONDS gives it longer", limit.as_secs_f64())
-        }
-        Failure::LeftEarly => {
-            "this cell, or the one before it, left early by a `return` outside a function, and its variables are lost"
-                .to_owned()
         }
         Failure::Refused(message) => message.clone(),
     };
