@@ -125,7 +125,9 @@ fn main() -> neurobook::Result<()> {
         .points(&size, &rung)
         .x_range(-9.0, 3.0)
         .y_range(0.5, 6.5)
-        .alternative_text("Six scales by size, from an ion channel, 10 nm, to the brain, 15 cm.");
+        .alternative_text(
+            "Six scales by size, from an ion channel, 10 nm, to the brain, 15 cm.",
+        );
     for ((_, name), (x, y)) in scales.iter().zip(size.iter().zip(&rung)) {
         ladder = ladder.text(x + 0.25, *y, *name);
     }
@@ -232,7 +234,12 @@ fn main() -> neurobook::Result<()> {
     // %%
     let quarters: Array1<f64> = Array1::range(0.0, 1.0, 0.25);
     println!("{quarters}");
-    println!("{} values; index 0 holds {}, index 3 holds {}", quarters.len(), quarters[0], quarters[3]);
+    println!(
+        "{} values; index 0 holds {}, index 3 holds {}",
+        quarters.len(),
+        quarters[0],
+        quarters[3]
+    );
 
     // %% [markdown]
     // Four values have the indices 0, 1, 2 and 3. There is no index 4.
@@ -285,7 +292,12 @@ fn main() -> neurobook::Result<()> {
 
     // %% exercise id=integrate_exponential points=4 minutes=10
     /// Euler's method for xdot = a x. Gives back the states x and the times t.
-    fn integrate_exponential(a: Complex64, x0: f64, dt: f64, t_end: f64) -> (Array1<Complex64>, Array1<f64>) {
+    fn integrate_exponential(
+        a: Complex64,
+        x0: f64,
+        dt: f64,
+        t_end: f64,
+    ) -> (Array1<Complex64>, Array1<f64>) {
         // Blank 1: the times.
         // SOLUTION
         let t: Array1<f64> = Array1::range(0.0, t_end, dt);
@@ -381,7 +393,12 @@ fn main() -> neurobook::Result<()> {
         .line(&t, x.iter().map(|x| x.re))
         .show();
     let last = t.len() - 1;
-    println!("{} samples; the last is at t = {} s, where x = {:.5}", t.len(), t[last], x[last].re);
+    println!(
+        "{} samples; the last is at t = {} s, where x = {:.5}",
+        t.len(),
+        t[last],
+        x[last].re
+    );
 
     // %% [markdown] text id=vary_a_and_x0 points=2 minutes=5
     // **What does $a$ do? What does $x_0$ do?** Say it in two or three sentences.
@@ -586,7 +603,8 @@ fn main() -> neurobook::Result<()> {
     }
     let real = Slider::new("real part of a", -2.0, 2.0).step(0.2).start(0.0);
     let imaginary = Slider::new("imaginary part of a", -4.0, 7.0).step(0.1).start(1.0);
-    interact([real, imaginary], |[real, imaginary]| oscillation_figure(real, imaginary)).show();
+    interact([real, imaginary], |[real, imaginary]| oscillation_figure(real, imaginary))
+        .show();
 
     // %% [markdown]
     // At first the sliders stand at $a = 0 + 1\,i$: a cosine, which reaches −1 near $t = 3.14$ and 0.284 at the end.
@@ -643,7 +661,8 @@ fn main() -> neurobook::Result<()> {
 
     // %%
     for imaginary in [1.0, PI, 7.0] {
-        let (x, _) = integrate_exponential(Complex64::new(0.0, imaginary), 1.0, 0.0001, 5.0);
+        let (x, _) =
+            integrate_exponential(Complex64::new(0.0, imaginary), 1.0, 0.0001, 5.0);
         println!("imaginary part {imaginary:.3}: |x| ends at {:.4}", x[x.len() - 1].norm());
     }
     println!("(exact: 1 each time)");

@@ -20,7 +20,11 @@ fn main() -> ExitCode {
     let begin = Instant::now();
     let text = thread::scope(|scope| {
         for _ in 0..2 * thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(|| while busy.load(Ordering::Relaxed) {});
+            scope.spawn(|| {
+                while busy.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
         }
         let output = Command::new(env!("CARGO_BIN_EXE_neurobook"))
             .args(["run", "--keep-going"])
