@@ -108,30 +108,30 @@ fn main() -> neurobook::Result<()> {
     // The next cell draws the ladder of scales. You need not read its code yet.
 
     // %%
-    let scales = [
-        (1e-8, "ion channel, 10 nm"),
-        (1e-6, "synapse, 1 µm"),
-        (1e-5, "cell body of a neuron, 10 µm"),
-        (5e-4, "cortical column, 0.5 mm"),
-        (3e-2, "brain region, 3 cm"),
-        (1.5e-1, "whole brain, 15 cm"),
-    ];
-    let size: Vec<f64> = scales.iter().map(|(metres, _)| f64::log10(*metres)).collect();
-    let rung: Vec<f64> = (1..=scales.len()).map(|rung| rung as f64).collect();
-    let mut ladder = Figure::new()
-        .title("Scales of the brain")
-        .x_label("Size in metres, as a power of ten")
-        .y_label("Rung of the ladder")
-        .points(&size, &rung)
-        .x_range(-9.0, 3.0)
-        .y_range(0.5, 6.5)
-        .alternative_text(
-            "Six scales by size, from an ion channel, 10 nm, to the brain, 15 cm.",
-        );
-    for ((_, name), (x, y)) in scales.iter().zip(size.iter().zip(&rung)) {
-        ladder = ladder.text(x + 0.25, *y, *name);
+    fn scales_of_the_brain() -> Figure {
+        let scales = [
+            (1e-8, "ion channel, 10 nm"),
+            (1e-6, "synapse, 1 µm"),
+            (1e-5, "cell body of a neuron, 10 µm"),
+            (5e-4, "cortical column, 0.5 mm"),
+            (3e-2, "brain region, 3 cm"),
+            (1.5e-1, "whole brain, 15 cm"),
+        ];
+        let size = scales.map(|(metres, _)| f64::log10(metres));
+        let rung = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let ladder = Figure::new()
+            .title("Scales of the brain")
+            .x_label("Size in metres, as a power of ten")
+            .y_label("Rung of the ladder")
+            .points(size, rung)
+            .x_range(-9.0, 3.0)
+            .y_range(0.5, 6.5)
+            .alternative_text(
+                "Six scales by size, from an ion channel, 10 nm, to the brain, 15 cm.",
+            );
+        (0..6).fold(ladder, |ladder, k| ladder.text(size[k] + 0.25, rung[k], scales[k].1))
     }
-    ladder.show();
+    scales_of_the_brain().show();
 
     // %% [markdown]
     // From the smallest to the whole, seven powers of ten. Three review figures are worth opening beside this page:
@@ -494,8 +494,8 @@ fn main() -> neurobook::Result<()> {
             .color(Color::Black)
             .label(format!("tangent, slope {slope:.3}"))
     }
-    let step = Slider::new("dt", 0.0, 4.0).step(0.1).start(1.0);
-    interact([step], |[dt]| slope_figure(dt)).show();
+    interact([Slider::new("dt", 0.0, 4.0).step(0.1).start(1.0)], |[dt]| slope_figure(dt))
+        .show();
 
     // %% [markdown] text id=revise_dt points=1 minutes=3
     // **Would you change your prediction?** Say what the figure shows at a small and at a large $dt$. At $dt = 0$, why is there
@@ -541,25 +541,18 @@ fn main() -> neurobook::Result<()> {
     // run it.
 
     // %%
-    let decay = Complex64::new(-0.1, 0.0);
-    let (x_5, t_5) = integrate_exponential(decay, 100.0, 5.0, 100.0);
-    let (x_15, t_15) = integrate_exponential(decay, 100.0, 15.0, 100.0);
-    let (x_25, t_25) = integrate_exponential(decay, 100.0, 25.0, 100.0);
-    Figure::new()
-        .size(6.0, 4.0)
-        .title("Euler's method for a = -0.1")
-        .x_label("Time (s)")
-        .y_label("x")
-        .line(&t_5, x_5.iter().map(|x| x.re))
-        .markers()
-        .label("dt = 5 s")
-        .line(&t_15, x_15.iter().map(|x| x.re))
-        .markers()
-        .label("dt = 15 s")
-        .line(&t_25, x_25.iter().map(|x| x.re))
-        .markers()
-        .label("dt = 25 s")
-        .show();
+    fn long_steps_figure() -> Figure {
+        let figure = Figure::new()
+            .size(6.0, 4.0)
+            .title("Euler's method for a = −0.1")
+            .x_label("Time (s)")
+            .y_label("x");
+        [5.0, 15.0, 25.0].into_iter().fold(figure, |figure, dt| {
+            let (x, t) = integrate_exponential(Complex64::new(-0.1, 0.0), 100.0, dt, 100.0);
+            figure.line(&t, x.iter().map(|x| x.re)).markers().label(format!("dt = {dt} s"))
+        })
+    }
+    long_steps_figure().show();
 
     // %% [markdown]
     // Why? One step multiplies $x$ by $1 + a\,dt$. For $a = -0.1$:
@@ -601,10 +594,14 @@ fn main() -> neurobook::Result<()> {
             .grid(true)
             .line(&t, x.iter().map(|x| x.re))
     }
-    let real = Slider::new("real part of a", -2.0, 2.0).step(0.2).start(0.0);
-    let imaginary = Slider::new("imaginary part of a", -4.0, 7.0).step(0.1).start(1.0);
-    interact([real, imaginary], |[real, imaginary]| oscillation_figure(real, imaginary))
-        .show();
+    interact(
+        [
+            Slider::new("real part of a", -2.0, 2.0).step(0.2).start(0.0),
+            Slider::new("imaginary part of a", -4.0, 7.0).step(0.1).start(1.0),
+        ],
+        |[real, imaginary]| oscillation_figure(real, imaginary),
+    )
+    .show();
 
     // %% [markdown]
     // At first the sliders stand at $a = 0 + 1\,i$: a cosine, which reaches −1 near $t = 3.14$ and 0.284 at the end.

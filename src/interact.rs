@@ -47,30 +47,36 @@ const MOST_POSITIONS: usize = 100_000;
 /// and when `draw` panics.
 #[track_caller]
 pub fn interact<const N: usize>(sliders: [Slider; N], draw: impl Fn([f64; N]) -> Figure + Sync) -> Interactive {
+    // A thin shell: what is generic is compiled again in each of the learner's cells.
+    compute(&sliders, &|position| draw(std::array::from_fn(|slider| position[slider])))
+}
+
+#[track_caller]
+fn compute(sliders: &[Slider], draw: &(dyn Fn(&[f64]) -> Figure + Sync)) -> Interactive {
     let mut values: Vec<Vec<f64>> = Vec::new();
-    for slider in &sliders {
+    for slider in sliders {
         values.push(slider.positions());
     }
     let counts: Vec<usize> = values.iter().map(Vec::len).collect();
     let all = counts.iter().try_fold(1_usize, |all, count| all.checked_mul(*count));
-    let Some(positions) = all.filter(|all| *all <= MOST_POSITIONS) else { too_many(&sliders, &counts) };
+    let Some(positions) = all.filter(|all| *all <= MOST_POSITIONS) else { too_many(sliders, &counts) };
 
     let start: Vec<usize> = sliders.iter().zip(&values).map(|(slider, values)| slider.start_index(values)).collect();
     let start = counts.iter().zip(&start).fold(0, |index, (count, at)| index * count + at);
     let at = |mut index: usize| {
-        let mut position = [0.0; N];
-        for slider in (0..N).rev() {
+        let mut position = vec![0.0; sliders.len()];
+        for slider in (0..sliders.len()).rev() {
             position[slider] = values[slider][index % counts[slider]];
             index /= counts[slider];
         }
         position
     };
     // First the one that the reader sees first, here: a mistake in `draw` then shows once.
-    let first = draw(at(start));
+    let first = draw(&at(start));
     let name = first.name();
     let first = first.scene();
-    let scenes = every_scene(positions, |index| if index == start { first.clone() } else { draw(at(index)).scene() });
-    let html = page::page(&sliders, &values, start, &first.svg(), &stream::pack(&scenes));
+    let scenes = every_scene(positions, |index| if index == start { first.clone() } else { draw(&at(index)).scene() });
+    let html = page::page(sliders, &values, start, &first.svg(), &stream::pack(&scenes));
     Interactive { html, name, positions }
 }
 

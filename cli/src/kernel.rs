@@ -37,7 +37,7 @@ pub fn compile(folder: &Path) -> Result<()> {
     let (mut context, outputs) = CommandContext::new().map_err(|error| anyhow!("{error}"))?;
     std::thread::spawn(move || outputs.stderr.iter().for_each(|line| eprintln!("{line}")));
     std::thread::spawn(move || outputs.stdout.iter().for_each(drop));
-    for cell in [":load_config --quiet", "use neurobook::prelude::*;", "let warm: Array1<f64> = Array1::zeros(1);"] {
+    for cell in [":load_config --quiet", "use neurobook::prelude::*;"] {
         context.execute(cell).map_err(|error| anyhow!("{error}")).context("the crates of a session do not compile")?;
     }
     // evcxr explains a type that it cannot infer by `cargo check`, which compiles the crates once more.

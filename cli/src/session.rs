@@ -27,6 +27,17 @@ debug-assertions = false
 overflow-checks = false
 ";
 
+/// A kernel's first code. The variable makes rust-analyzer read the crates, two seconds' work, while the
+/// learner is still reading the chapter's first lines, and not below the first cell with a variable.
+const WARM_UP: &str = "\
+let neurobook_kernel = {
+    use neurobook::prelude::*;
+    let times: Array1<f64> = Array1::zeros(1);
+    let doubled = &times * 2.0;
+    neurobook::display::friendly_panics()
+};
+";
+
 /// Where the sessions of one checkout are made.
 pub struct Sessions {
     /// The checkout of the course.
@@ -81,10 +92,7 @@ impl Sessions {
     /// Writes what all sessions share: Cargo's profile and evcxr's start-up commands.
     pub fn configure(&self) -> Result<()> {
         files::write_if_changed(&self.folder.join(".cargo").join("config.toml"), CARGO_CONFIG.as_bytes())?;
-        let start = format!(
-            ":offline 1\n:dep neurobook = {{ path = {} }}\nneurobook::display::friendly_panics();\n",
-            toml_string(&self.root)?
-        );
+        let start = format!(":offline 1\n:dep neurobook = {{ path = {} }}\n{WARM_UP}", toml_string(&self.root)?);
         files::write_if_changed(&self.configuration().join("init.evcxr"), start.as_bytes())?;
         Ok(())
     }

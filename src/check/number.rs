@@ -18,7 +18,10 @@ pub fn check_number(
     expected: impl Into<Complex64>,
     tolerance: f64,
 ) -> Verdict {
-    let (answer, expected) = (answer.into(), expected.into());
+    compare_number(question, answer.into(), expected.into(), tolerance)
+}
+
+fn compare_number(question: &str, answer: Complex64, expected: Complex64, tolerance: f64) -> Verdict {
     let problem = (!same(expected, answer, tolerance, 0.0)).then(|| {
         let (expected, got) = told_apart(expected, answer);
         Problem {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-PROGRAM = TARGET / "debug" / ("neurobook.exe" if os.name == "nt" else "neurobook")
+PROGRAM = Path(os.environ.get("NEUROBOOK_PROGRAM") or TARGET / "debug" / ("neurobook.exe" if os.name == "nt" else "neurobook"))
 
 
 def notebooks(variant):

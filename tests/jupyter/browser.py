@@ -1,0 +1,228 @@
+"""A learner's first lesson: real JupyterLab in real headless Chromium. The tests go on from each other, in this order.
+
+Usage: python tests/jupyter/browser.py, with the packages of tests/jupyter/requirements.txt and Chromium. NEUROBOOK_CHROMIUM
+names another browser than Debian's. Screenshots go to target/browser/.
+"""
+import os
+import statistics
+
+from playwright.sync_api import expect, sync_playwright
+
+import checkout
+import harness
+import lab
+
+CHROMIUM = os.environ.get("NEUROBOOK_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PICTURES = checkout.TARGET / "browser"
+FRAME = 16  # milliseconds that a slider may take to move the figure
+
+# Whether the first `count` cells have all run: `[3]:` beside them, not `[*]:` and not `[ ]:`.
+HAVE_RUN = r"""count => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].slice(0, count)
+    .filter(cell => cell.classList.contains("jp-CodeCell"))
+    .every(cell => /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent))"""
+
+# Moves a slider to each of its positions; gives, for each, the milliseconds that the figure's script and layout took.
+MOVES = """async widget => {
+    const input = [...widget.querySelectorAll("input")].pop(), picture = widget.querySelector("svg").parentElement, times = [];
+    for (let position = 0; position <= Number(input.max); position++) {
+        let begin;
+        requestAnimationFrame(() => { begin = performance.now(); });
+        input.value = position;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise(done => requestAnimationFrame(() => {
+            picture.firstElementChild.getBoundingClientRect();
+            times.push(performance.now() - begin);
+            done();
+        }));
+    }
+    return times;
+}"""
+
+
+class Lesson:
+    """A browser page that shows the learner's notebook."""
+
+    def __init__(self, page, address, chapter):
+        """`chapter` is the notebooks' name."""
+        self.page, self.address = page, address
+        self.cells = checkout.cells(checkout.ROOT / "notebooks" / "student" / chapter)
+        self.answers = {cell["id"]: cell["source"] for cell in checkout.cells(checkout.ROOT / "notebooks" / "solution" / chapter)}
+        self.exercise = next(index for index, cell in enumerate(self.cells) if checkout.about(cell).get("role") == "answer")
+        self.complaints, self.strangers = [], []
+        page.on("console", lambda message: message.type == "error" and self.complaints.append(f"{message.text} {message.location}"))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.strangers.append(request.url) if request.url.startswith("http") and "//localhost:" not in request.url else None)
+
+    def cell(self, index):
+        """A cell of the notebook, as the page holds it."""
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
+
+    def menu(self, *items):
+        """Chooses an item of a menu, by way of its submenus."""
+        self.page.locator(".lm-MenuBar-item", has_text=items[0]).first.click()
+        for item in items[1:]:
+            self.page.locator(".lm-Menu-item:visible", has_text=item).first.click()
+
+    def wait_for_cells(self, count):
+        """Waits until the first `count` cells have run."""
+        self.page.wait_for_function(HAVE_RUN, arg=count, timeout=180_000)
+
+    def widget(self, index):
+        """A figure with sliders."""
+        widget = self.page.locator(".neurobook-sliders").nth(index)
+        widget.scroll_into_view_if_needed()
+        expect(widget.locator("input").first).to_be_visible()
+        return widget
+
+    def picture(self, name, at=None, above=90):
+        """Takes a screenshot, with `at` shown `above` pixels below the notebook's upper edge."""
+        if at:
+            at.evaluate("element => element.scrollIntoView()")
+            self.page.locator(".jp-WindowedPanel-outer").first.evaluate(f"panel => panel.scrollBy(0, -{above})")
+            self.page.wait_for_timeout(300)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+
+    def the_printed_address_opens_the_chapter(self):
+        """The learner's own copy, the kernel ready, no pop-up of any kind."""
+        self.page.goto(self.address)
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        expect(self.page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.cells))
+        self.page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for()
+        self.page.wait_for_timeout(3000)
+        assert self.page.locator(".jp-Dialog, .Toastify__toast").count() == 0, "something has popped up"
+        self.picture("opened")
+
+    def all_cells_up_to_the_first_exercise_run(self):
+        """Run > Run All Above Selected Cell."""
+        self.cell(self.exercise).locator(".jp-InputPrompt").click()
+        self.menu("Run", "Run All Above Selected Cell")
+        self.wait_for_cells(self.exercise)
+        self.picture("exercise", at=self.cell(self.exercise))
+
+    def an_unfilled_exercise_stops_at_its_blank(self):
+        """The exercise and its check as they are handed out; the check shows a hint, not a stack trace."""
+        self.run_exercise_and_check()
+        expect(self.cell(self.exercise + 1)).to_contain_text("blank")
+        assert "stack backtrace" not in self.cell(self.exercise + 1).inner_text()
+        self.picture("blank", at=self.cell(self.exercise))
+
+    def the_filled_exercise_passes_its_check(self):
+        """Types the solution's text in place of the stub."""
+        self.cell(self.exercise).locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(self.answers[self.cells[self.exercise]["id"]])
+        self.run_exercise_and_check()
+        expect(self.cell(self.exercise + 1)).to_contain_text("✓")
+        self.picture("check", at=self.cell(self.exercise))
+
+    def run_exercise_and_check(self):
+        """Shift+Enter, twice, on the exercise."""
+        self.cell(self.exercise).locator(".jp-InputPrompt").click()
+        self.page.keyboard.press("Shift+Enter")
+        self.page.keyboard.press("Shift+Enter")
+        self.wait_for_cells(self.exercise + 2)
+
+    def the_rest_runs(self):
+        """Run > Run Selected Cell and All Below; what is still blank says so in its own place."""
+        self.menu("Run", "Run Selected Cell and All Below")
+        self.wait_for_cells(len(self.cells))
+        self.picture("first_slider", at=self.widget(0))
+        self.picture("second_slider", at=self.widget(1))
+
+    def sliders_move_their_figures_by_key_and_by_mouse(self):
+        """Every slider of both figures: one step by key, then a drag; figure and value follow, at once and back."""
+        for widget in (self.widget(0), self.widget(1)):
+            for slider in widget.locator("label").all():
+                handle, value, figure = slider.locator("input"), slider.locator("output"), widget.locator("svg").first
+                at_first, drawn = value.inner_text(), figure.inner_html()
+                handle.focus()
+                handle.press("ArrowRight")
+                expect(value).not_to_have_text(at_first)
+                assert figure.inner_html() != drawn, "the key has moved the slider, not the figure"
+                handle.press("ArrowLeft")
+                expect(value).to_have_text(at_first)
+                assert figure.inner_html() == drawn, "the way back leads to another figure"
+                box = handle.bounding_box()
+                self.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
+                self.page.mouse.down()
+                self.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2, steps=5)
+                self.page.mouse.up()
+                expect(value).not_to_have_text(at_first)
+                assert figure.inner_html() != drawn, "the mouse has moved the slider, not the figure"
+        self.picture("moved", at=self.widget(1))
+
+    def a_slider_move_takes_less_than_a_frame(self):
+        """Half of the moves at least, so that a busy machine fails nobody; the slow ones are printed."""
+        for index in (0, 1):
+            times = self.widget(index).evaluate(MOVES)
+            median, high = statistics.median(times), statistics.quantiles(times, n=20, method="inclusive")[-1]
+            print(f"    figure {index + 1}: {len(times)} moves, median {median:.1f} ms, 95th percentile {high:.1f} ms, longest {max(times):.1f} ms")
+            assert median < FRAME, f"a move takes {median:.1f} ms"
+
+    def a_dark_page_shows_dark_figures(self):
+        """The figure takes over the page's colours; its text and axes are not dark on dark."""
+        self.menu("Settings", "Theme", "JupyterLab Dark")
+        self.page.locator('body[data-jp-theme-light="false"]').wait_for()
+        self.picture("dark_check", at=self.cell(self.exercise))
+        self.picture("dark_slider", at=self.widget(1))
+        paints = "text => { const [r, g, b] = getComputedStyle(text).fill.match(/\\d+/g).map(Number); return (r + g + b) / 3; }"
+        for text in self.widget(1).locator("svg text").all():
+            assert text.evaluate(paints) > 128, f"dark letters on a dark page: {text.inner_text()}"
+        self.menu("Settings", "Theme", "JupyterLab Light")
+        self.page.locator('body[data-jp-theme-light="true"]').wait_for()
+
+    def a_saved_notebook_opens_with_its_answers_and_live_sliders(self):
+        """Save, load the page anew: nothing has to be run again to read on."""
+        self.menu("File", "Save Notebook")
+        expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+        self.page.reload()
+        expect(self.page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.cells))
+        expect(self.cell(self.exercise + 1)).to_contain_text("✓")
+        widget = self.widget(0)
+        value = widget.locator("output").first
+        before = value.inner_text()
+        widget.locator("input").first.press("ArrowRight")
+        expect(value).not_to_have_text(before)
+
+    def nothing_complains_and_nothing_leaves_the_machine(self):
+        """The browser's console has no error; no page asked another machine for anything."""
+        assert not self.complaints, "\n".join(self.complaints)
+        assert not self.strangers, "\n".join(self.strangers)
+
+    def the_readme_gets_its_picture(self):
+        """Prose, code and a figure, without the side bar: target/browser/readme.png."""
+        self.page.keyboard.press("ControlOrMeta+b")
+        self.page.set_viewport_size({"width": 1000, "height": 1000})
+        self.page.wait_for_timeout(1000)
+        self.picture("readme", at=self.widget(1), above=470)
+        assert (PICTURES / "readme.png").stat().st_size < 300_000
+
+
+def main():
+    """Opens JupyterLab on a copy of this checkout and goes through the lesson."""
+    with checkout.temporary_copy() as (_, environment), sync_playwright() as playwright:
+        checkout.share_jupyterlab(environment["NEUROBOOK_CACHE"])
+        with lab.Lab(environment) as server, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
+            page = browser.new_page(viewport={"width": 1280, "height": 1000})
+            page.set_default_timeout(60_000)
+            expect.set_options(timeout=30_000)
+            lesson = Lesson(page, server.address(), checkout.notebooks("student")[0].name)
+            harness.run([
+                lesson.the_printed_address_opens_the_chapter,
+                lesson.all_cells_up_to_the_first_exercise_run,
+                lesson.an_unfilled_exercise_stops_at_its_blank,
+                lesson.the_filled_exercise_passes_its_check,
+                lesson.the_rest_runs,
+                lesson.sliders_move_their_figures_by_key_and_by_mouse,
+                lesson.a_slider_move_takes_less_than_a_frame,
+                lesson.a_dark_page_shows_dark_figures,
+                lesson.a_saved_notebook_opens_with_its_answers_and_live_sliders,
+                lesson.the_readme_gets_its_picture,
+                lesson.nothing_complains_and_nothing_leaves_the_machine,
+            ])
+
+
+if __name__ == "__main__":
+    main()
