@@ -4,3 +4,4 @@ mod chapter_02;
 mod check;
 mod figures;
 mod interact;
+mod tidy;

@@ -1,6 +1,7 @@
 //! The binary, run on small courses that the tests write as text.
 
 mod build;
+mod chapters;
 mod copies;
 mod mini;
 mod notebook;
