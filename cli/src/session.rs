@@ -105,7 +105,7 @@ impl Sessions {
         compile: impl FnOnce(&Path) -> Result<()>,
     ) -> Result<()> {
         self.configure()?;
-        let lock = lock_file(&self.folder.join("template.lock"))?;
+        let lock = lock_file(&self.folder.join("set-up.lock"))?;
         lock.lock().context("cannot wait for another set-up")?;
         if self.template().is_dir() {
             return Ok(());
@@ -122,8 +122,11 @@ impl Sessions {
         fs::copy(self.root.join("Cargo.lock"), draft.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
         fetch(&self.write_manifest(&draft)?)?;
         compile(&draft)?;
+        // Kernels that are copying an older template finish first.
+        let swap = self.swap_lock()?;
+        swap.lock().context("cannot wait for the kernels that are starting")?;
         fs::rename(&draft, self.template()).context("cannot put the session template in its place")?;
-        self.remove_other_templates()
+        self.remove_outdated()
     }
 
     /// A manifest that needs what a session needs.
@@ -146,6 +149,8 @@ impl Sessions {
         self.configure()?;
         self.remove_abandoned()?;
         let session = Session::claim(&self.folder)?;
+        let swap = self.swap_lock()?;
+        swap.lock_shared().context("cannot wait for a set-up")?;
         let exact = self.template();
         let source = if exact.is_dir() { Some(exact) } else { self.newest_template()? };
         match source {
@@ -169,11 +174,25 @@ impl Sessions {
         Ok(templates.into_iter().max().map(|(_, path)| path))
     }
 
-    fn remove_other_templates(&self) -> Result<()> {
-        for entry in entries(&self.folder)? {
-            if entry.file_name().to_string_lossy().starts_with("template-") && entry.path() != self.template() {
-                fs::remove_dir_all(entry.path())
-                    .with_context(|| format!("cannot remove {}", entry.path().display()))?;
+    /// Held shared while a template is copied, and alone while templates come and go.
+    fn swap_lock(&self) -> Result<File> {
+        lock_file(&self.folder.join("swap.lock"))
+    }
+
+    /// Removes the templates of other sources, and the Cargo homes of other lock files unless a kernel may
+    /// be using one.
+    fn remove_outdated(&self) -> Result<()> {
+        self.remove_abandoned()?;
+        let all = entries(&self.folder)?;
+        let starts = |entry: &fs::DirEntry, with: &str| entry.file_name().to_string_lossy().starts_with(with);
+        let in_use = all.iter().any(|entry| starts(entry, "session-"));
+        let home = self.cargo_home()?;
+        for entry in &all {
+            let path = entry.path();
+            let other_template = starts(entry, "template-") && path.is_dir() && path != self.template();
+            let other_home = starts(entry, "cargo-") && path != home && !in_use;
+            if other_template || other_home {
+                fs::remove_dir_all(&path).with_context(|| format!("cannot remove {}", path.display()))?;
             }
         }
         Ok(())
