@@ -164,14 +164,14 @@ class Lesson:
     def a_dark_page_shows_dark_figures(self):
         """The figure takes over the page's colours; its text and axes are not dark on dark."""
         self.menu("Settings", "Theme", "JupyterLab Dark")
-        self.page.locator('body[data-jp-theme-light="false"]').wait_for()
+        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
         self.picture("dark_check", at=self.cell(self.exercise))
         self.picture("dark_slider", at=self.widget(1))
         paints = "text => { const [r, g, b] = getComputedStyle(text).fill.match(/\\d+/g).map(Number); return (r + g + b) / 3; }"
         for text in self.widget(1).locator("svg text").all():
             assert text.evaluate(paints) > 128, f"dark letters on a dark page: {text.inner_text()}"
         self.menu("Settings", "Theme", "JupyterLab Light")
-        self.page.locator('body[data-jp-theme-light="true"]').wait_for()
+        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", "true")
 
     def a_saved_notebook_opens_with_its_answers_and_live_sliders(self):
         """Save, load the page anew: nothing has to be run again to read on."""
@@ -221,7 +221,7 @@ def main():
                 lesson.a_saved_notebook_opens_with_its_answers_and_live_sliders,
                 lesson.the_readme_gets_its_picture,
                 lesson.nothing_complains_and_nothing_leaves_the_machine,
-            ])
+            ], in_order=True)
 
 
 if __name__ == "__main__":

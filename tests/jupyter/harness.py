@@ -4,6 +4,9 @@ import signal
 import sys
 import time
 import traceback
+from pathlib import Path
+
+OURS = str(Path(__file__).parent)
 
 
 class TookTooLong(BaseException):
@@ -15,8 +18,11 @@ def alarm(_signal, _frame):
     raise TookTooLong("took longer than it may")
 
 
-def run(tests, seconds=300):
-    """Runs the tests that the command line names, or all; gives each at most `seconds`, then exits."""
+def run(tests, seconds=300, in_order=False):
+    """Runs the tests that the command line names, or all; gives each at most `seconds`, then exits.
+
+    Tests `in_order` go on from each other: after a failure the rest fails unseen.
+    """
     wanted = sys.argv[1:]
     known = {test.__name__: test for test in tests}
     strangers = [name for name in wanted if name not in known]
@@ -25,7 +31,13 @@ def run(tests, seconds=300):
     signal.signal(signal.SIGALRM, alarm)
     # Where even the alarm finds no hearing, the process ends and says where it hung.
     faulthandler.dump_traceback_later(seconds * (len(tests) + 1), exit=True)
-    outcomes = [passes(known[name], seconds) for name in (wanted or known)]
+    outcomes = []
+    for name in wanted or known:
+        if in_order and not all(outcomes):
+            print(f"FAILED    not run  {name.replace('_', ' ')}")
+            outcomes.append(False)
+        else:
+            outcomes.append(passes(known[name], seconds))
     print(f"{sum(outcomes)} passed, {len(outcomes) - sum(outcomes)} failed", flush=True)
     sys.exit(0 if all(outcomes) else 1)
 
@@ -38,7 +50,8 @@ def passes(test, seconds):
         test()
         problem = None
     except (Exception, TookTooLong) as error:  # noqa: BLE001: whatever it is, the other tests still run
-        problem = f"{error}" if isinstance(error, AssertionError) and error.args else traceback.format_exc().rstrip()
+        where = [f"{Path(frame.filename).name}:{frame.lineno}: {frame.line}" for frame in traceback.extract_tb(error.__traceback__) if OURS in frame.filename]
+        problem = "\n".join([f"{type(error).__name__}: {error}", *where])
     finally:
         signal.alarm(0)
     name = test.__name__.replace("_", " ")
