@@ -18,10 +18,11 @@ def alarm(_signal, _frame):
     raise TookTooLong("took longer than it may")
 
 
-def run(tests, seconds=300, in_order=False):
+def run(tests, seconds=300, in_order=False, after_failure=None):
     """Runs the tests that the command line names, or all; gives each at most `seconds`, then exits.
 
     Tests `in_order` go on from each other: after a failure the rest fails unseen.
+    `after_failure` may keep what shows the reason.
     """
     wanted = sys.argv[1:]
     known = {test.__name__: test for test in tests}
@@ -38,6 +39,8 @@ def run(tests, seconds=300, in_order=False):
             outcomes.append(False)
         else:
             outcomes.append(passes(known[name], seconds))
+            if after_failure and not outcomes[-1]:
+                after_failure()
     print(f"{sum(outcomes)} passed, {len(outcomes) - sum(outcomes)} failed", flush=True)
     sys.exit(0 if all(outcomes) else 1)
 

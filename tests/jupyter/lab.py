@@ -61,4 +61,14 @@ class Lab:
             line = self.lines.get(timeout=max(0.1, deadline - time.monotonic()))
             assert line is not None, f"JupyterLab ended:\n{self.said}"
             if found := ADDRESS.search(line):
+                self.wait_for_port(int(found[1]), deadline)
                 return found[0]
+
+    def wait_for_port(self, port, deadline):
+        """Waits until somebody answers: JupyterLab says its address a moment before it listens."""
+        while True:
+            with socket.socket() as caller:
+                if caller.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            assert time.monotonic() < deadline, f"nobody answers at port {port}:\n{self.said}"
+            time.sleep(0.1)
