@@ -195,13 +195,13 @@ class Lesson:
         """Prose, code and a figure without the side bars: target/browser/readme.png."""
         for bar in ("Left Activity Bar", "Right Activity Bar", "Left Sidebar"):
             self.menu("View", "Appearance", f"Show {bar}")
-        self.page.set_viewport_size({"width": 900, "height": 1160})
+        self.page.set_viewport_size({"width": 900, "height": 1110})
         real, imaginary = self.widget(1).locator("input").all()
         for handle, key, times in [(real, "ArrowRight", 2), (imaginary, "PageUp", 4)]:
             for _ in range(times):
                 handle.press(key)
         self.cell(0).evaluate("() => document.activeElement.blur()")
-        self.picture("readme", at=self.widget(1), above=490)
+        self.picture("readme", at=self.widget(1), above=440)
         assert (PICTURES / "readme.png").stat().st_size < 300_000
 
 
