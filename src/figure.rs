@@ -1,21 +1,41 @@
 //! Figures: a value that is built in a line or three, shown, saved, and read back by a check.
 
+mod arrows;
 mod axis;
 mod canvas;
+mod color;
+mod color_map;
 mod describe;
 mod draw;
+mod frame;
+mod heat_map;
+mod layout;
 mod legend;
+mod network;
 pub(crate) mod output;
 mod path;
+mod phase;
+mod phase_plane;
+pub(crate) mod png;
 mod reduce;
 pub(crate) mod scene;
 mod series;
+mod streams;
+mod strokes;
+mod style;
 mod ticks;
 
 use std::borrow::Borrow;
 
+use ndarray::Array2;
+
 pub use axis::Axis;
-pub use series::{Color, Dash, Kind, Note, Series};
+pub use color::Color;
+pub use color_map::ColorMap;
+pub use network::{plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_traces};
+pub use phase_plane::{plot_streamplot, plot_trajectory, stream_gallery};
+pub use series::{Dash, Kind, Note, Series};
+pub use streams::{StreamLine, stream_lines, streamplot};
 pub(crate) use ticks::minus;
 
 /// A figure of one or more panels. Build it by chaining; what styles a series acts on the one added
@@ -65,6 +85,12 @@ pub struct Panel {
     pub grid: bool,
     /// Whether there is a legend; `None`: when a series has a label.
     pub legend: Option<bool>,
+    /// Whether one unit is as long on one axis as on the other.
+    pub equal_aspect: bool,
+    /// Whether the axes are left out, with their ticks and labels.
+    pub bare: bool,
+    /// The words along a bar that tells which colour is which value; `None`: no such bar.
+    pub color_bar: Option<String>,
 }
 
 impl Default for Figure {
@@ -92,6 +118,7 @@ impl Figure {
     /// [`alternative_text`](Figure::alternative_text) concern the whole, what is said of an axis
     /// concerns every panel, and a new series goes to the last panel.
     #[doc(alias = "subplots")]
+    #[doc(alias = "grid")]
     pub fn tiled(columns: usize, figures: impl IntoIterator<Item = Figure>) -> Figure {
         let mut panels: Vec<Panel> = figures.into_iter().flat_map(|figure| figure.panels).collect();
         if panels.is_empty() {
@@ -127,7 +154,73 @@ impl Figure {
         X: IntoIterator<Item: Borrow<f64>>,
         Y: IntoIterator<Item: Borrow<f64>>,
     {
-        self.add(Series::new(Kind::Points, collect(x), collect(y)).with_markers())
+        self.add(Series::new(Kind::Points, collect(x), collect(y)))
+    }
+
+    /// Adds a phase in radians over time: modulo 2π, and without a vertical line where it wraps. The
+    /// vertical axis shows one turn, with ticks at multiples of π, unless its range is set.
+    ///
+    /// Between two points the phase takes the shorter way round. What is read back from
+    /// [`Figure::series`] is the phase modulo 2π.
+    ///
+    /// ```
+    /// use neurobook::Figure;
+    /// let time: Vec<f64> = (0..1000).map(|k| 0.1 * f64::from(k)).collect();
+    /// let figure = Figure::new().x_label("Time").phase(&time, time.iter().map(|t| 1.5 * t));
+    /// assert!(figure.series()[0].y.iter().all(|phase| (0.0..6.2832).contains(phase)));
+    /// ```
+    ///
+    /// # Panics
+    /// When `x` and `y` are not of the same length.
+    #[track_caller]
+    #[doc(alias = "mod")]
+    pub fn phase<X, Y>(self, time: X, phase: Y) -> Figure
+    where
+        X: IntoIterator<Item: Borrow<f64>>,
+        Y: IntoIterator<Item: Borrow<f64>>,
+    {
+        let mut wrapped = collect(phase);
+        wrapped.iter_mut().for_each(|phase| *phase = phase::wrapped(*phase));
+        let mut figure = self.add(Series::new(Kind::Phase, collect(time), wrapped));
+        let axis = &mut figure.last_panel().y;
+        axis.range.get_or_insert(phase::ONE_TURN);
+        axis.pi_ticks = true;
+        figure
+    }
+
+    /// Adds an arrow between two points.
+    #[doc(alias = "quiver")]
+    pub fn arrow(self, from: (f64, f64), to: (f64, f64)) -> Figure {
+        self.add(Series::new(Kind::Arrow, vec![from.0, to.0], vec![from.1, to.1]))
+    }
+
+    /// Adds a matrix whose cells show their values as colours, with a colour bar. Row 0 is at the top
+    /// and cell `[i, j]` around the point `(j, i)`, one unit wide and high. A NaN is a hatched gap.
+    ///
+    /// ```
+    /// use neurobook::{Figure, prelude::array};
+    /// let weights = array![[0.0, 1.0, 0.2], [0.5, 0.0, 0.1]];
+    /// let figure = Figure::new().heat_map(&weights).color_bar("Weight");
+    /// assert_eq!(figure.series()[0].values, [0.0, 1.0, 0.2, 0.5, 0.0, 0.1]);
+    /// ```
+    #[doc(alias = "imshow")]
+    #[doc(alias = "matshow")]
+    pub fn heat_map(self, matrix: &Array2<f64>) -> Figure {
+        let (rows, columns) = matrix.dim();
+        let middles = |count: usize| (0..count).map(|k| k as f64).collect();
+        let mut series = Series::new(Kind::HeatMap, middles(columns), middles(rows));
+        series.values = collect(matrix);
+        let mut figure = self;
+        let panel = figure.last_panel();
+        panel.series.push(series);
+        panel.equal_aspect = true;
+        panel.y.reversed = true;
+        for (axis, count) in [(&mut panel.x, columns), (&mut panel.y, rows)] {
+            axis.whole_ticks = true;
+            axis.range.get_or_insert((-0.5, count.max(1) as f64 - 0.5));
+        }
+        panel.color_bar.get_or_insert_default();
+        figure
     }
 
     #[track_caller]
@@ -149,55 +242,6 @@ impl Figure {
         self
     }
 
-    /// Names the series added last; the legend shows the name.
-    #[track_caller]
-    pub fn label(self, label: impl Into<String>) -> Figure {
-        let label = label.into();
-        self.style("label", |series| series.label = Some(label))
-    }
-
-    /// Colours the series added last.
-    #[track_caller]
-    pub fn color(self, color: Color) -> Figure {
-        self.style("color", |series| series.color = Some(color))
-    }
-
-    /// Dashes the line added last.
-    #[track_caller]
-    pub fn dashed(self) -> Figure {
-        self.style("dashed", |series| series.dash = Dash::Dashed)
-    }
-
-    /// Dots the line added last.
-    #[track_caller]
-    pub fn dotted(self) -> Figure {
-        self.style("dotted", |series| series.dash = Dash::Dotted)
-    }
-
-    /// The width in pixels of the line added last.
-    #[track_caller]
-    #[doc(alias = "linewidth")]
-    pub fn width(self, pixels: f64) -> Figure {
-        assert!(pixels > 0.0 && pixels <= 100.0, "a line can be up to 100 pixels wide, not {pixels}");
-        self.style("width", |series| series.width = pixels)
-    }
-
-    /// Marks each point of the line added last.
-    #[track_caller]
-    #[doc(alias = "marker")]
-    pub fn markers(self) -> Figure {
-        self.style("markers", |series| series.markers = true)
-    }
-
-    #[track_caller]
-    fn style(mut self, what: &str, change: impl FnOnce(&mut Series)) -> Figure {
-        let last = self.last_panel().series.last_mut();
-        change(last.unwrap_or_else(|| {
-            panic!("`.{what}(…)` styles the series before it: add `.line(…)` or `.points(…)` first")
-        }));
-        self
-    }
-
     /// The title.
     pub fn title(mut self, title: impl Into<String>) -> Figure {
         match &mut self.panels[..] {
@@ -205,62 +249,6 @@ impl Figure {
             _ => self.title = title.into(),
         }
         self
-    }
-
-    /// The words along the horizontal axis: quantity and unit.
-    #[doc(alias = "xlabel")]
-    pub fn x_label(self, label: impl Into<String>) -> Figure {
-        let label = label.into();
-        self.every_panel(|panel| panel.x.label.clone_from(&label))
-    }
-
-    /// The words along the vertical axis: quantity and unit.
-    #[doc(alias = "ylabel")]
-    pub fn y_label(self, label: impl Into<String>) -> Figure {
-        let label = label.into();
-        self.every_panel(|panel| panel.y.label.clone_from(&label))
-    }
-
-    /// What the horizontal axis shows; without this, all the data and a little room.
-    ///
-    /// # Panics
-    /// Unless both ends are finite and `from` is below `to`.
-    #[track_caller]
-    #[doc(alias = "xlim")]
-    pub fn x_range(self, from: f64, to: f64) -> Figure {
-        let range = Some(axis::checked_range("x", from, to));
-        self.every_panel(|panel| panel.x.range = range)
-    }
-
-    /// What the vertical axis shows; without this, all the data and a little room.
-    ///
-    /// # Panics
-    /// Unless both ends are finite and `from` is below `to`.
-    #[track_caller]
-    #[doc(alias = "ylim")]
-    pub fn y_range(self, from: f64, to: f64) -> Figure {
-        let range = Some(axis::checked_range("y", from, to));
-        self.every_panel(|panel| panel.y.range = range)
-    }
-
-    /// Puts the ticks of the horizontal axis at multiples of π.
-    pub fn x_pi_ticks(self) -> Figure {
-        self.every_panel(|panel| panel.x.pi_ticks = true)
-    }
-
-    /// Puts the ticks of the vertical axis at multiples of π.
-    pub fn y_pi_ticks(self) -> Figure {
-        self.every_panel(|panel| panel.y.pi_ticks = true)
-    }
-
-    /// Whether grid lines are drawn. They are not unless you say so.
-    pub fn grid(self, shown: bool) -> Figure {
-        self.every_panel(|panel| panel.grid = shown)
-    }
-
-    /// Whether there is a legend. Without this it appears when a series has a label.
-    pub fn legend(self, shown: bool) -> Figure {
-        self.every_panel(|panel| panel.legend = Some(shown))
     }
 
     /// Width and height in inches of 100 pixels.
@@ -293,11 +281,6 @@ impl Figure {
     /// The panels, row by row.
     pub fn panels(&self) -> &[Panel] {
         &self.panels
-    }
-
-    fn every_panel(mut self, change: impl FnMut(&mut Panel)) -> Figure {
-        self.panels.iter_mut().for_each(change);
-        self
     }
 
     fn last_panel(&mut self) -> &mut Panel {

@@ -1,8 +1,28 @@
 //! From a rate of change to a time course.
+//!
+//! [`Euler`], [`Heun`], [`Rk4`] and [`EulerMaruyama`] take fixed steps, [`Rk45`] chooses its own.
+//! [`simulate`](crate::simulate) runs any rule with any of them.
+
+mod adaptive;
+mod dormand_prince;
+mod events;
+mod fixed;
+mod noisy;
+mod rk45;
+mod system;
+
+pub use events::Event;
+pub use fixed::{Euler, Heun, Rk4};
+pub use noisy::{EulerMaruyama, GivenNoise, NoiseSource};
+pub use rk45::{Rk45, Solution};
+pub use system::{Integrator, KeepDivergence, Rule, System};
+
+pub(crate) use adaptive::solve;
 
 use crate::{Error, Result};
 use ndarray::Array1;
 use num_complex::Complex64;
+use std::f64::consts::TAU;
 
 /// More samples than this do not fit the memory of an ordinary computer with their states.
 const MOST_SAMPLES: f64 = 1e8;
@@ -73,4 +93,23 @@ pub fn euler(
         })
         .collect();
     Ok((x, t))
+}
+
+/// The boundary of Euler's stability region in the plane of `a dt`: the circle `|1 + a dt| = 1`, as
+/// `points` points of which the last one is the first one again.
+///
+/// Inside of it Euler's method for `dx/dt = a x` decays. Source: Hairer and Wanner, *Solving Ordinary
+/// Differential Equations II*, section IV.2.
+///
+/// ```
+/// use neurobook::integrate::euler_stability_boundary;
+/// use neurobook::prelude::*;
+/// let boundary = euler_stability_boundary(5);
+/// let figure = Figure::new().line(boundary.iter().map(|z| z.re), boundary.iter().map(|z| z.im));
+/// assert!((boundary[2].re + 2.0).abs() < 1e-12);
+/// # let _ = figure;
+/// ```
+pub fn euler_stability_boundary(points: usize) -> Array1<Complex64> {
+    let angle = |k: usize| TAU * k as f64 / points.saturating_sub(1).max(1) as f64;
+    (0..points).map(|k| Complex64::cis(angle(k)) - 1.0).collect()
 }

@@ -1,5 +1,6 @@
 //! Sliders: a figure for every position, computed at once, that answers in the browser alone.
 
+mod curves;
 mod page;
 mod slider;
 mod stream;
@@ -76,7 +77,7 @@ fn compute(sliders: &[Slider], draw: &(dyn Fn(&[f64]) -> Figure + Sync)) -> Inte
     let name = first.name();
     let first = first.scene();
     let scenes = every_scene(positions, |index| if index == start { first.clone() } else { draw(&at(index)).scene() });
-    let html = page::page(sliders, &values, start, &first.svg(), &stream::pack(&scenes));
+    let html = page::page(sliders, &values, start, &first.svg(), &stream::pack(&scenes, &counts));
     Interactive { html, name, positions }
 }
 

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
+use super::path::Map;
+
 /// What a figure's author says of an axis.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Axis {
@@ -13,6 +15,12 @@ pub struct Axis {
     pub range: Option<(f64, f64)>,
     /// Whether its ticks are multiples of π.
     pub pi_ticks: bool,
+    /// Whether its ticks are whole numbers.
+    pub whole_ticks: bool,
+    /// Whether it has no ticks.
+    pub hidden_ticks: bool,
+    /// Whether it goes from the largest number to the smallest: the rows of a matrix do.
+    pub reversed: bool,
 }
 
 /// Numbers beyond this are drawn as if they were this, so that no difference overflows.
@@ -70,6 +78,8 @@ pub(super) struct Scale {
     pub labels: Vec<String>,
     /// What every label is to be multiplied by or added to, at the axis' end.
     pub factor: Option<String>,
+    /// Whether it goes from high to low.
+    pub reversed: bool,
 }
 
 impl Axis {
@@ -97,16 +107,28 @@ impl Axis {
     /// The axis with the most ticks, up to `most`, that `fits` accepts: it is given the labels and
     /// the share of the axis from one tick to the next.
     pub(super) fn scale(&self, (low, high): (f64, f64), most: usize, fits: impl Fn(&[String], f64) -> bool) -> Scale {
-        let mut scale = Scale { low, high, ticks: Vec::new(), labels: Vec::new(), factor: None };
+        let reversed = self.reversed;
+        let mut scale = Scale { low, high, ticks: Vec::new(), labels: Vec::new(), factor: None, reversed };
+        if self.hidden_ticks {
+            return scale;
+        }
         for count in (2..=most.max(2)).rev() {
             // Quarters of π come only where there is much room: halves are what one thinks in.
             let share = if self.pi_ticks { scale.pi_ticks(count.div_ceil(2) + 1) } else { None };
-            let share = share.unwrap_or_else(|| scale.round_ticks(count));
+            let share = share.unwrap_or_else(|| scale.round_ticks(count, self.whole_ticks));
             if fits(&scale.labels, share) {
                 break;
             }
         }
         scale
+    }
+}
+
+impl Scale {
+    /// The straight map from the axis to the page, where it goes from `from` to `to`.
+    pub fn onto(&self, from: i32, to: i32) -> (f64, f64) {
+        let (from, to) = if self.reversed { (to, from) } else { (from, to) };
+        Map::axis((self.low, self.high), (from, to))
     }
 }
 
@@ -116,6 +138,7 @@ impl Ranged for Scale {
 
     fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
         let share = (value - self.low) / (self.high - self.low);
+        let share = if self.reversed { 1.0 - share } else { share };
         (f64::from(from) + share * f64::from(to - from)).round() as i32
     }
 

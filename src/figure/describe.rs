@@ -41,8 +41,15 @@ fn describe_panel(scene: &mut Scene, panel: &Panel, data: &Data) {
         scene.markup("Empty axes. ");
         return;
     }
-    let lines = panel.series.iter().any(|series| series.kind == Kind::Line);
-    scene.markup(if lines { "Line plot. " } else { "Scatter plot. " });
+    scene.markup(kind(panel));
+    if let Some(map) = panel.series.iter().find(|series| series.kind == Kind::HeatMap) {
+        let size = format!("{} rows and {} columns, ", map.y.len(), map.x.len());
+        let quantity = panel.color_bar.as_deref().filter(|words| !words.is_empty()).unwrap_or("values");
+        let (low, high) = map.value_limits();
+        scene.markup(size).words(quantity).markup(" from ").markup(three_digits(low));
+        scene.markup(" to ").markup(three_digits(high)).markup(". ");
+        return;
+    }
     for (name, axis, extent) in [("Horizontal", &panel.x, data.x), ("Vertical", &panel.y, data.y)] {
         let Some((low, high)) = extent else { continue };
         scene.markup(name).markup(": ");
@@ -54,6 +61,22 @@ fn describe_panel(scene: &mut Scene, panel: &Panel, data: &Data) {
     let names: Vec<&str> = panel.series.iter().filter_map(|series| series.label.as_deref()).collect();
     if !names.is_empty() {
         scene.markup("Series: ").words(&names.join("; ")).markup(". ");
+    }
+}
+
+/// What the panel is, in words.
+fn kind(panel: &Panel) -> &'static str {
+    let any = |kind: Kind| panel.series.iter().any(|series| series.kind == kind);
+    if any(Kind::HeatMap) {
+        "Heat map. "
+    } else if any(Kind::Phase) {
+        "Phases, modulo 2π. "
+    } else if panel.series.iter().any(|series| series.arrow_heads && !series.values.is_empty()) {
+        "Stream plot. "
+    } else if any(Kind::Line) || any(Kind::Arrow) {
+        "Line plot. "
+    } else {
+        "Scatter plot. "
     }
 }
 

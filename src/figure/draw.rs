@@ -1,25 +1,16 @@
-//! A figure drawn: plotters lays out the axes and their mesh, the series are paths of our own.
+//! A figure drawn: its page, its panels side by side, and on each the axes and the series.
 
-use plotters::prelude::*;
-use plotters::style::Color as _;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::f64::consts::TAU;
 
-use super::axis::{Scale, extent, union};
-use super::canvas::{Align, Canvas, text_width, write};
+use super::axis::{extent, union};
+use super::canvas::{Align, write};
 use super::describe::describe;
-use super::legend::{self, Drawn};
-use super::path::{Area, Map, dots, line};
+use super::layout::{Layout, MARGIN, Room, TICK_TEXT, TITLE_TEXT};
+use super::path::Area;
 use super::scene::Scene;
-use super::series::{Color, Dash, Kind, Series};
-use super::{Figure, Panel};
-
-// All lengths are in tenths of a pixel.
-const TICK_TEXT: i32 = 130;
-const LABEL_TEXT: i32 = 145;
-const TITLE_TEXT: i32 = 165;
-const TICK: i32 = 45;
-const MARGIN: i32 = 120;
-const MARKER: i32 = 70;
+use super::series::{Kind, Series};
+use super::strokes::{self, Drawn};
+use super::{Figure, Panel, heat_map, legend};
 
 const FONTS: &str = "Helvetica Neue,Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif";
 
@@ -46,16 +37,44 @@ pub(super) fn scene(figure: &Figure) -> Scene {
         top = MARGIN + TITLE_TEXT;
         write(&mut scene, &figure.title, TITLE_TEXT, Align::Middle, (width / 2, top), 0, true);
     }
-    for (index, panel) in figure.panels.iter().enumerate() {
-        let (row, column) = ((index / figure.columns) as i32, (index % figure.columns) as i32);
-        let (across, down) = (figure.columns as i32, rows as i32);
-        let cell = Area {
-            left: width * column / across,
-            right: width * (column + 1) / across,
-            top: top + (height - top) * row / down,
-            bottom: top + (height - top) * (row + 1) / down,
+    let cells: Vec<Area> = (0..figure.panels.len())
+        .map(|index| {
+            let (row, column) = ((index / figure.columns) as i32, (index % figure.columns) as i32);
+            let (across, down) = (figure.columns as i32, rows as i32);
+            Area {
+                left: width * column / across,
+                right: width * (column + 1) / across,
+                top: top + (height - top) * row / down,
+                bottom: top + (height - top) * (row + 1) / down,
+            }
+        })
+        .collect();
+    let layout = |index: usize, least: Room| {
+        let (panel, data) = (&figure.panels[index], &data[index]);
+        Layout::of(panel, (panel.x.limits(data.x), panel.y.limits(data.y)), cells[index], least)
+    };
+    let mut layouts: Vec<Layout> = (0..cells.len()).map(|index| layout(index, Room::default())).collect();
+    if layouts.len() > 1 {
+        // Axes stand in line along rows and columns, and panels of equal aspect are all of one size.
+        let equal = figure.panels.iter().all(|panel| panel.equal_aspect);
+        let same = |one: usize, other: usize| {
+            let row = one / figure.columns == other / figure.columns;
+            let column = one % figure.columns == other % figure.columns;
+            (row || equal, column || equal)
         };
-        draw_panel(&mut scene, panel, &data[index], cell, (width, height));
+        let rooms: Vec<Room> = layouts.iter().map(|layout| layout.room).collect();
+        layouts = (0..rooms.len())
+            .map(|index| {
+                let share = |room: Room, other: usize| {
+                    let (row, column) = same(index, other);
+                    room.shared(rooms[other], row, column)
+                };
+                layout(index, (0..rooms.len()).fold(rooms[index], share))
+            })
+            .collect();
+    }
+    for (index, panel) in figure.panels.iter().enumerate() {
+        draw_panel(&mut scene, panel, &data[index], &layouts[index], (cells[index], (width, height)));
     }
     scene.markup("</svg>");
     scene
@@ -69,145 +88,42 @@ pub(super) struct Data {
 
 impl Data {
     fn of(panel: &Panel) -> Data {
-        let x = union(panel.series.iter().map(|series| extent(&series.x)));
-        let y = union(panel.series.iter().map(|series| extent(&series.y)));
+        let cell = |series: &Series| if series.kind == Kind::HeatMap { 0.5 } else { 0.0 };
+        let extent = |series: &Series, values: &[f64]| {
+            extent(values).map(|(low, high)| (low - cell(series), high + cell(series)))
+        };
+        let x = union(panel.series.iter().map(|series| extent(series, &series.x)));
+        let y = union(panel.series.iter().map(|series| match series.kind {
+            // Where a phase wraps, its line goes to the ends of the turn.
+            Kind::Phase if !series.y.is_empty() => Some((0.0, TAU)),
+            _ => extent(series, &series.y),
+        }));
         Data { x, y }
     }
 }
 
-fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, cell: Area, page: (i32, i32)) {
-    let (x_limits, y_limits) = (panel.x.limits(data.x), panel.y.limits(data.y));
-
-    let labelled = |label: &str, room: i32| if label.is_empty() { 0 } else { room };
-    // A factor of the x axis stands at the end of its label's row.
-    let factor = panel.x.scale(x_limits, 5, |_, _| true).factor;
-    let x_label =
-        labelled(&panel.x.label, LABEL_TEXT + 60).max(labelled(factor.as_deref().unwrap_or(""), TICK_TEXT + 60));
-    let below = 2 * TICK + TICK_TEXT + x_label;
-    let title = labelled(&panel.title, TITLE_TEXT + 60);
-    let height = (cell.bottom - cell.top - 2 * MARGIN - below - title).max(100);
-    let y = panel.y.scale(y_limits, 9, |_, share| share * f64::from(height) >= 400.0);
-    let widest = widest(&y.labels);
-    let beside = 2 * TICK + widest + labelled(&panel.y.label, LABEL_TEXT + 80);
-    let width = (cell.right - cell.left - 2 * MARGIN - beside).max(100);
-    let x = panel.x.scale(x_limits, 10, |labels, share| {
-        share * f64::from(width) >= f64::from((self::widest(labels) + TICK_TEXT).max(450))
-    });
-
-    // A factor of the y axis stands above it, where the title leaves room or there is none.
-    let above = if y.factor.is_some() { title.max(TICK_TEXT) } else { title };
-    let area = mesh(scene, panel, cell, page, (&x, &y), (above, below, beside));
-    factors(scene, area, (&x, &y), below);
-    if title > 0 {
-        let middle = (area.left + area.right) / 2;
-        write(scene, &panel.title, TITLE_TEXT, Align::Middle, (middle, area.top), -100, true);
+fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, (cell, page): (Area, (i32, i32))) {
+    for series in panel.series.iter().filter(|series| series.kind == Kind::HeatMap) {
+        heat_map::draw(scene, series, layout.map(), layout.area);
     }
+    layout.draw(scene, panel, cell, page);
 
-    let map = Map {
-        x: Map::axis((x.low, x.high), (area.left, area.right)),
-        y: Map::axis((y.low, y.high), (area.bottom, area.top)),
-    };
-    let inside =
-        |scale: &Scale, data: Option<(f64, f64)>| data.is_none_or(|(low, high)| scale.low <= low && high <= scale.high);
-    let clip = (!(inside(&x, data.x) && inside(&y, data.y))).then_some(area);
-    let drawn: Vec<Drawn> =
-        panel.series.iter().enumerate().map(|(index, series)| draw_series(scene, series, index, map, clip)).collect();
+    let map = layout.map();
+    let clip = (!layout.shows(data)).then_some(layout.area);
+    let mut drawn: Vec<Drawn> =
+        panel.series.iter().enumerate().map(|(index, series)| strokes::draw(series, index, map, clip)).collect();
+    let legend = if panel.legend.unwrap_or(true) { legend::place(layout.area, &drawn) } else { None };
+    let shadow = legend.as_ref().and_then(|legend| legend.shadow);
+    for stroke in drawn.iter_mut().flat_map(|drawn| std::mem::take(&mut drawn.strokes)) {
+        stroke.draw(scene, shadow);
+    }
     for note in &panel.notes {
-        let place = (map.x.0 * note.x + map.x.1, map.y.0 * note.y + map.y.1);
-        if area.contains(place) {
+        let place = map.place(note.x, note.y);
+        if layout.area.contains(place) {
             write(scene, &note.words, TICK_TEXT, Align::Start, (place.0 as i32, place.1 as i32), 0, true);
         }
     }
-    if panel.legend.unwrap_or(true) {
-        legend::draw(scene, area, &drawn);
+    if let Some(legend) = legend {
+        legend.draw(scene, &drawn);
     }
-}
-
-/// Draws axes, ticks, labels and grid; where the data goes is the answer.
-fn mesh(
-    scene: &mut Scene,
-    panel: &Panel,
-    cell: Area,
-    page: (i32, i32),
-    (x, y): (&Scale, &Scale),
-    (above, below, beside): (i32, i32, i32),
-) -> Area {
-    let root = Canvas { scene, size: (page.0 as u32, page.1 as u32) }.into_drawing_area();
-    let root = root.shrink((cell.left, cell.top), (cell.right - cell.left, cell.bottom - cell.top));
-    let text = |size: i32| TextStyle::from(("sans-serif", size).into_font());
-    let draw = || -> Result<Area, DrawingAreaErrorKind<std::convert::Infallible>> {
-        let mut chart = ChartBuilder::on(&root)
-            .margin(MARGIN)
-            .margin_top(MARGIN + above)
-            .x_label_area_size(below)
-            .y_label_area_size(beside)
-            .build_cartesian_2d(x.clone(), y.clone())?;
-        let mut mesh = chart.configure_mesh();
-        mesh.light_line_style(TRANSPARENT)
-            .bold_line_style(BLACK.mix(0.15).stroke_width(10))
-            .axis_style(BLACK.stroke_width(10))
-            .set_all_tick_mark_size(TICK)
-            .label_style(text(TICK_TEXT).pos(Pos::new(HPos::Center, VPos::Center)))
-            .axis_desc_style(text(LABEL_TEXT));
-        if !panel.grid {
-            mesh.disable_mesh();
-        }
-        if !panel.x.label.is_empty() {
-            mesh.x_desc(&panel.x.label);
-        }
-        if !panel.y.label.is_empty() {
-            mesh.y_desc(&panel.y.label);
-        }
-        mesh.draw()?;
-        let (across, down) = chart.plotting_area().get_pixel_range();
-        Ok(Area { left: across.start, right: across.end - 1, top: down.start, bottom: down.end - 1 })
-    };
-    // The canvas has no error to give, and plotters none of its own for these calls.
-    draw().unwrap_or(cell)
-}
-
-/// `×10⁴` at the end of an axis.
-fn factors(scene: &mut Scene, area: Area, (x, y): (&Scale, &Scale), below: i32) {
-    if let Some(factor) = &y.factor {
-        write(scene, factor, TICK_TEXT, Align::Start, (area.left, area.top), -70, true);
-    }
-    if let Some(factor) = &x.factor {
-        let place = (area.right, area.bottom + below);
-        write(scene, factor, TICK_TEXT, Align::End, place, -30, true);
-    }
-}
-
-fn draw_series(scene: &mut Scene, series: &Series, index: usize, map: Map, clip: Option<Area>) -> Drawn {
-    let color = series.color.unwrap_or(Color::CYCLE[index % Color::CYCLE.len()]).css();
-    let mut drawn = Drawn { label: series.label.clone(), line: None, markers: None, runs: Vec::new() };
-    if series.kind == Kind::Line {
-        // Dots look thinner than the line that they replace.
-        let bolder = if series.dash == Dash::Dotted { 1.3 } else { 1.0 };
-        let width = (series.width * 10.0 * bolder).round().max(1.0);
-        let dash = match series.dash {
-            Dash::Solid => " stroke-linecap=\"round\"".into(),
-            Dash::Dashed => format!(" stroke-dasharray=\"{} {}\"", 3.5 * width, 2.0 * width),
-            Dash::Dotted => format!(" stroke-linecap=\"round\" stroke-dasharray=\"0 {}\"", 1.9 * width),
-        };
-        let look = format!("fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dash}");
-        drawn.runs = line(&series.x, &series.y, map, clip);
-        if !drawn.runs.is_empty() {
-            scene.path(&look, drawn.runs.clone());
-        }
-        drawn.line = Some(look);
-    }
-    if series.markers {
-        let look = format!("fill=\"none\" stroke=\"{color}\" stroke-width=\"{MARKER}\" stroke-linecap=\"round\"");
-        let dots = dots(&series.x, &series.y, map, clip);
-        if !dots.is_empty() {
-            scene.path(&look, dots.clone());
-        }
-        drawn.runs.extend(dots);
-        drawn.markers = Some(look);
-    }
-    drawn
-}
-
-fn widest(labels: &[String]) -> i32 {
-    labels.iter().map(|label| text_width(label, f64::from(TICK_TEXT)) as i32).max().unwrap_or(0)
 }

@@ -3,14 +3,7 @@
 use super::canvas::{Align, text_width, write};
 use super::path::Area;
 use super::scene::{Point, Scene};
-
-/// A series as it was drawn: the attributes and the runs of its paths.
-pub(super) struct Drawn {
-    pub label: Option<String>,
-    pub line: Option<String>,
-    pub markers: Option<String>,
-    pub runs: Vec<Vec<Point>>,
-}
+use super::strokes::Drawn;
 
 const ROW: i32 = 200;
 const SAMPLE: i32 = 240;
@@ -19,35 +12,50 @@ const SIZE: i32 = 130;
 /// From the legend to the edge of the axes.
 const INSET: i32 = 80;
 
-/// Draws the legend into the corner or the middle of a side where the least of the data is.
-pub(super) fn draw(scene: &mut Scene, area: Area, series: &[Drawn]) {
-    let named: Vec<(&Drawn, &str)> = series.iter().filter_map(|drawn| Some((drawn, drawn.label.as_deref()?))).collect();
-    if named.is_empty() {
-        return;
-    }
-    let words = named.iter().map(|(_, label)| text_width(label, f64::from(SIZE)) as i32).max().unwrap_or(0);
-    let (width, height) = (SAMPLE + GAP + words, ROW * named.len() as i32);
-    let spot = best_spot(area, width, height, series);
-    for (row, (drawn, label)) in named.into_iter().enumerate() {
-        let middle = spot.top + ROW * row as i32 + ROW / 2;
-        let sample = [(spot.left, middle), (spot.left + SAMPLE, middle)];
-        if let Some(look) = &drawn.line {
-            scene.path(look, vec![sample.to_vec()]);
+/// A legend and where it goes.
+pub(super) struct Legend {
+    spot: Area,
+    /// What is drawn under it is to be faint.
+    pub shadow: Option<Area>,
+}
+
+/// The legend in the corner or the middle of a side where the least of the data is; `None` when no
+/// series has a label.
+pub(super) fn place(area: Area, series: &[Drawn]) -> Option<Legend> {
+    let labels: Vec<&str> = series.iter().filter_map(|drawn| drawn.label.as_deref()).collect();
+    let words = labels.iter().map(|label| text_width(label, f64::from(SIZE)) as i32).max()?;
+    let (width, height) = (SAMPLE + GAP + words, ROW * labels.len() as i32);
+    let strokes = series.iter().flat_map(|drawn| &drawn.strokes);
+    let weighted: Vec<(f64, Vec<Vec<Point>>)> = strokes.map(|stroke| (stroke.weight, stroke.runs())).collect();
+    let (hidden, spot) = best_spot(area, width, height, &weighted);
+    Some(Legend { spot, shadow: (hidden > 0.0).then(|| spot.grown(40)) })
+}
+
+impl Legend {
+    /// Draws it.
+    pub fn draw(&self, scene: &mut Scene, series: &[Drawn]) {
+        let spot = self.spot;
+        let named = series.iter().filter_map(|drawn| Some((drawn, drawn.label.as_deref()?)));
+        for (row, (drawn, label)) in named.enumerate() {
+            let middle = spot.top + ROW * row as i32 + ROW / 2;
+            if let Some(look) = &drawn.line {
+                scene.path(look, vec![vec![(spot.left, middle), (spot.left + SAMPLE, middle)]]);
+            }
+            if let Some(look) = &drawn.markers {
+                scene.path(look, vec![vec![(spot.left + SAMPLE / 2, middle)]]);
+            }
+            write(scene, label, SIZE, Align::Start, (spot.left + SAMPLE + GAP, middle), 46, true);
         }
-        if let Some(look) = &drawn.markers {
-            scene.path(look, vec![vec![(spot.left + SAMPLE / 2, middle)]]);
-        }
-        write(scene, label, SIZE, Align::Start, (spot.left + SAMPLE + GAP, middle), 46, true);
     }
 }
 
 /// Upper right, upper left, lower left, lower right, then the middles of the sides: the first of those
 /// that cover the least line.
-fn best_spot(area: Area, width: i32, height: i32, series: &[Drawn]) -> Area {
+fn best_spot(area: Area, width: i32, height: i32, strokes: &[(f64, Vec<Vec<Point>>)]) -> (f64, Area) {
     let (left, right) = (area.left + INSET, area.right - INSET - width);
     let (top, bottom) = (area.top + INSET, area.bottom - INSET - height);
     let (center, middle) = ((left + right) / 2, (top + bottom) / 2);
-    let corners = [
+    let places = [
         (right, top),
         (left, top),
         (left, bottom),
@@ -58,14 +66,16 @@ fn best_spot(area: Area, width: i32, height: i32, series: &[Drawn]) -> Area {
         (center, bottom),
     ];
     let mut best: Option<(f64, Area)> = None;
-    for (left, top) in corners {
+    for (place, (left, top)) in places.into_iter().enumerate() {
         let spot = Area { left, top, right: left + width, bottom: top + height };
-        let hidden: f64 = series.iter().map(|drawn| covered(spot.grown(40), &drawn.runs)).sum();
+        let hidden: f64 = strokes.iter().map(|(weight, runs)| weight * covered(spot.grown(40), runs)).sum();
+        // A corner hides less of the middle, where the eye goes.
+        let hidden = if place < 4 { hidden } else { 1.5 * hidden };
         if best.as_ref().is_none_or(|(least, _)| hidden < *least) {
             best = Some((hidden, spot));
         }
     }
-    best.map_or(area, |(_, spot)| spot)
+    best.unwrap_or((0.0, area))
 }
 
 /// How much of the runs is inside: their length, and as much as a marker's width for a lone point.

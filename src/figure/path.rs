@@ -58,6 +58,22 @@ impl Area {
         (enter <= leave).then_some((enter, leave))
     }
 
+    /// The smallest area with both corners.
+    pub fn around(one: Precise, other: Precise) -> Area {
+        let (x, y) = ((one.0.round() as i32, other.0.round() as i32), (one.1.round() as i32, other.1.round() as i32));
+        Area { left: x.0.min(x.1), right: x.0.max(x.1), top: y.0.min(y.1), bottom: y.0.max(y.1) }
+    }
+
+    /// What is inside both.
+    pub fn common(&self, other: Area) -> Area {
+        Area {
+            left: self.left.max(other.left),
+            right: self.right.min(other.right),
+            top: self.top.max(other.top),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
     pub fn grown(&self, by: i32) -> Area {
         Area { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
@@ -116,6 +132,44 @@ fn clipped(run: &[Precise], area: Area) -> Vec<Vec<Precise>> {
         }
         open = leave == 1.0;
     }
+    parts
+}
+
+/// The runs in two halves: what is outside the area and what is inside.
+pub(super) fn divided(runs: &[Vec<Point>], area: Area) -> (Vec<Vec<Point>>, Vec<Vec<Point>>) {
+    let precise = |&(x, y): &Point| (f64::from(x), f64::from(y));
+    let (mut outside, mut inside) = (Vec::new(), Vec::new());
+    for run in runs {
+        let run: Vec<Precise> = run.iter().map(precise).collect();
+        inside.extend(clipped(&run, area).iter().map(|part| rounded(part)));
+        outside.extend(beyond(&run, area).iter().map(|part| rounded(part)));
+    }
+    (outside, inside)
+}
+
+/// The parts of a run outside the area.
+fn beyond(run: &[Precise], area: Area) -> Vec<Vec<Precise>> {
+    if let [point] = run {
+        return if area.contains(*point) { Vec::new() } else { vec![run.to_vec()] };
+    }
+    let mut parts: Vec<Vec<Precise>> = vec![vec![run[0]]];
+    for pair in run.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let at = |share: f64| (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+        let (enter, leave) = area.part(from, to).filter(|(enter, leave)| enter < leave).unwrap_or((1.0, 1.0));
+        if let Some(part) = parts.last_mut().filter(|_| enter > 0.0) {
+            part.push(at(enter));
+        }
+        if enter < leave {
+            parts.push(vec![at(leave)]);
+        }
+        if leave < 1.0
+            && let Some(part) = parts.last_mut()
+        {
+            part.push(to);
+        }
+    }
+    parts.retain(|part| part.len() > 1);
     parts
 }
 

@@ -16,7 +16,30 @@ pub(crate) enum Piece {
     Number(i32),
     /// The `d` of a path: its unbroken runs, none of them empty. A run of one point is a dot.
     Path(Vec<Vec<Point>>),
+    /// The `d` of a path that shows a phase over evenly spaced times.
+    Curve(Curve),
 }
+
+/// A phase over evenly spaced times. The neighbours of a slider's position have nearly the same
+/// heights, and most often the same frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Curve {
+    pub frame: Frame,
+    /// How far above the bottom each point is, in [`GRAIN`], going on over the wraps; at least two.
+    pub heights: Vec<i32>,
+}
+
+/// Where a phase is drawn: from left to right and, in each turn, from the bottom up to the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Frame {
+    pub left: i32,
+    pub right: i32,
+    pub bottom: i32,
+    pub top: i32,
+}
+
+/// The heights of a phase are in steps of so many tenths of a pixel.
+pub(crate) const GRAIN: i32 = 3;
 
 /// The SVG of a figure in pieces.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,6 +77,13 @@ impl Scene {
         self.markup("\"/>");
     }
 
+    /// A path with these attributes that shows a phase.
+    pub fn curve(&mut self, attributes: &str, curve: Curve) {
+        self.markup(format!("<path {attributes} d=\""));
+        self.pieces.push(Piece::Curve(curve));
+        self.markup("\"/>");
+    }
+
     /// The whole as text.
     pub fn svg(&self) -> String {
         let mut svg = String::new();
@@ -62,6 +92,7 @@ impl Scene {
                 Piece::Markup(text) => svg.push_str(text),
                 Piece::Number(value) => push(&mut svg, *value),
                 Piece::Path(runs) => push_path(&mut svg, runs),
+                Piece::Curve(curve) => push_path(&mut svg, &curve.runs()),
             }
         }
         svg

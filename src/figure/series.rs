@@ -1,43 +1,83 @@
 //! What is drawn: series of points with their style, and words among them.
 
+use super::axis::extent;
+use super::color::Color;
+use super::color_map::ColorMap;
+
 /// A series of points and how it looks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     /// Its name in the legend.
     pub label: Option<String>,
-    /// The horizontal coordinates, all of them.
+    /// The horizontal coordinates, all of them; of a heat map, the middle of each column.
     pub x: Vec<f64>,
-    /// The vertical coordinates, as many.
+    /// The vertical coordinates, as many; of a heat map, the middle of each row.
     pub y: Vec<f64>,
-    /// A line or points.
+    /// The numbers that give the colours: one a point, or row by row those of a heat map's cells.
+    /// Empty where the series has one colour.
+    pub values: Vec<f64>,
+    /// A line, points, or what else.
     pub kind: Kind,
     /// Its colour; `None`: the next of [`Color::CYCLE`].
     pub color: Option<Color>,
+    /// Which colours the values get.
+    pub color_map: ColorMap,
+    /// The values with the first and the last colour; `None`: the smallest and the largest.
+    pub value_range: Option<(f64, f64)>,
+    /// Whether the line fades in from its first point to its last.
+    pub fading: bool,
+    /// Whether arrow heads along the line show its direction.
+    pub arrow_heads: bool,
     /// Solid, dashed or dotted.
     pub dash: Dash,
     /// The width of the line in pixels.
     pub width: f64,
     /// Whether each point is marked.
     pub markers: bool,
+    /// The width of a marker in pixels.
+    pub marker_size: f64,
 }
 
 impl Series {
     pub(super) fn new(kind: Kind, x: Vec<f64>, y: Vec<f64>) -> Series {
-        Series { label: None, x, y, kind, color: None, dash: Dash::Solid, width: 2.0, markers: false }
+        Series {
+            label: None,
+            x,
+            y,
+            values: Vec::new(),
+            kind,
+            color: None,
+            color_map: ColorMap::default(),
+            value_range: None,
+            fading: false,
+            arrow_heads: false,
+            dash: Dash::Solid,
+            width: 2.0,
+            markers: kind == Kind::Points,
+            marker_size: 7.0,
+        }
     }
 
-    pub(super) fn with_markers(self) -> Series {
-        Series { markers: true, ..self }
+    /// The values at the ends of the colours: those that were asked for, or the smallest and the
+    /// largest that are finite.
+    pub(super) fn value_limits(&self) -> (f64, f64) {
+        self.value_range.or_else(|| extent(&self.values)).unwrap_or((0.0, 1.0))
     }
 }
 
-/// Whether the points of a series are joined.
+/// What a series is drawn as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A line from point to point.
     Line,
     /// Markers only.
     Points,
+    /// An arrow from the first point to the second.
+    Arrow,
+    /// A phase: drawn modulo 2π, and broken where it wraps.
+    Phase,
+    /// A matrix whose cells show their values as colours.
+    HeatMap,
 }
 
 /// How a line is stroked.
@@ -61,59 +101,4 @@ pub struct Note {
     pub y: f64,
     /// The words.
     pub words: String,
-}
-
-/// A colour that colour-blind readers can tell from the others (after Okabe and Ito, 2008) and that
-/// can be read on a light and on a dark page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Color {
-    /// The first of the cycle.
-    Blue,
-    /// The second: vermilion.
-    Orange,
-    /// The third: bluish green.
-    Green,
-    /// The fourth: reddish purple.
-    Purple,
-    /// The fifth.
-    Gold,
-    /// A light blue; close to blue and green for some readers.
-    Sky,
-    /// A warning red; close to orange for some readers.
-    Red,
-    /// The sixth, and for what stands behind.
-    Gray,
-    /// The colour of the page's text: black on a light page, white on a dark one.
-    Black,
-    /// Any other, by its red, green and blue parts.
-    Rgb(u8, u8, u8),
-}
-
-impl Color {
-    /// The colours that series take by themselves, in this order.
-    pub const CYCLE: [Color; 6] = [Color::Blue, Color::Orange, Color::Green, Color::Purple, Color::Gold, Color::Gray];
-
-    /// Red, green and blue; `None` for the colour of the page's text.
-    pub fn rgb(self) -> Option<(u8, u8, u8)> {
-        Some(match self {
-            Color::Blue => (0x24, 0x7e, 0xc0),
-            Color::Orange => (0xd5, 0x5e, 0x00),
-            Color::Green => (0x00, 0x91, 0x6a),
-            Color::Purple => (0xc0, 0x68, 0x9a),
-            Color::Gold => (0xb3, 0x7f, 0x00),
-            Color::Sky => (0x2e, 0x95, 0xd0),
-            Color::Red => (0xd1, 0x34, 0x3f),
-            Color::Gray => (0x80, 0x80, 0x80),
-            Color::Black => return None,
-            Color::Rgb(red, green, blue) => (red, green, blue),
-        })
-    }
-
-    /// The colour as CSS writes it.
-    pub(super) fn css(self) -> String {
-        match self.rgb() {
-            Some((red, green, blue)) => format!("#{red:02x}{green:02x}{blue:02x}"),
-            None => "currentColor".into(),
-        }
-    }
 }

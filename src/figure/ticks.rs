@@ -5,8 +5,9 @@ use std::f64::consts::PI;
 use super::axis::Scale;
 
 impl Scale {
-    /// Ticks in steps of 1, 2 or 5 times a power of ten, at most `count`. The share of a step.
-    pub fn round_ticks(&mut self, count: usize) -> f64 {
+    /// Ticks in steps of 1, 2 or 5 times a power of ten, at most `count`, and whole numbers if so
+    /// wanted. The share of a step.
+    pub fn round_ticks(&mut self, count: usize, whole: bool) -> f64 {
         let span = self.high - self.low;
         let mut power = (span / count as f64).log10().floor() as i32;
         let mut leading = 1;
@@ -16,6 +17,9 @@ impl Scale {
                 2 => (5, power),
                 _ => (1, power + 1),
             };
+        }
+        if whole && power < 0 {
+            (leading, power) = (1, 0);
         }
         let step = times_power(f64::from(leading), power);
         // The ticks are whole multiples of the step, and so are their labels: nothing is summed up.

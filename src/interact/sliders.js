@@ -60,12 +60,65 @@
       return d;
     }
 
+    // The heights of every phase: the rests added up, once or twice, and the neighbour's heights.
+    at = starts[starts.length - 1];
+    const grain = number();
+    const curves = [];
+    for (let left = number(); left > 0; left--) {
+      const curve = { left: signed(), right: signed(), bottom: signed(), top: signed() };
+      const heights = new Int32Array(number());
+      const back = number();
+      const order = number();
+      const other = back ? curves[curves.length - back].heights : null;
+      let height = 0;
+      let slope = 0;
+      for (let k = 0; k < heights.length; k++) {
+        slope = order === 1 ? signed() : slope + signed();
+        height += slope;
+        heights[k] = height + (other ? other[k] : 0);
+      }
+      curve.heights = heights;
+      curves.push(curve);
+    }
+
+    function rounded(over, under) {
+      return under < 0 ? rounded(-over, -under) : Math.floor((2 * over + under) / (2 * (under || 1)));
+    }
+    function phase({ left, right, bottom, top, heights }) {
+      const turn = Math.floor((bottom - top) / grain);
+      let d = "";
+      let [from, to, place] = [0, 0, 0];
+      function point(x, y) {
+        const [across, down] = [x - from, y - to];
+        d += (place === 0 ? "m" : place === 1 ? "l" : across < 0 ? "" : " ") + across + (down < 0 ? "" : " ") + down;
+        [from, to, place] = [x, y, place + 1];
+      }
+      let [before, levelBefore, xBefore] = [0, 0, 0];
+      heights.forEach((height, k) => {
+        const x = left + rounded((right - left) * k, heights.length - 1);
+        const level = Math.floor(height / turn);
+        if (k > 0 && level !== levelBefore) {
+          const edge = turn * Math.max(level, levelBefore);
+          const crossing = xBefore + rounded((x - xBefore) * (edge - before), height - before);
+          point(crossing, level > levelBefore ? top : bottom);
+          place = 0;
+          point(crossing, level > levelBefore ? bottom : top);
+        }
+        point(x, bottom - rounded((height - level * turn) * (bottom - top), turn));
+        [before, levelBefore, xBefore] = [height, level, x];
+      });
+      return d;
+    }
+
     function svg(position) {
       let markup = "";
       at = starts[position];
       while (at < starts[position + 1]) {
         const piece = number();
-        markup += piece === 0 ? path() : piece === 1 ? signed() : words[piece - 2];
+        if (piece === 0) markup += path();
+        else if (piece === 1) markup += signed();
+        else if (piece === 2) markup += phase(curves[number()]);
+        else markup += words[piece - 3];
       }
       return markup;
     }

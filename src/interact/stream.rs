@@ -1,34 +1,50 @@
 //! Many scenes in few bytes: what they share is said once, and a path is a list of small steps.
 //!
 //! ```text
-//! stream   = words scenes
+//! stream   = words scenes curves
 //! words    = count, then each: length, UTF-8 bytes
 //! scenes   = count, the length of each in bytes, then each scene: pieces to its end
-//! piece    = 0 path | 1 signed number | 2 + the index of a word
+//! piece    = 0 path | 1 signed number | 2 the index of a curve | 3 + the index of a word
 //! path     = count of runs, then each: count of points, then signed steps in x and y from point to point
+//! curves   = grain, count, then each: left, right, bottom, top (signed), count of heights, how many curves
+//!            back its neighbour is or 0, its order (1 or 2), then what its heights differ from the forecast
 //! ```
+//! A curve is a phase: see [`crate::figure::scene::Curve`]. What is written of its heights, less those of
+//! the same curve at a neighbouring position if it has such a neighbour, are their differences from point
+//! to point (order 1) or the differences of those (order 2).
 //! Numbers are little-endian base 128 with a continuation bit; signed ones are folded (0, -1, 1, -2 …).
 //! The stream is compressed in the zlib format and written in base 64.
 
 use std::collections::HashMap;
 
-use crate::figure::scene::{Piece, Point, Scene};
+use super::curves::Curves;
+use crate::figure::png::base64;
+use crate::figure::scene::{GRAIN, Piece, Point, Scene};
 
-/// The scenes as text that the slider's script reads.
-pub(super) fn pack(scenes: &[Scene]) -> String {
-    base64(&miniz_oxide::deflate::compress_to_vec_zlib(&encode(scenes), 6))
+/// How hard the stream is squeezed, from 1 to 10. At 6 it is 5 % smaller and takes twice as long.
+const LEVEL: u8 = 3;
+
+/// The scenes as text that the slider's script reads; `counts` are the positions of each slider.
+pub(super) fn pack(scenes: &[Scene], counts: &[usize]) -> String {
+    base64(&miniz_oxide::deflate::compress_to_vec_zlib(&encode(scenes, counts), LEVEL))
 }
 
-fn encode(scenes: &[Scene]) -> Vec<u8> {
+fn encode(scenes: &[Scene], counts: &[usize]) -> Vec<u8> {
     let mut words: Vec<&str> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut lengths = Vec::new();
     let mut bodies = Vec::new();
+    let mut curves = Curves::default();
     for scene in scenes {
+        curves.begin_scene();
         let start = bodies.len();
         for piece in &scene.pieces {
             match piece {
                 Piece::Path(runs) => path(&mut bodies, runs),
+                Piece::Curve(curve) => {
+                    number(&mut bodies, 2);
+                    number(&mut bodies, curves.add(curve, counts));
+                }
                 Piece::Number(value) => {
                     number(&mut bodies, 1);
                     signed(&mut bodies, *value);
@@ -38,7 +54,7 @@ fn encode(scenes: &[Scene]) -> Vec<u8> {
                         words.push(word);
                         words.len() - 1
                     });
-                    number(&mut bodies, 2 + index);
+                    number(&mut bodies, 3 + index);
                 }
             }
         }
@@ -54,6 +70,9 @@ fn encode(scenes: &[Scene]) -> Vec<u8> {
     number(&mut stream, scenes.len());
     lengths.into_iter().for_each(|length| number(&mut stream, length));
     stream.extend(bodies);
+    number(&mut stream, GRAIN as usize);
+    number(&mut stream, curves.all.len());
+    stream.extend(curves.bytes);
     stream
 }
 
@@ -71,7 +90,7 @@ fn path(bytes: &mut Vec<u8>, runs: &[Vec<Point>]) {
     }
 }
 
-fn number(bytes: &mut Vec<u8>, mut value: usize) {
+pub(super) fn number(bytes: &mut Vec<u8>, mut value: usize) {
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);
         value >>= 7;
@@ -79,19 +98,6 @@ fn number(bytes: &mut Vec<u8>, mut value: usize) {
     bytes.push(value as u8);
 }
 
-fn signed(bytes: &mut Vec<u8>, value: i32) {
+pub(super) fn signed(bytes: &mut Vec<u8>, value: i32) {
     number(bytes, ((value << 1) ^ (value >> 31)) as u32 as usize);
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * place)) as usize & 63];
-            text.push(if place <= three.len() { char::from(letter) } else { '=' });
-        }
-    }
-    text
 }

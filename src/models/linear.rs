@@ -1,5 +1,8 @@
 //! Linear dynamics in one dimension.
 
+use crate::Result;
+use crate::model::Model;
+use crate::parameters::finite;
 use num_complex::Complex64;
 use std::f64::consts::{LN_2, TAU};
 
@@ -86,5 +89,24 @@ impl Exponential {
     pub fn euler_inflation(&self, dt: f64, steps: usize) -> f64 {
         let per_step = self.euler_factor(dt).norm().ln() - self.a.re * dt;
         (per_step * steps as f64).exp()
+    }
+}
+
+/// As a model its two variables are the real and the imaginary part, `re` and `im`.
+impl Model for Exponential {
+    type Rate = [f64; 2];
+
+    fn rate(&self, _t: f64, x: &[f64]) -> [f64; 2] {
+        let rate = self.a * Complex64::new(x[0], x[1]);
+        [rate.re, rate.im]
+    }
+
+    fn names(&self) -> &[&str] {
+        &["re", "im"]
+    }
+
+    fn check(&self) -> Result<()> {
+        finite("the real part of a", self.a.re)?;
+        finite("the imaginary part of a", self.a.im)
     }
 }

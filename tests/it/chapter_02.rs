@@ -5,7 +5,7 @@ use neurobook::prelude::*;
 use std::path::Path;
 
 /// The chapter's text, without line breaks, so that a phrase is found wherever its lines break.
-fn prose() -> String {
+pub fn prose() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/02_single_node_dynamics.rs");
     let source = std::fs::read_to_string(path).unwrap();
     let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
@@ -13,7 +13,7 @@ fn prose() -> String {
 }
 
 #[track_caller]
-fn stated(phrase: &str) {
+pub fn stated(phrase: &str) {
     assert!(prose().contains(phrase), "the chapter does not say: {phrase}");
 }
 

@@ -14,15 +14,17 @@ fn scenes(widget: &Interactive) -> Vec<String> {
     let mut reader = Reader { bytes: &stream };
     let words: Vec<String> = (0..reader.number()).map(|_| reader.word()).collect();
     let lengths: Vec<usize> = (0..reader.number()).map(|_| reader.number()).collect();
+    let (mut bodies, rest) = reader.bytes.split_at(lengths.iter().sum());
+    let curves = Reader { bytes: rest }.curves();
     let scenes = lengths.into_iter().map(|length| {
-        let (scene, rest) = reader.bytes.split_at(length);
-        reader.bytes = rest;
-        Reader { bytes: scene }.scene(&words)
+        let (scene, rest) = bodies.split_at(length);
+        bodies = rest;
+        Reader { bytes: scene }.scene(&words, &curves)
     });
     scenes.collect()
 }
 
-fn from_base64(text: &str) -> Vec<u8> {
+pub fn from_base64(text: &str) -> Vec<u8> {
     let value = |letter: u8| match letter {
         b'A'..=b'Z' => letter - b'A',
         b'a'..=b'z' => letter - b'a' + 26,
@@ -69,13 +71,36 @@ impl Reader<'_> {
         String::from_utf8(word.to_vec()).expect("words are UTF-8")
     }
 
-    fn scene(&mut self, words: &[String]) -> String {
+    /// The `d` of every phase.
+    fn curves(&mut self) -> Vec<String> {
+        let grain = self.number() as i64;
+        let mut all: Vec<Vec<i64>> = Vec::new();
+        let curves = (0..self.number()).map(|_| {
+            let frame: [i64; 4] = std::array::from_fn(|_| self.signed());
+            let (count, back, order) = (self.number(), self.number(), self.number());
+            let neighbour = if back == 0 { vec![0; count] } else { all[all.len() - back].clone() };
+            let (mut height, mut slope) = (0, 0);
+            let heights = neighbour.iter().map(|other| {
+                slope = self.signed() + if order == 2 { slope } else { 0 };
+                height += slope;
+                height + other
+            });
+            let heights: Vec<i64> = heights.collect();
+            let d = phase_path(frame, grain, &heights);
+            all.push(heights);
+            d
+        });
+        curves.collect()
+    }
+
+    fn scene(&mut self, words: &[String], curves: &[String]) -> String {
         let mut svg = String::new();
         while !self.bytes.is_empty() {
             match self.number() {
                 0 => svg.push_str(&self.path()),
                 1 => svg.push_str(&self.signed().to_string()),
-                word => svg.push_str(&words[word - 2]),
+                2 => svg.push_str(&curves[self.number()]),
+                word => svg.push_str(&words[word - 3]),
             }
         }
         svg
@@ -101,6 +126,40 @@ impl Reader<'_> {
         }
         d
     }
+}
+
+/// What the page's script draws of a phase.
+fn phase_path([left, right, bottom, top]: [i64; 4], grain: i64, heights: &[i64]) -> String {
+    let rounded = |over: i64, under: i64| {
+        let (over, under) = if under < 0 { (-over, -under) } else { (over, under) };
+        (2 * over + under).div_euclid(2 * under)
+    };
+    let turn = (bottom - top) / grain;
+    let x = |k: usize| left + rounded((right - left) * k as i64, heights.len() as i64 - 1);
+    let mut d = String::new();
+    let mut at = (0, 0);
+    let mut point = |place: usize, x: i64, y: i64| {
+        let (across, down) = (x - at.0, y - at.1);
+        let before = ["m", "l", if across < 0 { "" } else { " " }][place.min(2)];
+        d.push_str(&format!("{before}{across}{}{down}", if down < 0 { "" } else { " " }));
+        at = (x, y);
+    };
+    let mut place = 0;
+    for (k, height) in heights.iter().enumerate() {
+        let level = height.div_euclid(turn);
+        if k > 0 && level != heights[k - 1].div_euclid(turn) {
+            let level_before = heights[k - 1].div_euclid(turn);
+            let edge = turn * level.max(level_before);
+            let crossing = x(k - 1) + rounded((x(k) - x(k - 1)) * (edge - heights[k - 1]), height - heights[k - 1]);
+            let (end, begin) = if level > level_before { (top, bottom) } else { (bottom, top) };
+            point(place, crossing, end);
+            point(0, crossing, begin);
+            place = 1;
+        }
+        point(place, x(k), bottom - rounded((height - level * turn) * (bottom - top), turn));
+        place += 1;
+    }
+    d
 }
 
 /// A figure that depends on both numbers, with a gap, markers and a legend.
@@ -142,6 +201,57 @@ fn the_page_holds_the_very_figure_of_each_position() {
         assert_eq!(*scene, wave(frequencies[index / 5], growths[index % 5]).svg());
     }
     assert!(widget.html().contains(&wave(1.2, 0.0).svg()), "the start stands there without a script");
+}
+
+/// Phases of `nodes` nodes that turn, stop and go back, and differ a little from one position to the next.
+fn phases(nodes: usize, samples: usize, frequency: f64, noise: f64) -> Figure {
+    let t: Vec<f64> = (0..samples).map(|k| f64::from(k as u32) * 0.1).collect();
+    (0..nodes).fold(Figure::new().x_label("Time").y_label("Phase"), |figure, node| {
+        let mut state = 7 + node as u64;
+        let (mut rate, mut phase) = (0.0, node as f64);
+        let theta: Vec<f64> = t
+            .iter()
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let kick = (state >> 33) as f64 / f64::from(1_u32 << 31) - 0.5;
+                rate += -0.02 * rate + noise * kick;
+                phase += 0.1 * (frequency * (1.0 + 0.1 * node as f64) + rate);
+                phase
+            })
+            .collect();
+        figure.phase(&t, theta)
+    })
+}
+
+#[test]
+fn phases_are_on_the_page_as_they_are_in_the_figure() {
+    let sliders = [Slider::new("frequency", -1.0, 3.0).step(1.0), Slider::new("noise", 0.0, 1.5).step(0.5)];
+    let widget = interact(sliders, |[frequency, noise]| phases(3, 400, frequency, noise));
+    for (index, scene) in scenes(&widget).iter().enumerate() {
+        let figure = phases(3, 400, -1.0 + (index / 4) as f64, 0.5 * (index % 4) as f64);
+        assert_eq!(*scene, figure.svg(), "position {index}");
+    }
+}
+
+#[test]
+fn positions_with_other_nodes_other_times_and_other_axes_share_what_they_can() {
+    let draw = |[nodes, samples]: [f64; 2]| {
+        let figure = phases(nodes as usize, samples as usize, 1.0, 0.3);
+        if nodes == 2.0 { figure.y_range(0.0, 7.0) } else { figure }
+    };
+    let widget =
+        interact([Slider::new("nodes", 0.0, 3.0).step(1.0), Slider::new("samples", 1.0, 41.0).step(20.0)], draw);
+    for (index, scene) in scenes(&widget).iter().enumerate() {
+        assert_eq!(*scene, draw([(index / 3) as f64, 1.0 + 20.0 * (index % 3) as f64]).svg(), "position {index}");
+    }
+}
+
+#[test]
+fn six_noisy_phases_at_two_thousand_positions_fit_in_three_megabytes() {
+    let sliders = [Slider::new("frequency", 0.0, 1.0).step(0.01), Slider::new("noise", 0.0, 2.0).step(0.1)];
+    let widget = interact(sliders, |[frequency, noise]| phases(6, 500, frequency, 2.0 * noise));
+    assert_eq!(widget.positions(), 101 * 21);
+    assert!(widget.html().len() < 3_000_000, "{} bytes", widget.html().len());
 }
 
 #[test]

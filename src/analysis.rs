@@ -1,0 +1,81 @@
+//! What a simulation shows: order, synchrony, locking, frequencies.
+//!
+//! Phases are in rad, one row a node and one column a time, as in
+//! [`Trajectory::states`](crate::Trajectory::states); wrapped or not makes no difference.
+
+mod phases;
+
+use ndarray::{Array1, Array2};
+use num_complex::Complex64;
+
+pub use phases::{
+    cycles, frequency_clusters, is_frequency_locked, mean_frequencies, unwrap_phase, unwrap_phases, wrap_phase,
+    wrap_phases,
+};
+
+/// Kuramoto's order parameter over time, `R(t) = |1/N Σ_n exp(i θ_n(t))|`: 1 where all phases are the
+/// same, about `1/√N` where they are independent of each other.
+///
+/// Source: Y. Kuramoto, *Chemical Oscillations, Waves, and Turbulence* (1984), section 5.4.
+///
+/// ```
+/// use neurobook::{analysis::order_parameter, ndarray::array, prelude::PI};
+/// let r = order_parameter(&array![[0.0, 0.0], [0.0, PI]]);
+/// assert!((r[0] - 1.0).abs() < 1e-15 && r[1] < 1e-15);
+/// ```
+pub fn order_parameter(phases: &Array2<f64>) -> Array1<f64> {
+    mean_field(phases).mapv(|z| z.norm())
+}
+
+/// The mean phase over time, in `(-π, π]`: the angle of `Σ_n exp(i θ_n(t))`. Where the order parameter is
+/// near 0 it means nothing.
+pub fn mean_phase(phases: &Array2<f64>) -> Array1<f64> {
+    mean_field(phases).mapv(|z| z.arg())
+}
+
+/// `1/N Σ_n exp(i θ_n(t))` over time.
+fn mean_field(phases: &Array2<f64>) -> Array1<Complex64> {
+    let mut sum = Array1::<Complex64>::zeros(phases.ncols());
+    for row in phases.rows() {
+        for (sum, phase) in sum.iter_mut().zip(row) {
+            let (sin, cos) = phase.sin_cos();
+            *sum += Complex64::new(cos, sin);
+        }
+    }
+    sum / phases.nrows().max(1) as f64
+}
+
+/// Synchrony: the mean of the order parameter over time, between 0 and 1. Leave the transient out first.
+///
+/// Source: M. Shanahan, *Chaos* 20 (2010), 013108.
+///
+/// ```
+/// use neurobook::{analysis::{metastability, synchrony}, ndarray::array, prelude::PI};
+/// let phases = array![[0.0, 0.0], [0.0, PI]];
+/// assert!((synchrony(&phases) - 0.5).abs() < 1e-15);
+/// assert!((metastability(&phases) - 0.5).abs() < 1e-15);
+/// ```
+pub fn synchrony(phases: &Array2<f64>) -> f64 {
+    order_parameter(phases).mean().unwrap_or(f64::NAN)
+}
+
+/// Metastability: the standard deviation of the order parameter over time. Large where a network goes
+/// in and out of synchrony, small where it always or never is in it.
+///
+/// Source: M. Shanahan, *Chaos* 20 (2010), 013108.
+pub fn metastability(phases: &Array2<f64>) -> f64 {
+    order_parameter(phases).std(0.0)
+}
+
+/// The first of `times` from which on `order` stays above `threshold` to its end; `None` if it ends below.
+///
+/// ```
+/// use neurobook::{analysis::time_to_lock, ndarray::array};
+/// let times = array![0.0, 1.0, 2.0, 3.0];
+/// assert_eq!(time_to_lock(&times, &array![0.2, 0.995, 0.9, 0.999], 0.99), Some(3.0));
+/// assert_eq!(time_to_lock(&times, &array![0.2, 0.4, 0.6, 0.8], 0.99), None);
+/// ```
+pub fn time_to_lock(times: &Array1<f64>, order: &Array1<f64>, threshold: f64) -> Option<f64> {
+    let below = order.iter().rposition(|order| order.is_nan() || *order <= threshold);
+    times.get(below.map_or(0, |last| last + 1)).copied()
+}

@@ -1,0 +1,113 @@
+//! Phases, cycles and frequencies.
+
+use ndarray::{Array1, Array2, Axis};
+use std::f64::consts::{PI, TAU};
+
+/// A phase brought to `[0, 2π)`.
+///
+/// ```
+/// use neurobook::{analysis::wrap_phase, prelude::PI};
+/// assert!((wrap_phase(-0.5 * PI) - 1.5 * PI).abs() < 1e-15);
+/// ```
+#[doc(alias = "mod")]
+pub fn wrap_phase(phase: f64) -> f64 {
+    let rest = phase.rem_euclid(TAU);
+    // A negative phase too small to be told from a whole turn.
+    if rest >= TAU { 0.0 } else { rest }
+}
+
+/// Phases brought to `[0, 2π)`.
+pub fn wrap_phases(phases: &Array2<f64>) -> Array2<f64> {
+    phases.mapv(wrap_phase)
+}
+
+/// A phase over time without its jumps: each step is taken to be the shorter way round.
+///
+/// A phase that really advances by more than half a turn between two samples cannot be told from one
+/// that goes back; simulate with `wrapped: false` then.
+///
+/// ```
+/// use neurobook::{analysis::unwrap_phase, ndarray::array};
+/// let phase = unwrap_phase(&array![5.0, 6.0, 0.716814692820414, 1.7]);
+/// assert!((phase[2] - 7.0).abs() < 1e-12);
+/// ```
+#[doc(alias = "unwrap")]
+pub fn unwrap_phase(phase: &Array1<f64>) -> Array1<f64> {
+    let mut turns = 0.0;
+    let mut last = phase.first().copied().unwrap_or(0.0);
+    phase.mapv(|phase| {
+        let advance = phase - last;
+        last = phase;
+        if advance.abs() > PI {
+            turns -= (advance / TAU).round();
+        }
+        phase + TAU * turns
+    })
+}
+
+/// Every row of `phases` without its jumps, as [`unwrap_phase`] does it.
+pub fn unwrap_phases(phases: &Array2<f64>) -> Array2<f64> {
+    let mut unwrapped = phases.clone();
+    for mut row in unwrapped.rows_mut() {
+        let phase = unwrap_phase(&row.to_owned());
+        row.assign(&phase);
+    }
+    unwrapped
+}
+
+/// How many cycles a phase goes through from the first sample to the last; negative if backwards.
+///
+/// ```
+/// use neurobook::prelude::*;
+/// let oscillator = Kuramoto { omega: array![0.5 * PI], ..Kuramoto::default() };
+/// let theta = oscillator.simulate(100.0)?.row(0);
+/// assert!((analysis::cycles(&theta) - 25.0).abs() < 1e-9);
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+pub fn cycles(phase: &Array1<f64>) -> f64 {
+    let phase = unwrap_phase(phase);
+    match (phase.first(), phase.last()) {
+        (Some(first), Some(last)) => (last - first) / TAU,
+        _ => 0.0,
+    }
+}
+
+/// The mean frequency of each node, in rad a unit of time; `dt` is the time from sample to sample.
+///
+/// # Panics
+/// When there are fewer than two samples.
+#[track_caller]
+pub fn mean_frequencies(phases: &Array2<f64>, dt: f64) -> Array1<f64> {
+    let samples = phases.ncols();
+    assert!(samples >= 2, "phases has {samples} columns: a frequency needs two times at least");
+    let duration = (samples - 1) as f64 * dt;
+    phases.map_axis(Axis(1), |phase| TAU * cycles(&phase.to_owned()) / duration)
+}
+
+/// Nodes that run at the same frequency: groups of node numbers, slowest first. In the order of their
+/// frequencies, no two neighbours of a group differ by more than `tolerance`.
+///
+/// ```
+/// use neurobook::{analysis::frequency_clusters, ndarray::array};
+/// let clusters = frequency_clusters(&array![0.5, 0.1, 0.5001, 0.1001], 0.001);
+/// assert_eq!(clusters, [vec![1, 3], vec![0, 2]]);
+/// ```
+pub fn frequency_clusters(frequencies: &Array1<f64>, tolerance: f64) -> Vec<Vec<usize>> {
+    let mut nodes: Vec<usize> = (0..frequencies.len()).collect();
+    nodes.sort_by(|a, b| frequencies[*a].total_cmp(&frequencies[*b]));
+    let same = |a: &usize, b: &usize| frequencies[*b] - frequencies[*a] <= tolerance;
+    let mut clusters: Vec<Vec<usize>> = nodes.chunk_by(same).map(<[usize]>::to_vec).collect();
+    clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+    clusters
+}
+
+/// Whether all nodes run at the same mean frequency, give or take `tolerance`.
+///
+/// # Panics
+/// When there are fewer than two samples.
+#[track_caller]
+pub fn is_frequency_locked(phases: &Array2<f64>, dt: f64, tolerance: f64) -> bool {
+    let frequencies = mean_frequencies(phases, dt);
+    let fold = |start: f64, pick: fn(f64, f64) -> f64| frequencies.iter().fold(start, |a, b| pick(a, *b));
+    fold(f64::NEG_INFINITY, f64::max) - fold(f64::INFINITY, f64::min) <= tolerance
+}

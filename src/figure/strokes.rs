@@ -1,0 +1,241 @@
+//! From a series to the strokes that show it.
+
+use super::color::Color;
+use super::color_map::share;
+use super::path::{Area, Map, divided, dots, line};
+use super::phase;
+use super::scene::{Curve, Point, Scene};
+use super::series::{Dash, Kind, Series};
+
+/// A coloured or fading line has this many shades.
+pub(super) const SHADES: usize = 24;
+
+/// Paths of one look.
+pub(super) struct Stroke {
+    pub look: String,
+    pub shape: Shape,
+    /// How much it hurts when something lies over it.
+    pub weight: f64,
+}
+
+/// What a stroke follows.
+pub(super) enum Shape {
+    /// Lines and dots.
+    Runs(Vec<Vec<Point>>),
+    /// Closed shapes, filled.
+    Filled(Vec<Vec<Point>>),
+    /// A phase.
+    Curve(Curve),
+}
+
+/// A series as it is to be drawn, and its sample for the legend.
+#[derive(Default)]
+pub(super) struct Drawn {
+    pub label: Option<String>,
+    pub line: Option<String>,
+    pub markers: Option<String>,
+    pub strokes: Vec<Stroke>,
+}
+
+impl Stroke {
+    /// Everything that the stroke follows, as runs of points.
+    pub fn runs(&self) -> Vec<Vec<Point>> {
+        match &self.shape {
+            Shape::Runs(runs) | Shape::Filled(runs) => runs.clone(),
+            Shape::Curve(curve) => curve.runs(),
+        }
+    }
+
+    /// Draws the stroke; what is below the legend is only a shadow of itself.
+    pub fn draw(self, scene: &mut Scene, legend: Option<Area>) {
+        let Stroke { look, shape, .. } = self;
+        let Some(legend) = legend else {
+            match shape {
+                Shape::Runs(runs) | Shape::Filled(runs) => path(scene, &look, runs),
+                Shape::Curve(curve) => scene.curve(&look, curve),
+            }
+            return;
+        };
+        let (outside, inside) = match shape {
+            Shape::Runs(runs) => divided(&runs, legend),
+            Shape::Curve(curve) => divided(&curve.runs(), legend),
+            Shape::Filled(runs) => runs
+                .into_iter()
+                .partition(|run| run.iter().all(|&(x, y)| !legend.contains((f64::from(x), f64::from(y))))),
+        };
+        path(scene, &look, outside);
+        path(scene, &format!("opacity=\".16\" {look}"), inside);
+    }
+}
+
+fn path(scene: &mut Scene, look: &str, runs: Vec<Vec<Point>>) {
+    if !runs.is_empty() {
+        scene.path(look, runs);
+    }
+}
+
+/// The strokes of a series that is not a heat map.
+pub(super) fn draw(series: &Series, index: usize, map: Map, clip: Option<Area>) -> Drawn {
+    let pen = Pen::of(series, index, map, clip);
+    let mut drawn = Drawn { label: series.label.clone(), ..Drawn::default() };
+    match series.kind {
+        Kind::HeatMap => return Drawn::default(),
+        Kind::Points => {}
+        Kind::Arrow => pen.arrow(&mut drawn),
+        Kind::Phase => pen.phase(&mut drawn),
+        Kind::Line => pen.line(&mut drawn),
+    }
+    if series.arrow_heads && series.kind == Kind::Line {
+        pen.heads(&mut drawn);
+    }
+    if series.markers {
+        pen.markers(&mut drawn);
+    }
+    drawn
+}
+
+/// What a series is drawn with, and where.
+pub(super) struct Pen<'a> {
+    pub series: &'a Series,
+    pub color: String,
+    /// The width of a line in tenths of a pixel.
+    pub width: f64,
+    /// The values at the ends of the colours.
+    limits: (f64, f64),
+    pub map: Map,
+    pub clip: Option<Area>,
+}
+
+impl Pen<'_> {
+    fn of(series: &Series, index: usize, map: Map, clip: Option<Area>) -> Pen<'_> {
+        let color = series.color.unwrap_or(Color::CYCLE[index % Color::CYCLE.len()]).css();
+        // Dots look thinner than the line that they replace.
+        let bolder = if series.dash == Dash::Dotted { 1.3 } else { 1.0 };
+        let width = (series.width * 10.0 * bolder).round().max(1.0);
+        Pen { series, color, width, limits: series.value_limits(), map, clip }
+    }
+
+    pub(super) fn stroke(&self, look: String, shape: Shape) -> Stroke {
+        // A legend had better lie over one of many stream lines than over a line of its own.
+        Stroke { look, shape, weight: if self.valued() { 0.2 * self.width } else { self.width } }
+    }
+
+    /// The attributes of a line of this colour.
+    pub(super) fn look(&self, color: &str) -> String {
+        let width = self.width;
+        let dash = match self.series.dash {
+            Dash::Solid => " stroke-linecap=\"round\"".into(),
+            Dash::Dashed => format!(" stroke-dasharray=\"{} {}\"", 3.5 * width, 2.0 * width),
+            Dash::Dotted => format!(" stroke-linecap=\"round\" stroke-dasharray=\"0 {}\"", 1.9 * width),
+        };
+        format!("fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dash}")
+    }
+
+    fn line(&self, drawn: &mut Drawn) {
+        let Series { x, y, .. } = self.series;
+        drawn.line = Some(self.look(&self.color));
+        if self.shaded() {
+            // A stretch of one shade shares its ends with its neighbours.
+            let segments = x.len().saturating_sub(1);
+            let shades: Vec<Option<usize>> = (0..segments).map(|k| self.shade(k, k + 1)).collect();
+            let mut runs: Vec<Vec<Vec<Point>>> = vec![Vec::new(); SHADES];
+            let mut from = 0;
+            for stretch in shades.chunk_by(|one, other| one == other) {
+                let to = from + stretch.len();
+                if let Some(shade) = stretch[0] {
+                    runs[shade].extend(line(&x[from..=to], &y[from..=to], self.map, self.clip));
+                }
+                from = to;
+            }
+            for (shade, runs) in runs.into_iter().enumerate().filter(|(_, runs)| !runs.is_empty()) {
+                drawn.strokes.push(self.stroke(self.shaded_look(shade), Shape::Runs(runs)));
+            }
+            return;
+        }
+        let runs = line(x, y, self.map, self.clip);
+        drawn.strokes.push(self.stroke(self.look(&self.color), Shape::Runs(runs)));
+    }
+
+    /// Whether the line has more than one colour.
+    pub(super) fn shaded(&self) -> bool {
+        self.series.fading || self.valued()
+    }
+
+    pub(super) fn valued(&self) -> bool {
+        !self.series.values.is_empty()
+    }
+
+    /// Which shade the line has from one point to another; `None` where its value is no number.
+    pub(super) fn shade(&self, from: usize, to: usize) -> Option<usize> {
+        let Series { values, x, .. } = self.series;
+        let share = if self.valued() {
+            share(0.5 * (values[from] + values[to]), self.limits)
+        } else {
+            from as f64 / (x.len().max(2) - 1) as f64
+        };
+        (!share.is_nan()).then_some(((share * SHADES as f64) as usize).min(SHADES - 1))
+    }
+
+    fn shade_share(shade: usize) -> f64 {
+        shade as f64 / (SHADES - 1) as f64
+    }
+
+    pub(super) fn shade_color(&self, shade: usize) -> String {
+        if self.valued() { self.series.color_map.line_color(Pen::shade_share(shade)).css() } else { self.color.clone() }
+    }
+
+    pub(super) fn opacity(shade: usize) -> f64 {
+        (100.0 * (0.2 + 0.8 * Pen::shade_share(shade))).round() / 100.0
+    }
+
+    fn shaded_look(&self, shade: usize) -> String {
+        if self.valued() {
+            return self.look(&self.shade_color(shade));
+        }
+        // Butt ends: round ones would double where two shades meet.
+        let (color, width) = (&self.color, self.width);
+        format!("fill=\"none\" stroke=\"{color}\" stroke-opacity=\"{}\" stroke-width=\"{width}\"", Pen::opacity(shade))
+    }
+
+    fn phase(&self, drawn: &mut Drawn) {
+        let Series { x, y, .. } = self.series;
+        let look = self.look(&self.color);
+        drawn.line = Some(look.clone());
+        let curve = if self.clip.is_none() { phase::curve(x, y, self.map) } else { None };
+        let shape = curve.map_or_else(
+            || {
+                let (x, y) = phase::broken(x, y);
+                Shape::Runs(line(&x, &y, self.map, self.clip))
+            },
+            Shape::Curve,
+        );
+        drawn.strokes.push(self.stroke(look, shape));
+    }
+
+    fn markers(&self, drawn: &mut Drawn) {
+        let Series { x, y, .. } = self.series;
+        let size = (10.0 * self.series.marker_size).round();
+        let look = |color: &str, opacity: f64| {
+            let opacity = if opacity < 1.0 { format!(" stroke-opacity=\"{opacity}\"") } else { String::new() };
+            format!("fill=\"none\" stroke=\"{color}\"{opacity} stroke-width=\"{size}\" stroke-linecap=\"round\"")
+        };
+        drawn.markers = Some(look(&self.color, 1.0));
+        if !self.shaded() {
+            let runs = dots(x, y, self.map, self.clip);
+            drawn.strokes.push(self.stroke(look(&self.color, 1.0), Shape::Runs(runs)));
+            return;
+        }
+        let mut shades: Vec<(Vec<f64>, Vec<f64>)> = vec![Default::default(); SHADES];
+        for k in 0..x.len() {
+            if let Some(shade) = self.shade(k, k) {
+                shades[shade].0.push(x[k]);
+                shades[shade].1.push(y[k]);
+            }
+        }
+        for (shade, (x, y)) in shades.iter().enumerate() {
+            let opacity = if self.valued() { 1.0 } else { Pen::opacity(shade) };
+            let runs = dots(x, y, self.map, self.clip);
+            drawn.strokes.push(self.stroke(look(&self.shade_color(shade), opacity), Shape::Runs(runs)));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! One adaptive step of the Dormand-Prince pair, and what happens between its ends.
+
+use super::Rule;
+
+/// When the stages are evaluated, in steps.
+const C: [f64; 6] = [0.0, 1.0 / 5.0, 3.0 / 10.0, 4.0 / 5.0, 8.0 / 9.0, 1.0];
+
+/// How much of each stage before goes into a stage; the last row gives the new state.
+const A: [[f64; 6]; 7] = [
+    [0.0; 6],
+    [1.0 / 5.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [3.0 / 40.0, 9.0 / 40.0, 0.0, 0.0, 0.0, 0.0],
+    [44.0 / 45.0, -56.0 / 15.0, 32.0 / 9.0, 0.0, 0.0, 0.0],
+    [19372.0 / 6561.0, -25360.0 / 2187.0, 64448.0 / 6561.0, -212.0 / 729.0, 0.0, 0.0],
+    [9017.0 / 3168.0, -355.0 / 33.0, 46732.0 / 5247.0, 49.0 / 176.0, -5103.0 / 18656.0, 0.0],
+    [35.0 / 384.0, 0.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0],
+];
+
+/// The difference between the results of order 5 and 4.
+const E: [f64; 7] =
+    [-71.0 / 57600.0, 0.0, 71.0 / 16695.0, -71.0 / 1920.0, 17253.0 / 339200.0, -22.0 / 525.0, 1.0 / 40.0];
+
+/// Shampine's quartic between the ends of a step: powers 1 to 4 of the part of the step, by stage.
+const P: [[f64; 4]; 7] = [
+    [1.0, -8048581381.0 / 2820520608.0, 8663915743.0 / 2820520608.0, -12715105075.0 / 11282082432.0],
+    [0.0; 4],
+    [0.0, 131558114200.0 / 32700410799.0, -68118460800.0 / 10900136933.0, 87487479700.0 / 32700410799.0],
+    [0.0, -1754552775.0 / 470086768.0, 14199869525.0 / 1410260304.0, -10690763975.0 / 1880347072.0],
+    [0.0, 127303824393.0 / 49829197408.0, -318862633887.0 / 49829197408.0, 701980252875.0 / 199316789632.0],
+    [0.0, -282668133.0 / 205662961.0, 2019193451.0 / 616988883.0, -1453857185.0 / 822651844.0],
+    [0.0, 40617522.0 / 29380423.0, -110615467.0 / 29380423.0, 69997945.0 / 29380423.0],
+];
+
+/// A new step is `0.9 error^(-1/5)` times the old one, within these bounds.
+const SAFETY: f64 = 0.9;
+const EXPONENT: f64 = -0.2;
+const LEAST_FACTOR: f64 = 0.2;
+const LARGEST_FACTOR: f64 = 10.0;
+
+/// The tolerances and bounds of a run.
+pub(super) struct Bounds {
+    pub rtol: f64,
+    /// One a variable.
+    pub atol: Vec<f64>,
+    pub max_step: f64,
+    pub t_end: f64,
+}
+
+/// The state of an adaptive run.
+pub(super) struct Stepper<'a> {
+    rule: &'a Rule<'a>,
+    bounds: Bounds,
+    direction: f64,
+    /// The length of the next step to try.
+    length: f64,
+    /// The ends of the step taken last, and the states there.
+    pub t_old: f64,
+    pub t: f64,
+    pub x_old: Vec<f64>,
+    pub x: Vec<f64>,
+    /// The rates at the stages of the step taken last, one stage after the other.
+    stages: Vec<f64>,
+    /// Where stages are evaluated, and then the new state.
+    trial: Vec<f64>,
+    pub evaluations: usize,
+    pub rejected: usize,
+}
+
+impl<'a> Stepper<'a> {
+    /// A run at its start; the first step's length is chosen unless it is given.
+    pub fn new(rule: &'a Rule<'a>, t: f64, x: Vec<f64>, bounds: Bounds, first_step: Option<f64>) -> Stepper<'a> {
+        let variables = x.len();
+        let direction = if bounds.t_end < t { -1.0 } else { 1.0 };
+        let mut stages = vec![0.0; 7 * variables];
+        // A step begins with the rate at which the one before it ended.
+        rule(t, &x, &mut stages[6 * variables..]);
+        let (x_old, trial) = (x.clone(), x.clone());
+        let (length, evaluations, rejected) = (0.0, 1, 0);
+        let mut run =
+            Stepper { rule, bounds, direction, length, t_old: t, t, x_old, x, stages, trial, evaluations, rejected };
+        run.length = first_step.unwrap_or_else(|| run.initial_length());
+        run
+    }
+
+    /// The length of a first step after Hairer, Nørsett and Wanner, *Solving Ordinary Differential
+    /// Equations I*, section II.4.
+    fn initial_length(&mut self) -> f64 {
+        let variables = self.x.len();
+        let Bounds { rtol, ref atol, max_step, t_end } = self.bounds;
+        let span = (t_end - self.t).abs();
+        let scale = |i: usize| atol[i] + self.x[i].abs() * rtol;
+        let (other, rate) = self.stages.split_at_mut(6 * variables);
+        let size = norm(variables, |i| self.x[i] / scale(i));
+        let slope = norm(variables, |i| rate[i] / scale(i));
+        let guess = if size < 1e-5 || slope < 1e-5 { 1e-6 } else { 0.01 * size / slope };
+        let guess = guess.min(span);
+        for i in 0..variables {
+            self.trial[i] = self.x[i] + guess * self.direction * rate[i];
+        }
+        let ahead = &mut other[..variables];
+        (self.rule)(self.t + guess * self.direction, &self.trial, ahead);
+        self.evaluations += 1;
+        let bend = norm(variables, |i| (ahead[i] - rate[i]) / scale(i)) / guess;
+        let length = if slope <= 1e-15 && bend <= 1e-15 {
+            (guess * 1e-3).max(1e-6)
+        } else {
+            (0.01 / slope.max(bend)).powf(-EXPONENT)
+        };
+        (100.0 * guess).min(length).min(span).min(max_step)
+    }
+
+    /// The rate of change at `t`.
+    pub fn rate(&self) -> &[f64] {
+        &self.stages[6 * self.x.len()..]
+    }
+
+    pub fn finished(&self) -> bool {
+        self.t == self.bounds.t_end
+    }
+
+    /// Takes one step that meets the tolerances; false when it would have to be too short to count.
+    pub fn step(&mut self) -> bool {
+        let ulp = if self.direction > 0.0 { self.t.next_up() - self.t } else { self.t - self.t.next_down() };
+        let least = 10.0 * ulp;
+        let mut length = self.length.min(self.bounds.max_step).max(least);
+        let mut factor_limit = LARGEST_FACTOR;
+        let variables = self.x.len();
+        self.stages.copy_within(6 * variables.., 0);
+        while length >= least {
+            let mut t = self.t + length * self.direction;
+            if self.direction * (t - self.bounds.t_end) > 0.0 {
+                t = self.bounds.t_end;
+            }
+            let h = t - self.t;
+            length = h.abs();
+            let error = self.try_step(h);
+            if error < 1.0 {
+                let factor = if error == 0.0 { LARGEST_FACTOR } else { SAFETY * error.powf(EXPONENT) };
+                self.length = length * factor.min(factor_limit);
+                self.t_old = std::mem::replace(&mut self.t, t);
+                std::mem::swap(&mut self.x_old, &mut self.x);
+                std::mem::swap(&mut self.x, &mut self.trial);
+                return true;
+            }
+            // An error that is no number makes the shortest of steps, too.
+            length *= (SAFETY * error.powf(EXPONENT)).max(LEAST_FACTOR);
+            factor_limit = 1.0;
+            self.rejected += 1;
+        }
+        false
+    }
+
+    /// Evaluates the stages of a step `h`, leaves the new state in `trial`, and gives the error in
+    /// tolerances.
+    fn try_step(&mut self, h: f64) -> f64 {
+        let variables = self.x.len();
+        for stage in 1..7 {
+            let (before, now) = self.stages.split_at_mut(stage * variables);
+            for (i, (trial, x)) in self.trial.iter_mut().zip(&self.x).enumerate() {
+                let weighted = before[i..].iter().step_by(variables).zip(&A[stage]).map(|(k, a)| k * a);
+                *trial = x + h * weighted.sum::<f64>();
+            }
+            let t = if stage == 6 { self.t + h } else { self.t + C[stage] * h };
+            (self.rule)(t, &self.trial, &mut now[..variables]);
+        }
+        self.evaluations += 6;
+        norm(variables, |i| {
+            let scale = self.bounds.atol[i] + self.x[i].abs().max(self.trial[i].abs()) * self.bounds.rtol;
+            let weighted = self.stages[i..].iter().step_by(variables).zip(&E).map(|(k, e)| k * e);
+            h * weighted.sum::<f64>() / scale
+        })
+    }
+
+    /// Writes the coefficients of the quartic through the step taken last: four a variable.
+    pub fn quartic(&self, out: &mut Vec<f64>) {
+        let variables = self.x.len();
+        for i in 0..variables {
+            for power in 0..4 {
+                let weighted = self.stages[i..].iter().step_by(variables).zip(&P).map(|(k, p)| k * p[power]);
+                out.push(weighted.sum());
+            }
+        }
+    }
+}
+
+/// The state a time `elapsed` after the beginning, at `x_old`, of a step of length `h`.
+pub(super) fn within(elapsed: f64, h: f64, x_old: &[f64], quartic: &[f64], out: &mut [f64]) {
+    let p = elapsed / h;
+    for ((out, x), q) in out.iter_mut().zip(x_old).zip(quartic.chunks_exact(4)) {
+        *out = x + h * (p * (q[0] + p * (q[1] + p * (q[2] + p * q[3]))));
+    }
+}
+
+/// The root mean square of `count` values.
+fn norm(count: usize, value: impl Fn(usize) -> f64) -> f64 {
+    ((0..count).map(|i| value(i).powi(2)).sum::<f64>() / count as f64).sqrt()
+}

