@@ -5,6 +5,7 @@
 //! static, which is empty in each new cell, and every call sends all of it again.
 
 use std::any::Any;
+use std::backtrace::Backtrace;
 use std::io::{self, Write};
 use std::panic;
 use std::sync::{Mutex, Once, PoisonError};
@@ -42,8 +43,11 @@ pub fn friendly_panics() {
         return;
     }
     SET.call_once(|| {
-        panic::set_hook(Box::new(|info| {
-            report_panic(&message(info.payload()));
+        let setting = Backtrace::force_capture();
+        panic::set_hook(Box::new(move |info| {
+            // The hook lives on in later cells, and what this cell has shown is not theirs.
+            let is_this_cell = cell(&setting) == cell(&Backtrace::force_capture());
+            report_panic(&message(info.payload()), is_this_cell);
             if std::env::var_os("NEUROBOOK_STRICT").is_some() {
                 // Tools that know only Jupyter's errors take a panic for success, but not a dead process.
                 std::process::exit(101);
@@ -58,7 +62,16 @@ pub(crate) fn message(payload: &dyn Any) -> String {
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it gave no reason".to_owned())
 }
 
-fn report_panic(message: &str) {
+/// The cell that code runs in, by the name that evcxr gives its function: `run_user_code_7`. Looking names
+/// up takes a tenth of a second, so it is left to the panic.
+fn cell(stack: &Backtrace) -> Option<String> {
+    let stack = stack.to_string();
+    let name = &stack[stack.find("run_user_code_")?..];
+    let end = name.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(name.len());
+    Some(name[..end].to_owned())
+}
+
+fn report_panic(message: &str, is_this_cell: bool) {
     let (title, text, advice) = match message.strip_prefix(BLANK) {
         Some(hint) => (
             "A blank is still empty",
@@ -71,7 +84,10 @@ fn report_panic(message: &str) {
             "What it would have made does not exist; the variables of earlier cells are still there.",
         ),
     };
-    let shown = SHOWN.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let shown = match is_this_cell {
+        true => SHOWN.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        false => String::new(),
+    };
     let panel = format!(
         "<div role=\"alert\" style=\"border-left:4px solid #d55e00;padding:.4em .8em;margin:.4em 0\"><strong>{title}.</strong> {}<br>{advice}</div>",
         escape(text)

@@ -15,6 +15,10 @@ const STALE: Duration = Duration::from_secs(3600);
 
 /// Writes a file in one step: a reader sees the old contents or the new ones, never a part.
 pub fn write(path: &Path, contents: &[u8]) -> Result<()> {
+    // A device such as /dev/stdout is written to; a file moved into its place would replace it.
+    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return fs::write(path, contents).with_context(|| format!("cannot write to {}", path.display()));
+    }
     put(path, contents, |draft| draft.persist(path).map(|_| true))
         .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(())

@@ -122,7 +122,9 @@ impl Jupyter {
     /// A copy of this program that stays whole when Cargo builds a new one while notebooks are open.
     fn kernel_program(&self) -> Result<PathBuf> {
         let current = env::current_exe().context("cannot find this program's own file")?;
-        let about = fs::metadata(&current)?;
+        let about = fs::metadata(&current).with_context(|| {
+            format!("cannot read {}: was the program built anew just now? Run the command again", current.display())
+        })?;
         let version = paths::short_hash(format!("{:?} {}", about.modified()?, about.len()).as_bytes());
         let folder = self.home.join("bin");
         let program = folder.join(program(&format!("neurobook-{version}")));

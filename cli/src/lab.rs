@@ -40,6 +40,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
 
     eprintln!("Opening {}. Your work is saved in notebooks/mine. Stop with Ctrl+C.", course.shown(&notebook));
     let folder = notebook.parent().context("a notebook stands in a folder")?;
+    let name = notebook.file_name().unwrap_or_default().to_string_lossy();
     let mut server = jupyter.command();
     server
         .args(["-m", "jupyterlab"])
@@ -47,6 +48,8 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
         .arg(format!("--ServerApp.root_dir={}", folder.display()))
         .arg(format!("--ServerApp.port={}", options.port))
         .args(["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"])
+        // Also what the printed address opens, where no browser does by itself.
+        .arg(format!("--LabApp.default_url=/lab/tree/{}", percent_encoded(&name)))
         .args(options.no_browser.then_some("--no-browser"))
         .args(&options.jupyter)
         .current_dir(folder);
@@ -73,4 +76,10 @@ fn own_notebook(course: &Course, chapter: Option<&str>) -> Result<PathBuf> {
             copies.into_iter().next().map(|copy| copy.path).context("no chapter is built yet: run `cargo run -- build`")
         }
     }
+}
+
+/// A file's name as it may stand in an address.
+fn percent_encoded(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

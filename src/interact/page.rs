@@ -31,7 +31,7 @@ pub(super) fn page(sliders: &[Slider], values: &[Vec<f64>], start: usize, pictur
 fn row(slider: &Slider, values: &[f64], start: usize) -> String {
     let written: Vec<String> = values.iter().map(|value| slider.written(*value)).collect();
     format!(
-        "<label><span>{}</span><input type=\"range\" min=\"0\" max=\"{}\" step=\"1\" value=\"{start}\" \
+        "<label><span>{}</span><input type=\"range\" data-lm-suppress-shortcuts=\"true\" min=\"0\" max=\"{}\" step=\"1\" value=\"{start}\" \
          autocomplete=\"off\" aria-valuetext=\"{shown}\" data-values=\"{}\"><output>{shown}</output></label>",
         escape(slider.name()),
         values.len() - 1,
