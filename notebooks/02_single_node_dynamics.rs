@@ -1353,7 +1353,8 @@ fn main() -> neurobook::Result<()> {
         let run = six_oscillators(coupling, sigma, own_pace).every(2);
         let order = analysis::order_parameter(&run.states);
         let phases = plot_phases(&run.times, &run.states).title("Six oscillators");
-        Figure::tiled(1, [phases, plot_order_parameter(&run.times, &order)]).size(7.0, 6.0)
+        let order = plot_order_parameter(&run.times, &order);
+        Figure::tiled(1, [phases, order]).x_label("Time (ms)").size(7.0, 6.0)
     }
     interact(
         [
@@ -1374,8 +1375,9 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // **1. Coupling pulls the phases together.** With the same frequency for all, *any* coupling locks them in the end, the
     // sooner the stronger: $R$ stays above 0.99 after about 44, 18, 9 and 4 ms for $K$ = 0.1, 0.25, 0.5 and 1. With frequencies of
-    // their own a little coupling is not enough. The slow and the fast must be held against their wish. Mean $R$ over the second
-    // half of the run, without noise:
+    // their own a little coupling is not enough: the fast and the slow must be held back and pulled along. In the figure the six
+    // run in parallel from $K$ = 0.47 on, not on top of each other but with the fastest ahead; $R$ then stays at 0.82, and
+    // at $K = 1$ at 0.98. Over 200 other sets of frequencies, the mean of $R$ in the second half of the run, without noise:
     //
     // | $K$ | 0 | 0.1 | 0.25 | 0.5 | 1 | 2 |
     // |---|---|---|---|---|---|---|

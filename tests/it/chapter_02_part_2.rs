@@ -271,3 +271,26 @@ fn the_sliders_of_part_2_have_their_positions() {
     let coupling = Slider::new("Coupling K", 0.0, 1.0).step(0.01).start(0.0);
     assert_eq!(interact([coupling, noise()], |_| Figure::new()).positions(), 101 * 21);
 }
+
+#[test]
+fn the_figures_six_oscillators_lock_at_the_stated_coupling() {
+    let own = noise::uniform(6, 0.0, 0.25 * PI, 3);
+    let settled = |coupling: f64| six(own.clone(), coupling, 0.0, 1).simulate(50.0).unwrap().after(25.0).states;
+    let locked = |coupling: f64| analysis::is_frequency_locked(&settled(coupling), 0.1, 0.01);
+    let grid: Vec<f64> = (0..=100).map(|k| f64::from(k) / 100.0).collect();
+    let first = grid.iter().rposition(|coupling| !locked(*coupling)).unwrap() + 1;
+    let end = |coupling: f64| {
+        let order = analysis::order_parameter(&settled(coupling));
+        order[order.len() - 1]
+    };
+    stated(&format!("run in parallel from $K$ = {} on", grid[first]));
+    stated(&format!("$R$ then stays at {:.2}, and at $K = 1$ at {:.2}", end(grid[first]), end(1.0)));
+    // The fastest is ahead of the mean phase, the slowest behind it.
+    let states = settled(1.0);
+    let mean = *analysis::mean_phase(&states).last().unwrap();
+    let ahead = |node: usize| (states[[node, states.ncols() - 1]] - mean).sin();
+    let order =
+        |pick: fn(f64, f64) -> bool| (0..6).fold(0, |best, node| if pick(own[node], own[best]) { node } else { best });
+    let (fastest, slowest) = (order(|a, b| a > b), order(|a, b| a < b));
+    assert!((0..6).all(|node| ahead(node) <= ahead(fastest) && ahead(node) >= ahead(slowest)));
+}

@@ -159,13 +159,8 @@ fn phase_figure() -> Exercise<Trajectory> {
         model: |run| drawn(run.times.to_vec(), run.row(0)),
         mistakes: vec![
             Mistake {
-                name: "the axes have changed places",
+                name: "the phase on the horizontal axis",
                 explanation: "What comes first goes to the right, and time goes to the right: first the times, then the phases.",
-                wrong: vec![|run| drawn(run.row(0), turned(run.times.to_vec()))],
-            },
-            Mistake {
-                name: "the phase against itself",
-                explanation: "Both axes show the phase. The horizontal one is for run.times.",
                 wrong: vec![|run| drawn(run.row(0), run.row(0))],
             },
             Mistake {

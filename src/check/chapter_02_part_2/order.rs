@@ -34,6 +34,7 @@ fn order_parameter() -> Exercise<Array1<f64>> {
             ("opposite", array![0.0, PI]),
             ("a quarter apart", array![0.0, FRAC_PI_2]),
             ("either side of 0", array![0.1, 6.2]),
+            ("phases below 0", array![-0.4, -1.5]),
             ("one oscillator", array![4.0]),
         ],
         describe: |phases| format!("phases = {phases:.4}"),
