@@ -1,8 +1,7 @@
 //! A model is a state, a rule and parameters; [`simulate`] runs its rule, and so does a model itself.
 
 use crate::integrate::{Integrator, Rk45, Solution, System, solve};
-use crate::parameters::all_finite;
-use crate::{Error, Result, Trajectory};
+use crate::{Result, Trajectory};
 use ndarray::{ArrayBase, Data, Ix1};
 
 /// A rule with parameters.
@@ -57,10 +56,7 @@ pub trait Model {
         Self: Sized,
     {
         self.check()?;
-        let x0 = x0.list();
-        check_rule(&x0, || self.rate(0.0, &x0).count())?;
-        let rule = |t: f64, x: &[f64], rate: &mut [f64]| self.rate(t, x).write(rate);
-        run(System::new(&rule, x0, self.names())?, integrator, duration)
+        run(|t, x| self.rate(t, x), 0.0, x0.list(), self.names(), integrated(integrator, duration))
     }
 
     /// Solves the model over a span of time, as [`solve_ivp`] does.
@@ -72,10 +68,7 @@ pub trait Model {
         Self: Sized,
     {
         self.check()?;
-        let x0 = x0.list();
-        check_rule(&x0, || self.rate(t_span.0, &x0).count())?;
-        let rule = |t: f64, x: &[f64], rate: &mut [f64]| self.rate(t, x).write(rate);
-        solve(System::new(&rule, x0, self.names())?, t_span, &options)
+        run(|t, x| self.rate(t, x), t_span.0, x0.list(), self.names(), |system| solve(system, t_span, &options))
     }
 }
 
@@ -106,11 +99,7 @@ pub fn simulate<R: Values>(
     integrator: impl Integrator,
     duration: f64,
 ) -> Result<Trajectory> {
-    // A thin shell: what is generic is compiled again in each of the learner's cells.
-    let x0 = x0.list();
-    check_rule(&x0, || rate(0.0, &x0).count())?;
-    let rule = |t: f64, x: &[f64], out: &mut [f64]| rate(t, x).write(out);
-    run(System::new(&rule, x0, &[])?, integrator, duration)
+    run(rate, 0.0, x0.list(), &[], integrated(integrator, duration))
 }
 
 /// Solves `dx/dt = rate(t, x)` over a span of time with steps that are as long as the tolerances
@@ -140,31 +129,25 @@ pub fn solve_ivp<R: Values>(
     x0: impl Values,
     options: Rk45,
 ) -> Result<Solution> {
-    let x0 = x0.list();
-    check_rule(&x0, || rate(t_span.0, &x0).count())?;
+    run(rate, t_span.0, x0.list(), &[], |system| solve(system, t_span, &options))
+}
+
+fn integrated(mut integrator: impl Integrator, duration: f64) -> impl FnOnce(System) -> Result<Trajectory> {
+    move |system| integrator.integrate(system, duration)
+}
+
+/// Makes a system of a rule that starts at `t`, and runs it: a thin shell, for what is generic is
+/// compiled again in each of the learner's cells.
+fn run<R: Values, T>(
+    rate: impl Fn(f64, &[f64]) -> R,
+    t: f64,
+    x0: Vec<f64>,
+    names: &[&str],
+    run: impl FnOnce(System) -> Result<T>,
+) -> Result<T> {
     let rule = |t: f64, x: &[f64], out: &mut [f64]| rate(t, x).write(out);
-    solve(System::new(&rule, x0, &[])?, t_span, &options)
-}
-
-fn run(system: System, mut integrator: impl Integrator, duration: f64) -> Result<Trajectory> {
-    integrator.integrate(system, duration)
-}
-
-/// Calls the rule once to see that it gives a rate for each variable; a state that is no state is not
-/// shown to it.
-fn check_rule(x0: &[f64], rates: impl FnOnce() -> usize) -> Result<()> {
-    all_finite("x0", x0)?;
-    if x0.is_empty() {
-        return Err(Error::new("x0 is empty: give one number for each variable"));
-    }
-    let rates = rates();
-    if rates != x0.len() {
-        return Err(Error::new(format!(
-            "x0 has {} variables and the rule gives {rates} rates: give one rate for each variable",
-            x0.len()
-        )));
-    }
-    Ok(())
+    let rates = |x: &[f64]| R::COUNT.unwrap_or_else(|| rate(t, x).count());
+    run(System::new(&rule, &rates, x0, names)?)
 }
 
 /// One number a variable: `[1.0, 0.0]`, a `Vec`, an `Array1`, or a number alone.
@@ -173,6 +156,9 @@ fn check_rule(x0: &[f64], rates: impl FnOnce() -> usize) -> Result<()> {
     label = "write numbers with a decimal point, as in [1.0, 0.0] or array![1.0, 0.0]"
 )]
 pub trait Values {
+    /// How many numbers there are, where the type says it.
+    const COUNT: Option<usize> = None;
+
     /// How many numbers there are.
     fn count(&self) -> usize;
 
@@ -191,6 +177,8 @@ pub trait Values {
 }
 
 impl Values for f64 {
+    const COUNT: Option<usize> = Some(1);
+
     fn count(&self) -> usize {
         1
     }
@@ -210,6 +198,8 @@ impl Values for [f64] {
 }
 
 impl<const N: usize> Values for [f64; N] {
+    const COUNT: Option<usize> = Some(N);
+
     fn count(&self) -> usize {
         N
     }
@@ -238,6 +228,8 @@ impl<S: Data<Elem = f64>> Values for ArrayBase<S, Ix1> {
 }
 
 impl<T: Values + ?Sized> Values for &T {
+    const COUNT: Option<usize> = T::COUNT;
+
     fn count(&self) -> usize {
         (**self).count()
     }

@@ -25,6 +25,7 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Rk45) -> Result<Solut
     let mut watch = Watch::new(&options.events, t_start, &system.initial);
     let mut dense = options.dense_output.then(Dense::default);
     let mut step_times = vec![t_start];
+    let numbers_a_step = if dense.is_some() { 6 } else { 1 } * (1 + system.initial.len());
     let (mut quartic, mut stopped_by, mut at_stop) = (Vec::new(), None, system.zeros());
     while !run.finished() && stopped_by.is_none() {
         if !run.step() {
@@ -33,10 +34,11 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Rk45) -> Result<Solut
             }
             return Err(diverges(&system, &run, t_end));
         }
-        fits_in_memory(system.initial.len(), step_times.len())?;
+        fits_in_memory(numbers_a_step, step_times.len())?;
         quartic.clear();
         let step = (run.t_old, run.t);
-        if dense.is_some() || watch.happens(step.1, &run.x) || kept.wants(step.1) {
+        let happens = watch.happens(step.1, &run.x);
+        if dense.is_some() || happens || kept.wants(step.1) {
             run.quartic(&mut quartic);
         }
         if let Some(dense) = &mut dense {

@@ -1,6 +1,6 @@
 //! What all integrators share: a rule with its initial state, and the loop over fixed steps.
 
-use crate::parameters::{fits_in_memory, steps};
+use crate::parameters::{all_finite, fits_in_memory, steps};
 use crate::{Error, Result, Trajectory};
 use ndarray::Array2;
 
@@ -56,19 +56,35 @@ impl<I: Integrator> Integrator for KeepDivergence<I> {
 }
 
 impl<'a> System<'a> {
-    /// The rule from this initial state on. Without names the variables are `x1`, `x2` ….
-    pub(crate) fn new(rule: &'a Rule<'a>, initial: Vec<f64>, names: &[&str]) -> Result<System<'a>> {
-        let names: Vec<String> = match names {
-            [] => (1..=initial.len()).map(|number| format!("x{number}")).collect(),
-            names => names.iter().map(|name| String::from(*name)).collect(),
-        };
-        if names.len() != initial.len() {
+    /// The rule from this initial state on; `rates` says how many rates it gives at a state. Without
+    /// names the variables are `x1`, `x2` ….
+    pub(crate) fn new(
+        rule: &'a Rule<'a>,
+        rates: &dyn Fn(&[f64]) -> usize,
+        initial: Vec<f64>,
+        names: &[&str],
+    ) -> Result<System<'a>> {
+        let variables = initial.len();
+        if variables == 0 {
+            return Err(Error::new("x0 is empty: give one number for each variable"));
+        }
+        if !names.is_empty() && names.len() != variables {
             return Err(Error::new(format!(
-                "x0 has {} numbers, and the model has the variables {}: give one number for each",
-                initial.len(),
+                "x0 has {variables} variables and the model has {}: give one number for each",
                 names.join(", ")
             )));
         }
+        all_finite("x0", &initial)?;
+        let rates = rates(&initial);
+        if rates != variables {
+            return Err(Error::new(format!(
+                "x0 has {variables} variables and the rule gives {rates} rates: give one rate for each variable"
+            )));
+        }
+        let names = match names {
+            [] => (1..=variables).map(|number| format!("x{number}")).collect(),
+            names => names.iter().map(|name| String::from(*name)).collect(),
+        };
         Ok(System { rule, initial, names, keep_divergence: false })
     }
 

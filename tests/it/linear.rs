@@ -142,7 +142,7 @@ fn the_examples_are_at_5_9_where_the_workshop_says() {
     assert_about(solved(Linear2d::centre())[0], 0.3543, 5e-5);
     assert_about(solved(Linear2d::centre())[1], 0.3719, 5e-5);
     assert_about(solved(Linear2d::source())[0] / 1e10, 6.420, 5e-4);
-    assert_about(solved(Linear2d::sink())[0], -0.0606, 5e-5);
+    assert_about(solved(Linear2d::sink())[0], -0.0605, 5e-5);
     assert_about(solved(Linear2d::saddle())[0], -35513.0, 0.5);
 }
 
@@ -189,7 +189,7 @@ fn a_fast_decay_beside_a_slow_one_does_not_overflow() {
 #[test]
 fn eulers_method_is_stable_up_to_the_largest_stable_step() {
     let sizes = |system: Linear2d, dt: f64| {
-        let run = system.simulate([1.0, 0.7], Euler::new(dt), 2000.0 * dt).unwrap().last_state();
+        let run = system.simulate([1.0, 0.7], Euler::new(dt), 5000.0 * dt).unwrap().last_state();
         run[0].hypot(run[1])
     };
     for system in [Linear2d::sink(), Linear2d::new([[-0.5, -2.0], [2.0, -0.5]])] {
