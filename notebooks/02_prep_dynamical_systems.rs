@@ -204,7 +204,7 @@ fn main() -> neurobook::Result<()> {
     // 6. **The curve is closed.** After 2 seconds the state is the same as at first, and a state decides what follows. So all
     //    repeats: the motion is **periodic**.
     //
-    // (Many books draw the position upwards instead. Then the same point goes round the other way.)
+    // (Some figures draw the position upwards instead. Then the same point goes round the other way.)
 
     // %% [markdown]
     // ## When the picture changes

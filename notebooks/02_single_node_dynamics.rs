@@ -823,14 +823,13 @@ fn main() -> neurobook::Result<()> {
     // %%
     fn linear_run(matrix: [[f64; 2]; 2], start: [f64; 2]) -> Figure {
         let rule = |_t: f64, x: &[f64]| linear_rate(matrix, [x[0], x[1]]);
-        let run =
-            simulate(rule, start, Rk4::new(0.01), 6.0).expect("a finite start and matrix");
+        let run = simulate(rule, start, Rk4::new(0.01), 6.0).expect("numbers");
         plot_trajectory(&run)
     }
     linear_run(A1, [-0.1, 0.2]).show();
 
     // %% [markdown] text id=linear_fates points=2 minutes=8
-    // **What happens to the start $(-0.1,\ 0.2)$ in each of the four systems?** Where is the state at $t = 5.9$, about? And why does
+    // **What happens to the start $(-0.1, 0.2)$ in each of the four systems?** Where is the state at $t = 5.9$, about? And why does
     // the saddle, which has a direction that decays, not bring it back?
     //
     // SOLUTION
@@ -918,10 +917,32 @@ fn main() -> neurobook::Result<()> {
     // | good for | asking *what causes* it: a drug, a lesion of one cell type | asking *what follows*: synchrony, travelling waves |
     // | the price | many parameters, slow, hard to see through | nothing in it can be measured in a cell |
     //
-    // Neither is better. Which one would you take to ask what a sleeping pill does? Which one to ask why two hemispheres
-    // oscillate together?
+    // Neither is better. The original course shows a figure of the same division: figure 2 of an article in *Brain Sciences* 13
+    // (2023), 1133.
+
+    // %% [markdown] text id=choice_of_node points=1 minutes=2
+    // **Which of the two would you take** to ask what a sleeping pill does? Which to ask why two hemispheres oscillate together?
     //
-    // A good figure of the same division, with more models: figure 2 of an article in *Brain Sciences* 13 (2023), 1133.
+    // SOLUTION
+    // **The pill: biophysical.** Most sleeping pills strengthen the effect of GABA at its receptors. In a biophysical model there is
+    // a parameter for that, the strength or the time constant of inhibition. In a phase there is none.
+    //
+    // **The hemispheres: phenomenological**, at least at first. The question is about rhythms and links, and a phase with a
+    // coupling holds both, with few parameters to get wrong.
+    //
+    // Other answers are right if the reason is: the parameter that you want to turn must exist in the model.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // - The pill, because:
+    // - The hemispheres, because:
+    // END
+
+    // %% [markdown] hint
+    // Which number would you change in the model, to stand for the pill? Which numbers does the second question need?
+
+    // %% [markdown] hint
+    // Look at the rows "a parameter is" and "good for".
 
     // %% [markdown]
     // Nobody writes the simulator anew for each model. In Python there are
@@ -968,7 +989,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ### Exercise 2a: what does a run give back?
     //
-    // *5 minutes.*
+    // *6 minutes.*
     //
     // `run` is a struct, too: a `Trajectory`. Its fields are `times`, `states` and `names`. Run the cell, and look.
 
@@ -989,7 +1010,7 @@ fn main() -> neurobook::Result<()> {
     //
     // `run: &Trajectory` with an `&` says that the function borrows the run: it looks, and gives it back.
 
-    // %% exercise id=last_sample points=2 minutes=5
+    // %% exercise id=last_sample points=2 minutes=4
     /// The last time of a run, and the phase of the first node then.
     fn last_sample(run: &Trajectory) -> (f64, f64) {
         // SOLUTION
@@ -1014,7 +1035,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown] hint
     // A time: `run.times[index]`. A state: `run.states[[row, index]]`, with two brackets on each side. The first node is row 0.
 
-    // %% [markdown] text id=meaning_of_outputs points=1 minutes=3
+    // %% [markdown] text id=meaning_of_outputs points=1 minutes=2
     // **What are the outputs of the model, and what do they mean?** How many of each are there for 100 ms, and why one more than 100
     // divided by the step?
     //
@@ -1044,7 +1065,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ### Exercise 2b: see the phase
     //
-    // *5 minutes.*
+    // *3 minutes.*
     //
     // Complete the function. The figure needs what goes to the right, and what goes up. `run.row(0)` is the first row of the
     // states: one node, all times. `&run.times` lends out the times.
@@ -1052,7 +1073,7 @@ fn main() -> neurobook::Result<()> {
     // `.phase(…)` draws like `.line(…)`, with two differences. Its axis is one turn, with ticks at multiples of $\pi/2$. And where
     // the phase wraps from $2\pi$ to 0 it draws no vertical line, because those two are the same point of the circle.
 
-    // %% exercise id=phase_figure points=2 minutes=5
+    // %% exercise id=phase_figure points=2 minutes=3
     /// The first node's phase over time.
     fn phase_figure(run: &Trajectory) -> Figure {
         // SOLUTION
@@ -1088,9 +1109,9 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ### Exercise 2c: frequency and noise
     //
-    // *10 minutes, prediction first.*
+    // *7 minutes, prediction first.*
 
-    // %% [markdown] text id=predict_frequency_and_noise points=1 minutes=3
+    // %% [markdown] text id=predict_frequency_and_noise points=1 minutes=2
     // **Predict, before you go on.** What happens to the sawtooth
     //
     // 1. when the frequency $\omega$ is raised?
