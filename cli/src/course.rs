@@ -66,6 +66,10 @@ impl Course {
         let mut fitting: Vec<&String> = chapters.iter().filter(|name| name.as_str() == word).collect();
         if fitting.is_empty() {
             fitting = chapters.iter().filter(|name| name.starts_with(&number)).collect();
+            // A number alone means the chapter, not the preparation for it.
+            if fitting.len() > 1 {
+                fitting.retain(|name| !name.starts_with(&format!("{number}prep")));
+            }
         }
         match fitting[..] {
             [one] => Ok(one.clone()),

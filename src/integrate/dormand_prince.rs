@@ -94,8 +94,8 @@ impl<'a> Stepper<'a> {
         let slope = norm(variables, |i| rate[i] / scale(i));
         let guess = if size < 1e-5 || slope < 1e-5 { 1e-6 } else { 0.01 * size / slope };
         let guess = guess.min(span);
-        for i in 0..variables {
-            self.trial[i] = self.x[i] + guess * self.direction * rate[i];
+        for (trial, (x, rate)) in self.trial.iter_mut().zip(self.x.iter().zip(rate.iter())) {
+            *trial = x + guess * self.direction * rate;
         }
         let ahead = &mut other[..variables];
         (self.rule)(self.t + guess * self.direction, &self.trial, ahead);

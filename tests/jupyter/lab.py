@@ -26,7 +26,7 @@ class Lab:
     def __init__(self, environment, port=None, before=(), options=()):
         """`before` is a command that starts the program, such as `setpriv`; `options` go to JupyterLab."""
         root_user = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        command = [*before, str(checkout.PROGRAM), "lab", "--no-browser", "--port", str(port or free_port())]
+        command = [*before, str(checkout.PROGRAM), "lab", "02", "--no-browser", "--port", str(port or free_port())]
         self.said, self.lines = "", queue.Queue()
         self.process = subprocess.Popen(
             [*command, "--", *root_user, *options],
