@@ -195,8 +195,9 @@ fn assert_no_leak(root: &Path) {
     build(&["build", "--out", out.path().to_str().unwrap()]);
     build(&["build", "--graded", "--out", graded.path().to_str().unwrap()]);
     for name in sources {
-        let secrets = secrets(&fs::read_to_string(root.join("notebooks").join(&name)).unwrap());
-        assert!(!secrets.is_empty(), "{name} has no solution to look for");
+        let chapter = fs::read_to_string(root.join("notebooks").join(&name)).unwrap();
+        let secrets = secrets(&chapter);
+        assert!(!secrets.is_empty() || !chapter.contains("// SOLUTION"), "{name} has no solution to look for");
         let notebook = name.replace(".rs", ".ipynb");
         let graded = fs::read_to_string(graded.path().join(&notebook)).unwrap();
         let student = fs::read_to_string(out.path().join("student").join(&notebook)).unwrap();
