@@ -2,8 +2,9 @@
 
 pub use crate::blank;
 pub use crate::check::{
-    Verdict, check_alpha_rhythm, check_classes, check_growing_oscillation, check_half_hertz, check_integrate_exponential,
-    check_last_sample, check_linear_rate, check_number, check_order_parameter, check_phase_figure,
+    Verdict, check_alpha_rhythm, check_classes, check_growing_oscillation, check_half_hertz,
+    check_integrate_exponential, check_last_sample, check_linear_rate, check_number, check_order_parameter,
+    check_phase_figure,
 };
 pub use crate::figure::{
     Color, ColorMap, Figure, plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_streamplot,

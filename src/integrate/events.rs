@@ -20,10 +20,12 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone)]
 pub struct Event {
-    condition: Arc<dyn Fn(f64, &[f64]) -> f64 + Send + Sync>,
+    condition: Arc<Condition>,
     crossing: Crossing,
     stops_after: Option<usize>,
 }
+
+type Condition = dyn Fn(f64, &[f64]) -> f64 + Send + Sync;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Crossing {
