@@ -3,7 +3,7 @@
 use super::Rule;
 
 /// When the stages are evaluated, in steps.
-const C: [f64; 6] = [0.0, 1.0 / 5.0, 3.0 / 10.0, 4.0 / 5.0, 8.0 / 9.0, 1.0];
+const C: [f64; 7] = [0.0, 1.0 / 5.0, 3.0 / 10.0, 4.0 / 5.0, 8.0 / 9.0, 1.0, 1.0];
 
 /// How much of each stage before goes into a stage; the last row gives the new state.
 const A: [[f64; 6]; 7] = [
@@ -94,7 +94,7 @@ impl<'a> Stepper<'a> {
         let slope = norm(variables, |i| rate[i] / scale(i));
         let guess = if size < 1e-5 || slope < 1e-5 { 1e-6 } else { 0.01 * size / slope };
         let guess = guess.min(span);
-        for (trial, (x, rate)) in self.trial.iter_mut().zip(self.x.iter().zip(rate.iter())) {
+        for (trial, (x, rate)) in self.trial.iter_mut().zip(self.x.iter().zip(&*rate)) {
             *trial = x + guess * self.direction * rate;
         }
         let ahead = &mut other[..variables];
@@ -124,8 +124,8 @@ impl<'a> Stepper<'a> {
         let least = 10.0 * ulp;
         let mut length = self.length.min(self.bounds.max_step).max(least);
         let mut factor_limit = LARGEST_FACTOR;
-        let variables = self.x.len();
-        self.stages.copy_within(6 * variables.., 0);
+        let (first, last) = self.stages.split_at_mut(6 * self.x.len());
+        first.iter_mut().zip(last).for_each(|(first, last)| *first = *last);
         while length >= least {
             let mut t = self.t + length * self.direction;
             if self.direction * (t - self.bounds.t_end) > 0.0 {
@@ -153,34 +153,48 @@ impl<'a> Stepper<'a> {
     /// Evaluates the stages of a step `h`, leaves the new state in `trial`, and gives the error in
     /// tolerances.
     fn try_step(&mut self, h: f64) -> f64 {
-        let variables = self.x.len();
-        for stage in 1..7 {
-            let (before, now) = self.stages.split_at_mut(stage * variables);
-            for (i, (trial, x)) in self.trial.iter_mut().zip(&self.x).enumerate() {
-                let weighted = before[i..].iter().step_by(variables).zip(&A[stage]).map(|(k, a)| k * a);
-                *trial = x + h * weighted.sum::<f64>();
-            }
-            let t = if stage == 6 { self.t + h } else { self.t + C[stage] * h };
-            (self.rule)(t, &self.trial, &mut now[..variables]);
-        }
+        self.stage::<1>(h);
+        self.stage::<2>(h);
+        self.stage::<3>(h);
+        self.stage::<4>(h);
+        self.stage::<5>(h);
+        self.stage::<6>(h);
         self.evaluations += 6;
-        norm(variables, |i| {
+        let stages = by_stage::<7>(&self.stages, self.x.len());
+        norm(self.x.len(), |i| {
             let scale = self.bounds.atol[i] + self.x[i].abs().max(self.trial[i].abs()) * self.bounds.rtol;
-            let weighted = self.stages[i..].iter().step_by(variables).zip(&E).map(|(k, e)| k * e);
-            h * weighted.sum::<f64>() / scale
+            h * weighted(&stages, i, |stage| E[stage]) / scale
         })
+    }
+
+    /// Evaluates stage `S`, counted from 0, after those before it.
+    fn stage<const S: usize>(&mut self, h: f64) {
+        let variables = self.x.len();
+        let (before, now) = self.stages.split_at_mut(S * variables);
+        let before = by_stage::<S>(before, variables);
+        for (i, (trial, x)) in self.trial.iter_mut().zip(&self.x).enumerate() {
+            *trial = x + h * weighted(&before, i, |stage| A[S][stage]);
+        }
+        (self.rule)(self.t + C[S] * h, &self.trial, &mut now[..variables]);
     }
 
     /// Writes the coefficients of the quartic through the step taken last: four a variable.
     pub fn quartic(&self, out: &mut Vec<f64>) {
-        let variables = self.x.len();
-        for i in 0..variables {
-            for power in 0..4 {
-                let weighted = self.stages[i..].iter().step_by(variables).zip(&P).map(|(k, p)| k * p[power]);
-                out.push(weighted.sum());
-            }
+        let stages = by_stage::<7>(&self.stages, self.x.len());
+        for i in 0..self.x.len() {
+            out.extend([0, 1, 2, 3].map(|power| weighted(&stages, i, |stage| P[stage][power])));
         }
     }
+}
+
+/// The rates of `S` stages, each with one number a variable.
+fn by_stage<const S: usize>(stages: &[f64], variables: usize) -> [&[f64]; S] {
+    std::array::from_fn(|stage| &stages[stage * variables..][..variables])
+}
+
+/// The weighted sum of a variable's rates. Unrolled, because `S` is a constant.
+fn weighted<const S: usize>(stages: &[&[f64]; S], variable: usize, weight: impl Fn(usize) -> f64) -> f64 {
+    stages.iter().enumerate().map(|(stage, rates)| weight(stage) * rates[variable]).sum()
 }
 
 /// The state a time `elapsed` after the beginning, at `x_old`, of a step of length `h`.

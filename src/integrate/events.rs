@@ -25,7 +25,6 @@ pub struct Event {
     stops_after: Option<usize>,
 }
 
-/// A function of time and state that is zero at the event.
 type Condition = dyn Fn(f64, &[f64]) -> f64 + Send + Sync;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

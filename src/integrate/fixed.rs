@@ -105,6 +105,5 @@ pub(super) fn add(x: &mut [f64], factor: f64, k: &[f64]) {
 
 /// `y ← x + factor k`.
 fn sum(y: &mut [f64], x: &[f64], factor: f64, k: &[f64]) {
-    y.copy_from_slice(x);
-    add(y, factor, k);
+    y.iter_mut().zip(x).zip(k).for_each(|((y, x), k)| *y = x + factor * k);
 }

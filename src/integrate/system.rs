@@ -112,7 +112,7 @@ impl<'a> System<'a> {
                     self.still_finite(column as f64 * dt, &x)?;
                 }
             }
-            states.chunks_exact_mut(columns).zip(&x).for_each(|(row, x)| row[column] = *x);
+            x.iter().enumerate().for_each(|(variable, x)| states[variable * columns + column] = *x);
         }
         let times = (0..columns).map(|column| column as f64 * dt).collect();
         let states = Array2::from_shape_vec((variables, columns), states).map_err(|e| Error::new(e.to_string()))?;
