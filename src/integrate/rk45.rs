@@ -15,9 +15,9 @@ use ndarray::{Array1, Array2};
 /// the same.
 ///
 /// With the default tolerances a whole run may be wrong by several thousandths. The method is for
-/// rules that are not stiff; where one is, steps become tiny and a run takes long. The crate [`ivp`]
-/// has Radau's method, backward differentiation and LSODA for such rules, and a cell
-/// `:dep ivp = "0.6"` loads it, while there is a network.
+/// rules that are not stiff; where one is, steps become tiny and a run takes long. For such rules the
+/// crate [`ivp`] has Radau's method, backward differentiation and LSODA; where there is a network, the
+/// cells `:offline 0` and `:dep ivp = "0.6"` load it.
 ///
 /// Sources: J. R. Dormand and P. J. Prince, *Journal of Computational and Applied Mathematics* 6
 /// (1980), 19; L. F. Shampine, *Mathematics of Computation* 46 (1986), 135; Hairer, Nørsett and
