@@ -1,17 +1,34 @@
-//! What a simulation shows: order, synchrony, locking, frequencies.
+//! What a simulation shows: order, synchrony, locking and frequencies; who rises and falls with whom; fixed
+//! points and bifurcations.
 //!
 //! Phases are in rad, one row a node and one column a time, as in
 //! [`Trajectory::states`](crate::Trajectory::states); wrapped or not makes no difference.
 
+mod bifurcation;
+mod connectivity;
+mod correlation;
+mod fixed_points;
+mod fourier;
+mod nullclines;
 mod phases;
+mod spectrum;
 
 use ndarray::{Array1, Array2};
 use num_complex::Complex64;
 
+pub use bifurcation::{Bifurcation, bifurcation};
+pub use connectivity::{
+    LedoitWolf, functional_connectivity, functional_connectivity_dynamics, ledoit_wolf, matrix_correlation,
+    matrix_kolmogorov_smirnov, shrunk_connectivity,
+};
+pub use correlation::{correlation, kolmogorov_smirnov, upper_triangle};
+pub use fixed_points::{FixedPoint, fixed_points};
+pub use nullclines::{Nullcline, nullclines};
 pub use phases::{
     cycles, frequency_clusters, is_frequency_locked, mean_frequencies, unwrap_phase, unwrap_phases, wrap_phase,
     wrap_phases,
 };
+pub use spectrum::{Spectrum, mean_power_spectrum, power_spectrum};
 
 /// Kuramoto's order parameter over time, `R(t) = |1/N Σ_n exp(i θ_n(t))|`: 1 where all phases are the
 /// same, about `1/√N` where they are independent of each other.

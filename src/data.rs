@@ -1,146 +1,66 @@
-//! Tables of numbers: read with care, because a file from elsewhere is hardly ever what it should be.
+//! Tables of numbers: read with care, because a file from elsewhere is hardly ever what it should be. And the
+//! course's own, from the folder `data/`.
 
-use crate::network::{Connectome, SyntheticConnectome};
-use crate::{Error, Result};
+mod matrix;
+mod participants;
+mod recipes;
+mod series;
+mod table;
+
+use crate::network::Connectome;
+use crate::{Error, Result, Trajectory};
 use ndarray::Array2;
-use std::fmt::Write as _;
 use std::path::Path;
 
-/// A matrix from a CSV file: a row a line, commas between the numbers, no header.
-///
-/// # Errors
-/// When the file cannot be read, is not UTF-8 text or begins with a byte-order mark, when its rows
-/// differ in length, and when a value is blank or no finite number. The message names the file, the row
-/// and the column, both counted from 1 as in a spreadsheet.
-#[doc(alias = "loadtxt")]
-#[doc(alias = "read_csv")]
-pub fn read_matrix(path: impl AsRef<Path>) -> Result<Array2<f64>> {
-    let path = path.as_ref();
-    let bytes = std::fs::read(path).map_err(|error| {
+pub use matrix::{matrix_to_csv, parse_matrix, read_matrix, write_matrix};
+pub use participants::{Age, Participant, parse_participants, read_participants};
+pub use recipes::{generated_files, model_a, model_b, model_c};
+pub use series::{parse_series, read_series};
+
+/// What is in a file, or why it could not be read.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| {
         Error::new(format!(
             "{} could not be read ({error}): check the path, which is seen from {}",
             path.display(),
             std::env::current_dir()
                 .map_or_else(|_| "the working folder".to_owned(), |folder| folder.display().to_string())
         ))
-    })?;
-    parse_matrix(&path.display().to_string(), &bytes)
-}
-
-/// A matrix from the text of a CSV file that is called `name` in messages.
-///
-/// # Errors
-/// Those of [`read_matrix`] but the first.
-pub fn parse_matrix(name: &str, bytes: &[u8]) -> Result<Array2<f64>> {
-    let at = |row: usize, column: usize, words: &str| {
-        Error::new(format!("{name}, row {}, column {}: {words}", row + 1, column + 1))
-    };
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(at(0, 0, "the file is UTF-16 text: save it as CSV in UTF-8"));
-    }
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        return Err(at(0, 0, "the file begins with a byte-order mark: save it as plain CSV in UTF-8, without BOM"));
-    }
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(bytes);
-    // The reader leaves empty lines out, and whoever looks for the row counts them.
-    let full = |line: &&[u8]| !line.strip_suffix(b"\r").unwrap_or(line).is_empty();
-    let lines: Vec<usize> =
-        bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| full(line)).map(|(line, _)| line).collect();
-    let mut rows: Vec<csv::StringRecord> = Vec::new();
-    for (record, line) in reader.records().zip(&lines) {
-        rows.push(record.map_err(|_| at(*line, 0, "this is not CSV text in UTF-8"))?);
-    }
-    let Some(columns) = rows.first().map(csv::StringRecord::len) else {
-        return Err(at(0, 0, "the file is empty: it holds no number"));
-    };
-    for (line, row) in lines.iter().zip(&rows) {
-        if let Some((text, separator)) = wrong_separator(row) {
-            return Err(at(*line, 0, &format!("{text:?} has {separator} between its numbers: save it with commas")));
-        }
-        if row.len() != columns {
-            let words = format!("this row has {}, and the first one {columns}", count(row.len(), "value"));
-            return Err(at(*line, row.len().min(columns), &words));
-        }
-    }
-    if let Some(column) = (0..columns).find(|&column| rows.iter().all(|row| row[column].is_empty())) {
-        return Err(at(lines[0], column, "the whole column is blank: delete it and its comma"));
-    }
-    let mut values = Vec::with_capacity(rows.len() * columns);
-    for (line, row) in lines.iter().zip(&rows) {
-        for (column, text) in row.iter().enumerate() {
-            values.push(number(text, *line == lines[0]).map_err(|words| at(*line, column, &words))?);
-        }
-    }
-    Array2::from_shape_vec((rows.len(), columns), values).map_err(|error| Error::new(format!("{name}: {error}")))
-}
-
-/// A finite number, or what is wrong with it.
-fn number(text: &str, first_row: bool) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
-        Ok(value) => Err(format!("the value is {value}: give a finite number")),
-        Err(_) if text.is_empty() => Err("the value is blank: give a number".to_owned()),
-        Err(_) if first_row => Err(format!("{text:?} is no number: delete this row if it is a header")),
-        Err(_) => Err(format!("{text:?} is no number")),
-    }
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
-}
-
-/// A text of the row with something else than commas between its numbers, and what that is.
-fn wrong_separator(row: &csv::StringRecord) -> Option<(&str, &'static str)> {
-    [(';', "semicolons"), ('\t', "tabs"), ('|', "bars"), (' ', "blanks")].into_iter().find_map(|(separator, name)| {
-        let text = row.iter().find(|text| text.contains(separator))?;
-        // A name of several words is no row of numbers.
-        let numbers = text.split(separator).all(|part| part.trim().replace(',', ".").parse::<f64>().is_ok());
-        numbers.then_some((text, name))
     })
 }
 
-/// A matrix as the text of a CSV file, with the fewest digits that read back as the same numbers.
-pub fn matrix_to_csv(matrix: &Array2<f64>) -> String {
-    let mut text = String::new();
-    for row in matrix.rows() {
-        for (column, value) in row.iter().enumerate() {
-            let comma = if column == 0 { "" } else { "," };
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{comma}{value}");
+/// The text of a file of `data/`, by its name; the crate has them in it.
+macro_rules! own {
+    ($($name:literal),* $(,)?) => {
+        fn own(name: &str) -> Option<&'static [u8]> {
+            match name {
+                $($name => Some(include_bytes!(concat!("../data/", $name))),)*
+                _ => None,
+            }
         }
-        text.push('\n');
-    }
-    text
+    };
 }
 
-/// Writes a matrix as a CSV file that [`read_matrix`] reads back as the same numbers.
-///
-/// # Errors
-/// When the file cannot be written.
-#[doc(alias = "savetxt")]
-pub fn write_matrix(path: impl AsRef<Path>, matrix: &Array2<f64>) -> Result<()> {
-    let path = path.as_ref();
-    std::fs::write(path, matrix_to_csv(matrix))
-        .map_err(|error| Error::new(format!("{} could not be written: {error}", path.display())))
-}
+own!(
+    "connectome_weights.csv",
+    "connectome_lengths.csv",
+    "participants.tsv",
+    "bold_sub-01.csv",
+    "bold_sub-02.csv",
+    "bold_sub-03.csv",
+    "bold_sub-25.csv",
+    "bold_sub-26.csv",
+    "bold_sub-27.csv",
+    "model_a.csv",
+    "model_b.csv",
+    "model_c.csv",
+);
 
-/// The files of the folder `data/`, made anew: their names and what is in them.
-///
-/// Weights are rounded to a millionth and lengths to a tenth of a millimetre, so that the last bit of
-/// a logarithm, which computers do not agree on, changes no byte.
-///
-/// # Errors
-/// Never, as long as the recipe below is a good one.
-pub fn generated_files() -> Result<Vec<(String, String)>> {
-    let connectome = SyntheticConnectome { regions: 80, seed: 1, ..SyntheticConnectome::default() }.generate()?;
-    let rounded =
-        |matrix: &Array2<f64>, parts: f64| matrix_to_csv(&matrix.mapv(|value| (value * parts).round() / parts));
-    Ok(vec![
-        ("connectome_weights.csv".to_owned(), rounded(&connectome.weights, 1e6)),
-        ("connectome_lengths.csv".to_owned(), rounded(&connectome.lengths, 10.0)),
-    ])
-}
+/// The participants of whom there are BOLD-like series.
+pub const WITH_SERIES: [&str; 6] = ["sub-01", "sub-02", "sub-03", "sub-25", "sub-26", "sub-27"];
+
+/// The time between two samples of the BOLD-like series, in s.
+pub const REPETITION_TIME: f64 = 2.0;
 
 /// The course's own connectome of 80 regions, from the folder `data/`: made up, with the statistics of a
 /// measured one. `data/README.md` says how.
@@ -150,10 +70,58 @@ pub fn generated_files() -> Result<Vec<(String, String)>> {
 /// assert_eq!(connectome.regions(), 80);
 /// ```
 pub fn connectome() -> Connectome {
-    let read = |name, text: &str| parse_matrix(name, text.as_bytes());
-    let weights = read("data/connectome_weights.csv", include_str!("../data/connectome_weights.csv"));
-    let lengths = read("data/connectome_lengths.csv", include_str!("../data/connectome_lengths.csv"));
-    weights
-        .and_then(|weights| Connectome::new(weights, lengths?))
-        .unwrap_or_else(|error| panic!("the connectome that the crate was built with is broken: {error}"))
+    let read = |name: &str| own_matrix(&format!("connectome_{name}.csv"));
+    built_in(Connectome::new(read("weights"), read("lengths")))
+}
+
+/// The course's own participants, from the folder `data/`: made up, with the gaps and slips of a real table.
+///
+/// ```
+/// let participants = neurobook::data::participants();
+/// assert_eq!(participants.len(), 48);
+/// assert!(participants.iter().any(|participant| participant.sex.is_none()));
+/// ```
+pub fn participants() -> Vec<Participant> {
+    built_in(parse_participants("data/participants.tsv", own("participants.tsv").unwrap_or_default()))
+}
+
+/// The BOLD-like series of a participant, from the folder `data/`: 80 regions (rows) at 200 times, 2 s apart.
+///
+/// ```
+/// let bold = neurobook::data::bold("sub-01")?;
+/// assert_eq!(bold.states.dim(), (80, 200));
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When there are no series of this participant; the message lists those of whom there are.
+pub fn bold(participant: &str) -> Result<Trajectory> {
+    let name = format!("bold_{participant}.csv");
+    let Some(text) = own(&name) else {
+        let known = WITH_SERIES.join(", ");
+        return Err(Error::new(format!("there are no series of {participant:?}: there are some of {known}")));
+    };
+    parse_series(&format!("data/{name}"), text, REPETITION_TIME)
+}
+
+/// A series of the recovery exercises, from the folder `data/`: `"a"`, `"b"` or `"c"`; a row a node (its `x`), a
+/// column every 0.1 ms, the initial state first. [`model_a`], [`model_b`] and [`model_c`] made them.
+///
+/// # Errors
+/// When there is no such model.
+pub fn model_series(model: &str) -> Result<Array2<f64>> {
+    let name = format!("model_{}.csv", model.to_lowercase());
+    match own(&name) {
+        Some(_) => Ok(own_matrix(&name)),
+        None => Err(Error::new(format!("there is no model {model:?}: there are \"a\", \"b\" and \"c\""))),
+    }
+}
+
+fn own_matrix(name: &str) -> Array2<f64> {
+    built_in(parse_matrix(&format!("data/{name}"), own(name).unwrap_or_default()))
+}
+
+/// What the crate was built with is read by a test.
+fn built_in<T>(result: Result<T>) -> T {
+    result.unwrap_or_else(|error| panic!("the data that the crate was built with is broken: {error}"))
 }

@@ -17,9 +17,12 @@ mod path;
 mod phase;
 mod phase_plane;
 pub(crate) mod png;
+mod portrait;
 mod reduce;
+mod scans;
 pub(crate) mod scene;
 mod series;
+mod signals;
 mod streams;
 mod strokes;
 mod style;
@@ -34,7 +37,10 @@ pub use color::Color;
 pub use color_map::ColorMap;
 pub use network::{plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_traces};
 pub use phase_plane::{plot_streamplot, plot_trajectory, stream_gallery};
+pub use portrait::plot_phase_plane;
+pub use scans::{plot_bifurcation, plot_scan, plot_scan_grid};
 pub use series::{Dash, Kind, Note, Series};
+pub use signals::{plot_bold, plot_connectivity, plot_spectrum};
 pub use streams::{StreamLine, stream_lines, streamplot};
 pub(crate) use ticks::minus;
 
@@ -208,19 +214,60 @@ impl Figure {
     pub fn heat_map(self, matrix: &Array2<f64>) -> Figure {
         let (rows, columns) = matrix.dim();
         let middles = |count: usize| (0..count).map(|k| k as f64).collect();
-        let mut series = Series::new(Kind::HeatMap, middles(columns), middles(rows));
-        series.values = collect(matrix);
-        let mut figure = self;
+        let mut figure = self.cells(middles(columns), middles(rows), matrix);
         let panel = figure.last_panel();
-        panel.series.push(series);
         panel.equal_aspect = true;
         panel.y.reversed = true;
-        for (axis, count) in [(&mut panel.x, columns), (&mut panel.y, rows)] {
+        for axis in [&mut panel.x, &mut panel.y] {
             axis.whole_ticks = true;
-            axis.range.get_or_insert((-0.5, count.max(1) as f64 - 0.5));
         }
-        panel.color_bar.get_or_insert_default();
         figure
+    }
+
+    /// Adds a matrix as [`heat_map`](Figure::heat_map) does, over two quantities: cell `[i, j]` is around the point
+    /// `(x[j], y[i])`, and the rows go up. This is how the scores of two parameters are drawn.
+    ///
+    /// ```
+    /// use neurobook::prelude::*;
+    /// let (k, a) = (Array1::linspace(0.0, 2.0, 5), Array1::linspace(-0.1, 0.1, 3));
+    /// let scores = Array2::from_shape_fn((3, 5), |(i, j)| k[j] - a[i]);
+    /// let figure = Figure::new().x_label("K").y_label("a").heat_map_over(&k, &a, &scores);
+    /// assert_eq!(figure.series()[0].x[4], 2.0);
+    /// ```
+    ///
+    /// # Panics
+    /// Unless there is an `x` for each column and a `y` for each row, and both go up in even steps.
+    #[track_caller]
+    #[doc(alias = "pcolormesh")]
+    pub fn heat_map_over<X, Y>(self, x: X, y: Y, matrix: &Array2<f64>) -> Figure
+    where
+        X: IntoIterator<Item: Borrow<f64>>,
+        Y: IntoIterator<Item: Borrow<f64>>,
+    {
+        let (x, y, (rows, columns)) = (collect(x), collect(y), matrix.dim());
+        for (name, values, what, count) in [("x", &x, "columns", columns), ("y", &y, "rows", rows)] {
+            let found = values.len();
+            assert!(found == count, "{name} has {found} values and the matrix {count} {what}: give one for each");
+            let way = values.last().zip(values.first()).map_or(0.0, |(last, first)| last - first);
+            let step = way / count.saturating_sub(1).max(1) as f64;
+            let even = |pair: &[f64]| pair[1] > pair[0] && (pair[1] - pair[0] - step).abs() <= 1e-6 * step;
+            assert!(values.windows(2).all(even), "{name} has to go up in even steps, as Array1::linspace does");
+        }
+        self.cells(x, y, matrix)
+    }
+
+    fn cells(mut self, x: Vec<f64>, y: Vec<f64>, matrix: &Array2<f64>) -> Figure {
+        let mut series = Series::new(Kind::HeatMap, x, y);
+        series.values = collect(matrix);
+        let (wide, high) = series.half_cell();
+        let panel = self.last_panel();
+        for (axis, middles, half) in [(&mut panel.x, &series.x, wide), (&mut panel.y, &series.y, high)] {
+            let (first, last) = (middles.first().unwrap_or(&0.0), middles.last().unwrap_or(&0.0));
+            axis.range.get_or_insert((first - half, last + half));
+        }
+        panel.series.push(series);
+        panel.color_bar.get_or_insert_default();
+        self
     }
 
     #[track_caller]

@@ -22,7 +22,8 @@ pub mod trajectory;
 
 pub use error::{Error, Result};
 pub use figure::{
-    Color, ColorMap, Figure, plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_streamplot,
+    Color, ColorMap, Figure, plot_bifurcation, plot_bold, plot_connectivity, plot_matrix, plot_order_parameter,
+    plot_phase_circle, plot_phase_plane, plot_phases, plot_scan, plot_scan_grid, plot_spectrum, plot_streamplot,
     plot_traces, plot_trajectory, stream_gallery, streamplot,
 };
 pub use interact::{Interactive, Slider, interact};

@@ -7,16 +7,20 @@ pub use crate::check::{
     check_phase_figure,
 };
 pub use crate::figure::{
-    Color, ColorMap, Figure, plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_streamplot,
+    Color, ColorMap, Figure, plot_bifurcation, plot_bold, plot_connectivity, plot_matrix, plot_order_parameter,
+    plot_phase_circle, plot_phase_plane, plot_phases, plot_scan, plot_scan_grid, plot_spectrum, plot_streamplot,
     plot_traces, plot_trajectory, stream_gallery, streamplot,
 };
 pub use crate::integrate::{Euler, EulerMaruyama, Event, Heun, Integrator, Rk4, Rk45, euler};
 pub use crate::interact::{Slider, interact};
 pub use crate::model::{Model, Values, simulate, solve_ivp};
-pub use crate::models::{Exponential, Input, Kuramoto, Linear2d};
+pub use crate::models::{
+    BalloonWindkessel, CouplingKind, Exponential, FitzHughNagumo, FitzHughNagumoNetwork, Hopf, HopfNetwork, Input,
+    Kuramoto, Linear2d, Network, Scheme, WilsonCowan, WilsonCowanNetwork,
+};
 pub use crate::network::{Connectome, Delays};
 pub use crate::quiz::{Quiz, quiz_dynamical_systems};
-pub use crate::sweep::{sweep, sweep_grid, try_sweep};
+pub use crate::sweep::{scan, scan_grid, sweep, sweep_grid, try_sweep, try_sweep_grid};
 pub use crate::{Trajectory, analysis, data, network, noise};
 pub use ndarray::{Array1, Array2, array, s};
 pub use num_complex::Complex64;

@@ -1,5 +1,7 @@
 //! The same simulation for many values of a parameter, on all cores.
 
+mod scan;
+
 use crate::display;
 use crate::{Error, Result};
 use ndarray::Array2;
@@ -9,6 +11,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+
+pub use scan::{Best, BestPair, GridScan, Scan, scan, scan_grid};
 
 /// Runs `run` for every value, on all cores, and gives the results in the order of the values.
 ///
@@ -71,7 +75,32 @@ pub fn sweep_grid<T: Send + Sync>(rows: &[f64], columns: &[f64], run: impl Fn(f6
         let _ = results[index].set(run(rows[index / columns.len()], columns[index % columns.len()]));
         true
     });
-    let results = results.into_iter().filter_map(OnceLock::into_inner).collect();
+    table(rows, columns, results.into_iter().filter_map(OnceLock::into_inner).collect())
+}
+
+/// As [`sweep_grid`], for runs that can fail: the first error stops the sweep.
+///
+/// # Errors
+/// The error of a run that failed, with its two values before it; of several, that of the first pair.
+///
+/// # Panics
+/// When a run panics.
+pub fn try_sweep_grid<T: Send + Sync>(
+    rows: &[f64],
+    columns: &[f64],
+    run: impl Fn(f64, f64) -> Result<T> + Sync,
+) -> Result<Array2<T>> {
+    let results: Vec<OnceLock<Result<T>>> = (0..rows.len() * columns.len()).map(|_| OnceLock::new()).collect();
+    all(results.len(), &|index| {
+        let (row, column) = (rows[index / columns.len()], columns[index % columns.len()]);
+        let result = run(row, column).map_err(|error| Error::new(format!("at {row}, {column}: {error}")));
+        results[index].get_or_init(|| result).is_ok()
+    });
+    let results = results.into_iter().filter_map(OnceLock::into_inner).collect::<Result<_>>()?;
+    Ok(table(rows, columns, results))
+}
+
+fn table<T>(rows: &[f64], columns: &[f64], results: Vec<T>) -> Array2<T> {
     Array2::from_shape_vec((rows.len(), columns.len()), results)
         .unwrap_or_else(|error| panic!("a sweep has a result for every pair of values: {error}"))
 }

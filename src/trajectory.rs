@@ -1,7 +1,7 @@
 //! What a run gives: times, and the states at these times.
 
 use crate::{Error, Result};
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2, Axis, s};
 
 /// The time course of a model: the initial state first, then the states in the order of the run.
 ///
@@ -66,6 +66,29 @@ impl Trajectory {
         match self.names.iter().position(|known| known == name) {
             Some(index) => Ok(self.row(index)),
             None => Err(Error::new(format!("there is no variable {name:?}: this run has {}", listed(&self.names)))),
+        }
+    }
+
+    /// The time courses of a variable that each node of a network has: a row a node, a column a time.
+    /// `nodes("x")` takes `x_0`, `x_1` ….
+    ///
+    /// ```
+    /// use neurobook::prelude::*;
+    /// let network = HopfNetwork { weights: network::all_to_all(3), ..HopfNetwork::default() };
+    /// assert_eq!(network.simulate(10.0)?.nodes("y")?.dim(), (3, 101));
+    /// # Ok::<(), neurobook::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When no node has such a variable; the message lists the variables that there are.
+    pub fn nodes(&self, variable: &str) -> Result<Array2<f64>> {
+        let number = |name: &String| name.strip_prefix(variable)?.strip_prefix('_')?.parse::<usize>().ok();
+        let rows: Vec<usize> = (0..self.names.len()).filter(|row| number(&self.names[*row]).is_some()).collect();
+        match rows.is_empty() {
+            false => Ok(self.states.select(Axis(0), &rows)),
+            true => {
+                Err(Error::new(format!("no node has a variable {variable:?}: this run has {}", listed(&self.names))))
+            }
         }
     }
 

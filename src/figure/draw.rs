@@ -8,7 +8,7 @@ use super::describe::describe;
 use super::layout::{Layout, MARGIN, Room, TICK_TEXT, TITLE_TEXT};
 use super::path::Area;
 use super::scene::Scene;
-use super::series::{Kind, Series};
+use super::series::Kind;
 use super::strokes::{self, Drawn};
 use super::{Figure, Panel, heat_map, legend};
 
@@ -88,15 +88,12 @@ pub(super) struct Data {
 
 impl Data {
     fn of(panel: &Panel) -> Data {
-        let cell = |series: &Series| if series.kind == Kind::HeatMap { 0.5 } else { 0.0 };
-        let extent = |series: &Series, values: &[f64]| {
-            extent(values).map(|(low, high)| (low - cell(series), high + cell(series)))
-        };
-        let x = union(panel.series.iter().map(|series| extent(series, &series.x)));
+        let extent = |values: &[f64], cell: f64| extent(values).map(|(low, high)| (low - cell, high + cell));
+        let x = union(panel.series.iter().map(|series| extent(&series.x, series.half_cell().0)));
         let y = union(panel.series.iter().map(|series| match series.kind {
             // Where a phase wraps, its line goes to the ends of the turn.
             Kind::Phase if !series.y.is_empty() => Some((0.0, TAU)),
-            _ => extent(series, &series.y),
+            _ => extent(&series.y, series.half_cell().1),
         }));
         Data { x, y }
     }

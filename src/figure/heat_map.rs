@@ -31,18 +31,24 @@ pub(super) fn draw(scene: &mut Scene, series: &Series, map: Map, clip: Area) {
         .map(|value| Some(share(*value, limits)).filter(|share| !share.is_nan()))
         .map(|share| share.map(|share| (share * last as f64).round() as usize))
         .collect();
-    let shades = levels.iter().map(|level| match level {
+    let shade = |level: &Option<usize>| match level {
         Some(level) => entry(series.color_map, *level as f64 / last as f64),
         None => [0; 4],
-    });
-
-    let (left, top) = map.place(series.x[0] - 0.5, series.y[0] - 0.5);
-    let (right, bottom) = map.place(series.x[columns - 1] + 0.5, series.y[rows - 1] + 0.5);
+    };
+    let (wide, high) = series.half_cell();
+    let (left, top) = map.place(series.x[0] - wide, series.y[0] - high);
+    let (right, bottom) = map.place(series.x[columns - 1] + wide, series.y[rows - 1] + high);
+    // An image begins at its top, where the last row is if the axis goes up.
+    let lines = levels.chunks_exact(columns);
+    let shades: Vec<Entry> = match top > bottom {
+        true => lines.rev().flatten().map(shade).collect(),
+        false => lines.flatten().map(shade).collect(),
+    };
     let place = Area::around((left, top), (right, bottom));
     if levels.contains(&None) {
         hatch(scene, place.common(clip));
     }
-    let image = image(shades, columns);
+    let image = image(shades.into_iter(), columns);
     let inside = place.left >= clip.left - 1
         && place.right <= clip.right + 1
         && place.top >= clip.top - 1

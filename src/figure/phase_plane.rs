@@ -115,13 +115,13 @@ fn words(values: [Complex64; 2], class: Class) -> String {
 }
 
 /// A number with two decimals and a true minus, never a negative zero.
-fn two_decimals(value: f64) -> String {
+pub(super) fn two_decimals(value: f64) -> String {
     let text = format!("{value:.2}");
     minus(if text == "-0.00" { "0.00" } else { &text })
 }
 
 /// `x₁` for `x1`.
-fn subscript(name: &str) -> String {
+pub(super) fn subscript(name: &str) -> String {
     let stem = name.trim_end_matches(|character: char| character.is_ascii_digit());
     if stem.chars().count() != 1 {
         return name.into();

@@ -58,6 +58,16 @@ impl Series {
         }
     }
 
+    /// Half the width and height of a heat map's cells; 0 of what has no cells.
+    pub(super) fn half_cell(&self) -> (f64, f64) {
+        let half = |middles: &[f64]| match middles {
+            _ if self.kind != Kind::HeatMap => 0.0,
+            [first, .., last] => 0.5 * (last - first) / (middles.len() - 1) as f64,
+            _ => 0.5,
+        };
+        (half(&self.x), half(&self.y))
+    }
+
     /// The values at the ends of the colours: those that were asked for, or the smallest and the
     /// largest that are finite.
     pub(super) fn value_limits(&self) -> (f64, f64) {

@@ -1,15 +1,17 @@
 //! Kuramoto's phase oscillators.
 
-mod coupling;
 mod run;
 mod sine;
 
-use crate::network::{self, Connectome, Delays};
+use super::stepping::{Input, Inputs, Nodes, Run, Shaking};
+use crate::network::{Connectome, Delays};
 use crate::noise::{self, OrnsteinUhlenbeck};
-use crate::parameters::{finite, fits_in_memory, positive};
-use crate::{Error, Result, Trajectory};
-use ndarray::{Array1, Array2, Axis};
+use crate::parameters::{finite, positive};
+use crate::{Result, Trajectory};
+use ndarray::{Array1, Array2};
 use std::f64::consts::PI;
+
+use run::Phases;
 
 pub use run::KuramotoRun;
 
@@ -78,18 +80,6 @@ pub struct Kuramoto {
     pub seed: u64,
 }
 
-/// What the nodes of a network are given from outside.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Input {
-    /// Nothing.
-    #[default]
-    None,
-    /// Always the same: one value a node.
-    Constant(Array1<f64>),
-    /// Changing: a row a node, a column a step. Column `k` acts on the step from `k dt` on.
-    Series(Array2<f64>),
-}
-
 impl Default for Kuramoto {
     fn default() -> Kuramoto {
         Kuramoto {
@@ -106,17 +96,6 @@ impl Default for Kuramoto {
             seed: 0,
         }
     }
-}
-
-/// What a run starts from: a model whose parameters are checked and made ready for the loop.
-struct Prepared {
-    drift: Vec<f64>,
-    input: Option<Array2<f64>>,
-    weights: Array2<f64>,
-    delays: Option<Array2<usize>>,
-    phases: Vec<f64>,
-    kept: f64,
-    kick: f64,
 }
 
 /// Random numbers of a node: one stream for its initial phase, one for its noise.
@@ -156,7 +135,27 @@ impl Kuramoto {
     /// Bad parameters are refused by name.
     #[doc(alias = "continue_run")]
     pub fn start(&self) -> Result<KuramotoRun> {
-        Ok(KuramotoRun::new(self.prepared()?, self))
+        positive("dt", self.dt)?;
+        finite("coupling", self.coupling)?;
+        let nodes = Nodes::of(&self.weights)?;
+        let omega = nodes.one_each("omega", &self.omega)?;
+        let inputs = Inputs::new(&nodes, &[("input", &self.input)])?;
+        let generators =
+            |stream: fn(usize) -> u64| (0..nodes.count()).map(move |node| noise::generator(self.seed, stream(node)));
+        let phases = match &self.initial_phases {
+            Some(phases) => {
+                nodes.as_many("initial_phases", phases.len(), "values")?;
+                nodes.one_each("initial_phases", phases)?
+            }
+            None => generators(phase_stream).map(|mut generator| noise::phase(&mut generator)).collect(),
+        };
+        let noise = OrnsteinUhlenbeck { tau: self.noise_time, sigma: self.noise };
+        let factors = noise.factors_named("noise_time", "noise", self.dt)?;
+        let shaking = Shaking::new(factors, generators(noise_stream).collect());
+        let delays = nodes.delay_steps(&self.delays, self.dt, 2)?;
+        let weights = &self.weights * (self.coupling / nodes.count() as f64);
+        let phases = Phases::new(omega, &phases, self.wrapped);
+        Ok(KuramotoRun(Run::new(phases, self.dt, (&weights, delays.as_ref()), shaking, inputs)))
     }
 
     /// The coupling from which on a large all-to-all network with frequencies spread evenly over `2
@@ -165,73 +164,5 @@ impl Kuramoto {
     /// Source: D. Pazó, *Physical Review E* 72 (2005), 046211.
     pub fn critical_coupling_of_uniform(half_width: f64) -> f64 {
         4.0 * half_width / PI
-    }
-
-    fn prepared(&self) -> Result<Prepared> {
-        positive("dt", self.dt)?;
-        finite("coupling", self.coupling)?;
-        network::square("weights", &self.weights)?;
-        network::all_finite("weights", &self.weights)?;
-        let nodes = self.nodes();
-        if nodes == 0 {
-            return Err(Error::new("weights is empty: a network has one node at least"));
-        }
-        let mut drift = self.of_nodes("omega", &self.omega)?;
-        let input = match &self.input {
-            Input::None => None,
-            Input::Constant(input) => {
-                drift.iter_mut().zip(self.of_nodes("input", input)?).for_each(|(drift, input)| *drift += input);
-                None
-            }
-            Input::Series(input) => {
-                if input.nrows() != nodes {
-                    return Err(self.wrong_count("input", input.nrows(), "rows"));
-                }
-                network::all_finite("input", input)?;
-                Some(input.clone())
-            }
-        };
-        let phases = match &self.initial_phases {
-            Some(phases) if phases.len() != nodes => {
-                return Err(self.wrong_count("initial_phases", phases.len(), "values"));
-            }
-            Some(phases) => self.of_nodes("initial_phases", phases)?,
-            None => (0..nodes).map(|node| noise::phase(&mut noise::generator(self.seed, phase_stream(node)))).collect(),
-        };
-        let noise = OrnsteinUhlenbeck { tau: self.noise_time, sigma: self.noise };
-        let (kept, kick) = noise.factors_named("noise_time", "noise", self.dt)?;
-        let delays = self.delays.steps(nodes, self.dt)?;
-        // The past that the delays need, a sine and a cosine a sample, twice over.
-        let longest = delays.iter().flatten().max().copied().unwrap_or(0);
-        fits_in_memory(4 * nodes, longest)?;
-        Ok(Prepared {
-            drift,
-            input,
-            weights: &self.weights * (self.coupling / nodes as f64),
-            delays,
-            phases,
-            kept,
-            kick,
-        })
-    }
-
-    /// A parameter that has one value a node, or one for all.
-    fn of_nodes(&self, name: &str, values: &Array1<f64>) -> Result<Vec<f64>> {
-        if values.len() != self.nodes() && values.len() != 1 {
-            return Err(self.wrong_count(name, values.len(), "values"));
-        }
-        if let Some(node) = values.iter().position(|value| !value.is_finite()) {
-            return Err(Error::new(format!("{name} of node {node} is {}: give a number", values[node])));
-        }
-        let all = if values.len() == 1 { values.broadcast(self.nodes()) } else { Some(values.view()) };
-        Ok(all.into_iter().flatten().copied().collect())
-    }
-
-    fn wrong_count(&self, name: &str, count: usize, what: &str) -> Error {
-        let nodes = self.weights.len_of(Axis(0));
-        Error::new(format!(
-            "{name} has {count} {what} and weights has {nodes} rows: give both the same number of nodes, for example weights: \
-             network::all_to_all({count})"
-        ))
     }
 }

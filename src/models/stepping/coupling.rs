@@ -1,7 +1,4 @@
-//! The sums over all edges: `Σ_m w[n,m] sin θ_m(t - τ)` and the same with cosines.
-//!
-//! With them the coupling of node n is `cos θ_n · Σ w sin θ_m - sin θ_n · Σ w cos θ_m`, so a step
-//! takes one sine and one cosine a node, and a multiplication and an addition of each an edge.
+//! The sums over all edges, `Σ_m w[n,m] s_m(t - τ[n,m])`, of the signals `s` that nodes send.
 //!
 //! An edge with a delay of at least B - 1 steps reads nothing newer than the present for B steps: its
 //! terms for all of them are one run through consecutive numbers. So edges are sorted into those of 8,
@@ -40,39 +37,38 @@ struct ShortEdge {
 /// The weights of undelayed edges, [`ROWS`] targets side by side: `panels[p][m][row]`.
 type Panels = Vec<[f64; ROWS]>;
 
+/// The sums of `SIGNALS` numbers that each node sends.
 #[derive(Debug, Clone)]
-pub(super) struct Coupling {
+pub(super) struct Coupling<const SIGNALS: usize> {
     nodes: usize,
     longest: usize,
     long: LongEdges,
     /// Edges by how many steps at a time: 4, 2, 1.
     short: [Vec<ShortEdge>; 3],
     panels: Panels,
-    /// Each node's sine twice and its cosine twice, as vector instructions want them.
-    doubled: Vec<[f64; 4]>,
-    /// Node by node, its sine and cosine at each time.
-    history: Vec<f64>,
+    /// Each signal of each node twice, as vector instructions want them.
+    doubled: Vec<[[f64; 2]; SIGNALS]>,
+    /// Node by node, its signals at each time.
+    history: Vec<[f64; SIGNALS]>,
     /// Samples of one node that the history has room for.
     room: usize,
     /// Samples of one node that are in it.
     filled: usize,
-    /// Each node's sums of sines and cosines in turn, for every step of the block.
-    windows: Vec<[f64; 2 * BLOCK]>,
-    /// The sums of the present step.
-    pub(super) sines: Vec<f64>,
-    pub(super) cosines: Vec<f64>,
+    /// Each node's sums for every step of the block.
+    windows: Vec<[[f64; SIGNALS]; BLOCK]>,
+    /// The sums of the present step, signal by signal.
+    sums: [Vec<f64>; SIGNALS],
 }
 
-impl Coupling {
+impl<const SIGNALS: usize> Coupling<SIGNALS> {
     /// The edges of `weights` (from column to row) with their delays in steps, before a history in
-    /// which every node has had its phase for ever.
+    /// which every node has sent the same for ever.
     pub(super) fn new(
         weights: &Array2<f64>,
         delays: Option<&Array2<usize>>,
-        sines: &[f64],
-        cosines: &[f64],
-    ) -> Coupling {
-        let nodes = sines.len();
+        signals: [&[f64]; SIGNALS],
+    ) -> Coupling<SIGNALS> {
+        let nodes = weights.nrows();
         let delay = |n: usize, m: usize| delays.map_or(0, |delays| delays[[n, m]]);
         let edges: Vec<(usize, usize, f64)> = weights
             .indexed_iter()
@@ -84,10 +80,10 @@ impl Coupling {
         let dense = 4 * undelayed > nodes * nodes;
         let remembers = longest > 0 || (undelayed > 0 && !dense);
         let room = if remembers { (longest + 1 + longest.max(128)).next_multiple_of(BLOCK) + 1 } else { 0 };
-        let offset = |n: usize, m: usize| 2 * (m * room + longest - delay(n, m));
+        let offset = |n: usize, m: usize| m * room + longest - delay(n, m);
 
         let mut long = LongEdges::default();
-        let sources = (GROUP / (16 * (longest + BLOCK))).max(1);
+        let sources = (GROUP / (size_of::<[f64; SIGNALS]>() * (longest + BLOCK))).max(1);
         let mut grouped: Vec<_> = edges.iter().filter(|(n, m, _)| delay(*n, *m) >= BLOCK - 1).collect();
         grouped.sort_by_key(|(n, m, _)| (m / sources, *n));
         if !grouped.is_empty() {
@@ -124,34 +120,35 @@ impl Coupling {
             }));
         }
 
-        let mut history = vec![0.0; 2 * nodes * room];
+        let mut history = vec![[0.0; SIGNALS]; nodes * room];
         if remembers {
-            for (node, samples) in history.chunks_exact_mut(2 * room).enumerate() {
-                for sample in samples[..2 * (longest + 1)].chunks_exact_mut(2) {
-                    sample.copy_from_slice(&[sines[node], cosines[node]]);
-                }
+            for (node, samples) in history.chunks_exact_mut(room).enumerate() {
+                samples[..=longest].fill(signals.map(|signal| signal[node]));
             }
         }
-        let sums = vec![0.0; nodes.next_multiple_of(ROWS)];
         Coupling {
             nodes,
             longest,
             long,
             short,
             panels,
-            doubled: vec![[0.0; 4]; nodes],
+            doubled: vec![[[0.0; 2]; SIGNALS]; nodes],
             history,
             room,
             filled: longest + 1,
-            windows: vec![[0.0; 2 * BLOCK]; nodes],
-            sines: sums.clone(),
-            cosines: sums,
+            windows: vec![[[0.0; SIGNALS]; BLOCK]; nodes],
+            sums: std::array::from_fn(|_| vec![0.0; nodes.next_multiple_of(ROWS)]),
         }
     }
 
     /// Whether no node feels another.
     pub(super) fn is_absent(&self) -> bool {
         self.panels.is_empty() && self.history.is_empty()
+    }
+
+    /// The sums of the present step, signal by signal and one a node.
+    pub(super) fn sums(&self) -> [&[f64]; SIGNALS] {
+        self.sums.each_ref().map(|sums| &sums[..self.nodes])
     }
 
     /// Begins a block: makes room in the history and sums what is known of all its steps.
@@ -161,13 +158,13 @@ impl Coupling {
         }
         if self.filled + BLOCK > self.room {
             let kept = self.longest + 1;
-            for samples in self.history.chunks_exact_mut(2 * self.room) {
-                samples.copy_within(2 * (self.filled - kept)..2 * self.filled, 0);
+            for samples in self.history.chunks_exact_mut(self.room) {
+                samples.copy_within(self.filled - kept..self.filled, 0);
             }
             self.filled = kept;
         }
-        self.windows.fill([0.0; 2 * BLOCK]);
-        let history = &self.history[2 * (self.filled - 1 - self.longest)..];
+        self.windows.fill([[0.0; SIGNALS]; BLOCK]);
+        let history = &self.history[self.filled - 1 - self.longest..];
         for group in self.long.starts.windows(self.nodes + 1).step_by(self.nodes) {
             for (sums, edges) in self.windows.iter_mut().zip(group.windows(2)) {
                 let edges = edges[0]..edges[1];
@@ -176,55 +173,48 @@ impl Coupling {
         }
     }
 
-    /// Completes the sums of a step of the block; the nodes now have these sines and cosines.
-    pub(super) fn complete(&mut self, step: usize, sines: &[f64], cosines: &[f64]) {
+    /// Completes the sums of a step of the block; the nodes now send these signals.
+    pub(super) fn complete(&mut self, step: usize, signals: [&[f64]; SIGNALS]) {
         if self.history.is_empty() {
-            self.sines.fill(0.0);
-            self.cosines.fill(0.0);
+            self.sums.iter_mut().for_each(|sums| sums.fill(0.0));
         } else {
-            let history = &self.history[2 * (self.filled - 1 - self.longest)..];
+            let history = &self.history[self.filled - 1 - self.longest..];
             if step.is_multiple_of(4) {
-                add_short::<8>(&mut self.windows, step, history, &self.short[0]);
+                add_short::<4, SIGNALS>(&mut self.windows, step, history, &self.short[0]);
             }
             if step.is_multiple_of(2) {
-                add_short::<4>(&mut self.windows, step, history, &self.short[1]);
+                add_short::<2, SIGNALS>(&mut self.windows, step, history, &self.short[1]);
             }
-            add_short::<2>(&mut self.windows, step, history, &self.short[2]);
-            for ((sums, sine), cosine) in self.windows.iter().zip(&mut self.sines).zip(&mut self.cosines) {
-                *sine = sums[2 * step];
-                *cosine = sums[2 * step + 1];
+            add_short::<1, SIGNALS>(&mut self.windows, step, history, &self.short[2]);
+            for (signal, sums) in self.sums.iter_mut().enumerate() {
+                sums.iter_mut().zip(&self.windows).for_each(|(sum, window)| *sum = window[step][signal]);
             }
         }
-        self.add_panels(sines, cosines);
+        self.add_panels(signals);
     }
 
-    /// Takes the sines and cosines after a step into the history.
-    pub(super) fn remember(&mut self, sines: &[f64], cosines: &[f64]) {
+    /// Takes the signals after a step into the history.
+    pub(super) fn remember(&mut self, signals: [&[f64]; SIGNALS]) {
         if self.history.is_empty() {
             return;
         }
-        let at = 2 * self.filled;
-        for ((samples, sine), cosine) in self.history.chunks_exact_mut(2 * self.room).zip(sines).zip(cosines) {
-            samples[at] = *sine;
-            samples[at + 1] = *cosine;
+        for (node, samples) in self.history.chunks_exact_mut(self.room).enumerate() {
+            samples[self.filled] = signals.map(|signal| signal[node]);
         }
         self.filled += 1;
     }
 
     /// Adds the undelayed edges of a dense network.
-    fn add_panels(&mut self, sines: &[f64], cosines: &[f64]) {
+    fn add_panels(&mut self, signals: [&[f64]; SIGNALS]) {
         if self.panels.is_empty() {
             return;
         }
-        for ((doubled, s), c) in self.doubled.iter_mut().zip(sines).zip(cosines) {
-            *doubled = [*s, *s, *c, *c];
+        for (node, doubled) in self.doubled.iter_mut().enumerate() {
+            *doubled = signals.map(|signal| [signal[node]; 2]);
         }
-        let sums = self.sines.chunks_exact_mut(ROWS).zip(self.cosines.chunks_exact_mut(ROWS));
-        for (panel, (sines, cosines)) in self.panels.chunks_exact(self.nodes).zip(sums) {
-            let (s, c) = multiply(panel, &self.doubled);
-            for row in 0..ROWS {
-                sines[row] += s[row];
-                cosines[row] += c[row];
+        for (index, panel) in self.panels.chunks_exact(self.nodes).enumerate() {
+            for (sums, added) in self.sums.iter_mut().zip(multiply(panel, &self.doubled)) {
+                sums[ROWS * index..][..ROWS].iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
             }
         }
     }
@@ -232,36 +222,47 @@ impl Coupling {
 
 /// The sums of a panel's targets. The hot loop of a dense network.
 #[inline(never)]
-fn multiply(panel: &[[f64; ROWS]], doubled: &[[f64; 4]]) -> ([f64; ROWS], [f64; ROWS]) {
-    let (mut s, mut c) = ([0.0; ROWS], [0.0; ROWS]);
+fn multiply<const SIGNALS: usize>(panel: &[[f64; ROWS]], doubled: &[[[f64; 2]; SIGNALS]]) -> [[f64; ROWS]; SIGNALS] {
+    let mut sums = [[0.0; ROWS]; SIGNALS];
     for (weights, doubled) in panel.iter().zip(doubled) {
-        for row in 0..ROWS {
-            s[row] += weights[row] * doubled[row % 2];
-            c[row] += weights[row] * doubled[2 + row % 2];
+        for (sums, doubled) in sums.iter_mut().zip(doubled) {
+            for row in 0..ROWS {
+                sums[row] += weights[row] * doubled[row % 2];
+            }
         }
     }
-    (s, c)
+    sums
 }
 
-/// Adds to the sums of a whole block. The hot loop: two multiplications and two additions an edge and
+/// Adds to the sums of a whole block. The hot loop: a multiplication and an addition a signal, edge and
 /// step. It stands alone so that its sums stay in registers.
 #[inline(never)]
-fn add_long(sums: &mut [f64; 2 * BLOCK], history: &[f64], offsets: &[usize], weights: &[f64]) {
+fn add_long<const SIGNALS: usize>(
+    sums: &mut [[f64; SIGNALS]; BLOCK],
+    history: &[[f64; SIGNALS]],
+    offsets: &[usize],
+    weights: &[f64],
+) {
     let mut added = *sums;
     for (offset, weight) in offsets.iter().zip(weights) {
-        for (sum, sample) in added.iter_mut().zip(&history[*offset..*offset + 2 * BLOCK]) {
+        let samples = history[*offset..*offset + BLOCK].as_flattened();
+        for (sum, sample) in added.as_flattened_mut().iter_mut().zip(samples) {
             *sum += weight * sample;
         }
     }
     *sums = added;
 }
 
-/// Adds to the sums of `WINDOW / 2` steps.
-fn add_short<const WINDOW: usize>(windows: &mut [[f64; 2 * BLOCK]], step: usize, history: &[f64], edges: &[ShortEdge]) {
+/// Adds to the sums of so many steps.
+fn add_short<const STEPS: usize, const SIGNALS: usize>(
+    windows: &mut [[[f64; SIGNALS]; BLOCK]],
+    step: usize,
+    history: &[[f64; SIGNALS]],
+    edges: &[ShortEdge],
+) {
     for edge in edges {
-        let sums = &mut windows[edge.target][2 * step..2 * step + WINDOW];
-        for (sum, sample) in sums.iter_mut().zip(&history[edge.offset..edge.offset + WINDOW]) {
-            *sum += edge.weight * sample;
-        }
+        let sums = windows[edge.target][step..step + STEPS].as_flattened_mut();
+        let samples = history[edge.offset..edge.offset + STEPS].as_flattened();
+        sums.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += edge.weight * sample);
     }
 }

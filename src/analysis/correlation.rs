@@ -1,0 +1,93 @@
+//! Two lists of numbers compared.
+
+use crate::{Error, Result, network};
+use ndarray::{Array1, Array2};
+
+/// Pearson's correlation of two lists, over the places where both are finite. NaN where one of them does not change
+/// or fewer than two places are left.
+///
+/// ```
+/// use neurobook::{analysis::correlation, ndarray::array};
+/// let r = correlation(&array![1.0, 2.0, f64::NAN, 3.0], &array![4.0, 2.0, 9.0, 3.0])?;
+/// assert!((r + 0.5).abs() < 1e-15);
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When the lists differ in length.
+#[doc(alias = "pearsonr")]
+pub fn correlation(one: &Array1<f64>, other: &Array1<f64>) -> Result<f64> {
+    if one.len() != other.len() {
+        let (one, other) = (one.len(), other.len());
+        return Err(Error::new(format!("one has {one} values and other {other}: a correlation is of pairs")));
+    }
+    let pairs: Vec<(f64, f64)> =
+        one.iter().copied().zip(other.iter().copied()).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
+    let Some(&first) = pairs.first() else { return Ok(f64::NAN) };
+    if pairs.iter().all(|pair| pair.0 == first.0) || pairs.iter().all(|pair| pair.1 == first.1) {
+        return Ok(f64::NAN);
+    }
+    let count = pairs.len() as f64;
+    let mean = |part: fn(&(f64, f64)) -> f64| pairs.iter().map(part).sum::<f64>() / count;
+    let (mean_one, mean_other) = (mean(|pair| pair.0), mean(|pair| pair.1));
+    let (mut both, mut own, mut others) = (0.0, 0.0, 0.0);
+    for (a, b) in pairs {
+        both += (a - mean_one) * (b - mean_other);
+        own += (a - mean_one).powi(2);
+        others += (b - mean_other).powi(2);
+    }
+    Ok((both / (own * others).sqrt()).clamp(-1.0, 1.0))
+}
+
+/// The largest difference between the cumulative distributions of two samples, from 0 to 1. What is not finite is
+/// left out.
+///
+/// Source: N. Smirnov, *Annals of Mathematical Statistics* 19 (1948), 279.
+///
+/// ```
+/// use neurobook::{analysis::kolmogorov_smirnov, ndarray::array};
+/// assert_eq!(kolmogorov_smirnov(&array![1.0, 2.0, 3.0, 4.0], &array![3.0, 4.0, 5.0, 6.0])?, 0.5);
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When a sample has no finite value.
+#[doc(alias = "ks_2samp")]
+pub fn kolmogorov_smirnov(one: &Array1<f64>, other: &Array1<f64>) -> Result<f64> {
+    let sorted = |name: &str, sample: &Array1<f64>| {
+        let mut values: Vec<f64> = sample.iter().copied().filter(|value| value.is_finite()).collect();
+        values.sort_by(f64::total_cmp);
+        if values.is_empty() {
+            Err(Error::new(format!("{name} has no finite value: give a sample")))
+        } else {
+            Ok(values)
+        }
+    };
+    let (one, other) = (sorted("one", one)?, sorted("other", other)?);
+    let below = |sample: &[f64], value: f64| sample.partition_point(|x| *x <= value) as f64 / sample.len() as f64;
+    let gap = |value: &f64| (below(&one, *value) - below(&other, *value)).abs();
+    Ok(one.iter().chain(&other).map(gap).fold(0.0, f64::max))
+}
+
+/// What stands above the diagonal of a square matrix, row by row.
+///
+/// # Panics
+/// When the matrix has more rows than columns.
+#[doc(alias = "triu_indices")]
+#[track_caller]
+pub fn upper_triangle(matrix: &Array2<f64>) -> Array1<f64> {
+    let (rows, columns) = matrix.dim();
+    assert!(rows <= columns, "the matrix has {rows} rows and {columns} columns: give a square one");
+    (0..rows).flat_map(|row| (row + 1..columns).map(move |column| matrix[[row, column]])).collect()
+}
+
+/// Refuses two matrices that are not square or differ in size.
+pub(super) fn same_shape(one: &Array2<f64>, other: &Array2<f64>) -> Result<()> {
+    network::square("one", one)?;
+    network::square("other", other)?;
+    if one.dim() == other.dim() {
+        return Ok(());
+    }
+    let (one, other) = (one.nrows(), other.nrows());
+    Err(Error::new(format!("one has {one} rows and columns and other {other}: give two of the same regions")))
+}

@@ -1,0 +1,102 @@
+//! Which frequencies a signal is made of.
+
+use super::fourier::transform;
+use crate::parameters::positive;
+use crate::{Error, Result, network};
+use ndarray::{Array1, Array2, Axis};
+use num_complex::Complex64;
+use std::f64::consts::TAU;
+
+/// A power spectrum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spectrum {
+    /// The frequencies, from 0 to half of the sampling frequency.
+    pub frequencies: Array1<f64>,
+    /// The power density at each of them: its integral is the variance.
+    pub power: Array1<f64>,
+}
+
+impl Spectrum {
+    /// The frequency with the most power, 0 left out.
+    ///
+    /// # Panics
+    /// When there is no frequency above 0.
+    #[track_caller]
+    pub fn peak(&self) -> f64 {
+        let above = 1..self.frequencies.len();
+        let peak = above.max_by(|a, b| self.power[*a].total_cmp(&self.power[*b]));
+        self.frequencies[peak.unwrap_or_else(|| panic!("the spectrum has no frequency above 0: take a longer window"))]
+    }
+
+    /// The spectrum up to this frequency.
+    pub fn below(&self, frequency: f64) -> Spectrum {
+        let kept: Vec<usize> = (0..self.frequencies.len()).filter(|k| self.frequencies[*k] <= frequency).collect();
+        Spectrum { frequencies: self.frequencies.select(Axis(0), &kept), power: self.power.select(Axis(0), &kept) }
+    }
+}
+
+/// The power spectrum of a signal by Welch's method: the mean of the spectra of windows of `window` samples, each
+/// half over the one before, less their mean and faded in and out by Hann's window.
+///
+/// `dt` is the time between samples: in s it gives frequencies in Hz, and power in the signal's unit squared per
+/// Hz. Source: P. D. Welch, *IEEE Transactions on Audio and Electroacoustics* 15 (1967), 70. Scaling and defaults
+/// are those of `scipy.signal.welch`.
+///
+/// ```
+/// use neurobook::prelude::*;
+/// let signal: Array1<f64> = (0..4000).map(|k| (2.0 * PI * 10.0 * 0.001 * f64::from(k)).sin()).collect();
+/// let spectrum = analysis::power_spectrum(&signal, 0.001, 1000)?;
+/// assert!((spectrum.peak() - 10.0).abs() < 1e-9);
+/// assert!((spectrum.power.sum() * 1.0 - 0.5).abs() < 1e-9, "a sine has a variance of one half");
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When `dt` is not above 0, a value of the signal is not finite, or a window has fewer than two samples or more
+/// than there are.
+#[doc(alias = "welch")]
+#[doc(alias = "getPowerSpectrum")]
+pub fn power_spectrum(signal: &Array1<f64>, dt: f64, window: usize) -> Result<Spectrum> {
+    positive("dt", dt)?;
+    crate::parameters::all_finite("signal", &signal.to_vec())?;
+    let samples = signal.len();
+    if window < 2 || window > samples {
+        return Err(Error::new(format!("window is {window}: give from 2 to {samples} samples, which is all of them")));
+    }
+    let hann = Array1::from_shape_fn(window, |k| 0.5 - 0.5 * (TAU * k as f64 / window as f64).cos());
+    let bins = window / 2 + 1;
+    let mut power = Array1::zeros(bins);
+    let step = window - window / 2;
+    let starts: Vec<usize> = (0..=samples - window).step_by(step).collect();
+    for start in &starts {
+        let part = signal.slice(ndarray::s![*start..start + window]);
+        let mean = part.mean().unwrap_or(0.0);
+        let mut values: Vec<Complex64> = part.iter().zip(&hann).map(|(x, w)| ((x - mean) * w).into()).collect();
+        transform(&mut values);
+        power.iter_mut().zip(&values).for_each(|(power, value)| *power += value.norm_sqr());
+    }
+    power *= dt / (hann.dot(&hann) * starts.len() as f64);
+    // Negative frequencies are counted with the positive ones; 0 and half the sampling frequency have none.
+    let last = if window.is_multiple_of(2) { bins - 1 } else { bins };
+    power.slice_mut(ndarray::s![1..last]).mapv_inplace(|power| 2.0 * power);
+    let frequencies = Array1::from_shape_fn(bins, |k| k as f64 / (window as f64 * dt));
+    Ok(Spectrum { frequencies, power })
+}
+
+/// The mean of the [power spectra](power_spectrum) of several signals, one a row.
+///
+/// # Errors
+/// When there is no row, and those of [`power_spectrum`].
+#[doc(alias = "getMeanPowerSpectrum")]
+pub fn mean_power_spectrum(signals: &Array2<f64>, dt: f64, window: usize) -> Result<Spectrum> {
+    network::all_finite("signals", signals)?;
+    let spectra: Vec<Spectrum> = signals
+        .rows()
+        .into_iter()
+        .map(|signal| power_spectrum(&signal.to_owned(), dt, window))
+        .collect::<Result<_>>()?;
+    let Some(first) = spectra.first() else { return Err(Error::new("signals has no rows: give one a signal")) };
+    let mut power = Array1::zeros(first.power.len());
+    spectra.iter().for_each(|spectrum| power += &spectrum.power);
+    Ok(Spectrum { frequencies: first.frequencies.clone(), power: power / spectra.len() as f64 })
+}

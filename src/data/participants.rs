@@ -1,0 +1,91 @@
+//! Tables of people.
+
+use super::table::{Table, number};
+use crate::Result;
+use std::fmt;
+use std::path::Path;
+
+/// Someone who took part in a study, as far as the table knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Participant {
+    /// What files are named by, such as `sub-01`.
+    pub id: String,
+    /// The group: `young` or `old` in the course's own table.
+    pub group: String,
+    /// The sex; `None` where the table has a blank.
+    pub sex: Option<String>,
+    /// The age; `None` where the table has a blank.
+    pub age: Option<Age>,
+    /// Years of education; `None` where the table has a blank.
+    pub education: Option<f64>,
+}
+
+/// An age in a table of people: very old ones are given as `89+`, so that nobody can be told by them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Age {
+    /// The years.
+    pub years: f64,
+    /// Whether it may be more.
+    pub or_more: bool,
+}
+
+impl fmt::Display for Age {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", self.years, if self.or_more { "+" } else { "" })
+    }
+}
+
+/// The participants in a file with tabs between its values. Its first line has the names of the columns, among them
+/// `participant_id`, `group`, `sex`, `age` and `education`, in any order.
+///
+/// # Errors
+/// When the file cannot be read or is no such table, a column is missing, an `id` is blank or occurs twice, or an
+/// age or an education is neither blank nor a number. The message names the file, the row and the column.
+pub fn read_participants(path: impl AsRef<Path>) -> Result<Vec<Participant>> {
+    let path = path.as_ref();
+    parse_participants(&path.display().to_string(), &super::read(path)?)
+}
+
+/// The participants in the text of a file that is called `name` in messages.
+///
+/// ```
+/// let text = b"participant_id\tsex\tage\tgroup\teducation\nsub-01\t\t89+\told\t12\n";
+/// let people = neurobook::data::parse_participants("people.tsv", text)?;
+/// assert_eq!((people[0].sex.is_none(), people[0].age.unwrap().to_string()), (true, "89+".to_string()));
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`read_participants`] but that the file cannot be read.
+pub fn parse_participants(name: &str, bytes: &[u8]) -> Result<Vec<Participant>> {
+    let table = Table::parse(name, bytes, b'\t')?;
+    let (header, rows) = (&table.rows[0], &table.rows[1..]);
+    let column = |wanted: &str| {
+        let found = header.1.iter().position(|name| name == wanted);
+        let there = header.1.iter().collect::<Vec<_>>().join(", ");
+        found.ok_or_else(|| table.at(header.0, 0, &format!("there is no column {wanted:?}, only {there}")))
+    };
+    let [id, group, sex] = [column("participant_id")?, column("group")?, column("sex")?];
+    let [age, education] = [column("age")?, column("education")?];
+    let mut people: Vec<Participant> = Vec::new();
+    for (line, row) in rows {
+        let text = |column: usize| Some(String::from(&row[column])).filter(|text| !text.is_empty());
+        let name = text(id).ok_or_else(|| table.at(*line, id, "the participant has no id"))?;
+        if people.iter().any(|other| other.id == name) {
+            return Err(table.at(*line, id, &format!("{name} is there twice: keep one of the two rows")));
+        }
+        let years = |column: usize, text: &str| number(text).map_err(|words| table.at(*line, column, &words));
+        let old = |text: String| -> Result<Age> {
+            let years = years(age, text.strip_suffix('+').unwrap_or(&text))?;
+            Ok(Age { years, or_more: text.ends_with('+') })
+        };
+        people.push(Participant {
+            id: name,
+            group: text(group).unwrap_or_default(),
+            sex: text(sex),
+            age: text(age).map(old).transpose()?,
+            education: text(education).map(|text| years(education, &text)).transpose()?,
+        });
+    }
+    Ok(people)
+}

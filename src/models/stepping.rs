@@ -1,0 +1,173 @@
+//! The way of a network through time, which all models of this folder share: blocks of steps, what nodes
+//! hear of each other after their delays, noise, input, and the states that are kept.
+
+mod coupling;
+mod inputs;
+mod nodes;
+mod shaking;
+
+use crate::{Error, Result, Trajectory, parameters};
+use coupling::{BLOCK, Coupling};
+use ndarray::Array2;
+
+pub use inputs::Input;
+pub(super) use inputs::Inputs;
+pub(super) use nodes::Nodes;
+pub(super) use shaking::Shaking;
+
+/// What a model does in a step; the rest is [`Run`]'s. Each node sends `SIGNALS` numbers to the others.
+pub(super) trait Dynamics<const SIGNALS: usize> {
+    /// What to do when a state stops being a number.
+    const WAY_OUT: &'static str;
+
+    /// The variables' names, one a row of the states.
+    fn names(&self) -> Vec<String>;
+
+    /// The present state, one a row.
+    fn states(&self) -> Vec<f64>;
+
+    /// What the nodes send now, signal by signal and one a node.
+    fn signals(&self) -> [&[f64]; SIGNALS];
+
+    /// Goes on by a step, and writes the new state, one a row.
+    fn step(&mut self, drive: Drive<SIGNALS>, states: &mut [f64]);
+
+    /// A row whose state is no number any more.
+    fn lost(&self) -> Option<usize>;
+}
+
+/// What drives a step.
+#[derive(Clone, Copy)]
+pub(super) struct Drive<'a, const SIGNALS: usize> {
+    /// The step's length.
+    pub dt: f64,
+    /// How many steps the run has gone.
+    pub steps_done: usize,
+    /// Whether any node hears another.
+    pub coupled: bool,
+    /// The weighted sums of what each node hears, signal by signal.
+    pub heard: [&'a [f64]; SIGNALS],
+    /// The noise, one a row.
+    pub noise: &'a [f64],
+    /// The input, one a row.
+    pub input: &'a [f64],
+}
+
+/// A network under way.
+#[derive(Debug, Clone)]
+pub(super) struct Run<D, const SIGNALS: usize> {
+    pub dynamics: D,
+    dt: f64,
+    coupling: Coupling<SIGNALS>,
+    shaking: Shaking,
+    inputs: Inputs,
+    steps_done: usize,
+    /// The states of the block: `[step * rows + row]`.
+    block: Vec<f64>,
+}
+
+impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
+    /// A run at its start. `weights` go to the row's node from the column's, `delays` are in steps.
+    pub fn new(
+        dynamics: D,
+        dt: f64,
+        (weights, delays): (&Array2<f64>, Option<&Array2<usize>>),
+        shaking: Shaking,
+        inputs: Inputs,
+    ) -> Run<D, SIGNALS> {
+        let rows = dynamics.states().len();
+        let coupling = Coupling::new(weights, delays, dynamics.signals());
+        Run { dynamics, dt, coupling, shaking, inputs, steps_done: 0, block: vec![0.0; BLOCK * rows] }
+    }
+
+    /// The present time, in ms.
+    pub fn time(&self) -> f64 {
+        self.steps_done as f64 * self.dt
+    }
+
+    /// The present noise, one a row.
+    pub fn noise(&self) -> &[f64] {
+        self.shaking.values()
+    }
+
+    /// Goes on for `duration` ms, and gives that piece: the present state first.
+    pub fn advance(&mut self, duration: f64) -> Result<Trajectory> {
+        let steps = parameters::steps(duration, self.dt)?;
+        self.go(steps, None)
+    }
+
+    /// The same with standard normal numbers from outside, a row for each row of the states, a column a
+    /// step; `wanted` says so in the words of the model.
+    pub fn advance_with(&mut self, normals: &Array2<f64>, wanted: &str) -> Result<Trajectory> {
+        let rows = self.dynamics.states().len();
+        if normals.nrows() != rows {
+            let found = normals.nrows();
+            return Err(Error::new(format!(
+                "normals has {found} rows and the network {rows} {wanted}, a column a step"
+            )));
+        }
+        crate::network::all_finite("normals", normals)?;
+        self.go(normals.ncols(), Some(normals))
+    }
+
+    fn go(&mut self, steps: usize, normals: Option<&Array2<f64>>) -> Result<Trajectory> {
+        let present = self.dynamics.states();
+        let rows = present.len();
+        parameters::fits_in_memory(rows, steps + 1)?;
+        self.inputs.last_for(self.steps_done + steps)?;
+        let times = (0..=steps).map(|step| (self.steps_done + step) as f64 * self.dt).collect();
+        let mut states = vec![0.0; rows * (steps + 1)];
+        for (row, present) in states.chunks_exact_mut(steps + 1).zip(present) {
+            row[0] = present;
+        }
+        let mut done = 0;
+        while done < steps {
+            let count = BLOCK.min(steps - done);
+            self.shaking.draw(count, normals.map(|normals| (normals, done)));
+            self.coupling.begin();
+            for step in 0..count {
+                self.step(step);
+            }
+            for (row, states) in states.chunks_exact_mut(steps + 1).enumerate() {
+                let block = self.block[row..].iter().step_by(rows);
+                states[done + 1..=done + count].iter_mut().zip(block).for_each(|(state, block)| *state = *block);
+            }
+            if let Some(row) = self.dynamics.lost() {
+                let (name, time) = (&self.dynamics.names()[row], self.time());
+                return Err(Error::new(format!("{name} stopped being a number by t = {time} ms: {}", D::WAY_OUT)));
+            }
+            done += count;
+        }
+        let states =
+            Array2::from_shape_vec((rows, steps + 1), states).map_err(|error| Error::new(error.to_string()))?;
+        Trajectory::new(times, states, self.dynamics.names())
+    }
+
+    /// A step of the block: all nodes read the state before it, and the noise goes on after them.
+    fn step(&mut self, step: usize) {
+        let coupled = !self.coupling.is_absent();
+        if coupled {
+            self.coupling.complete(step, self.dynamics.signals());
+        }
+        let rows = self.block.len() / BLOCK;
+        let drive = Drive {
+            dt: self.dt,
+            steps_done: self.steps_done,
+            coupled,
+            heard: self.coupling.sums(),
+            noise: self.shaking.values(),
+            input: self.inputs.at(self.steps_done),
+        };
+        self.dynamics.step(drive, &mut self.block[step * rows..][..rows]);
+        self.shaking.step(step);
+        self.steps_done += 1;
+        if coupled {
+            self.coupling.remember(self.dynamics.signals());
+        }
+    }
+}
+
+/// The names of variables of which each node has one: `x_0`, `x_1` … for each of `variables` in turn.
+pub(super) fn names_of_nodes(variables: &[&str], nodes: usize) -> Vec<String> {
+    variables.iter().flat_map(|variable| (0..nodes).map(move |node| format!("{variable}_{node}"))).collect()
+}
