@@ -1,4 +1,4 @@
-//! Colours for numbers: perceptually uniform maps, which colour-blind readers and grey printers can follow.
+//! Colours for numbers: maps that colour-blind readers can follow, and but for the one of two signs grey printers.
 
 use super::color::Color;
 
@@ -12,9 +12,16 @@ pub enum ColorMap {
     Viridis,
     /// From blue over grey to yellow, alike for nearly all colour-blind readers: for lines.
     Cividis,
+    /// From blue over white to orange, for numbers of both signs in images: give a range with 0 in its middle.
+    #[doc(alias = "coolwarm")]
+    #[doc(alias = "RdBu")]
+    BlueOrange,
 }
 
 type Knots = [u32; 52];
+
+/// The two ends are as dark as each other, and so are the colours at each share of the way.
+const BLUE_ORANGE: [u32; 5] = [0x0b3c6f, 0x3d8fcf, 0xf6f6f6, 0xe07b28, 0x6f2f00];
 
 // Every fifth of the 256 colours of each map, as 0xRRGGBB; straight lines between them are at most
 // four parts of 255 away. Both tables are in the public domain (CC0 1.0): viridis by Stéfan van der
@@ -42,9 +49,10 @@ const OF_LINES: (f64, f64) = (0.25, 0.8);
 impl ColorMap {
     /// The colour at a share from 0 to 1 of the map; beyond them, its ends.
     pub fn color(self, share: f64) -> Color {
-        let knots = match self {
+        let knots: &[u32] = match self {
             ColorMap::Viridis => &VIRIDIS,
             ColorMap::Cividis => &CIVIDIS,
+            ColorMap::BlueOrange => &BLUE_ORANGE,
         };
         let place = share.clamp(0.0, 1.0) * (knots.len() - 1) as f64;
         let knot = (place as usize).min(knots.len() - 2);

@@ -81,7 +81,7 @@ fn kind(panel: &Panel) -> &'static str {
 }
 
 /// A number as one would say it.
-fn three_digits(value: f64) -> String {
+pub(super) fn three_digits(value: f64) -> String {
     let size = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
     if !(-4..6).contains(&size) {
         return minus(&format!("{value:.2e}"));

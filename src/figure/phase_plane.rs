@@ -115,7 +115,7 @@ fn words(values: [Complex64; 2], class: Class) -> String {
 }
 
 /// A number with two decimals and a true minus, never a negative zero.
-pub(super) fn two_decimals(value: f64) -> String {
+fn two_decimals(value: f64) -> String {
     let text = format!("{value:.2}");
     minus(if text == "-0.00" { "0.00" } else { &text })
 }

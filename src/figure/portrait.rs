@@ -4,13 +4,13 @@ use super::phase_plane::subscript;
 use super::streams::plane_of;
 use super::{Color, Figure};
 use crate::Result;
-use crate::analysis::{FixedPoint, fixed_points, nullclines};
+use crate::analysis::{fixed_points, nullclines};
 use crate::model::Model;
 use crate::models::Stability;
 
 /// The phase plane of a model within these ranges of its two variables: where states go, on which curves one of
-/// the variables does not change, and the fixed points where these curves cross. Dots stand for fixed points that
-/// attract, rings for those that do not.
+/// the variables does not change, and the fixed points where these curves cross. Black dots stand for fixed points
+/// that attract, red rings for those that do not.
 ///
 /// ```
 /// use neurobook::prelude::*;
@@ -44,24 +44,18 @@ pub fn plot_phase_plane(
     }
     let mut named: Vec<String> = Vec::new();
     for point in &points {
-        figure = mark(figure, point);
         let name = point.class.to_string();
+        let stable = point.class.stability == Stability::Stable;
+        figure =
+            figure.points([point.x], [point.y]).color(if stable { Color::Black } else { Color::Red }).marker_size(11.0);
         if !named.contains(&name) {
             figure = figure.label(&name);
             named.push(name);
         }
-    }
-    Ok(figure)
-}
-
-/// A dot, or a ring of which the middle is the page's.
-fn mark(figure: Figure, point: &FixedPoint) -> Figure {
-    let dot =
-        |figure: Figure, color: Color, size: f64| figure.points([point.x], [point.y]).color(color).marker_size(size);
-    match point.class.stability {
-        Stability::Stable => dot(figure, Color::Black, 11.0),
-        Stability::Neutral | Stability::Unstable => {
-            dot(dot(figure, Color::Black, 11.0), Color::Rgb(255, 255, 255), 6.5)
+        if !stable {
+            // The middle of the ring.
+            figure = figure.points([point.x], [point.y]).color(Color::Rgb(255, 255, 255)).marker_size(6.0);
         }
     }
+    Ok(figure)
 }

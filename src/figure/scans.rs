@@ -1,6 +1,6 @@
 //! What many runs have shown: bifurcation diagrams and scores.
 
-use super::phase_plane::two_decimals;
+use super::describe::three_digits;
 use super::{Color, Figure};
 use crate::analysis::Bifurcation;
 use crate::sweep::{GridScan, Scan};
@@ -65,12 +65,12 @@ pub fn plot_scan_grid(scan: &GridScan, row_parameter: &str, column_parameter: &s
         .title(best_of(best.score, &[(row_parameter, best.row), (column_parameter, best.column)], best.on_edge))
 }
 
-/// `Best 0.72 at a = 0.05, K = 1.20: on the edge`.
+/// `Best 0.72 at a = 0.05, K = 1.2: on the edge`.
 fn best_of(score: f64, parameters: &[(&str, f64)], on_edge: bool) -> String {
     // Without the unit, which the axis has.
     let name = |parameter: &str| parameter.split(" (").next().unwrap_or(parameter).to_owned();
     let values: Vec<String> =
-        parameters.iter().map(|(parameter, value)| format!("{} = {}", name(parameter), two_decimals(*value))).collect();
+        parameters.iter().map(|(parameter, value)| format!("{} = {}", name(parameter), three_digits(*value))).collect();
     let edge = if on_edge { ": on the edge" } else { "" };
-    format!("Best {} at {}{edge}", two_decimals(score), values.join(", "))
+    format!("Best {} at {}{edge}", three_digits(score), values.join(", "))
 }

@@ -2,7 +2,8 @@
 
 use ndarray::Array2;
 
-use super::{Color, Figure, plot_matrix, plot_traces};
+use super::describe::three_digits;
+use super::{Color, ColorMap, Figure, plot_matrix, plot_traces};
 use crate::Trajectory;
 use crate::analysis::Spectrum;
 
@@ -21,7 +22,11 @@ pub fn plot_spectrum(spectrum: &Spectrum, frequency: &str) -> Figure {
     let peak = spectrum.peak();
     let at = spectrum.frequencies.iter().zip(&spectrum.power).find(|(frequency, _)| **frequency == peak);
     let power = at.map_or(0.0, |(_, power)| *power);
-    figure.points([peak], [power]).color(Color::Orange).marker_size(9.0).label(format!("peak at {peak:.1}"))
+    figure
+        .points([peak], [power])
+        .color(Color::Orange)
+        .marker_size(9.0)
+        .label(format!("peak at {}", three_digits(peak)))
 }
 
 /// BOLD signals over time in s, in per cent. Up to six regions are lines on one axis, more stand above each other.
@@ -36,9 +41,10 @@ pub fn plot_bold(bold: &Trajectory) -> Figure {
     })
 }
 
-/// A functional connectivity matrix, coloured from -1 to 1 whatever is in it: two matrices side by side can be
-/// compared, and correlations from 0.88 to 1 do not look like the whole range.
+/// A functional connectivity matrix: blue where regions go apart, orange where they go together. The colours are
+/// those of -1 to 1 whatever is in it: two matrices side by side can be compared, and correlations from 0.88 to 1
+/// do not look like the whole range.
 #[doc(alias = "imshow")]
 pub fn plot_connectivity(connectivity: &Array2<f64>) -> Figure {
-    plot_matrix(connectivity, "Correlation").value_range(-1.0, 1.0)
+    plot_matrix(connectivity, "Correlation").color_map(ColorMap::BlueOrange).value_range(-1.0, 1.0)
 }

@@ -56,3 +56,123 @@ fn a_bad_file_is_refused_with_its_name_row_and_column() {
     let message = read_matrix("no/such.csv").unwrap_err().to_string();
     assert!(message.contains("no/such.csv could not be read") && message.contains("check the path"), "{message}");
 }
+
+#[test]
+fn a_file_of_series_has_names_and_its_blank_columns_are_no_numbers() {
+    let text = b"left, right ,mid\r\n1,,2\n\n0.5,,-1\n";
+    let series = parse_series("s.csv", text, 2.0).unwrap();
+    assert_eq!(
+        (series.names.as_slice(), series.times.to_vec()),
+        (["left", "right", "mid"].map(String::from).as_slice(), vec![0.0, 2.0])
+    );
+    assert_eq!(series.variable("mid").unwrap().to_vec(), [2.0, -1.0]);
+    assert!(series.variable("right").unwrap().iter().all(|value| value.is_nan()));
+    let cases: [(&[u8], &str); 6] = [
+        (b"1,2\n3,4\n", "s.csv, row 1, column 1: the first line has to hold the names"),
+        (b"a,\n3,4\n", "s.csv, row 1, column 2: the first line has to hold the names"),
+        (b"a,b\n", "s.csv, row 2, column 1: there is no line of values"),
+        (b"a,b\n1,2\n,3\n", "s.csv, row 3, column 1: the value is blank"),
+        (b"a,b\n1,2\n1,x\n", "s.csv, row 3, column 2: \"x\" is no number"),
+        (b"a,b\n1,2\n1\n", "s.csv, row 3, column 2: this row has 1 value, and the first one 2"),
+    ];
+    for (text, words) in cases {
+        let message = parse_series("s.csv", text, 2.0).unwrap_err().to_string();
+        assert!(message.starts_with(words), "{message}");
+    }
+    assert!(parse_series("s.csv", text, 0.0).unwrap_err().to_string().starts_with("repetition_time is 0"));
+    assert!(read_series("no/such.csv", 2.0).unwrap_err().to_string().contains("no/such.csv could not be read"));
+}
+
+#[test]
+fn a_table_of_people_bears_blanks_and_an_age_that_is_not_told() {
+    let people = participants();
+    let old: Vec<&Participant> = people.iter().filter(|person| person.group == "old").collect();
+    assert_eq!((people.len(), old.len()), (48, 24));
+    assert_eq!(people.iter().filter(|person| person.sex.is_none()).count(), 1);
+    assert_eq!(people.iter().filter(|person| person.education.is_none()).count(), 10);
+    let told: Vec<String> =
+        people.iter().flat_map(|person| person.age).filter(|age| age.or_more).map(|age| age.to_string()).collect();
+    assert_eq!(told, ["89+"]);
+    assert!(old.iter().flat_map(|person| person.age).all(|age| (60.0..=89.0).contains(&age.years)));
+    let with: Vec<&str> =
+        people.iter().map(|person| person.id.as_str()).filter(|id| WITH_SERIES.contains(id)).collect();
+    assert_eq!(with, WITH_SERIES);
+
+    let header = "participant_id\tsex\tage\tgroup\teducation\n";
+    for (text, words) in [
+        (
+            "participant_id\tage\n".to_owned(),
+            "p.tsv, row 1, column 1: there is no column \"group\", only participant_id, age",
+        ),
+        (format!("{header}a\tF\told\tx\t\n"), "p.tsv, row 2, column 3: \"old\" is no number"),
+        (format!("{header}a\tF\t30\tx\t\na\tF\t31\tx\t\n"), "p.tsv, row 3, column 1: a is there twice"),
+        (format!("{header}\tF\t30\tx\t\n"), "p.tsv, row 2, column 1: the participant has no id"),
+    ] {
+        let message = parse_participants("p.tsv", text.as_bytes()).unwrap_err().to_string();
+        assert!(message.starts_with(words), "{message}");
+    }
+    let message = bold("sub-04").unwrap_err().to_string();
+    assert_eq!(message, format!("there are no series of \"sub-04\": there are some of {}", WITH_SERIES.join(", ")));
+}
+
+/// The mean and the standard deviation of a participant's correlations, how they go with the weights of fibres, and
+/// the mean correlation of a sample with the next.
+fn statistics(participant: &str) -> [f64; 4] {
+    let bold = bold(participant).unwrap();
+    let connectivity = analysis::functional_connectivity(&bold.states);
+    let pairs: Array1<f64> = analysis::upper_triangle(&connectivity).into_iter().filter(|r| !r.is_nan()).collect();
+    let next = |row: usize| {
+        let (now, later) = (bold.states.slice(s![row, ..-1]).to_owned(), bold.states.slice(s![row, 1..]).to_owned());
+        analysis::correlation(&now, &later).unwrap()
+    };
+    let lags: Array1<f64> = (0..80).map(next).filter(|r| !r.is_nan()).collect();
+    let structure = analysis::matrix_correlation(&connectivity, &connectome().weights).unwrap();
+    [pairs.mean().unwrap(), pairs.std(0.0), structure, lags.mean().unwrap()]
+}
+
+#[test]
+fn the_series_have_the_statistics_of_measured_ones() {
+    let mut means = [Vec::new(), Vec::new()];
+    for (index, participant) in WITH_SERIES.into_iter().enumerate() {
+        let [mean, deviation, structure, lag] = statistics(participant);
+        println!("{participant}: mean {mean:.3}, deviation {deviation:.3}, structure {structure:.3}, lag {lag:.2}");
+        means[index / 3].push(mean);
+        assert!(
+            (0.05..0.35).contains(&mean) && (0.15..0.25).contains(&deviation),
+            "{participant}: {mean}, {deviation}"
+        );
+        assert!((0.1..0.45).contains(&structure) && (0.6..0.8).contains(&lag), "{participant}: {structure}, {lag}");
+        let spread = bold(participant).unwrap().states.row(0).std(0.0);
+        assert!((1.9..6.1).contains(&spread));
+    }
+    let [young, old] = means.map(|means| means.iter().sum::<f64>() / 3.0);
+    assert!(old - young > 0.05, "the old have higher correlations: {old} and {young}");
+    let gaps = bold("sub-27").unwrap();
+    assert_eq!(gaps.states.rows().into_iter().filter(|row| row.iter().all(|x| x.is_nan())).count(), 2);
+}
+
+#[test]
+fn the_models_of_the_recovery_exercises_are_recovered() {
+    let distance = |model: HopfNetwork, series: &Array2<f64>| {
+        let gap = model.simulate(50.0)?.nodes("x")? - series;
+        Ok(-(&gap * &gap).mean().unwrap().sqrt())
+    };
+    let a = model_series("A").unwrap();
+    assert_eq!(a.dim(), (2, 501));
+    let scores = scan(&Array1::linspace(0.5, 2.5, 21), |coupling| distance(model_a(coupling), &a)).unwrap();
+    let best = scores.best().unwrap();
+    assert!((best.value - 1.2).abs() < 1e-9 && best.score > -1e-6 && scores.scores[0] < -5e-3);
+
+    let b = model_series("b").unwrap();
+    let best = scan(&Array1::linspace(0.1, 1.8, 35), |omega| distance(model_b(omega), &b)).unwrap().best().unwrap();
+    assert!((best.value - 0.6).abs() < 1e-9 && best.score > -1e-6);
+
+    let c = analysis::functional_connectivity(&model_series("c").unwrap());
+    let likeness = |coupling: f64| {
+        let x = model_c(coupling).simulate(50.0)?.nodes("x")?;
+        analysis::matrix_correlation(&analysis::functional_connectivity(&x), &c)
+    };
+    let best = scan(&Array1::linspace(0.05, 2.8, 56), likeness).unwrap().best().unwrap();
+    assert!((best.value - 1.25).abs() < 1e-9 && best.score > 1.0 - 1e-9);
+    assert!(model_series("d").unwrap_err().to_string().starts_with("there is no model \"d\""));
+}

@@ -12,6 +12,7 @@ mod connectivity;
 mod contract;
 mod data;
 mod figures;
+mod findings;
 mod hopf;
 mod integrate;
 mod interact;

@@ -19,11 +19,11 @@ const KEPT: f64 = 0.7;
 const NETWORKS: usize = 7;
 
 /// How strongly a region follows its network, and how strongly the regions that its fibres come from.
-const NETWORK_SHARE: f64 = 0.45;
-const FIBRE_SHARE: f64 = 0.6;
+const NETWORK_SHARE: f64 = 0.65;
+const FIBRE_SHARE: f64 = 0.5;
 
 /// The same for what all regions have in common: less in the first three participants, who are young.
-const COMMON_SHARE: [f64; 6] = [0.30, 0.33, 0.28, 0.52, 0.48, 0.55];
+const COMMON_SHARE: [f64; 6] = [0.30, 0.34, 0.28, 0.66, 0.70, 0.72];
 
 /// The regions that the scan of the last participant did not cover.
 const NOT_COVERED: [usize; 2] = [17, 57];
