@@ -1,5 +1,7 @@
 //! What many runs have shown: bifurcation diagrams and scores.
 
+use ndarray::Array1;
+
 use super::describe::three_digits;
 use super::{Color, Figure};
 use crate::analysis::Bifurcation;
@@ -54,6 +56,7 @@ pub fn plot_scan_grid(scan: &GridScan, row_parameter: &str, column_parameter: &s
         .heat_map_over(&scan.columns, &scan.rows, &scan.scores)
         .color_bar(score);
     let Some(best) = scan.best() else { return figure };
+    let pair = [(row_parameter, plain(best.row, &scan.rows)), (column_parameter, plain(best.column, &scan.columns))];
     // A white rim keeps the mark apart from every colour.
     figure
         .points([best.column], [best.row])
@@ -62,7 +65,13 @@ pub fn plot_scan_grid(scan: &GridScan, row_parameter: &str, column_parameter: &s
         .points([best.column], [best.row])
         .color(Color::Orange)
         .marker_size(10.0)
-        .title(best_of(best.score, &[(row_parameter, best.row), (column_parameter, best.column)], best.on_edge))
+        .title(best_of(best.score, &pair, best.on_edge))
+}
+
+/// The value; 0 where it is what rounding left of 0 in even steps.
+fn plain(value: f64, values: &Array1<f64>) -> f64 {
+    let largest = values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    if value.abs() < 1e-12 * largest { 0.0 } else { value }
 }
 
 /// `Best 0.72 at a = 0.05, K = 1.2: on the edge`.

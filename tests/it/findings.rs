@@ -58,11 +58,11 @@ fn a_scan_marks_its_best_and_warns_of_the_edge() {
     // The workshop's: five values of a that end at 0, where the best is.
     let edge = scan(&Array1::linspace(-0.1, 0.0, 5), Ok).unwrap();
     assert_eq!(plot_scan(&edge, "a", "r").panels()[0].title, "Best 0 at a = 0: on the edge");
-    let grid = scan_grid(&Array1::linspace(-0.2, 0.2, 5), &Array1::linspace(0.0, 2.0, 21), |a, g| {
-        Ok(-a * a - (g - 0.3).powi(2))
+    let grid = scan_grid(&Array1::linspace(-0.2, 0.2, 21), &Array1::linspace(0.0, 2.0, 21), |a, g| {
+        Ok(1.0 - a * a - (g - 0.3).powi(2))
     });
     let figure = plot_scan_grid(&grid.unwrap(), "a (1/ms)", "K", "r");
-    assert_eq!(figure.panels()[0].title, "Best 0 at a = 0, K = 0.3");
+    assert_eq!(figure.panels()[0].title, "Best 1 at a = 0, K = 0.3");
     assert_eq!(figure.series()[0].kind, Kind::HeatMap);
     assert!((figure.series()[2].x[0] - 0.3).abs() < 1e-12 && figure.series()[2].y[0].abs() < 1e-12);
     let nothing = scan(&array![0.0, 1.0], |_| Ok(f64::NAN)).unwrap();

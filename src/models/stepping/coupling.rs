@@ -46,8 +46,8 @@ pub(super) struct Coupling<const SIGNALS: usize> {
     /// Edges by how many steps at a time: 4, 2, 1.
     short: [Vec<ShortEdge>; 3],
     panels: Panels,
-    /// Each signal of each node twice, as vector instructions want them.
-    doubled: Vec<[[f64; 2]; SIGNALS]>,
+    /// A signal of each node twice, as vector instructions want it.
+    doubled: Vec<[f64; 2]>,
     /// Node by node, its signals at each time.
     history: Vec<[f64; SIGNALS]>,
     /// Samples of one node that the history has room for.
@@ -132,7 +132,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
             long,
             short,
             panels,
-            doubled: vec![[[0.0; 2]; SIGNALS]; nodes],
+            doubled: vec![[0.0; 2]; nodes],
             history,
             room,
             filled: longest + 1,
@@ -209,29 +209,25 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         if self.panels.is_empty() {
             return;
         }
-        for (node, doubled) in self.doubled.iter_mut().enumerate() {
-            *doubled = signals.map(|signal| [signal[node]; 2]);
-        }
-        for (index, panel) in self.panels.chunks_exact(self.nodes).enumerate() {
-            for (sums, added) in self.sums.iter_mut().zip(multiply(panel, &self.doubled)) {
-                sums[ROWS * index..][..ROWS].iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
+        for (signal, sums) in signals.into_iter().zip(&mut self.sums) {
+            self.doubled.iter_mut().zip(signal).for_each(|(doubled, signal)| *doubled = [*signal; 2]);
+            for (panel, sums) in self.panels.chunks_exact(self.nodes).zip(sums.as_chunks_mut().0) {
+                add_panel(sums, panel, &self.doubled);
             }
         }
     }
 }
 
-/// The sums of a panel's targets. The hot loop of a dense network.
+/// Adds to the sums of a panel's targets. The hot loop of a dense network.
 #[inline(never)]
-fn multiply<const SIGNALS: usize>(panel: &[[f64; ROWS]], doubled: &[[[f64; 2]; SIGNALS]]) -> [[f64; ROWS]; SIGNALS] {
-    let mut sums = [[0.0; ROWS]; SIGNALS];
+fn add_panel(sums: &mut [f64; ROWS], panel: &[[f64; ROWS]], doubled: &[[f64; 2]]) {
+    let mut added = *sums;
     for (weights, doubled) in panel.iter().zip(doubled) {
-        for (sums, doubled) in sums.iter_mut().zip(doubled) {
-            for row in 0..ROWS {
-                sums[row] += weights[row] * doubled[row % 2];
-            }
+        for row in 0..ROWS {
+            added[row] += weights[row] * doubled[row % 2];
         }
     }
-    sums
+    *sums = added;
 }
 
 /// Adds to the sums of a whole block. The hot loop: a multiplication and an addition a signal, edge and

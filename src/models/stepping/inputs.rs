@@ -62,6 +62,7 @@ impl Inputs {
     }
 
     /// The inputs that act on this step.
+    #[inline]
     pub fn at(&mut self, step: usize) -> &[f64] {
         for Series { first_row, values, .. } in &self.series {
             self.present[*first_row..].iter_mut().zip(values.column(step)).for_each(|(to, from)| *to = *from);

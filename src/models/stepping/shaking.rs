@@ -26,6 +26,7 @@ impl Shaking {
     }
 
     /// The present noise, one a row.
+    #[inline]
     pub fn values(&self) -> &[f64] {
         &self.values
     }
@@ -51,6 +52,7 @@ impl Shaking {
     }
 
     /// Goes on by a step of the block.
+    #[inline]
     pub fn step(&mut self, step: usize) {
         if self.kick == 0.0 {
             return;
