@@ -171,8 +171,10 @@ fn the_models_of_the_recovery_exercises_are_recovered() {
         scan(&Array1::linspace(0.5, 2.5, 21), |coupling| distance(model(coupling), &a)).unwrap().best().unwrap()
     };
     assert!((found(1).value - 1.2).abs() < 1e-9);
-    let on_edge = (100..130).filter(|start| found(*start).on_edge).count();
-    assert!(on_edge >= 20, "{on_edge} of 30 lie on the edge");
+    let others: Vec<f64> = (100..130).map(|start| found(start).value).collect();
+    let near = others.iter().filter(|value| (*value - 1.2).abs() < 0.15).count();
+    let on_edge = others.iter().filter(|value| [0.5, 2.5].contains(value)).count();
+    assert!(near <= 10 && on_edge >= 10, "{near} of 30 are near 1.2 and {on_edge} on the edge: {others:.1?}");
 
     let b = model_series("b").unwrap();
     let best = scan(&Array1::linspace(0.1, 1.8, 35), |omega| distance(model_b(omega), &b)).unwrap().best().unwrap();
