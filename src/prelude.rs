@@ -1,11 +1,6 @@
 //! What a notebook imports: `use neurobook::prelude::*;`.
 
-pub use crate::blank;
-pub use crate::check::{
-    Verdict, check_alpha_rhythm, check_classes, check_growing_oscillation, check_half_hertz,
-    check_integrate_exponential, check_last_sample, check_linear_rate, check_number, check_order_parameter,
-    check_phase_figure,
-};
+pub use crate::check::{Verdict, check_number};
 pub use crate::figure::{
     Color, ColorMap, Figure, plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_streamplot,
     plot_traces, plot_trajectory, stream_gallery, streamplot,
@@ -18,6 +13,7 @@ pub use crate::network::{Connectome, Delays};
 pub use crate::quiz::{Quiz, quiz_dynamical_systems};
 pub use crate::sweep::{sweep, sweep_grid, try_sweep};
 pub use crate::{Trajectory, analysis, data, network, noise};
+pub use crate::{blank, check};
 pub use ndarray::{Array1, Array2, array, s};
 pub use num_complex::Complex64;
 pub use std::f64::consts::PI;

@@ -1,6 +1,7 @@
 //! `neurobook`: builds, opens, runs and checks the workbook, and is its Jupyter kernel.
 
 mod build;
+mod check;
 mod cli;
 mod copies;
 mod course;
@@ -8,15 +9,20 @@ mod files;
 mod jupyter;
 mod kernel;
 mod lab;
+mod marking;
 mod notebook;
 mod page;
 mod paths;
+mod plain;
+mod program;
 mod progress;
+mod reference;
 mod run;
 mod session;
 mod setup;
 mod source;
 mod sources;
+mod submission;
 mod toolchain;
 
 use std::process::ExitCode;

@@ -1,0 +1,209 @@
+//! `neurobook check`: the public checks of a notebook, in the terminal and without a kernel.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result, bail};
+use neurobook::check::Exercise;
+
+use crate::build::stub_mark;
+use crate::course::Course;
+use crate::marking::{self, Cause, Compiled, Ending, Judged, Run, Runner};
+use crate::notebook::{Notebook, Outputs};
+use crate::program::{Kit, run_within};
+use crate::source::{Chapter, Kind, Variant};
+use crate::submission::{self, Answers};
+use crate::toolchain::program;
+
+/// Options of `neurobook check`.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Notebooks, or chapters such as 02; without any, all of notebooks/mine
+    #[arg(value_name = "NOTEBOOK")]
+    notebooks: Vec<String>,
+    /// Check again whenever a notebook is saved
+    #[arg(long)]
+    watch: bool,
+}
+
+/// A learner's function that runs longer does not end.
+const LONGEST_RUN: Duration = Duration::from_secs(20);
+
+/// Checks the notebooks. The status is 1 where something that was begun is not right.
+pub fn check(options: &Options) -> Result<ExitCode> {
+    let course = Course::find()?;
+    let notebooks = notebooks(&course, &options.notebooks)?;
+    let kit = Kit::find()?;
+    let mut all_right = true;
+    for path in &notebooks {
+        all_right &= check_one(&course, &kit, path)?;
+    }
+    if !options.watch {
+        return Ok(if all_right { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    println!("\nWaiting for you to save. Ctrl-C ends.");
+    let mut seen: Vec<Option<SystemTime>> = notebooks.iter().map(|path| saved(path)).collect();
+    loop {
+        thread::sleep(Duration::from_millis(300));
+        for (path, seen) in notebooks.iter().zip(&mut seen) {
+            let now = saved(path);
+            if now.is_some() && now != *seen {
+                *seen = now;
+                println!("\n{}", "─".repeat(60));
+                // A file that is just being written may be half: the next look finds it whole.
+                if let Err(error) = check_one(&course, &kit, path) {
+                    println!("{error:#}");
+                }
+            }
+        }
+    }
+}
+
+fn saved(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|about| about.modified()).ok()
+}
+
+/// The notebooks that are meant.
+fn notebooks(course: &Course, meant: &[String]) -> Result<Vec<PathBuf>> {
+    if !meant.is_empty() {
+        let path = |meant: &String| match Path::new(meant) {
+            path if path.is_file() => Ok(path.to_owned()),
+            _ => Ok(course.mine(&course.chapter(meant)?)),
+        };
+        return meant.iter().map(path).collect();
+    }
+    let mine: Vec<PathBuf> =
+        course.chapters()?.iter().map(|chapter| course.mine(chapter)).filter(|path| path.is_file()).collect();
+    if mine.is_empty() {
+        bail!("there is no notebook in notebooks/mine yet: `cargo run -- lab` makes yours, or name one");
+    }
+    Ok(mine)
+}
+
+/// Checks a notebook and prints what was found. Says whether all that was begun is right.
+fn check_one(course: &Course, kit: &Kit, path: &Path) -> Result<bool> {
+    let work = Work::read(course, path)?;
+    println!("{}, {}", work.chapter.title, course.shown(path));
+    let exercises = work.exercises(course)?;
+    let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
+    let judged = marking::judge(&work.chapter, &work.answers, &exercises, kit, &Here, scratch.path())?;
+    let mut all_right = true;
+    for (asked, specification) in work.chapter.specifications() {
+        let title = specification.title.as_deref().unwrap_or(&asked.id);
+        match judged.get(&asked.id) {
+            _ if !work.begun(&asked.id) => println!("\n○ {title} · not begun"),
+            None => {}
+            Some(Judged::Verdict { verdict, cell, .. }) => {
+                all_right &= verdict.passed();
+                println!("\n{verdict}");
+                if let Some(cell) = cell {
+                    println!("  There are several copies of this function; the one in cell {cell} is the best.");
+                }
+            }
+            Some(Judged::NotCompiled(text) | Judged::Missing(text)) => {
+                all_right = false;
+                println!("\n✗ {title} · not yet\n  {}", text.replace('\n', "\n  "));
+            }
+            Some(Judged::Stopped(ending)) => {
+                all_right = false;
+                println!("\n✗ {title} · not yet\n  {}", ending.reason);
+            }
+        }
+    }
+    let texts: Vec<_> = work.texts().collect();
+    if !texts.is_empty() {
+        let written = texts.iter().filter(|(_, written)| *written).count();
+        println!("\n{written} of {} answers in words are written. A teacher reads them.", texts.len());
+    }
+    Ok(all_right)
+}
+
+/// A learner's notebook and the chapter that it is of.
+pub struct Work {
+    pub chapter: Chapter,
+    pub answers: Answers,
+    notebook: Notebook,
+}
+
+impl Work {
+    /// Reads a notebook, and the chapter that it names.
+    pub fn read(course: &Course, path: &Path) -> Result<Work> {
+        let notebook = Notebook::read(path, Outputs::Drop)?;
+        let named = notebook.metadata(&["neurobook", "chapter"]).and_then(|name| name.as_str()).map(str::to_owned);
+        let name = match named {
+            Some(name) => name,
+            None => course.chapter(&path.to_string_lossy()).with_context(|| {
+                format!("{} does not say which chapter it is: name the file as the chapter", path.display())
+            })?,
+        };
+        let source = course.notebooks().join(format!("{name}.rs"));
+        let chapter = Chapter::read(&source, &course.shown(&source))?;
+        let answers = submission::answers(&notebook, &chapter);
+        Ok(Work { chapter, answers, notebook })
+    }
+
+    /// The exercises with their public cases.
+    pub fn exercises(&self, course: &Course) -> Result<Vec<Exercise>> {
+        let read = |id: &str| {
+            let path = course.notebooks().join("checks").join(format!("{id}.csv"));
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}: run `cargo run -- build`", course.shown(&path)))?;
+            Exercise::from_csv(&text).map_err(|why| anyhow::anyhow!("{}: {why}", course.shown(&path)))
+        };
+        self.chapter.specifications().map(|(asked, _)| read(&asked.id)).collect()
+    }
+
+    /// Whether the cell of an exercise is no longer what the learner was given.
+    pub fn begun(&self, id: &str) -> bool {
+        let asking = self.chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id));
+        let stub = asking.map(|cell| stub_mark(&cell.text(Variant::Student)));
+        let own = self.notebook.cells.iter().filter(|cell| cell.exercise() == Some(id) || cell.id() == Some(id));
+        let mut own = own.filter(|cell| !matches!(cell.role(), Some("check" | "hint" | "solution"))).peekable();
+        // Without a cell of its own it may stand anywhere.
+        own.peek().is_none() || own.any(|cell| Some(stub_mark(&cell.source())) != stub)
+    }
+
+    /// The questions that are answered in words, and whether this one is.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, bool)> {
+        let texts = self.chapter.cells.iter().filter(|cell| matches!(cell.kind, Kind::Text(_)));
+        texts.filter_map(|cell| cell.asks()).map(|asked| {
+            let id = asked.id.as_str();
+            (id, self.answers.texts.contains_key(id) && self.begun(id))
+        })
+    }
+}
+
+/// Runs a learner's own programs as they are, on their own machine.
+pub struct Here;
+
+impl Runner for Here {
+    fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
+        let mut command = Command::new(&kit.rustc);
+        command.args(kit.arguments(folder)).current_dir(folder);
+        let finished = run_within(&mut command, b"", LONGEST_RUN)?;
+        Ok(Compiled { done: finished.status.success(), stderr: finished.stderr, ended: None })
+    }
+
+    fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
+        let mut command = Command::new(folder.join(program("answers")));
+        match run_within(command.current_dir(folder), input, LONGEST_RUN) {
+            Ok(finished) if finished.status.success() => Ok(Run { stdout: finished.stdout, ended: None }),
+            Ok(finished) => {
+                let overflow = String::from_utf8_lossy(&finished.stderr).contains("overflowed its stack");
+                let reason = if overflow {
+                    "Your function calls itself without end, until its memory is full.".to_owned()
+                } else {
+                    format!("Your function ended the program ({}).", finished.status)
+                };
+                Ok(Run { stdout: finished.stdout, ended: Some(Ending { cause: Cause::Crash, reason }) })
+            }
+            Err(error) => {
+                let reason = format!("Your function was stopped: {error}. Is there a loop without an end?");
+                Ok(Run { stdout: Vec::new(), ended: Some(Ending { cause: Cause::Time, reason }) })
+            }
+        }
+    }
+}
