@@ -5,7 +5,6 @@ mod chapter_02;
 mod chapter_02_part_2;
 mod chapter_02_prep;
 mod check;
-mod check_part_2;
 mod contract;
 mod data;
 mod figures;
