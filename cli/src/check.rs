@@ -103,7 +103,7 @@ fn check_one(course: &Course, kit: &Kit, path: &Path) -> Result<bool> {
                     println!("  There are several copies of this function; the one in cell {cell} is the best.");
                 }
             }
-            Some(Judged::NotCompiled(text) | Judged::Missing(text)) => {
+            Some(Judged::NotCompiled(text) | Judged::Missing(text) | Judged::Refused(text)) => {
                 all_right = false;
                 println!("\n✗ {title} · not yet\n  {}", text.replace('\n', "\n  "));
             }

@@ -49,6 +49,14 @@ pub fn items(text: &str) -> Option<Vec<Item>> {
     Some(items)
 }
 
+/// All words of a text, at any depth; `None` where a bracket or a quote lacks its other half.
+pub fn words(text: &str) -> Option<BTreeSet<String>> {
+    let tokens: TokenStream = text.parse().ok()?;
+    let words = mentions(&tokens.into_iter().collect::<Vec<_>>());
+    proc_macro2::extra::invalidate_current_thread_spans();
+    Some(words)
+}
+
 /// What stands first, an item or (`None`) a statement, and how many tokens it has.
 fn first(tokens: &[TokenTree]) -> (Option<&'static str>, usize) {
     let mut start = 0;
