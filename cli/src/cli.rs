@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, copies, jupyter, kernel, lab, run, setup};
+use crate::{build, copies, jupyter, kernel, lab, nbgrader, run, setup};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Command {
     Build(build::Options),
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),
+    /// Make a folder in which nbgrader hands out, collects and marks the chapters
+    Nbgrader(nbgrader::Options),
     /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
     Reset(copies::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
@@ -54,6 +56,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Setup(options) => setup::setup(&options),
         Command::Build(options) => build::build(&options),
         Command::Run(options) => run::run(&options),
+        Command::Nbgrader(options) => nbgrader::nbgrader(&options),
         Command::Reset(options) => copies::reset(&options),
         Command::Update(options) => copies::update(&options),
         Command::Python { arguments } => jupyter::python(&arguments),

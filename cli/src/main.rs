@@ -8,6 +8,7 @@ mod files;
 mod jupyter;
 mod kernel;
 mod lab;
+mod nbgrader;
 mod notebook;
 mod page;
 mod paths;
