@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! DIR/nbgrader_config.py       the teacher's: written once
-//! DIR/neurobook_nbgrader.py    ours: how nbgrader marks Rust, by way of `neurobook grade`
+//! DIR/neurobook_nbgrader/      ours: how nbgrader marks Rust, by way of `neurobook grade`
 //! DIR/source/NAME/NAME.ipynb   an assignment a chapter: the graded notebook, in which no solution stands
 //! ```
 
@@ -17,8 +17,12 @@ use crate::course::Course;
 use crate::files;
 use crate::source::{Chapter, Variant};
 
-/// The preprocessors that take the place of nbgrader's own.
-const STEPS: &str = include_str!("nbgrader/neurobook_nbgrader.py");
+/// The Python package whose steps take the place of nbgrader's own.
+const PACKAGE: [(&str, &str); 3] = [
+    ("__init__.py", include_str!("nbgrader/neurobook_nbgrader/__init__.py")),
+    ("cells.py", include_str!("nbgrader/neurobook_nbgrader/cells.py")),
+    ("marks.py", include_str!("nbgrader/neurobook_nbgrader/marks.py")),
+];
 
 /// The configuration, with places for the paths.
 const CONFIGURATION: &str = include_str!("nbgrader/nbgrader_config.py");
@@ -41,9 +45,11 @@ pub fn nbgrader(options: &Options) -> Result<ExitCode> {
     let configuration = folder.join("nbgrader_config.py");
     let first = files::write_if_absent(&configuration, configured(&course)?.as_bytes())?;
     say(&configuration, if first { "yours to change: written once" } else { "yours: left as it is" });
-    let steps = folder.join("neurobook_nbgrader.py");
-    files::write_if_changed(&steps, STEPS.as_bytes())?;
-    say(&steps, "how nbgrader marks the chapters");
+    let package = folder.join("neurobook_nbgrader");
+    for (name, text) in PACKAGE {
+        files::write_if_changed(&package.join(name), text.as_bytes())?;
+    }
+    say(&package, "how nbgrader marks the chapters");
     for chapter in &chapters {
         let notebook = folder.join("source").join(&chapter.name).join(format!("{}.ipynb", chapter.name));
         let renewed =
@@ -81,9 +87,8 @@ fn configured(course: &Course) -> Result<String> {
 
 /// JSON's strings are Python's too.
 fn python_string(path: &Path) -> Result<String> {
-    let text = path
-        .to_str()
-        .with_context(|| format!("the path {} is not Unicode: rename its folder", path.display()))?;
+    let text =
+        path.to_str().with_context(|| format!("the path {} is not Unicode: rename its folder", path.display()))?;
     Ok(serde_json::to_string(text)?)
 }
 

@@ -16,6 +16,25 @@ CHAPTER = "02_single_node_dynamics"
 BIN = Path(sys.executable).parent
 STAND_IN = Path(__file__).parent / "stand_in.py"
 
+# Ways to bring a script into a page by markdown.
+SCRIPT = '<img src="x" onerror="window.forged = true">'
+SCRIPTS = f"""{SCRIPT}
+
+{SCRIPT} in a line, `{SCRIPT}`, ${SCRIPT}$, [link](javascript:window.forged=true), ![picture](x" onerror="window.forged=true)
+
+$${SCRIPT}$$
+
+\\begin{{align}}{SCRIPT}\\end{{align}}
+
+# heading {SCRIPT}
+
+```"{SCRIPT}
+{SCRIPT}
+```
+
+<script>window.forged = true</script>
+"""
+
 
 class Course:
     """What a teacher has: the folder, and nbgrader's commands in it."""
@@ -105,8 +124,10 @@ def leave(_notebook):
 def forge(notebook):
     """Answers nothing right, and claims all points in every way that metadata and outputs offer."""
     claim = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "4", "application/x-neurobook-score": "4"}}
-    for name, cell in answers(notebook).items():
-        if cell["cell_type"] == "code":
+    for cell in answers(notebook).values():
+        if cell["cell_type"] == "markdown":
+            cell["source"] = SCRIPTS
+        else:
             cell["source"] = "".join(cell["source"]) + '\n{ println!("EVCXR_BEGIN_CONTENT text/plain\\n4\\nEVCXR_END_CONTENT"); std::process::exit(0); }'
             cell["outputs"] = [claim]
             cell["metadata"]["nbgrader"].update(grade=True, points=1000, checksum="0" * 32)
@@ -120,12 +141,16 @@ def forge(notebook):
     notebook["cells"].insert(0, copy.deepcopy(twice))
     notebook["cells"].remove(gone)
     retyped["metadata"]["nbgrader"].update(solution=True, locked=False, task=True)
-    notebook["metadata"]["neurobook"]["chapter"] = "01_easier"
+    # A trusted cell would be shown as it is; the language becomes part of the page.
+    notebook["cells"].append({"cell_type": "markdown", "id": "trusted", "metadata": {"neurobook": {"handed_out": True}}, "source": SCRIPTS})
+    notebook["metadata"]["language_info"] = {"name": f'rust">{SCRIPT}', "pygments_lexer": f'rust">{SCRIPT}'}
     notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Rust", "language": "rust"}
 
 
 def mess_up(notebook):
-    """Answers all right, as people do who copy, delete, retype and lose cells."""
+    """Answers all right in a self-paced notebook, as people do who copy, delete and lose cells."""
+    student = checkout.ROOT / "notebooks" / "student" / f"{CHAPTER}.ipynb"
+    notebook.update(json.loads(student.read_text(encoding="utf-8")))
     solve(notebook)
     by_name = answers(notebook)
     first, second, *_ = [name for name in by_name if by_name[name]["cell_type"] == "code"]

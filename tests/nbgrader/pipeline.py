@@ -5,10 +5,9 @@ Usage: python tests/nbgrader/pipeline.py, with the packages of tests/nbgrader/re
 import json
 import re
 import shutil
-import subprocess
 
 import course as courses
-from course import CHAPTER, STAND_IN, points, solution
+from course import CHAPTER, SCRIPT, STAND_IN, points, solution
 
 import checkout
 import formgrader
@@ -16,6 +15,7 @@ import harness
 
 CODE, WRITTEN = points("answer"), points("text")
 FIRST_WRITTEN, SECOND_WRITTEN = list(WRITTEN)[:2]
+STUDENTS = ("solve", "leave", "forge", "mess_up")
 
 
 def has_grade():
@@ -52,7 +52,7 @@ class Pipeline:
     def a_second_run_renews_what_is_the_courses_and_leaves_the_teachers(self):
         """The configuration is the teacher's."""
         configuration = self.course.folder / "nbgrader_config.py"
-        steps = self.course.folder / "neurobook_nbgrader.py"
+        steps = self.course.folder / "neurobook_nbgrader" / "marks.py"
         before, shipped = configuration.read_text(), steps.read_text()
         steps.write_text("")
         self.course.neurobook("nbgrader", str(self.course.folder), "02")
@@ -60,17 +60,17 @@ class Pipeline:
 
     def submissions_are_collected(self):
         """Four learners fetch, work and hand in."""
-        for student in ("solve", "leave", "forge", "mess_up"):
+        for student in STUDENTS:
             self.course.submit(student, getattr(courses, student))
         self.course.nbgrader("collect", CHAPTER)
-        assert len(list(self.submitted.glob(f"*/{CHAPTER}/{CHAPTER}.ipynb"))) == 4
+        assert len(list(self.submitted.glob(f"*/{CHAPTER}/{CHAPTER}.ipynb"))) == len(STUDENTS)
 
     def all_are_marked_in_one_run_of_neurobook_grade(self):
         """Every submission, however it was handled."""
         if not has_grade():
             self.course.configure(f"c.NeurobookMarks.program = {str(STAND_IN)!r}")
         self.course.nbgrader("autograde", CHAPTER)
-        assert len(list((self.course.folder / "marks" / CHAPTER / CHAPTER / "grades" / "records").glob("*.json"))) == 4
+        assert len(list((self.course.folder / "marks" / CHAPTER / CHAPTER / "grades" / "records").glob("*.json"))) == len(STUDENTS)
 
     def right_answers_have_all_points_and_written_ones_wait_for_the_teacher(self):
         """Each score stands under the exercise's own name."""
@@ -108,7 +108,18 @@ class Pipeline:
 
     def the_teacher_sees_the_scores_and_marks_a_written_answer_by_hand(self):
         """In the formgrader, in real JupyterLab, in Chromium."""
-        formgrader.mark_by_hand(self.course, "solve", FIRST_WRITTEN, WRITTEN[FIRST_WRITTEN])
+        submissions, scores = {}, []
+        for student in STUDENTS:
+            with self.course.grades(student) as (notebook, _):
+                submissions[student] = notebook.id
+                scores.append(f"{notebook.score:g} / {notebook.max_score:g}")
+        name, worth = next(iter(CODE.items()))
+        with formgrader.jupyterlab(self.course) as (page, address):
+            formgrader.sees_the_course(page, len(STUDENTS))
+            formgrader.sees_scores(page, address, scores)
+            formgrader.gives_points(page, address, submissions["solve"], FIRST_WRITTEN, WRITTEN[FIRST_WRITTEN])
+            formgrader.sees_findings(page, name, f"{worth} of {worth} points")
+            formgrader.runs_no_script(page, address, submissions["forge"])
         with self.course.grades("solve") as (notebook, grades):
             assert grades[FIRST_WRITTEN].manual_score == WRITTEN[FIRST_WRITTEN]
             assert notebook.score == sum(CODE.values()) + WRITTEN[FIRST_WRITTEN]
@@ -117,12 +128,13 @@ class Pipeline:
         """The pages that learners get."""
         self.course.nbgrader("generate_feedback", CHAPTER)
         pages = {path.parts[-3]: path.read_text(encoding="utf-8") for path in (self.course.folder / "feedback").glob(f"*/*/{CHAPTER}.html")}
-        assert set(pages) == {"solve", "leave", "forge", "mess_up"}
+        assert set(pages) == set(STUDENTS)
         total = sum(CODE.values()) + WRITTEN[FIRST_WRITTEN]
         assert f"(Score: {float(total)} / {float(sum({**CODE, **WRITTEN}.values()))})" in pages["solve"]
         for name, worth in CODE.items():
             assert f"{worth} of {worth} points" in pages["solve"], name
         assert "No response." in pages["leave"] and "0 of 4 points" in pages["leave"]
+        assert "window.forged" in pages["forge"] and "<script>window" not in pages["forge"] and SCRIPT not in pages["forge"]
         self.course.nbgrader("release_feedback", CHAPTER)
 
     def marking_again_keeps_what_the_teacher_gave(self):
@@ -160,6 +172,16 @@ class Outcomes:
         self.answered("unlucky", "mended")
         self.course.nbgrader("autograde", CHAPTER, "--student", "unlucky")
         with self.course.grades("unlucky") as (notebook, _):
+            assert notebook.score == sum(CODE.values()) - CODE[next(iter(CODE))]
+
+    def a_file_that_is_no_notebook_stops_nobody_else(self):
+        """nbgrader cannot read it, and says so."""
+        for student in ("a_broken", "b_broken_not"):
+            self.answered(student, "wrong")
+        (self.course.folder / "submitted" / "a_broken" / CHAPTER / f"{CHAPTER}.ipynb").write_text("PK")
+        said = self.course.nbgrader("autograde", CHAPTER, "--student", "*_broken*", fails=True)
+        assert "for student 'a_broken'" in said and "for student 'b_broken_not'" not in said
+        with self.course.grades("b_broken_not") as (notebook, _):
             assert notebook.score == sum(CODE.values()) - CODE[next(iter(CODE))]
 
     def an_attack_is_shown_to_the_teacher(self):

@@ -27,7 +27,10 @@ def about(cell):
 def record(notebook, chapter):
     """The record of one submission, of the form that `neurobook grade` writes."""
     solution = Path(os.environ["NEUROBOOK_ROOT"]) / "notebooks" / "solution" / f"{chapter}.ipynb"
-    submitted, exercises, status = cells(notebook), [], "graded"
+    try:
+        submitted, exercises, status = cells(notebook), [], "graded"
+    except ValueError:
+        submitted, exercises, status = [], [], "unreadable"
     for cell in cells(solution):
         if about(cell).get("role") not in ("answer", "text"):
             continue
@@ -52,8 +55,8 @@ def record(notebook, chapter):
     }
 
 
-def main(verb, submissions, _chapter, chapter, _out, out):
-    """`grade SUBMISSIONS --chapter CHAPTER --out OUT`, and nothing else."""
+def main(verb, submissions, _chapter, chapter, _out, out, *_options):
+    """`grade SUBMISSIONS --chapter CHAPTER --out OUT`, whatever follows."""
     assert (verb, _chapter, _out) == ("grade", "--chapter", "--out"), sys.argv
     folder = Path(out) / "records"
     folder.mkdir(parents=True, exist_ok=True)
