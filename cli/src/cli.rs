@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, check, copies, jupyter, kernel, lab, run, setup};
+use crate::{build, check, copies, jupyter, kernel, lab, nbgrader, run, setup};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -29,6 +29,8 @@ enum Command {
     Run(run::Options),
     /// Check the exercises of a notebook, without Jupyter
     Check(check::Options),
+    /// Make a folder in which nbgrader hands out, collects and marks the chapters
+    Nbgrader(nbgrader::Options),
     /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
     Reset(copies::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
@@ -57,6 +59,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Build(options) => build::build(&options),
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::check(&options),
+        Command::Nbgrader(options) => nbgrader::nbgrader(&options),
         Command::Reset(options) => copies::reset(&options),
         Command::Update(options) => copies::update(&options),
         Command::Python { arguments } => jupyter::python(&arguments),

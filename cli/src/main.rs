@@ -10,6 +10,7 @@ mod jupyter;
 mod kernel;
 mod lab;
 mod marking;
+mod nbgrader;
 mod notebook;
 mod page;
 mod paths;

@@ -4,5 +4,6 @@ mod build;
 mod chapters;
 mod copies;
 mod mini;
+mod nbgrader;
 mod notebook;
 mod run;
