@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, copies, jupyter, kernel, lab, run, setup};
+use crate::{build, copies, grade, jupyter, kernel, lab, merge, run, setup};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -27,6 +27,10 @@ enum Command {
     Build(build::Options),
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),
+    /// Grade submissions in a sandbox, against the chapter's own solution: marks, feedback, an overview
+    Grade(grade::Options),
+    /// Put the folders of a run's shards together: the same as from a single run
+    Merge(merge::Options),
     /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
     Reset(copies::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
@@ -54,6 +58,8 @@ pub fn run() -> Result<ExitCode> {
         Command::Setup(options) => setup::setup(&options),
         Command::Build(options) => build::build(&options),
         Command::Run(options) => run::run(&options),
+        Command::Grade(options) => grade::grade(&options),
+        Command::Merge(options) => merge::merge(&options),
         Command::Reset(options) => copies::reset(&options),
         Command::Update(options) => copies::update(&options),
         Command::Python { arguments } => jupyter::python(&arguments),
