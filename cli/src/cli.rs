@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, check, copies, jupyter, kernel, lab, nbgrader, run, setup};
+use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, run, setup};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -31,6 +31,10 @@ enum Command {
     Check(check::Options),
     /// Make a folder in which nbgrader hands out, collects and marks the chapters
     Nbgrader(nbgrader::Options),
+    /// Grade submissions in a sandbox, against the chapter's own solution: marks, feedback, an overview
+    Grade(grade::Options),
+    /// Put the folders of a run's shards together: the same as from a single run
+    Merge(merge::Options),
     /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
     Reset(copies::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
@@ -60,6 +64,8 @@ pub fn run() -> Result<ExitCode> {
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::check(&options),
         Command::Nbgrader(options) => nbgrader::nbgrader(&options),
+        Command::Grade(options) => grade::grade(&options),
+        Command::Merge(options) => merge::merge(&options),
         Command::Reset(options) => copies::reset(&options),
         Command::Update(options) => copies::update(&options),
         Command::Python { arguments } => jupyter::python(&arguments),

@@ -3,6 +3,7 @@
 mod build;
 mod chapters;
 mod copies;
+mod grade_run;
 mod mini;
 mod nbgrader;
 mod notebook;
