@@ -4,6 +4,7 @@
 mod export;
 mod folder;
 mod jobs;
+mod mark;
 mod marker;
 mod marks;
 mod plan;
@@ -94,8 +95,8 @@ fn stopped_by_signals() -> Result<Arc<AtomicBool>> {
 }
 
 /// Makes the marker of an order.
-fn marker_for(_course: &Course, _order: &Order) -> Result<Box<dyn Marker>> {
-    anyhow::bail!("marking is not part of this version yet")
+fn marker_for(course: &Course, order: &Order) -> Result<Box<dyn Marker>> {
+    Ok(Box::new(mark::ChapterMarker::new(course, order)?))
 }
 
 type MakeMarker<'a> = &'a dyn Fn(&Course, &Order) -> Result<Box<dyn Marker>>;

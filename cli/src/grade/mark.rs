@@ -12,10 +12,11 @@ use tempfile::TempDir;
 
 use super::marker::{Marker, Order, Submission, Times};
 use super::record::{self, Kind, Marked, Misconception, Outcome, Record, Status, Test, Visibility};
-use super::settings::Settings;
+use super::settings::{Asked, Settings};
 use crate::course::Course;
 use crate::marking::{self, Cause, Judged};
 use crate::notebook::{Notebook, Outputs};
+use crate::paths;
 use crate::program::Kit;
 use crate::reference;
 use crate::source::{self, Chapter, Kind as CellKind, Variant};
@@ -43,9 +44,9 @@ impl ChapterMarker {
         let chapter = Chapter::read(&source, &course.shown(&source))?;
         let kit = Kit::find()?;
         let scratch = tempfile::tempdir().context("cannot make a folder for the learners' programs")?;
-        let runner = Sandboxed::establish(order.sandbox, &kit, scratch.path())?;
+        let runner = Sandboxed::establish(order.sandbox)?;
         let exercises = reference::exercises(&chapter, &kit, Some(order.seed))?;
-        let settings = Settings::new(course, &chapter, order, &kit.version, runner.layers());
+        let settings = settings(course, &chapter, order, &kit);
         Ok(ChapterMarker { settings, chapter, kit, exercises, runner, scratch })
     }
 
@@ -76,7 +77,9 @@ impl ChapterMarker {
             .filter_map(|cell| Some((cell, cell.asks()?)))
             .map(|(cell, asked)| match (&cell.kind, judged.get(&asked.id)) {
                 (CellKind::Exercise(_), Some(judged)) => self.marked_code(asked, judged),
-                (CellKind::Exercise(_), None) => unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned()),
+                (CellKind::Exercise(_), None) => {
+                    unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned())
+                }
                 _ => {
                     let stub = cell.text(Variant::Student);
                     let written = answers.texts.get(&asked.id).filter(|text| text.trim() != stub.trim());
@@ -84,6 +87,7 @@ impl ChapterMarker {
                 }
             })
             .collect();
+        record.sandbox = self.runner.layers().to_vec();
         record.max_score = record.exercises.iter().map(|exercise| exercise.points).sum();
         record.score = record.exercises.iter().filter_map(|exercise| exercise.score).sum();
         record.status = overall(&record.exercises);
@@ -111,10 +115,10 @@ impl ChapterMarker {
                 let all = exercise.map_or(verdict.cases.len(), |exercise| exercise.cases.len());
                 marked.score = Some(score(f64::from(asked.points), passed, all));
                 marked.status = ended.as_ref().map_or(Status::Graded, |ending| status(ending.cause));
-                marked.misconception = verdict.misconception.as_ref().map(|found| Misconception {
-                    name: found.name.clone(),
-                    explanation: found.explanation.clone(),
-                });
+                marked.misconception = verdict
+                    .misconception
+                    .as_ref()
+                    .map(|found| Misconception { name: found.name.clone(), explanation: found.explanation.clone() });
                 marked.message = summary(&marked.tests, passed, all);
                 if let Some(cell) = cell {
                     marked.message += &format!(" The notebook has several copies; the one in cell {cell} counts.");
@@ -136,6 +140,44 @@ impl Marker for ChapterMarker {
             (self.settings.record(&submission.name, Status::Infrastructure, Some(why)), Times::default())
         })
     }
+}
+
+/// What all records of a run have in common.
+fn settings(course: &Course, chapter: &Chapter, order: &Order, kit: &Kit) -> Settings {
+    let titles: BTreeMap<&str, &str> = chapter
+        .specifications()
+        .filter_map(|(asked, specification)| Some((asked.id.as_str(), specification.title.as_deref()?)))
+        .collect();
+    let asked = |cell: &source::Cell| {
+        let asked = cell.asks()?;
+        Some(Asked {
+            id: asked.id.clone(),
+            title: titles.get(asked.id.as_str()).copied().unwrap_or(&asked.id).to_owned(),
+            kind: if matches!(cell.kind, CellKind::Exercise(_)) && cell_has_check(chapter, &asked.id) {
+                Kind::Function
+            } else {
+                Kind::Text
+            },
+            points: f64::from(asked.points),
+        })
+    };
+    Settings {
+        schema: record::SCHEMA,
+        neurobook: env!("CARGO_PKG_VERSION").to_owned(),
+        course: course.root().file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        chapter: chapter.name.clone(),
+        title: chapter.title.clone(),
+        // The key names the crate's sources, the locked versions and the compiler.
+        content: paths::short_hash(format!("{} {}", chapter.version, kit.key).as_bytes()),
+        toolchain: kit.version.clone(),
+        seed: order.seed,
+        sandbox: order.sandbox,
+        exercises: chapter.cells.iter().filter_map(asked).collect(),
+    }
+}
+
+fn cell_has_check(chapter: &Chapter, id: &str) -> bool {
+    chapter.specifications().any(|(asked, _)| asked.id == id)
 }
 
 /// What the cases are worth: all points for all cases; in quarters of a point, the part that is right, if that is at

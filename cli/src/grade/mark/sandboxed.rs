@@ -25,12 +25,12 @@ pub struct Timed<'a> {
 
 impl Sandboxed {
     /// Proves that every layer holds.
-    pub fn establish(required: marker::Sandbox, _kit: &Kit, scratch: &Path) -> Result<Sandboxed> {
+    pub fn establish(required: marker::Sandbox) -> Result<Sandboxed> {
         let required = match required {
             marker::Sandbox::Full => Required::Full,
             marker::Sandbox::Landlock => Required::Landlock,
         };
-        Ok(Sandboxed { sandbox: Sandbox::establish(required, scratch)? })
+        Ok(Sandboxed { sandbox: Sandbox::establish(required)? })
     }
 
     /// The layers that hold.
@@ -89,7 +89,9 @@ fn ending(ended: &Ended, who: &str) -> Option<Ending> {
         How::Exited(_) | How::Signal(_) | How::Limit(Exceeded::Stack(_)) => Cause::Crash,
         How::Limit(Exceeded::Processor(_) | Exceeded::Wall(_)) => Cause::Time,
         How::Limit(Exceeded::Memory(_)) => Cause::Memory,
-        How::Limit(Exceeded::Output(_) | Exceeded::File(_) | Exceeded::Processes(_)) | How::Forbidden => Cause::Violation,
+        How::Limit(Exceeded::Output(_) | Exceeded::File(_) | Exceeded::Processes(_)) | How::Forbidden => {
+            Cause::Violation
+        }
     };
     Some(Ending { cause, reason: format!("{who} {}.", ended.how) })
 }
