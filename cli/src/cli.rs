@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, copies, jupyter, kernel, lab, run, setup};
+use crate::{build, copies, jupyter, kernel, lab, run, sandbox, setup};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -31,6 +31,14 @@ enum Command {
     Reset(copies::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
     Update(copies::Options),
+    /// Say which layers of the grader's sandbox hold on this machine, or run a program in it
+    Sandbox(sandbox::Options),
+    /// The processes inside the sandbox
+    #[command(hide = true)]
+    Confined {
+        #[command(subcommand)]
+        inside: sandbox::Inside,
+    },
     /// Run a Python program in JupyterLab's environment, where the kernel `rust` is known
     #[command(hide = true)]
     Python {
@@ -56,6 +64,8 @@ pub fn run() -> Result<ExitCode> {
         Command::Run(options) => run::run(&options),
         Command::Reset(options) => copies::reset(&options),
         Command::Update(options) => copies::update(&options),
+        Command::Sandbox(options) => sandbox::sandbox(&options),
+        Command::Confined { inside } => sandbox::confined(&inside),
         Command::Python { arguments } => jupyter::python(&arguments),
         Command::Compile { folder } => kernel::compile(&folder).map(|()| ExitCode::SUCCESS),
     }

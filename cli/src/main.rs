@@ -13,6 +13,7 @@ mod page;
 mod paths;
 mod progress;
 mod run;
+mod sandbox;
 mod session;
 mod setup;
 mod source;

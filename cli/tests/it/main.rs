@@ -6,3 +6,6 @@ mod copies;
 mod mini;
 mod notebook;
 mod run;
+// The attacks name system calls by their numbers.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod sandbox;
