@@ -109,10 +109,9 @@ impl ChapterMarker {
             Judged::Stopped(ending) => (marked.status, marked.message) = (status(ending.cause), ending.reason.clone()),
             Judged::Verdict { verdict, ended, cell } => {
                 let hidden = exercise.map_or(0, |exercise| exercise.hidden);
-                let public = verdict.cases.len().saturating_sub(hidden);
-                marked.tests = tests(&verdict.cases, public);
-                let passed = marked.tests.iter().filter(|test| test.status == Outcome::Passed).count();
                 let all = exercise.map_or(verdict.cases.len(), |exercise| exercise.cases.len());
+                marked.tests = tests(&verdict.cases, all.saturating_sub(hidden));
+                let passed = marked.tests.iter().filter(|test| test.status == Outcome::Passed).count();
                 marked.score = Some(score(f64::from(asked.points), passed, all));
                 marked.status = ended.as_ref().map_or(Status::Graded, |ending| status(ending.cause));
                 marked.misconception = verdict
@@ -230,7 +229,8 @@ fn summary(tests: &[Test], passed: usize, all: usize) -> String {
     match (failed(Visibility::Public), failed(Visibility::Hidden)) {
         _ if passed == all && all == 1 => "Right.".to_owned(),
         _ if passed == all => format!("All {all} cases are right."),
-        (Some(test), _) if all == 1 => test.message.clone(),
+        // A blank is the same blank in every case, so one is all there is.
+        (Some(test), _) if tests.len() == 1 => test.message.clone(),
         (Some(test), _) => format!("{passed} of {all} cases are right. Case {}: {}", test.name, test.message),
         (None, Some(test)) => {
             format!("All public cases are right; {} of {all} cases in all. A hidden one: {}", passed, test.message)

@@ -1,16 +1,20 @@
 //! Running a learner's programs in the sandbox, and the compiler on their text.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::super::marker::{self, Times};
 use crate::marking::{Cause, Compiled, Ending, Run, Runner};
 use crate::program::Kit;
-use crate::sandbox::{Ended, Exceeded, How, Job, Limits, Required, Role, Sandbox};
+use crate::sandbox::{Ended, Exceeded, How, Job, Limits, Required, Role, Sandbox, take_file};
 use crate::toolchain::program;
+
+/// A learner's program with all crates in it has some megabytes.
+const LARGEST_PROGRAM: u64 = 64 << 20;
 
 /// A proven sandbox.
 pub struct Sandboxed {
@@ -47,11 +51,15 @@ impl Sandboxed {
 impl Runner for Timed<'_> {
     fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
         let begin = Instant::now();
+        // The compiler's user owns this folder, and nothing else here.
+        let output = folder.join("output");
+        fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
+        let arguments = kit.arguments(folder, &output);
         let arguments: Vec<String> =
-            kit.arguments(folder).iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
         let readable = [kit.sysroot.clone(), kit.dependencies.clone(), folder.to_path_buf()];
         let ended = self.sandbox.run(&Job {
-            role: Role::Compiler { output: folder },
+            role: Role::Compiler { output: &output },
             program: &kit.rustc,
             arguments: &arguments,
             input: b"",
@@ -62,7 +70,12 @@ impl Runner for Timed<'_> {
         if let Ok(mut times) = self.times.lock() {
             times.compile += begin.elapsed().as_secs_f64();
         }
-        Ok(Compiled { done: ended.how == How::Exited(0), ended: ending(&ended, "The compiler"), stderr: ended.stderr })
+        let done = ended.how == How::Exited(0);
+        if done {
+            let bytes = take_file(&output, &program("answers"), LARGEST_PROGRAM)?;
+            write_program(&folder.join(program("answers")), &bytes)?;
+        }
+        Ok(Compiled { done, ended: ending(&ended, "The compiler"), stderr: ended.stderr })
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
@@ -73,7 +86,7 @@ impl Runner for Timed<'_> {
             arguments: &[],
             input,
             readable: &[],
-            environment: &[],
+            environment: &[("RAYON_NUM_THREADS", "1")],
             limits: Limits::ANSWER,
         })?;
         Ok(Run { ended: ending(&ended, "Your function"), stdout: ended.stdout })
@@ -94,4 +107,12 @@ fn ending(ended: &Ended, who: &str) -> Option<Ending> {
         }
     };
     Some(Ending { cause, reason: format!("{who} {}.", ended.how) })
+}
+
+/// Puts a program where its user can start it.
+fn write_program(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+    Ok(())
 }
