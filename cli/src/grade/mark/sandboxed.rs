@@ -55,8 +55,7 @@ impl Runner for Timed<'_> {
         let output = folder.join("output");
         fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
         let arguments = kit.arguments(folder, &output);
-        let arguments: Vec<String> =
-            arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+        let arguments: Vec<String> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
         let readable = [kit.sysroot.clone(), kit.dependencies.clone(), folder.to_path_buf()];
         let ended = self.sandbox.run(&Job {
             role: Role::Compiler { output: &output },
