@@ -1,5 +1,7 @@
 //! The binary, run on small courses that the tests write as text.
 
+#[cfg(target_os = "linux")]
+mod attacks;
 mod build;
 mod chapters;
 mod copies;
