@@ -7,6 +7,8 @@ mod chapters;
 mod copies;
 mod grade_run;
 mod mini;
+#[cfg(target_os = "linux")]
+mod mutants;
 mod nbgrader;
 mod notebook;
 mod run;
