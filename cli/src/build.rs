@@ -1,6 +1,7 @@
 //! `neurobook build`: from each chapter's source its notebooks.
 
 mod checks;
+mod nbgrader;
 mod render;
 
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ fn programs(course: &Course, chapters: &[Chapter], folder: &Path) -> Result<Exit
 }
 
 /// All chapters, in order; or all mistakes in all of them.
-fn chapters(course: &Course) -> Result<Vec<Chapter>> {
+pub fn chapters(course: &Course) -> Result<Vec<Chapter>> {
     let sources = course.sources()?;
     if sources.is_empty() {
         bail!("no chapter in {}: write one as notebooks/01_name.rs", course.notebooks().display());

@@ -103,7 +103,7 @@ fn check_one(course: &Course, kit: &Kit, path: &Path) -> Result<bool> {
                     println!("  There are several copies of this function; the one in cell {cell} is the best.");
                 }
             }
-            Some(Judged::NotCompiled(text) | Judged::Missing(text)) => {
+            Some(Judged::NotCompiled(text) | Judged::Missing(text) | Judged::Refused(text)) => {
                 all_right = false;
                 println!("\n✗ {title} · not yet\n  {}", text.replace('\n', "\n  "));
             }
@@ -182,7 +182,7 @@ pub struct Here;
 impl Runner for Here {
     fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
         let mut command = Command::new(&kit.rustc);
-        command.args(kit.arguments(folder)).current_dir(folder);
+        command.args(kit.arguments(folder, folder)).current_dir(folder);
         let finished = run_within(&mut command, b"", LONGEST_RUN)?;
         Ok(Compiled { done: finished.status.success(), stderr: finished.stderr, ended: None })
     }

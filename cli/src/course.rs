@@ -25,6 +25,11 @@ impl Course {
         Course { root }
     }
 
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder that holds everything about the chapters.
     pub fn notebooks(&self) -> PathBuf {
         self.root.join("notebooks")

@@ -69,8 +69,10 @@ pub enum Judged {
     },
     /// The compiler refused it, and what it said.
     NotCompiled(String),
-    /// It is not in the notebook, or must not be compiled; what to do.
+    /// It is not in the notebook; what to do.
     Missing(String),
+    /// It is not compiled, because of a word in it; which, and what to do.
+    Refused(String),
     /// The compiler itself was stopped.
     Stopped(Ending),
 }
@@ -108,6 +110,9 @@ pub fn judge(
             }
             Some(Answer::Missing(why)) => {
                 judged.insert(id.to_owned(), Judged::Missing(why.clone()));
+            }
+            Some(Answer::Refused(why)) => {
+                judged.insert(id.to_owned(), Judged::Refused(why.clone()));
             }
             None => {}
         }

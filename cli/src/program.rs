@@ -50,8 +50,8 @@ impl Kit {
         Ok(Kit { rustc: sysroot.join("bin").join(program("rustc")), sysroot, version, key, crate_file, dependencies })
     }
 
-    /// What `rustc` is called with to make `program` of `main` in the folder.
-    pub fn arguments(&self, folder: &Path) -> Vec<OsString> {
+    /// What `rustc` is called with to make `answers` in the one folder of `main.rs` in the other.
+    pub fn arguments(&self, folder: &Path, output: &Path) -> Vec<OsString> {
         let mut crate_option = OsString::from("neurobook=");
         crate_option.push(&self.crate_file);
         let mut dependencies = OsString::from("dependency=");
@@ -73,7 +73,7 @@ impl Kit {
         ];
         arguments.extend(options.map(OsString::from));
         arguments.extend(["--extern".into(), crate_option, "-L".into(), dependencies, "-o".into()]);
-        arguments.push(folder.join(program("answers")).into());
+        arguments.push(output.join(program("answers")).into());
         arguments
     }
 }

@@ -28,7 +28,7 @@ impl Reference<'_> {
         let folder = tempfile::tempdir().context("cannot make a folder for the reference program")?;
         self.program().write(folder.path())?;
         let compiled = Command::new(&kit.rustc)
-            .args(kit.arguments(folder.path()))
+            .args(kit.arguments(folder.path(), folder.path()))
             .output()
             .with_context(|| format!("cannot start {}", kit.rustc.display()))?;
         if !compiled.status.success() {

@@ -18,6 +18,11 @@ const MOST_CANDIDATES: usize = 4;
 /// A cell with more text is no answer that anybody typed.
 const LONGEST_CELL: usize = 200_000;
 
+/// What could go round the compiler's own care for memory, or change what others call. No answer of the course
+/// needs them.
+const REFUSED: [&str; 8] =
+    ["unsafe", "unsafe_code", "no_mangle", "export_name", "link_section", "global_asm", "naked_asm", "asm"];
+
 /// A piece of a learner's text, and where it stands in the notebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -35,6 +40,8 @@ pub enum Answer {
     Candidates(Vec<Vec<Piece>>),
     /// It is not there, or cannot be read; what to do.
     Missing(String),
+    /// It holds a word that no answer needs; which, and what to do.
+    Refused(String),
 }
 
 /// The answers in a notebook.
@@ -119,8 +126,9 @@ fn answer(cells: &[Code], given: &[Code], id: &str) -> Answer {
     }
     candidates.truncate(MOST_CANDIDATES);
     if !candidates.is_empty() {
-        let collected = candidates.iter().map(|(cell, item)| collect::with_needs(cells, given, cell, item));
-        return Answer::Candidates(collected.collect());
+        let collected: Vec<Vec<Piece>> =
+            candidates.iter().map(|(cell, item)| collect::with_needs(cells, given, cell, item)).collect();
+        return collected.iter().find_map(|pieces| refusal(pieces)).unwrap_or(Answer::Candidates(collected));
     }
     let own = cells.iter().rev().find(|cell| cell.exercise.as_deref() == Some(id) && !cell.text.trim().is_empty());
     match own {
@@ -130,7 +138,8 @@ fn answer(cells: &[Code], given: &[Code], id: &str) -> Answer {
         )),
         // A bracket lacks its other half: the compiler says where.
         Some(cell) if cell.items.is_none() => {
-            Answer::Candidates(vec![vec![Piece { cell: cell.number, line: 1, text: cell.text.clone() }]])
+            let pieces = vec![Piece { cell: cell.number, line: 1, text: cell.text.clone() }];
+            refusal(&pieces).unwrap_or(Answer::Candidates(vec![pieces]))
         }
         Some(cell) => Answer::Missing(format!(
             "Cell {} defines no function `{id}`. Keep the line `fn {id}(…)` as the course gave it.",
@@ -140,4 +149,23 @@ fn answer(cells: &[Code], given: &[Code], id: &str) -> Answer {
             "No cell defines the function `{id}`. If its cell is gone, copy it from the course's notebook."
         )),
     }
+}
+
+/// The first word in these pieces that is not compiled, whatever stands around it.
+fn refusal(pieces: &[Piece]) -> Option<Answer> {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    pieces.iter().find_map(|piece| {
+        // A word in a comment or a text is no word of the program.
+        let found = items::words(&piece.text).map(|words| words.iter().find_map(|word| refused(word)));
+        // Text that is no sequence of words is searched as it stands.
+        let word = found.unwrap_or_else(|| piece.text.split(|character| !is_part(character)).find_map(refused))?;
+        Some(Answer::Refused(format!(
+            "Cell {} has the word `{word}`, which is not graded: no exercise needs it. Write it without.",
+            piece.cell
+        )))
+    })
+}
+
+fn refused(word: &str) -> Option<&'static str> {
+    REFUSED.into_iter().find(|refused| *refused == word)
 }

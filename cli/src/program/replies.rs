@@ -3,16 +3,12 @@
 use neurobook::check::{self, Exercise, Outcome, Stopped, Values};
 
 /// What is written to a program's stdin.
-pub struct Cases {
-    mark: String,
-    writer: csv::Writer<Vec<u8>>,
-}
+pub struct Cases(csv::Writer<Vec<u8>>);
 
 impl Cases {
     /// No case yet. The mark tells the program's replies from whatever else it prints.
     pub fn new(mark: &str) -> Cases {
-        let mut cases =
-            Cases { mark: mark.to_owned(), writer: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()) };
+        let mut cases = Cases(csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()));
         cases.row(&["mark".to_owned(), mark.to_owned()]);
         cases
     }
@@ -37,16 +33,11 @@ impl Cases {
 
     /// The bytes for the program.
     pub fn finish(self) -> Vec<u8> {
-        self.writer.into_inner().expect("memory can be written to")
-    }
-
-    /// The mark.
-    pub fn mark(&self) -> &str {
-        &self.mark
+        self.0.into_inner().expect("memory can be written to")
     }
 
     fn row(&mut self, fields: &[String]) {
-        self.writer.write_record(fields).expect("memory can be written to");
+        self.0.write_record(fields).expect("memory can be written to");
     }
 }
 
