@@ -61,7 +61,8 @@ fn kuramoto(runs: usize, nodes: usize, steps: usize, delayed: bool, noise: f64) 
 fn spiral(runs: usize) {
     let times = Array1::range(0.0, 6.0, 0.1);
     let rate = |_time: f64, x: &[f64]| [-0.5 * x[0] - 2.0 * x[1], 2.0 * x[0] - 0.5 * x[1]];
-    let run = || solve_ivp(rate, (0.0, 6.0), [1.0, 0.5], Rk45::new().t_eval(&times).dense_output()).expect("a solution");
+    let run =
+        || solve_ivp(rate, (0.0, 6.0), [1.0, 0.5], Rk45::new().t_eval(&times).dense_output()).expect("a solution");
     measure(runs, run, |solution| {
         let last = solution.trajectory.states.column(59);
         vec![solution.evaluations as f64, last[0], last[1]]
@@ -78,15 +79,24 @@ fn four_panels(runs: usize) {
     measure(runs, || stream_gallery(matrices).svg(), |svg| vec![svg.len() as f64]);
 }
 
-/// 64 runs of the network with 80 nodes, delays and noise, each with its own coupling, on so many threads.
-fn sweep_of_64(threads: usize, steps: usize) {
+/// A sweep over 64 values, on so many threads.
+fn sweep_of_64(threads: usize, run: impl Fn(f64) -> f64 + Sync) {
     // SAFETY: a cell runs alone; no other thread reads the environment meanwhile.
     unsafe { std::env::set_var("RAYON_NUM_THREADS", threads.to_string()) };
-    let couplings: Vec<f64> = (0..64).map(|index| 0.1 * f64::from(index)).collect();
+    let values: Vec<f64> = (0..64).map(|index| 0.1 * f64::from(index)).collect();
+    measure(1, || sweep(&values, &run), |results| results);
+}
+
+/// The network with 80 nodes, delays and noise, at 64 couplings.
+fn couplings(threads: usize, steps: usize) {
     let network = network(80, true, 0.1);
-    let run = |coupling: f64| {
+    sweep_of_64(threads, |coupling| {
         let run = Kuramoto { coupling, ..network.clone() }.simulate(0.1 * steps as f64).expect("a run");
         analysis::order_parameter(&run.states)[steps]
-    };
-    measure(1, || sweep(&couplings, run), |orders| orders);
+    });
+}
+
+/// What needs no memory and nothing else that threads could share.
+fn arithmetic(threads: usize) {
+    sweep_of_64(threads, |value| (0..1_000_000).fold(value, |sum, _| sum / 1.1 + 1.0));
 }
