@@ -1,7 +1,8 @@
 //! A simulation under way.
 
-use super::coupling::{BLOCK, Coupling};
+use super::coupling::Coupling;
 use super::sine::{SMALL_ANGLE, rotate, sin_cos, wrap};
+use super::sums::BLOCK;
 use super::{Kuramoto, Prepared};
 use crate::parameters;
 use crate::{Error, Result, Trajectory, noise};
