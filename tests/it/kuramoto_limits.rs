@@ -73,6 +73,10 @@ fn bad_parameters_are_refused_by_name_with_the_place() {
     }
     assert!(six().simulate(-1.0).unwrap_err().to_string().contains("duration is -1"));
     assert!(six().simulate(1e12).unwrap_err().to_string().contains("GB"));
+    let weights = all_to_all(100);
+    let slow = Kuramoto { delays: Delays::Times(&weights * 9e4), weights, omega: array![1.0], ..Kuramoto::default() };
+    let message = slow.simulate(1.0).unwrap_err().to_string();
+    assert!(message.contains("delays of 900000 steps") && message.contains("2.7 GB"), "{message}");
 }
 
 #[test]
