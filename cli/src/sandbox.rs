@@ -98,7 +98,7 @@ pub struct Job<'a> {
 pub struct Limits {
     /// Processor time of a process and its threads, rounded up to whole seconds.
     pub processor: Duration,
-    /// Time by the clock, for all processes of the job.
+    /// Time by the clock, for all processes of the job; not counted is what the program waited for a processor.
     pub wall: Duration,
     /// Bytes of memory that a process may write to.
     pub memory: u64,
