@@ -169,7 +169,7 @@ fn home(pieces: &[Piece], id: &str) -> Option<usize> {
 }
 
 /// A sandbox's user is another one.
-fn open_to_all(folder: &Path) -> Result<()> {
+pub fn open_to_all(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
