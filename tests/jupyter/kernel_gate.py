@@ -110,7 +110,8 @@ def a_sweep_is_interrupted_and_the_next_cell_runs():
 def an_index_below_zero_is_an_error():
     """Cells run fast, and yet no whole number wraps around."""
     with Kernel() as kernel:
-        panic = kernel.run("let before = |k: usize| k - 1;\nlet first = before(std::env::args().count() - std::env::args().count());").panic
+        kernel.succeed("fn before(k: usize) -> usize { k - 1 }")
+        panic = kernel.run("let first: usize = before(0);").panic
         assert panic and "overflow" in panic["message"], f"the index has wrapped around: {panic}"
 
 
