@@ -6,6 +6,8 @@ mod cli;
 mod copies;
 mod course;
 mod files;
+#[cfg(test)]
+mod fuzz;
 mod grade;
 mod jupyter;
 mod kernel;

@@ -155,6 +155,14 @@ impl Cell {
         trimmed(&lines).join("\n")
     }
 
+    /// What a question in words asks: what stands in bold in its first line, or that line.
+    pub fn question(&self) -> String {
+        let text = self.text(Variant::Student);
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let bold = first.split("**").nth(1).filter(|bold| !bold.is_empty()).unwrap_or(first);
+        bold.replace('$', "").trim().trim_end_matches('.').to_owned()
+    }
+
     /// The solutions alone, one below the other.
     pub fn answers(&self) -> String {
         let answers: Vec<String> = self

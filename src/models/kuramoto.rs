@@ -3,6 +3,7 @@
 mod coupling;
 mod run;
 mod sine;
+mod sums;
 
 use crate::network::{self, Connectome, Delays};
 use crate::noise::{self, OrnsteinUhlenbeck};

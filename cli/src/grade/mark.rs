@@ -1,14 +1,14 @@
 //! Marking one submission of a chapter: answers, sandbox, cases, record.
 
 mod sandboxed;
+mod scratch;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use neurobook::check::Exercise;
-use tempfile::TempDir;
 
 use super::marker::{Marker, Order, Submission, Times};
 use super::record::{self, Kind, Marked, Misconception, Outcome, Record, Status, Test, Visibility};
@@ -22,6 +22,7 @@ use crate::reference;
 use crate::source::{self, Chapter, Kind as CellKind, Variant};
 use crate::submission::{self, Answers};
 use sandboxed::Sandboxed;
+use scratch::Scratch;
 
 /// Marks the submissions of one chapter.
 pub struct ChapterMarker {
@@ -31,7 +32,7 @@ pub struct ChapterMarker {
     /// With their public cases first, then the hidden ones.
     exercises: Vec<Exercise>,
     runner: Sandboxed,
-    scratch: TempDir,
+    scratch: Scratch,
 }
 
 impl ChapterMarker {
@@ -43,7 +44,7 @@ impl ChapterMarker {
         let source = course.notebooks().join(format!("{}.rs", order.chapter));
         let chapter = Chapter::read(&source, &course.shown(&source))?;
         let kit = Kit::find()?;
-        let scratch = tempfile::tempdir().context("cannot make a folder for the learners' programs")?;
+        let scratch = Scratch::new()?;
         let runner = Sandboxed::establish(order.sandbox)?;
         let exercises = reference::exercises(&chapter, &kit, Some(order.seed))?;
         let settings = settings(course, &chapter, order, &kit);
@@ -80,11 +81,7 @@ impl ChapterMarker {
                 (CellKind::Exercise(_), None) => {
                     unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned())
                 }
-                _ => {
-                    let stub = cell.text(Variant::Student);
-                    let written = answers.texts.get(&asked.id).filter(|text| text.trim() != stub.trim());
-                    written_answer(asked, written)
-                }
+                _ => written_answer(asked, cell, answers.texts.get(&asked.id)),
             })
             .collect();
         record.sandbox = self.runner.layers().to_vec();
@@ -151,7 +148,11 @@ fn settings(course: &Course, chapter: &Chapter, order: &Order, kit: &Kit) -> Set
         let asked = cell.asks()?;
         Some(Asked {
             id: asked.id.clone(),
-            title: titles.get(asked.id.as_str()).copied().unwrap_or(&asked.id).to_owned(),
+            title: match titles.get(asked.id.as_str()) {
+                Some(title) => (*title).to_owned(),
+                None if cell.is_markdown() => cell.question(),
+                None => asked.id.clone(),
+            },
             kind: if matches!(cell.kind, CellKind::Exercise(_)) && cell_has_check(chapter, &asked.id) {
                 Kind::Function
             } else {
@@ -277,13 +278,15 @@ fn unmarked(asked: &source::Exercise, score: Option<f64>, message: String) -> Ma
     }
 }
 
-/// An answer in words is the teacher's to mark; one that is not there is worth nothing.
-fn written_answer(asked: &source::Exercise, written: Option<&String>) -> record::Marked {
-    let message = if written.is_some() { "Your teacher reads this answer." } else { "There is no answer." };
-    Marked {
-        kind: Kind::Text,
-        score: if written.is_some() { None } else { Some(0.0) },
-        answer: written.cloned(),
-        ..unmarked(asked, None, message.to_owned())
-    }
+/// An answer in words is the teacher's to mark. One that was never begun is worth nothing; one whose cell is gone
+/// may stand elsewhere.
+fn written_answer(asked: &source::Exercise, cell: &source::Cell, written: Option<&String>) -> Marked {
+    let stub = cell.text(Variant::Student);
+    let unchanged = |text: &&String| text.trim() == stub.trim() || text.trim().is_empty();
+    let (score, answer, message) = match written {
+        None => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
+        Some(_) if written.filter(unchanged).is_some() => (Some(0.0), None, "There is no answer."),
+        Some(text) => (None, Some(text.clone()), "Your teacher reads this answer."),
+    };
+    Marked { title: cell.question(), kind: Kind::Text, score, answer, ..unmarked(asked, None, message.to_owned()) }
 }

@@ -73,17 +73,27 @@ fn first(tokens: &[TokenTree]) -> (Option<&'static str>, usize) {
             _ => break,
         };
     }
-    let word = |offset: usize| match tokens.get(start + offset) {
-        Some(TokenTree::Ident(word)) => word.to_string(),
-        _ => String::new(),
-    };
-    let keyword = match (word(0).as_str(), word(1).as_str()) {
-        ("fn", _) | ("const" | "async" | "unsafe" | "extern", "fn") => Some("fn"),
-        ("const", "async" | "unsafe" | "extern") => Some("fn"),
+    // In `extern "C" fn` the text counts for nothing.
+    let words: Vec<String> = tokens[start..]
+        .iter()
+        .filter(|token| !matches!(token, TokenTree::Literal(_)))
+        .map_while(|token| match token {
+            TokenTree::Ident(word) => Some(word.to_string()),
+            _ => None,
+        })
+        .take(5)
+        .collect();
+    let word = |offset: usize| words.get(offset).map_or("", String::as_str);
+    let is_function = ["const", "async", "unsafe", "extern"];
+    let function = words.iter().position(|word| word == "fn");
+    let function = function.is_some_and(|at| words[..at].iter().all(|word| is_function.contains(&word.as_str())));
+    let keyword = match (word(0), word(1)) {
+        _ if function => Some("fn"),
         ("const", _) => Some("const"),
         ("static", _) => Some("static"),
         ("struct", _) => Some("struct"),
         ("enum", _) => Some("enum"),
+        ("union", name) if !name.is_empty() => Some("union"),
         ("type", _) => Some("type"),
         ("trait", _) | ("unsafe", "trait") => Some("trait"),
         ("impl", _) | ("unsafe", "impl") => Some("impl"),
@@ -189,7 +199,10 @@ mod tests {
             names("struct P { x: f64 } struct Q(f64); type R = f64; macro_rules! m { () => {} } enum E { A }"),
             ["P", "Q", "R", "m", "E"]
         );
-        assert_eq!(names("let s = S { x: 1 }; const fn h() {} async fn i() {}"), ["h", "i"]);
+        assert_eq!(
+            names("let s = S { x: 1 }; const fn h() {} async fn i() {} extern \"C\" fn j() {}"),
+            ["h", "i", "j"]
+        );
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! The binary, run on small courses that the tests write as text.
 
+#[cfg(target_os = "linux")]
+mod attacks;
 mod build;
 mod chapters;
 mod copies;
 mod grade_run;
 mod mini;
+#[cfg(target_os = "linux")]
+mod mutants;
 mod nbgrader;
 mod notebook;
 mod run;

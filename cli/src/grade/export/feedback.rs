@@ -46,7 +46,7 @@ fn exercise(marked: &Marked) -> Markup {
                 span.points {
                     @match marked.score {
                         Some(score) => { strong { (points(score)) } " of " (points(marked.points)) },
-                        None => { (points(marked.points)) " points" },
+                        None => { (points(marked.points)) (if marked.points == 1.0 { " point" } else { " points" }) },
                     }
                 }
             }
