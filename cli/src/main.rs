@@ -16,6 +16,7 @@ mod marking;
 mod merge;
 mod nbgrader;
 mod notebook;
+mod overview;
 mod page;
 mod paths;
 mod plain;
