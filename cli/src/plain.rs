@@ -113,7 +113,7 @@ impl Fault<'_> {
     }
 
     /// The mark, and the rest of its line.
-    fn from_mark(&self) -> &str {
+    fn marked(&self) -> &str {
         &self.line[self.mark..]
     }
 

@@ -14,8 +14,7 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
         "A small function without a name is written `|x| 2.0 * x`."
     } else if says("unknown start of token") {
         "This sign is not on the keyboard: was it pasted? Type it anew, such as - for −, * for ×, and \" for “."
-    } else if fault.from_mark().starts_with(":=") || fault.before().ends_with(':') && fault.from_mark().starts_with('=')
-    {
+    } else if fault.marked().starts_with(":=") || fault.before().ends_with(':') && fault.marked().starts_with('=') {
         "A variable is made by `let x = 1.0;`, and `:=` is not Rust."
     } else if says("invalid variable declaration") {
         "A variable is made by `let x = 1.0;`."
@@ -73,7 +72,7 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
 fn between(fault: &Fault) -> &'static str {
     if fault.before().trim().is_empty() {
         "A statement ends in a semicolon: is one missing on the line before?"
-    } else if fault.from_mark().starts_with(',') {
+    } else if fault.marked().starts_with(',') {
         "A number has a point and no comma: 1.5, not 1,5."
     } else {
         "Something is missing between these two: a sign such as `*`, a comma, or a semicolon?"
