@@ -12,7 +12,7 @@ use neurobook::check::Exercise;
 use crate::build::stub_mark;
 use crate::course::Course;
 use crate::marking::{self, Cause, Compiled, Ending, Judged, Run, Runner};
-use crate::notebook::{Notebook, Outputs};
+use crate::notebook::{Cell, Notebook, Outputs};
 use crate::program::{Kit, run_within};
 use crate::source::{Chapter, Kind, Variant};
 use crate::submission::{self, Answers};
@@ -160,10 +160,21 @@ impl Work {
     pub fn begun(&self, id: &str) -> bool {
         let asking = self.chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id));
         let stub = asking.map(|cell| stub_mark(&cell.text(Variant::Student)));
-        let own = self.notebook.cells.iter().filter(|cell| cell.exercise() == Some(id) || cell.id() == Some(id));
-        let mut own = own.filter(|cell| !matches!(cell.role(), Some("check" | "hint" | "solution"))).peekable();
+        let mut own = self.own(id).peekable();
         // Without a cell of its own it may stand anywhere.
-        own.peek().is_none() || own.any(|cell| Some(stub_mark(&cell.source())) != stub)
+        own.peek().is_none() || own.any(|(_, cell)| Some(stub_mark(&cell.source())) != stub)
+    }
+
+    /// The number of the cell that an exercise is answered in, counted from 1.
+    pub fn cell(&self, id: &str) -> Option<usize> {
+        self.own(id).next().map(|(index, _)| index + 1)
+    }
+
+    /// The cells that an exercise is answered in.
+    fn own(&self, id: &str) -> impl Iterator<Item = (usize, &Cell)> {
+        let of_exercise = move |cell: &Cell| cell.exercise() == Some(id) || cell.id() == Some(id);
+        let helps = |cell: &Cell| matches!(cell.role(), Some("check" | "hint" | "solution"));
+        self.notebook.cells.iter().enumerate().filter(move |(_, cell)| of_exercise(cell) && !helps(cell))
     }
 
     /// The questions that are answered in words, and whether this one is.

@@ -154,6 +154,26 @@ def a_compile_error_names_the_line():
         assert '3 │     let rate: f64 = "fast";' in trace, trace
 
 
+def a_beginners_error_is_explained_in_plain_words():
+    """One more sentence, below the picture of the error and in it."""
+    explained = [
+        ("let mut x: Array1<f64> = Array1::zeros(3);\nx[0] = 1;", "Note: An `f64` is written with a point: 1.0, not 1."),
+        ("fn square(x: f64) -> f64 {\n    x^2\n}", "Note: `^` is not a power in Rust"),
+        ("// ω, where evcxr draws no picture\nfn square(x: f64) -> f64 {\n    x**2\n}", "help: `**` is not a power in Rust"),
+        ("let rate: f64 = 3.0;\nrate = 4.0;", "A variable keeps its first value unless it is declared with `let mut`."),
+        ("let rate = 3.0", "Note: A statement ends in a semicolon"),
+        ("def f(x):\n    return 2 * x", "Note: A function is written `fn name(x: f64) -> f64"),
+        ("let matrix = Array2::<f64>::zeros((2, 2));\nmatrix[0][1]", "Note: One element of a matrix is `a[[i, j]]`"),
+    ]
+    with Kernel() as kernel:
+        kernel.succeed(IMPORT)
+        for cell, sentence in explained:
+            ran = kernel.run(cell)
+            trace = re.sub("\x1b\\[[0-9;]*m", "", "\n".join(line for error in ran.errors for line in error["traceback"]))
+            assert ran.status == "error" and sentence in trace, f"{cell}\n{trace}"
+        kernel.succeed("let rate: f64 = 3.0;")
+
+
 def a_killed_kernel_leaves_a_folder_that_the_next_start_removes():
     """kill -9 gives the kernel no time to clean up."""
     kernel = Kernel()
@@ -233,6 +253,7 @@ if __name__ == "__main__":
         a_panic_is_a_short_message_without_a_stack_trace,
         a_panic_shows_no_figure_of_an_earlier_cell,
         a_compile_error_names_the_line,
+        a_beginners_error_is_explained_in_plain_words,
         a_killed_kernel_leaves_a_folder_that_the_next_start_removes,
         the_kernel_works_without_a_network,
         a_change_of_the_source_reaches_the_next_kernel,

@@ -11,6 +11,7 @@ mod mini;
 mod mutants;
 mod nbgrader;
 mod notebook;
+mod progress;
 mod run;
 // The attacks name system calls by their numbers.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
