@@ -45,7 +45,8 @@ fn every_kind_of_value_is_read_back() {
 
 #[test]
 fn what_is_not_a_number_stays_so() {
-    let nan = |written: Value| through_a_file(&written).numbers().iter().map(|n| (n.re.is_nan(), n.im.is_nan())).collect();
+    let nan =
+        |written: Value| through_a_file(&written).numbers().iter().map(|n| (n.re.is_nan(), n.im.is_nan())).collect();
     let all: Vec<(bool, bool)> = nan(Value::Number(f64::NAN.into()));
     assert_eq!(all, [(true, false)]);
     let values = vec![Complex64::new(1.0, f64::NAN), Complex64::new(f64::NAN, 0.0)];

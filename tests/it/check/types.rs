@@ -74,10 +74,7 @@ fn a_figure_is_the_coordinates_of_its_series() {
     let figure = Figure::new().line([0.0, 1.0], [2.0, 3.0]).line([4.0], [5.0]);
     let values = put(&figure);
     let names: Vec<&str> = values.iter().map(|(name, _)| name).collect();
-    assert_eq!(
-        names,
-        ["horizontal_axis", "vertical_axis", "horizontal_axis_of_series_2", "vertical_axis_of_series_2"]
-    );
+    assert_eq!(names, ["horizontal_axis", "vertical_axis", "horizontal_axis_of_series_2", "vertical_axis_of_series_2"]);
     assert_eq!(values.get("vertical_axis").unwrap().numbers()[1].re, 3.0);
     assert!(put(&Figure::new()).is_empty());
 }
