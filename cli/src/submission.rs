@@ -109,8 +109,11 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
 }
 
 fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
-    // What begins so is for the kernel, and nothing that a grader does.
-    let is_command = |line: &&str| line.starts_with(':') || line.starts_with('!');
+    // What the kernel takes for a command is nothing that a grader does. A path may begin a line.
+    let is_command = |line: &&str| {
+        let word = line.trim_start_matches(' ');
+        line.starts_with('!') || (word.starts_with(':') && !word.starts_with("::"))
+    };
     let text: Vec<&str> = source.lines().map(|line| if is_command(&line) { "" } else { line }).collect();
     let text = text.join("\n");
     let items = if text.len() > LONGEST_CELL { None } else { items(&text) };

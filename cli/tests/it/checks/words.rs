@@ -9,7 +9,7 @@ const DOUBLES: [(&str, usize, &str); 7] = [
     ("fn double(x: f64) -> f64 {\n    let two: f64 = 2;\n    two * x\n}", 2, "1.0, not 1"),
     ("fn double(x: f64) -> f64 {\n    let y = x\n    y + y\n}", 2, "is one missing on the line before?"),
     ("fn double(x: f64) -> f64 {\n    x + x;\n}", 1, "has no semicolon"),
-    ("fn double(x: f64) -> f64 {\n    (x + x\n}", 2, "Each bracket needs its other half"),
+    ("fn double(x: f64) -> f64 {\n    (x + x\n}", 3, "Each bracket needs its other half"),
     ("fn double(x: f64) -> f64 {\n    x + z\n}", 2, "Nothing of this name is known here"),
 ];
 

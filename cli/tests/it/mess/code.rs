@@ -71,9 +71,6 @@ fn line_ends_tabs_and_shapes_of_text_change_nothing() {
             cell["source"] = json!(super::text(cell));
         }
     });
-    heap.full("a line that begins with a colon is no command where a text goes on", |notebook| {
-        each(notebook, |text| inside(text, "let _text = r\"\n: no command\n! none\";"));
-    });
     let pretty = serde_json::to_string_pretty(&super::solution()).unwrap();
     let windows = format!("\u{feff}{}", pretty.replace('\n', "\r\n"));
     heap.file("a byte order mark and Windows line ends in the file", super::NAME, &[], windows.as_bytes());
