@@ -24,6 +24,7 @@ mod progress;
 mod reference;
 mod run;
 mod sandbox;
+mod scratch;
 mod session;
 mod setup;
 mod source;

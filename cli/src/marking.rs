@@ -170,7 +170,7 @@ pub fn home(pieces: &[Piece], id: &str) -> Option<usize> {
 }
 
 /// A sandbox's user is another one.
-fn open_to_all(folder: &Path) -> Result<()> {
+pub fn open_to_all(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -94,6 +94,27 @@ def an_endless_loop_is_interrupted_and_the_next_cell_runs():
         assert "one, two" in kernel.run('panic!("one, two");').panic["message"]
 
 
+def a_sweep_is_interrupted_and_the_next_cell_runs():
+    """The interrupt ends all its threads; until then it says how far it is."""
+    with Kernel() as kernel:
+        kernel.succeed(IMPORT)
+        long = kernel.send("let runs = sweep(&vec![0.0; 1000], |value| { std::thread::sleep(std::time::Duration::from_millis(500)); value });")
+        time.sleep(10)
+        kernel.interrupt()
+        ran = kernel.finish(long, timeout=30)
+        assert ran.status == "error", "the interrupted cell counts as a success"
+        assert " of 1000 runs, about " in ran.stdout, f"no progress is shown: {ran.stdout}"
+        kernel.succeed(f"{IMPORT}\nassert_eq!(sweep(&[1.0, 2.0], |value| 2.0 * value), [2.0, 4.0]);")
+
+
+def an_index_below_zero_is_an_error():
+    """Cells run fast, and yet no whole number wraps around."""
+    with Kernel() as kernel:
+        kernel.succeed("fn before(k: usize) -> usize { k - 1 }")
+        panic = kernel.run("let first: usize = before(0);").panic
+        assert panic and "overflow" in panic["message"], f"the index has wrapped around: {panic}"
+
+
 def two_figures_in_one_cell_are_both_shown():
     """evcxr keeps the last output of a kind; the crate puts both into it."""
     with Kernel() as kernel:
@@ -206,6 +227,8 @@ if __name__ == "__main__":
         two_notebooks_run_at_once,
         a_restarted_kernel_has_forgotten_and_runs_again,
         an_endless_loop_is_interrupted_and_the_next_cell_runs,
+        a_sweep_is_interrupted_and_the_next_cell_runs,
+        an_index_below_zero_is_an_error,
         two_figures_in_one_cell_are_both_shown,
         a_panic_is_a_short_message_without_a_stack_trace,
         a_panic_shows_no_figure_of_an_earlier_cell,
