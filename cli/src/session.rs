@@ -63,9 +63,13 @@ pub struct Session {
 }
 
 impl Sessions {
-    /// The sessions of this checkout, with the key of its sources as they are now.
+    /// The sessions of the course's own checkout.
     pub fn find() -> Result<Sessions> {
-        let root = paths::root()?;
+        Sessions::of(paths::root()?)
+    }
+
+    /// The sessions of a checkout, with the key of its sources as they are now.
+    pub fn of(root: PathBuf) -> Result<Sessions> {
         let toolchain = Toolchain::find()?;
         let folder = paths::sessions(&root)?;
         fs::create_dir_all(&folder).with_context(|| {

@@ -4,8 +4,10 @@
 mod attacks;
 mod build;
 mod chapters;
+mod checks;
 mod copies;
 mod grade_run;
+mod mess;
 mod mini;
 #[cfg(target_os = "linux")]
 mod mutants;
