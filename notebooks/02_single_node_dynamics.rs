@@ -348,7 +348,78 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_integrate_exponential(integrate_exponential);
+    check!(integrate_exponential(a, x0, dt, t_end) -> (x, t));
+    // TITLE Exercise 1a: integrate_exponential
+    // CASES
+    // decay: Complex64::new(-0.1, 0.0), 100.0, 0.25, 10.0
+    // growth: Complex64::new(0.5, 0.0), 2.0, 0.1, 3.0
+    // a = 0: Complex64::new(0.0, 0.0), 5.0, 0.1, 1.0
+    // complex a: Complex64::new(-0.2, 3.0), 1.0, 0.05, 2.0
+    // negative x0: Complex64::new(-1.0, 0.0), -4.0, 0.1, 2.0
+    // dt that does not divide t_end: Complex64::new(-1.0, 0.0), 10.0, 0.3, 1.0
+    // x0 = 0: Complex64::new(1.0, 1.0), 0.0, 0.1, 1.0
+    // HIDDEN 8
+    // Complex64::new(random.uniform(-2.0, 1.0), random.uniform(-7.0, 7.0)), random.uniform(-10.0, 10.0),
+    //   random.uniform(0.001, 0.2), random.uniform(0.5, 6.0)
+    // HIDDEN 2
+    // Complex64::new(random.uniform(-1.0, 1.0), 0.0), random.uniform(1.0, 100.0), random.uniform(0.3, 0.9), 0.25
+    // HINTS
+    // t: t holds 0, dt, 2 dt, … and stops before t_end.
+    // x: x[0] is the state at t = 0. Which argument is that?
+    // x[1]: Work out x[1] on paper for x0 = 100, a = -0.1, dt = 1: the rate of change is -10, so x[1] is 90.
+    // x[2]: x[1] is right, so the first step works. What is different in a later step? Which values does the loop read, and
+    //   which does it fill?
+    // LESSON
+    // This is Euler's method: value before + rate of change × dt. Every simulator of this course starts from that line.
+    // MISTAKES
+    // time includes the end: `Array1::range(0.0, t_end, dt)` => `Array1::from_iter((0..=(t_end / dt).ceil() as usize).map(|i| i as f64 * dt))`
+    // or `Array1::range(0.0, t_end, dt)` => `Array1::linspace(0.0, t_end, (t_end / dt).ceil() as usize)`
+    // or `Array1::range(0.0, t_end, dt)` => `Array1::linspace(0.0, t_end, (t_end / dt).ceil() as usize + 1)`
+    //   t must stop before t_end: with t_end = 10 and dt = 0.001 the last time is 9.999, and there are 10000 of them.
+    // time starts at dt: `Array1::range(0.0, t_end, dt)` => `Array1::range(dt, t_end + dt, dt)`
+    // or `Array1::range(0.0, t_end, dt)` => `Array1::range(dt, t_end, dt)`
+    //   The first time is 0, because x[0] is the state at the very start.
+    // time goes in steps of 1: `Array1::range(0.0, t_end, dt)` => `Array1::range(0.0, t_end, 1.0)`
+    // or `Array1::range(0.0, t_end, dt)` => `Array1::range(0.0, (t_end / dt).ceil(), 1.0)`
+    //   The step from one time to the next is dt.
+    // dt and t_end have changed places: `Array1::range(0.0, t_end, dt)` => `Array1::range(0.0, dt, t_end)`
+    //   Array1::range takes the start, then the end, then the step.
+    // time stands still: `Array1::range(0.0, t_end, dt)` => `Array1::zeros((t_end / dt).ceil() as usize)`
+    //   Every value of t is 0. Fill it with 0, dt, 2 dt, …
+    // x[0] is not set: `x[0] = Complex64::new(x0, 0.0);` => ``
+    //   Every x is 0: nothing grows out of nothing. Put the initial value into x[0] before the loop.
+    // dt is missing: `dt * xdot` => `xdot`
+    //   The rate of change is per second; in a step of dt seconds x changes by the rate times dt.
+    // dt is used twice: `dt * xdot` => `dt * dt * xdot`
+    //   The change in one step is the rate times dt, not times dt².
+    // divided by dt: `dt * xdot` => `xdot / dt`
+    //   The change in one step is the rate times dt. A smaller step makes a smaller change.
+    // wrong sign: `x[k - 1] + dt` => `x[k - 1] - dt`
+    //   The change is added to the value before. It is a itself that is negative when x decays.
+    // the rate uses the new x: `a * x[k - 1]` => `a * x[k]`
+    //   Every x is x0. x[k] is still 0 when its own rate is computed from it: take the value before, x[k - 1].
+    // the value before is missing: `x[k - 1] + dt * xdot` => `dt * xdot`
+    // or `x[k - 1] + dt * xdot` => `xdot`
+    //   The update adds the change to x[k - 1]. x[k] itself is still 0 at that moment.
+    // x is 0 from x[1] on: `let first: usize = 1` => `let first: usize = 2`
+    //   Either the loop starts at 2, so that x[1] is never written, or the update reads x[k], which is still 0, instead of x[k - 1].
+    // the update writes over the value before: `let new: usize = k;` => `let new: usize = k - 1;`
+    //   The loop reads x[k - 1] and writes x[k]. Here it has written into x[k - 1].
+    // real part taken too early: `a * x[k - 1]` => `a.re * x[k - 1]`
+    // or `let xdot: Complex64 = a * x[k - 1];` => `let xdot = Complex64::new((a * x[k - 1]).re, 0.0);`
+    // or `(x, t)` => `(x.mapv(|x| Complex64::new(x.re, 0.0)), t)`
+    //   Real a comes out right, complex a does not. Keep x complex all the way; .re is for the plot.
+    // the loop stops one early: `let end: usize = t.len();` => `let end: usize = t.len() - 1;`
+    //   The last x is still 0. In Rust, 1..n already stops before n: the range ends at t.len().
+    // the exact solution: `x[k - 1] + dt * xdot` => `x0 * (a * t[k]).exp() + 0.0 * xdot`
+    //   These are the values of x0 exp(a t). Exact, but not what is asked: Euler's method goes step by step from x[k - 1].
+    // the rate never changes: `a * x[k - 1]` => `a * x[0]`
+    //   x runs along a straight line. The rate is a times the x of this step, x[k - 1], not times x0.
+    // the rate lacks x: `a * x[k - 1]` => `a`
+    //   The equation says that the rate is a times x; here it is a alone.
+    // the rate lacks a: `a * x[k - 1]` => `x[k - 1]`
+    //   The equation says that the rate is a times x; here it is x alone.
+    // END
 
     // %% [markdown] hint
     // Take the blanks one at a time, and run the check after each: it names the blank at which it stopped.
@@ -623,7 +694,23 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_growing_oscillation(growing_oscillation);
+    check!(growing_oscillation() -> a);
+    // TITLE Bonus question 1: oscillates and grows
+    // PARTS
+    // growth: sign of re a
+    // oscillation: im a is not 0
+    // HINTS
+    // a: In the slider figure, move one part of a at a time. Which one makes waves? Which one makes them larger?
+    // LESSON
+    // In 1 s the size is multiplied by exp(Re a), and the frequency is |Im a| / 2π Hz.
+    // MISTAKES
+    // it keeps its size: `Complex64::new(0.4, 3.0)` => `Complex64::new(0.0, 3.0)`
+    //   The real part is 0: the size stays as it is.
+    // it decays: `Complex64::new(0.4, 3.0)` => `Complex64::new(-0.4, 3.0)`
+    //   The real part is negative: the size decays.
+    // nothing oscillates: `Complex64::new(0.4, 3.0)` => `Complex64::new(0.4, 0.0)`
+    //   The imaginary part is 0: it grows, but makes no waves.
+    // END
 
     // %% [markdown] hint
     // Set the imaginary part to 3. Now move the real part from −2 to 2. Then put it to 0 and move the imaginary part.
@@ -646,7 +733,29 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_half_hertz(half_hertz);
+    check!(half_hertz() -> a);
+    // TITLE Bonus question 2: 0.5 Hz, no growth, no decay
+    // PARTS
+    // growth: sign of re a
+    // turning: size of im a, within 0.0629
+    // HINTS
+    // a: At 0.5 Hz one wave lasts 2 s. One wave is a turn by 2π, and Im a is the angle turned in a second.
+    // LESSON
+    // The frequency is |Im a| / 2π. With Im a = π it is 0.5 Hz, so one wave lasts 2 s. The slider's 3.1 makes 0.4934 Hz.
+    // MISTAKES
+    // it grows: `Complex64::new(0.0, PI)` => `Complex64::new(1.0, PI)`
+    //   The real part is positive: the size grows.
+    // it decays: `Complex64::new(0.0, PI)` => `Complex64::new(-1.0, PI)`
+    //   The real part is negative: the size decays.
+    // cycles instead of radians: `Complex64::new(0.0, PI)` => `Complex64::new(0.0, 0.5)`
+    //   The imaginary part is 0.5, but that counts radians a second, not waves.
+    // a whole wave each second: `Complex64::new(0.0, PI)` => `Complex64::new(0.0, 2.0 * PI)`
+    //   That is 1 Hz: one whole wave a second. Half a wave a second is half as fast.
+    // half as fast: `Complex64::new(0.0, PI)` => `Complex64::new(0.0, 0.5 * PI)`
+    //   That is 0.25 Hz. A full turn is 2π, and half a turn a second is wanted.
+    // nothing turns: `Complex64::new(0.0, PI)` => `Complex64::new(0.0, 0.0)`
+    //   The imaginary part is 0: nothing oscillates.
+    // END
 
     // %% [markdown] hint
     // At 0.5 Hz, how long does one wave last? How many waves fit into the 5 seconds of the figure?
@@ -731,7 +840,44 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_linear_rate(linear_rate);
+    check!(linear_rate(matrix, x) -> rate);
+    // TITLE Bonus: linear_rate
+    // CASES
+    // four different entries: [[3.0, 4.0], [1.0, 2.0]], [-0.1, 0.2]
+    // a centre: [[2.0, -5.0], [1.0, -2.0]], [10.0, 10.0]
+    // a zero in the matrix: [[-1.0, -1.0], [0.0, -0.25]], [-4.0, 3.0]
+    // a state on an axis: [[3.0, -2.0], [5.0, -2.0]], [0.0, 2.0]
+    // the origin: [[3.0, -2.0], [2.0, -2.0]], [0.0, 0.0]
+    // HIDDEN 10
+    // [[random.uniform(-5.0, 5.0), random.uniform(-5.0, 5.0)], [random.uniform(-5.0, 5.0), random.uniform(-5.0, 5.0)]],
+    //   [random.uniform(-20.0, 20.0), random.uniform(-20.0, 20.0)]
+    // HINTS
+    // rate: The rate of x₁ is matrix[0][0] times x[0], plus … times x[1].
+    // rate[1]: The first rate is right. The second is built in the same way from the second row.
+    // LESSON
+    // This line is all that a linear system of two variables is. A node with two variables, such as Hopf's, differs in its
+    // right-hand side only.
+    // MISTAKES
+    // rows and columns have changed places: `matrix[0][1]` => `matrix[1][0]` and `matrix[1][0] * x[0] + m` => `matrix[0][1] * x[0] + m`
+    //   matrix[row][column]: the rate of x₁ needs the first row, matrix[0][0] and matrix[0][1].
+    // only the diagonal: `matrix[0][0] * x[0] + matrix[0][1] * x[1]` => `matrix[0][0] * x[0]` and `matrix[1][0] * x[0] + ` => ``
+    //   Each rate is a sum of two products: what the variable does to itself, and what the other one does to it.
+    // one row for both rates: `matrix[1][0] * x[0] + matrix[1][1] * x[1]` => `matrix[0][0] * x[0] + matrix[0][1] * x[1]`
+    // or `matrix[0][0] * x[0] + matrix[0][1] * x[1]` => `matrix[1][0] * x[0] + matrix[1][1] * x[1]`
+    //   The first rate uses the first row of the matrix, the second rate the second row.
+    // the rates have changed places: `[x1_rate, x2_rate]` => `[x2_rate, x1_rate]`
+    //   The rate of x₁ comes first in the result.
+    // the variables have changed places: `matrix[0][0] * x[0] + matrix[0][1] * x[1]` => `matrix[0][0] * x[1] + matrix[0][1] * x[0]` and `matrix[1][0] * x[0] + matrix[1][1] * x[1]` => `matrix[1][0] * x[1] + matrix[1][1] * x[0]`
+    //   The first number of a row belongs to x[0], the second to x[1].
+    // the second rate uses the first one: `matrix[1][0] * x[0]` => `matrix[1][0] * x1_rate`
+    //   Both rates are made from the state, x[0] and x[1]. A rate is no state.
+    // the state is missing: `matrix[0][0] * x[0] + matrix[0][1] * x[1]` => `matrix[0][0] + matrix[0][1]` and `matrix[1][0] * x[0] + matrix[1][1] * x[1]` => `matrix[1][0] + matrix[1][1]`
+    //   Each entry of the matrix is multiplied by a variable before the two are added.
+    // the second product is subtracted: `x[0] + matrix[0][1]` => `x[0] - matrix[0][1]` and `x[0] + matrix[1][1]` => `x[0] - matrix[1][1]`
+    //   The products are added. A minus, where there is one, is in the matrix already.
+    // a new state instead of a rate: `[x1_rate, x2_rate]` => `[x[0] + x1_rate, x[1] + x2_rate]`
+    //   The function gives the rates alone. Adding them to the state is the integrator's work.
+    // END
 
     // %% [markdown] hint
     // In the first equation, $a_{11}$ is `matrix[0][0]` and $x_1$ is `x[0]`. Mathematics counts from 1, Rust from 0.
@@ -797,7 +943,30 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_classes(four_classes);
+    check!(four_classes() -> kinds);
+    // TITLE Bonus: four classes
+    // PARTS
+    // kinds: words of kinds, center = centre, centers = centre, unstable node = source, node unstable = source,
+    //   stable node = sink, node stable = sink, saddle point = saddle, saddle node = saddle
+    // HINTS
+    // kinds: A1 has no real part: nothing grows, nothing decays. What does the imaginary part do?
+    // kinds[1]: A1 is right. Both eigenvalues of A2 are above 0: in both directions the state grows.
+    // kinds[2]: A1 and A2 are right. Both eigenvalues of A3 are below 0: in both directions the state decays.
+    // kinds[3]: One eigenvalue of A4 is above 0 and one below: it grows in one direction and decays in the other.
+    // LESSON
+    // Two numbers tell all that a linear system of two variables can do.
+    // MISTAKES
+    // source and sink have changed places: `"source", "sink"` => `"sink", "source"`
+    //   Above 0 the state runs away: a source. Below 0 it comes to rest: a sink.
+    // a growing centre: `"centre", "source"` => `"source", "centre"`
+    //   A1 has no real part, so it neither grows nor decays; A2 has two, both above 0.
+    // a saddle with two signs alike: `"source", "sink", "saddle"` => `"saddle", "sink", "source"`
+    //   A saddle has one eigenvalue above 0 and one below. Those of A2 are both above 0.
+    // a sink that turns: `"centre", "source", "sink"` => `"sink", "source", "centre"`
+    //   Eigenvalues without an imaginary part make nothing go round; without a real part, nothing comes to rest.
+    // a saddle that decays in every direction: `"sink", "saddle"` => `"saddle", "sink"`
+    //   Both eigenvalues of A3 are below 0; those of A4 have one sign each.
+    // END
 
     // %% [markdown] hint
     // Cover the imaginary parts. How many of the two real parts are above 0, and how many below? Then uncover them.
@@ -1026,7 +1195,51 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_last_sample(last_sample);
+    check!(last_sample(&run) -> (time, phase));
+    // TITLE Exercise 2a: last_sample
+    // GIVEN
+    // /// Oscillators of their own frequencies, from a time and phases of their own.
+    // fn turning(omega: &[f64], start: f64, dt: f64, samples: usize) -> Trajectory {
+    //     let phase = |node: usize, step: usize| {
+    //         (0.3 + node as f64 + omega[node] * dt * step as f64).rem_euclid(2.0 * PI)
+    //     };
+    //     Trajectory {
+    //         times: (0..samples).map(|step| start + dt * step as f64).collect(),
+    //         states: Array2::from_shape_fn((omega.len(), samples), |(node, step)| phase(node, step)),
+    //         names: (0..omega.len()).map(|node| format!("theta_{node}")).collect(),
+    //     }
+    // }
+    // CASES
+    // one node: turning(&[1.7], 0.0, 0.1, 41)
+    // six nodes: turning(&[0.1, 0.4, 0.2, 0.9, 0.5, 0.3], 0.0, 0.1, 51)
+    // a run that starts later: turning(&[0.8, 1.1], 20.0, 0.5, 9)
+    // a single sample: turning(&[1.0], 0.0, 0.1, 1)
+    // HIDDEN 8
+    // turning(&[random.uniform(0.1, 2.0), random.uniform(0.1, 2.0)], random.uniform(0.0, 50.0), 0.1,
+    //   random.integer(2, 60) as usize)
+    // HINTS
+    // time: run.times[index] is a time. Which index has the last one, if there are n?
+    // phase: The time is right. The phase is run.states[[row, column]]: row 0 is the first node; the column is the sample.
+    // LESSON
+    // A run is two arrays: times, and states with a row for each node and a column for each time. Every model of this course
+    // gives back the same.
+    // MISTAKES
+    // the first sample: `run.times[last]` => `run.times[0]` and `run.states[[0, last]]` => `run.states[[0, 0]]`
+    // or `run.states[[0, last]]` => `run.states[[0, 0]]`
+    //   Index 0 is the start. The last of n values has the index n - 1.
+    // one before the last: `run.times.len() - 1` => `run.times.len().saturating_sub(2)`
+    // or `run.states[[0, last]]` => `run.states[[0, last.saturating_sub(1)]]`
+    //   The last of n values has the index n - 1, and n is run.times.len().
+    // time and phase have changed places: `(time, phase)` => `(phase, time)`
+    //   The time comes first in the result, then the phase.
+    // an index in place of a time: `run.times[last]` => `last as f64`
+    // or `run.times[last]` => `run.times.len() as f64`
+    //   The index counts samples. The time of a sample stands in run.times at that index.
+    // the last node: `run.states[[0, last]]` => `run.states[[run.states.nrows() - 1, last]]`
+    //   The row comes first: states[[0, last]] is the first node. Here it is the last one.
+    // the phase is the time again: `run.states[[0, last]]` => `run.times[last]`
+    //   The phase stands in run.states, not in run.times.
+    // END
 
     // %% [markdown] hint
     // `run.times.len()` says how many times there are. Four values have the indices 0, 1, 2 and 3: what is the last index of `n`
@@ -1092,7 +1305,49 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_phase_figure(phase_figure);
+    check!(phase_figure(&run) -> figure);
+    // TITLE Exercise 2b: phase_figure
+    // GIVEN
+    // /// Oscillators of their own frequencies, from a time and phases of their own.
+    // fn turning(omega: &[f64], start: f64, dt: f64, samples: usize) -> Trajectory {
+    //     let phase = |node: usize, step: usize| {
+    //         (0.3 + node as f64 + omega[node] * dt * step as f64).rem_euclid(2.0 * PI)
+    //     };
+    //     Trajectory {
+    //         times: (0..samples).map(|step| start + dt * step as f64).collect(),
+    //         states: Array2::from_shape_fn((omega.len(), samples), |(node, step)| phase(node, step)),
+    //         names: (0..omega.len()).map(|node| format!("theta_{node}")).collect(),
+    //     }
+    // }
+    // CASES
+    // one node: turning(&[1.7], 0.0, 0.1, 41)
+    // two nodes: turning(&[0.8, 1.1], 0.0, 0.1, 31)
+    // a run that starts later: turning(&[0.9], 20.0, 0.5, 9)
+    // HIDDEN 5
+    // turning(&[random.uniform(0.1, 2.0), random.uniform(0.1, 2.0)], random.uniform(0.0, 50.0), 0.1,
+    //   random.integer(5, 60) as usize)
+    // PARTS
+    // horizontal axis: horizontal_axis
+    // vertical axis: vertical_axis
+    // HINTS
+    // horizontal axis: Which field of the run holds one number for each sample, and grows?
+    // vertical axis: The times are right. The phase of the first node at all times is run.row(0).
+    // LESSON
+    // A sawtooth: the phase grows evenly and wraps from 2π to 0. It is one and the same point of the circle, so no line is
+    // drawn there.
+    // MISTAKES
+    // the phase on the horizontal axis: `.phase(horizontal, &vertical)` => `.phase(&vertical, &vertical)`
+    //   What comes first goes to the right, and time goes to the right: first the times, then the phases.
+    // time against itself: `run.row(0)` => `run.times.clone()`
+    //   Both axes show the time. The phases are a row of the states: run.row(0).
+    // samples counted instead of times: `.phase(horizontal, &vertical)` => `.phase(&Array1::range(0.0, horizontal.len() as f64, 1.0), &vertical)`
+    // or `.phase(horizontal, &vertical)` => `.phase(&Array1::range(1.0, horizontal.len() as f64 + 1.0, 1.0), &vertical)`
+    //   The horizontal axis counts 0, 1, 2, … The times of the samples are in run.times.
+    // another node: `run.row(0)` => `run.row(run.states.nrows() - 1)`
+    //   The first node is row 0.
+    // nothing is drawn: `.phase(horizontal, &vertical)` => ``
+    //   The figure has no line yet.
+    // END
 
     // %% [markdown] hint
     // Time goes to the right. Both pieces that you need stand in the text above the exercise.
@@ -1210,7 +1465,30 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_alpha_rhythm(alpha_rhythm);
+    check!(alpha_rhythm() -> omega);
+    // TITLE Question: 10 Hz in rad per ms
+    // PARTS
+    // omega, within 1 %
+    // HINTS
+    // omega: How many cycles are there in a ms, and how large is the angle of one?
+    // LESSON
+    // ω = 2π f, with f in cycles per ms. The alpha rhythm is slow beside the numbers of this chapter.
+    // MISTAKES
+    // cycles instead of radians: `2.0 * PI * 10.0 / 1000.0` => `10.0 / 1000.0`
+    //   0.01 is the number of cycles in a ms. Each cycle is a turn by 2π.
+    // seconds instead of milliseconds: `2.0 * PI * 10.0 / 1000.0` => `2.0 * PI * 10.0`
+    //   That is the angle turned in a second. In a ms it is a thousandth.
+    // a frequency in Hz: `2.0 * PI * 10.0 / 1000.0` => `10.0`
+    //   10 Hz counts cycles a second. Wanted is the angle turned in a ms.
+    // the time of a cycle: `2.0 * PI * 10.0 / 1000.0` => `100.0`
+    //   A cycle of 10 Hz does last 100 ms. Wanted is the angle turned in one of them.
+    // half a turn: `2.0 * PI * 10.0 / 1000.0` => `PI * 10.0 / 1000.0`
+    //   A full turn is 2π, not π.
+    // divided by 2π: `2.0 * PI * 10.0 / 1000.0` => `10.0 / 1000.0 / (2.0 * PI)`
+    //   The angle of a cycle is 2π, so the number of cycles is multiplied by it.
+    // backwards: `2.0 * PI * 10.0 / 1000.0` => `-2.0 * PI * 10.0 / 1000.0`
+    //   The pace is right. With the minus the phase runs backwards.
+    // END
 
     // %% [markdown] hint
     // How long does one cycle last, in ms? By which angle does the phase turn in that time?
@@ -1351,7 +1629,49 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check_order_parameter(order_parameter);
+    check!(order_parameter(&phases) -> R);
+    // TITLE Bonus: order_parameter
+    // CASES
+    // any phases: array![0.3, 1.1, 2.9, 5.0]
+    // in step: array![2.0, 2.0, 2.0]
+    // opposite: array![0.0, PI]
+    // a quarter apart: array![0.0, 0.5 * PI]
+    // either side of 0: array![0.1, 6.2]
+    // phases below 0: array![-0.4, -1.5]
+    // one oscillator: array![4.0]
+    // HIDDEN 8
+    // (0..random.integer(2, 12)).map(|_| random.uniform(-1.0, 7.0)).collect::<Array1<f64>>()
+    // PARTS
+    // R, within 0.000000001
+    // HINTS
+    // R: Draw the phases as arrows of length 1 from the centre of a circle. R is the length of their mean.
+    // LESSON
+    // R is 1 when all phases agree and near 0 when they are spread over the circle. For a few independent phases it is not 0:
+    // for six, 0.37 on average.
+    // MISTAKES
+    // a sum instead of a mean: `sum / phases.len() as f64` => `sum`
+    //   Divide the sum by the number of phases: R is never above 1.
+    // the size is taken too early: `sum += arrow;` => `sum += arrow.norm();`
+    // or `sum += arrow;` => `sum += arrow.norm();` and `sum / phases.len() as f64` => `sum`
+    //   Every arrow has the length 1. Add the arrows first, then take the length of the result.
+    // the mean of the phases: `sum += arrow;` => `sum += *theta;` and `mean.norm()` => `mean.re`
+    // or `sum += arrow;` => `sum += *theta;` and `mean.norm()` => `sum.re`
+    //   Phases are angles: 0.1 and 6.2 are neighbours, and their mean, 3.15, is on the other side of the circle. Take the mean
+    //   of the arrows.
+    // length and angle have changed places: `Complex64::from_polar(1.0, *theta)` => `Complex64::from_polar(*theta, 1.0)`
+    //   Complex64::from_polar takes the length first, here 1.0, and then the angle.
+    // only one part of the arrow: `mean.norm()` => `mean.re`
+    // or `mean.norm()` => `mean.im`
+    // or `mean.norm()` => `mean.re.abs()`
+    // or `mean.norm()` => `mean.im.abs()`
+    //   The real part alone, or the imaginary one, depends on where the circle has its 0. .norm() uses both.
+    // R squared: `mean.norm()` => `mean.norm_sqr()`
+    //   .norm_sqr() is the square of the length. Take .norm().
+    // the angle of the mean: `mean.norm()` => `mean.arg()`
+    //   That is the mean phase. R is the length of the mean arrow, .norm().
+    // divided twice: `mean.norm()` => `mean.norm() / phases.len() as f64`
+    //   The number of phases divides the sum once.
+    // END
 
     // %% [markdown] hint
     // `phases.len()` is a `usize`. To divide by it, make it an `f64`: `phases.len() as f64`.

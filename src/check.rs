@@ -1,12 +1,16 @@
 //! Checks for the notebook: a verdict, the first difference, the likely mistake, the next hint.
 //!
+//! An exercise is data. Its public cases, what is expected and what its known mistakes give come from the
+//! chapter's own solution; `neurobook build` writes them to `notebooks/checks/`. The macro
+//! [`check!`](crate::check!) runs a learner's function on them.
+//!
 //! A check is for learning. It runs in the learner's own process and can be talked round: marks come
-//! from elsewhere.
+//! from `neurobook grade`, which keeps what is expected out of the reach of what it marks.
 //!
 //! ```
 //! use neurobook::prelude::*;
 //!
-//! fn without_dt(a: Complex64, x0: f64, dt: f64, t_end: f64) -> (Array1<Complex64>, Array1<f64>) {
+//! fn integrate_exponential(a: Complex64, x0: f64, dt: f64, t_end: f64) -> (Array1<Complex64>, Array1<f64>) {
 //!     let t = Array1::range(0.0, t_end, dt);
 //!     let mut x = Array1::zeros(t.len());
 //!     x[0] = Complex64::new(x0, 0.0);
@@ -15,24 +19,39 @@
 //!     }
 //!     (x, t)
 //! }
-//! let verdict = check_integrate_exponential(without_dt);
+//! let verdict = check!(integrate_exponential(a, x0, dt, t_end) -> (x, t));
 //! assert!(!verdict.passed());
 //! assert_eq!(verdict.misconception.unwrap().name, "dt is missing");
 //! ```
 
+mod answer;
 mod caught;
-mod chapter_02;
-mod chapter_02_part_2;
 mod compare;
+mod describe;
+mod exchange;
 mod exercise;
+mod judge;
 mod number;
+mod part;
+mod random;
+pub mod reference;
+mod rows;
+mod serve;
+mod store;
+mod value;
 mod verdict;
 
-pub use chapter_02::{check_growing_oscillation, check_half_hertz, check_integrate_exponential};
-pub use chapter_02_part_2::{
-    check_alpha_rhythm, check_classes, check_last_sample, check_linear_rate, check_order_parameter, check_phase_figure,
-};
-pub use compare::Column;
-pub use exercise::{Exercise, Hint, Mistake};
-pub use number::{Condition, Question, check_number};
-pub use verdict::{Case, Misconception, Problem, Verdict};
+pub use answer::{Answer, check_answer};
+pub use caught::Stopped;
+pub use compare::{Difference, first_difference};
+pub use describe::describe;
+pub use exchange::{Put, Scalar, Take};
+pub use exercise::{Case, Exercise, Hint, Mistake};
+pub use judge::Outcome;
+pub use number::check_number;
+pub use part::Part;
+pub use random::Random;
+pub use rows::{fields, value};
+pub use serve::serve;
+pub use value::{Value, Values};
+pub use verdict::{Case as CheckedCase, Misconception, Problem, Verdict};

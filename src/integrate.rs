@@ -19,21 +19,22 @@ pub use system::{Integrator, KeepDivergence, Rule, System};
 
 pub(crate) use adaptive::solve;
 
-use crate::{Error, Result};
+use crate::Result;
+use crate::parameters::{not_negative, positive, run_fits_in_memory, within};
 use ndarray::Array1;
 use num_complex::Complex64;
 use std::f64::consts::TAU;
 
-/// More samples than this do not fit the memory of an ordinary computer with their states.
-const MOST_SAMPLES: f64 = 1e8;
+/// A time and the complex state that goes with it.
+const NUMBERS_A_SAMPLE: f64 = 3.0;
 
 /// The times `0, dt, 2 dt, …` before `t_end`: `ceil(t_end / dt)` of them, each `i * dt`.
 ///
 /// The end itself is left out, as in Python's `arange(0, t_end, dt)`.
 ///
 /// # Errors
-/// When `dt` is not above 0, `t_end` is negative, one of them is not finite, or the times would be
-/// more than 100 million.
+/// When `dt` is not above 0 or longer than a `t_end` above 0, when `t_end` is negative, when one of them
+/// is not finite, or when the times and their states would take more than 2 GiB.
 ///
 /// ```
 /// let t = neurobook::integrate::sample_times(0.3, 1.0)?;
@@ -42,18 +43,11 @@ const MOST_SAMPLES: f64 = 1e8;
 /// ```
 #[doc(alias = "arange")]
 pub fn sample_times(dt: f64, t_end: f64) -> Result<Array1<f64>> {
-    if !(dt.is_finite() && dt > 0.0) {
-        return Err(Error::new(format!("dt is {dt}; a time step is a number above 0, such as 0.001")));
-    }
-    if !(t_end.is_finite() && t_end >= 0.0) {
-        return Err(Error::new(format!("t_end is {t_end}; a duration is a number, 0 or above, such as 10.0")));
-    }
+    positive("dt", dt)?;
+    not_negative("t_end", t_end)?;
+    within("dt", dt, "t_end", t_end)?;
     let samples = (t_end / dt).ceil();
-    if samples > MOST_SAMPLES {
-        return Err(Error::new(format!(
-            "t_end = {t_end} in steps of dt = {dt} would be {samples} samples; at most {MOST_SAMPLES} are allowed, so take a larger dt"
-        )));
-    }
+    run_fits_in_memory(NUMBERS_A_SAMPLE * samples)?;
     Ok((0..samples as usize).map(|i| i as f64 * dt).collect())
 }
 

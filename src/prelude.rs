@@ -1,11 +1,6 @@
 //! What a notebook imports: `use neurobook::prelude::*;`.
 
-pub use crate::blank;
-pub use crate::check::{
-    Verdict, check_alpha_rhythm, check_classes, check_growing_oscillation, check_half_hertz,
-    check_integrate_exponential, check_last_sample, check_linear_rate, check_number, check_order_parameter,
-    check_phase_figure,
-};
+pub use crate::check::{Verdict, check_number};
 pub use crate::figure::{
     Color, ColorMap, Figure, plot_bifurcation, plot_bold, plot_connectivity, plot_matrix, plot_order_parameter,
     plot_phase_circle, plot_phase_plane, plot_phases, plot_scan, plot_scan_grid, plot_spectrum, plot_streamplot,
@@ -22,6 +17,7 @@ pub use crate::network::{Connectome, Delays};
 pub use crate::quiz::{Quiz, quiz_dynamical_systems};
 pub use crate::sweep::{scan, scan_grid, sweep, sweep_grid, try_sweep, try_sweep_grid};
 pub use crate::{Trajectory, analysis, data, network, noise};
+pub use crate::{blank, check};
 pub use ndarray::{Array1, Array2, array, s};
 pub use num_complex::Complex64;
 pub use std::f64::consts::PI;

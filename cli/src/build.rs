@@ -1,5 +1,7 @@
 //! `neurobook build`: from each chapter's source its notebooks.
 
+mod checks;
+mod nbgrader;
 mod render;
 
 use std::collections::BTreeMap;
@@ -41,19 +43,23 @@ pub fn build(options: &Options) -> Result<ExitCode> {
     let wanted = wanted(&course, &chapters, options);
     let superfluous = superfluous(&wanted)?;
     if options.check {
-        return check(&course, &wanted, &superfluous, options);
+        return check(&course, &wanted, &superfluous, checks::faults(&course, &chapters)?, options);
     }
-    let mut written = 0;
+    // The notebooks that are handed out elsewhere find their checks in the course.
+    let mut unchanged = 0;
+    let mut written = if options.out.is_none() { checks::write(&course, &chapters)? } else { 0 };
     for (path, json) in &wanted {
         if files::write_if_changed(path, json.as_bytes())? {
             println!("wrote {}", course.shown(path));
             written += 1;
+        } else {
+            unchanged += 1;
         }
     }
     for path in &superfluous {
         println!("{} has no chapter any more: delete it if nobody needs it", course.shown(path));
     }
-    println!("{written} written, {} unchanged", wanted.len() - written);
+    println!("{written} written, {unchanged} unchanged");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,7 +76,7 @@ fn programs(course: &Course, chapters: &[Chapter], folder: &Path) -> Result<Exit
 }
 
 /// All chapters, in order; or all mistakes in all of them.
-fn chapters(course: &Course) -> Result<Vec<Chapter>> {
+pub fn chapters(course: &Course) -> Result<Vec<Chapter>> {
     let sources = course.sources()?;
     if sources.is_empty() {
         bail!("no chapter in {}: write one as notebooks/01_name.rs", course.notebooks().display());
@@ -126,10 +132,10 @@ fn check(
     course: &Course,
     wanted: &BTreeMap<PathBuf, String>,
     superfluous: &[PathBuf],
+    mut faults: Vec<String>,
     options: &Options,
 ) -> Result<ExitCode> {
-    let mut faults = Vec::new();
-    let mut outdated = false;
+    let mut outdated = !faults.is_empty();
     for (path, json) in wanted {
         let source = format!("notebooks/{}.rs", stem(path).unwrap_or_default());
         match std::fs::read(path) {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, copies, jupyter, kernel, lab, run, setup};
+use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, run, sandbox, setup};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -27,10 +27,28 @@ enum Command {
     Build(build::Options),
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),
+    /// Check the exercises of a notebook, without Jupyter
+    Check(check::Options),
+    /// Say what is done, what is next and how long it takes, across the chapters
+    Progress(overview::Options),
+    /// Make a folder in which nbgrader hands out, collects and marks the chapters
+    Nbgrader(nbgrader::Options),
+    /// Grade submissions in a sandbox, against the chapter's own solution: marks, feedback, an overview
+    Grade(grade::Options),
+    /// Put the folders of a run's shards together: the same as from a single run
+    Merge(merge::Options),
     /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
     Reset(copies::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
     Update(copies::Options),
+    /// Say which layers of the grader's sandbox hold on this machine, or run a program in it
+    Sandbox(sandbox::Options),
+    /// The processes inside the sandbox
+    #[command(hide = true)]
+    Confined {
+        #[command(subcommand)]
+        inside: sandbox::Inside,
+    },
     /// Run a Python program in JupyterLab's environment, where the kernel `rust` is known
     #[command(hide = true)]
     Python {
@@ -54,8 +72,15 @@ pub fn run() -> Result<ExitCode> {
         Command::Setup(options) => setup::setup(&options),
         Command::Build(options) => build::build(&options),
         Command::Run(options) => run::run(&options),
+        Command::Check(options) => check::check(&options),
+        Command::Progress(options) => overview::progress(&options),
+        Command::Nbgrader(options) => nbgrader::nbgrader(&options),
+        Command::Grade(options) => grade::grade(&options),
+        Command::Merge(options) => merge::merge(&options),
         Command::Reset(options) => copies::reset(&options),
         Command::Update(options) => copies::update(&options),
+        Command::Sandbox(options) => sandbox::sandbox(&options),
+        Command::Confined { inside } => sandbox::confined(&inside),
         Command::Python { arguments } => jupyter::python(&arguments),
         Command::Compile { folder } => kernel::compile(&folder).map(|()| ExitCode::SUCCESS),
     }

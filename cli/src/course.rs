@@ -25,6 +25,11 @@ impl Course {
         Course { root }
     }
 
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder that holds everything about the chapters.
     pub fn notebooks(&self) -> PathBuf {
         self.root.join("notebooks")
@@ -80,6 +85,12 @@ impl Course {
                 fitting.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" or ")
             ),
         }
+    }
+
+    /// What a learner may write for a chapter: its number, where that means no other one.
+    pub fn short_name<'a>(&self, chapter: &'a str) -> &'a str {
+        let number = chapter.split('_').next().unwrap_or(chapter);
+        if self.chapter(number).is_ok_and(|meant| meant == chapter) { number } else { chapter }
     }
 
     /// How messages name a file: from the course's folder on, the same on every system.

@@ -1,8 +1,8 @@
 //! Files that are whole or not there: written beside their place, then moved into it.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
@@ -45,15 +45,62 @@ pub fn write_if_absent(path: &Path, contents: &[u8]) -> Result<bool> {
     put(path, contents, place).with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// A file that is written piece by piece and is there once it is whole.
+pub struct Growing {
+    draft: BufWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl Growing {
+    /// Begins a file; it takes its place with [`Growing::place`].
+    pub fn begin(path: &Path) -> Result<Growing> {
+        let folder = folder_of(path);
+        let draft = fs::create_dir_all(folder).and_then(|()| draft(folder));
+        let draft = draft.with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Growing { draft: BufWriter::new(draft), path: path.to_owned() })
+    }
+
+    /// The file is whole.
+    pub fn place(self) -> Result<()> {
+        let Growing { draft, path } = self;
+        let place = || -> io::Result<()> {
+            let draft = draft.into_inner().map_err(io::IntoInnerError::into_error)?;
+            draft.as_file().sync_all()?;
+            draft.persist(&path).map_err(|failed| failed.error)?;
+            sync_folder(folder_of(&path))
+        };
+        place().with_context(|| format!("cannot write {}", path.display()))
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.draft.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.draft.flush()
+    }
+}
+
 /// Deletes the drafts that killed processes have left in a folder.
 pub fn sweep(folder: &Path) {
+    sweep_older(folder, STALE);
+}
+
+/// Deletes all drafts in a folder that no other process writes to.
+pub fn sweep_all(folder: &Path) {
+    sweep_older(folder, Duration::ZERO);
+}
+
+fn sweep_older(folder: &Path, oldest: Duration) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for entry in entries.flatten() {
         let is_draft = entry.file_name().to_string_lossy().starts_with(DRAFT);
         let changed = entry.metadata().and_then(|about| about.modified()).unwrap_or_else(|_| SystemTime::now());
-        if is_draft && changed.elapsed().is_ok_and(|age| age > STALE) {
+        if is_draft && changed.elapsed().is_ok_and(|age| age >= oldest) {
             // What cannot be deleted harms nobody.
             let _ = fs::remove_file(entry.path());
         }
@@ -65,7 +112,7 @@ fn put(
     contents: &[u8],
     place: impl FnOnce(NamedTempFile) -> Result<bool, PersistError>,
 ) -> io::Result<bool> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut draft = draft(folder)?;
     draft.write_all(contents)?;
@@ -73,6 +120,10 @@ fn put(
     let placed = place(draft).map_err(|failed| failed.error)?;
     sync_folder(folder)?;
     Ok(placed)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn draft(folder: &Path) -> io::Result<NamedTempFile> {

@@ -6,19 +6,22 @@
 //!     Region       text that all read, or a blank: the solution, and the stub in its place
 //! ```
 
+mod call;
 mod lines;
 mod marker;
 mod program;
 mod read;
 mod regions;
+mod specification;
 
 #[cfg(test)]
 mod tests;
 
 pub use read::Problems;
+pub use specification::{Hint, Mistake, Replacement, Specification};
 
 /// A chapter, free of mistakes in its markers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chapter {
     /// The file's name without its ending: `02_single_node_dynamics`.
     pub name: String,
@@ -33,12 +36,16 @@ pub struct Chapter {
 }
 
 /// A cell of the notebook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// What it is for.
     pub kind: Kind,
     /// Its text, in order.
     pub regions: Vec<Region>,
+    /// Of a check: its cases and the rest, which are in no notebook.
+    pub specification: Option<Box<Specification>>,
+    /// The first line of those, or the cell's end.
+    sections: usize,
     /// Where it stands in the source: its marker's line and the lines below it, counted from 0.
     lines: std::ops::Range<usize>,
 }
@@ -103,6 +110,15 @@ impl Variant {
 }
 
 impl Chapter {
+    /// The exercises that are marked by their checks, in their order.
+    pub fn specifications(&self) -> impl Iterator<Item = (&Exercise, &Specification)> {
+        self.cells.iter().filter_map(|cell| {
+            let specification = cell.specification.as_deref()?;
+            let exercise = self.exercises().find(|exercise| Some(exercise.id.as_str()) == cell.exercise())?;
+            Some((exercise, specification))
+        })
+    }
+
     /// The exercises, in their order.
     pub fn exercises(&self) -> impl Iterator<Item = &Exercise> {
         self.cells.iter().filter_map(Cell::asks)
@@ -137,6 +153,14 @@ impl Cell {
         let lines: Vec<&str> =
             self.regions.iter().flat_map(|region| region.lines(variant)).map(String::as_str).collect();
         trimmed(&lines).join("\n")
+    }
+
+    /// What a question in words asks: what stands in bold in its first line, or that line.
+    pub fn question(&self) -> String {
+        let text = self.text(Variant::Student);
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let bold = first.split("**").nth(1).filter(|bold| !bold.is_empty()).unwrap_or(first);
+        bold.replace('$', "").trim().trim_end_matches('.').to_owned()
     }
 
     /// The solutions alone, one below the other.

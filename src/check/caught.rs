@@ -13,6 +13,8 @@ pub enum Stopped {
     AtBlank(String),
     /// It panicked with this message.
     Panicked(String),
+    /// Its process ended, for this reason.
+    Ended(String),
 }
 
 /// The panic hook belongs to the whole process: one borrower at a time.
@@ -57,6 +59,7 @@ impl Stopped {
     pub fn in_plain_words(&self) -> String {
         match self {
             Stopped::AtBlank(hint) => format!("A blank is still empty: {hint}"),
+            Stopped::Ended(reason) => reason.clone(),
             Stopped::Panicked(message) => match explanation(message) {
                 Some(explanation) => format!("Your function stopped. {explanation} (Rust says: {message}.)"),
                 None => format!("Your function stopped. Rust says: {message}."),

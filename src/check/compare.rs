@@ -1,53 +1,69 @@
 //! Where an answer first leaves the expected one.
 
+use super::part::Part;
+use super::value::{Value, Values};
 use num_complex::Complex64;
-
-/// A named array of an answer, such as `t` or `x`. Real values have an imaginary part of 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Column {
-    pub name: &'static str,
-    pub values: Vec<Complex64>,
-}
-
-impl Column {
-    /// A column of real or complex values.
-    pub fn new<V: Into<Complex64>>(name: &'static str, values: impl IntoIterator<Item = V>) -> Column {
-        Column { name, values: values.into_iter().map(Into::into).collect() }
-    }
-}
 
 /// The first thing in which an answer differs from the expected one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// The name of the array.
-    pub column: &'static str,
-    /// The first index at which the two differ; `None` when only their lengths do.
+    /// The number of the part, and its name.
+    pub part: usize,
+    pub name: String,
+    /// What is expected there and what is got; `None` where the part is missing or of another kind.
+    pub expected: Option<Value>,
+    pub got: Option<Value>,
+    /// The first index at which the two differ; `None` when only their shapes do.
     pub index: Option<usize>,
-    /// The numbers of values, where they differ.
-    pub lengths: Option<(usize, usize)>,
 }
 
 /// Values closer than this, relative to their size, are equal: far above what a different order of
 /// the same operations does, and far below any mistake.
 pub const TOLERANCE: f64 = 1e-9;
 
-/// The first column, and the first index in it, at which `got` is not `expected`.
-pub fn first_difference(expected: &[Column], got: &[Column]) -> Option<Difference> {
-    expected.iter().zip(got).find_map(|(expected, got)| {
-        let scale =
-            expected.values.iter().map(|value| value.norm()).filter(|size| size.is_finite()).fold(0.0, f64::max);
-        let index = expected.values.iter().zip(&got.values).position(|(e, g)| !same(*e, *g, TOLERANCE, scale));
-        let lengths = (expected.values.len(), got.values.len());
-        let lengths = (lengths.0 != lengths.1).then_some(lengths);
-        (index.is_some() || lengths.is_some()).then_some(Difference { column: expected.name, index, lengths })
+/// The first part, and the first index in it, at which `got` is not `expected`.
+pub fn first_difference(parts: &[Part], expected: &Values, got: &Values) -> Option<Difference> {
+    parts.iter().enumerate().find_map(|(number, part)| {
+        let (expected, got) = (part.take(expected), part.take(got));
+        let index = match (&expected, &got) {
+            (Some(expected), Some(got)) => {
+                let index = first_index(part, expected, got);
+                if index.is_none() && expected.shape() == got.shape() && same_kind(expected, got) {
+                    return None;
+                }
+                index
+            }
+            // A case may lack what another one has: a figure with fewer series.
+            (None, None) => return None,
+            (None, Some(_)) | (Some(_), None) => None,
+        };
+        Some(Difference { part: number, name: part.name.clone(), expected, got, index })
     })
+}
+
+fn same_kind(one: &Value, other: &Value) -> bool {
+    (one.texts().is_empty() || other.numbers().is_empty()) && (one.numbers().is_empty() || other.texts().is_empty())
+}
+
+fn first_index(part: &Part, expected: &Value, got: &Value) -> Option<usize> {
+    let numbers = expected.numbers();
+    let scale = numbers.iter().map(|value| value.norm()).filter(|size| size.is_finite()).fold(0.0, f64::max);
+    let allowed = |expected: &Complex64| (part.relative * expected.norm().max(1e-3 * scale)).max(part.absolute);
+    let number = numbers.iter().zip(got.numbers()).position(|(e, g)| !near(*e, *g, allowed(e)));
+    let word = expected.texts().iter().zip(got.texts()).position(|(e, g)| e != g);
+    number.or(word)
 }
 
 /// Whether two values are equal up to the tolerance. `scale` is the size of the largest value around:
 /// a thousandth of the tolerance of it is always allowed, so that rounding about 0 is no mistake.
 pub fn same(expected: Complex64, got: Complex64, tolerance: f64, scale: f64) -> bool {
-    let allowed = tolerance * expected.norm().max(1e-3 * scale);
-    expected == got || (expected.is_nan() && got.is_nan()) || (expected - got).norm() <= allowed
+    near(expected, got, tolerance * expected.norm().max(1e-3 * scale))
+}
+
+fn near(expected: Complex64, got: Complex64, allowed: f64) -> bool {
+    // About an infinite number nothing is near.
+    let distance = (expected - got).norm();
+    expected == got || (expected.is_nan() && got.is_nan()) || (distance.is_finite() && distance <= allowed)
 }
 
 /// Both values with as many digits as it takes to tell them apart, nine or more.

@@ -20,6 +20,8 @@ pub struct Verdict {
     pub hint: Option<String>,
     /// What to remember, when all is right.
     pub lesson: Option<String>,
+    /// How many more cases are tried when the exercise is graded.
+    pub hidden: usize,
 }
 
 /// One public case of a check.
@@ -60,6 +62,13 @@ pub struct Misconception {
 const FOR_LEARNING: &str = "This check is here to help you learn. It gives no marks.";
 
 impl Verdict {
+    /// Of an exercise that cannot be checked, and why.
+    pub(super) fn impossible(title: &str, why: &str) -> Verdict {
+        let problem = Problem { message: why.to_owned(), ..Problem::default() };
+        let case = Case { name: "the check".to_owned(), input: String::new(), problem: Some(problem) };
+        Verdict { title: title.to_owned(), cases: vec![case], misconception: None, hint: None, lesson: None, hidden: 0 }
+    }
+
     /// Whether every case passes.
     pub fn passed(&self) -> bool {
         self.cases.iter().all(|case| case.problem.is_none())
@@ -89,11 +98,21 @@ impl Verdict {
         let (passing, all) = (self.cases.iter().filter(|case| case.problem.is_none()).count(), self.cases.len());
         let outcome = match (self.passed(), all) {
             (true, 1) => "right".to_owned(),
+            (true, _) if self.hidden > 0 => format!("all {all} public cases pass"),
             (true, _) => format!("all {all} cases pass"),
             (false, 1) => "not yet".to_owned(),
             (false, _) => format!("not yet, {passing} of {all} cases pass"),
         };
         format!("{} · {outcome}", self.title)
+    }
+
+    /// What a check is not.
+    fn caution(&self) -> String {
+        match self.hidden {
+            0 => FOR_LEARNING.to_owned(),
+            1 => format!("{FOR_LEARNING} One more case is tried at grading."),
+            hidden => format!("{FOR_LEARNING} {hidden} more cases are tried at grading."),
+        }
     }
 
     /// How the case is introduced, before its input.
@@ -150,7 +169,7 @@ impl Verdict {
         if !also.is_empty() {
             body += &line(&format!("<small>Also not yet: {}.</small>", escaped(&also.join(", "))));
         }
-        body += &line(&format!("<small>{FOR_LEARNING}</small>"));
+        body += &line(&format!("<small>{}</small>", self.caution()));
         format!(
             "<div role=\"status\" style=\"border-left:4px solid rgb({colour});background:rgba({colour},0.10);padding:0.5em 0.9em;margin:0.3em 0;max-width:46em;line-height:1.45\">{body}</div>"
         )
@@ -183,7 +202,7 @@ impl fmt::Display for Verdict {
         if !also.is_empty() {
             writeln!(formatter, "  Also not yet: {}.", also.join(", "))?;
         }
-        write!(formatter, "  {FOR_LEARNING}")
+        write!(formatter, "  {}", self.caution())
     }
 }
 

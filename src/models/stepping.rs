@@ -5,9 +5,11 @@ mod coupling;
 mod inputs;
 mod nodes;
 mod shaking;
+mod sums;
 
 use crate::{Error, Result, Trajectory, parameters};
-use coupling::{BLOCK, Coupling};
+use coupling::Coupling;
+use sums::BLOCK;
 use ndarray::Array2;
 
 pub use inputs::Input;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::nbgrader::{self, Part};
 use crate::notebook::{Cell, Notebook, Object};
 use crate::paths;
 use crate::source::{self, Chapter, Exercise, Kind, Variant};
@@ -49,14 +50,21 @@ fn rendered(cell: &source::Cell, variant: Variant, ids: &mut Ids) -> Cell {
     match &cell.kind {
         Kind::Markdown => Cell::markdown(&ids.new_like(&content_id(false, &text)), &text),
         Kind::Code => Cell::code(&ids.new_like(&content_id(true, &text)), &text),
-        Kind::Exercise(exercise) => answer(Cell::code(&exercise.id, &text), "answer", exercise, cell),
-        Kind::Text(exercise) => answer(Cell::markdown(&exercise.id, &text), "text", exercise, cell),
-        Kind::Check { exercise } => {
-            let about = json!({"exercise": exercise, "points": ids.points(exercise), "role": "check"});
-            let mut check = marked(Cell::code(&ids.new_like(&format!("{exercise}-check")), &text), about);
-            lock(&mut check, &["deletable", "editable"]);
-            check
+        Kind::Exercise(exercise) => {
+            let mut answer = answer(Cell::code(&exercise.id, &text), "answer", exercise, cell);
+            if ids.is_checked(&exercise.id) {
+                nbgrader::mark(&mut answer, Part::Answer, &format!("{}-solution", exercise.id), exercise.points);
+            } else {
+                nbgrader::mark(&mut answer, Part::MarkedAnswer, &exercise.id, exercise.points);
+            }
+            answer
         }
+        Kind::Text(exercise) => {
+            let mut answer = answer(Cell::markdown(&exercise.id, &text), "text", exercise, cell);
+            nbgrader::mark(&mut answer, Part::MarkedAnswer, &exercise.id, exercise.points);
+            answer
+        }
+        Kind::Check { exercise } => check(exercise, &text, ids),
         Kind::Hint { exercise, level } => {
             let folded = folded(&format!("Hint {level}"), &text);
             helping(Cell::markdown(&format!("{exercise}-hint-{level}"), &folded), "hint", exercise)
@@ -71,6 +79,22 @@ fn answer(cell: Cell, role: &str, exercise: &Exercise, source: &source::Cell) ->
         marked(cell, json!({"exercise": exercise.id, "points": exercise.points, "role": role, "stub": stub}));
     lock(&mut answer, &["deletable"]);
     answer
+}
+
+/// The first check of an exercise has its points.
+fn check(exercise: &str, text: &str, ids: &mut Ids) -> Cell {
+    let first = format!("{exercise}-check");
+    let id = ids.new_like(&first);
+    let points = ids.points(exercise);
+    let about = json!({"exercise": exercise, "points": points, "role": "check"});
+    let mut check = marked(Cell::code(&id, text), about);
+    lock(&mut check, &["deletable", "editable"]);
+    if id == first {
+        nbgrader::mark(&mut check, Part::Check, exercise, points);
+    } else {
+        nbgrader::mark(&mut check, Part::Locked, &id, 0);
+    }
+    check
 }
 
 fn helping(cell: Cell, role: &str, exercise: &str) -> Cell {
@@ -151,6 +175,10 @@ impl Ids<'_> {
             std::iter::once(id.to_string()).chain(numbered).find(|id| !self.taken.contains(id)).unwrap_or_default();
         self.taken.insert(free.clone());
         free
+    }
+
+    fn is_checked(&self, id: &str) -> bool {
+        self.chapter.cells.iter().any(|cell| matches!(&cell.kind, Kind::Check { exercise } if exercise == id))
     }
 
     fn points(&self, id: &str) -> u32 {

@@ -70,7 +70,7 @@ fn is_written(cell: &Cell) -> bool {
 fn own(cell: &Cell, taken: &mut HashSet<String>) -> Cell {
     let mut own = cell.clone();
     let metadata = own.metadata_mut();
-    for key in ["neurobook", "deletable", "editable"] {
+    for key in ["neurobook", "nbgrader", "deletable", "editable"] {
         metadata.shift_remove(key);
     }
     let id = cell.id().unwrap_or("own").to_string();
@@ -157,8 +157,8 @@ mod tests {
         for id in ["why-2", "gone"] {
             let cell = &merged.cells[position(&merged, id)];
             assert_eq!(
-                (cell.source().as_str(), cell.exercise(), cell.metadata(&["deletable"])),
-                ("Second.", None, None)
+                (cell.source().as_str(), cell.exercise(), cell.metadata(&["deletable"]), cell.metadata(&["nbgrader"])),
+                ("Second.", None, None, None)
             );
         }
     }

@@ -30,6 +30,13 @@ impl Notebook {
 
     /// Reads the contents of a file. `shown` is how messages name it.
     pub fn parse(shown: &str, bytes: &[u8], outputs: Outputs) -> Result<Notebook> {
+        let notebook = Notebook::parse_for_any_kernel(shown, bytes, outputs)?;
+        check_kernel(shown, &notebook)?;
+        Ok(notebook)
+    }
+
+    /// Reads the contents of a file that is taken for text, whatever kernel it asks for.
+    pub fn parse_for_any_kernel(shown: &str, bytes: &[u8], outputs: Outputs) -> Result<Notebook> {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let mut root = match outputs {
             Outputs::Drop => {
@@ -47,9 +54,7 @@ impl Notebook {
             .map(|(index, value)| cell(shown, index + 1, value))
             .collect::<Result<_>>()?;
         let warnings = duplicates(shown, &cells);
-        let notebook = Notebook { cells, warnings, root };
-        check_kernel(shown, &notebook)?;
-        Ok(notebook)
+        Ok(Notebook { cells, warnings, root })
     }
 }
 

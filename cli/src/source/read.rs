@@ -8,7 +8,8 @@ use anyhow::{Context, Result, anyhow};
 
 use super::lines::{self, Start};
 use super::marker::{self, Marker, Role};
-use super::{Cell, Chapter, Kind, Region};
+use super::specification::{self, Specification};
+use super::{Cell, Chapter, Kind, Region, Variant};
 use crate::paths;
 
 /// The first says where to look, the last nearly gives it away.
@@ -61,7 +62,8 @@ impl Chapter {
             }
         }
         let mut reader = Reader { starts, lines: &lines, problems: Vec::new(), exercises: Vec::new() };
-        let cells = reader.cells();
+        let mut cells = reader.cells();
+        reader.specify(&mut cells);
         let title = reader.title(&cells);
         if !reader.problems.is_empty() {
             reader.problems.sort_by_key(|(line, _)| *line);
@@ -159,8 +161,29 @@ impl Reader<'_> {
             self.problem(line, "a cell begins inside braces: close the block of the cell above first");
         }
         let kind = self.kind(line, &marker, clean);
-        let regions = self.regions(range.clone(), &marker, clean);
-        Some(Cell { kind: kind?, regions, lines: range })
+        let sections = match &kind {
+            Some(Kind::Check { .. }) => {
+                range.clone().find(|line| specification::section(&self.lines[*line]).is_some()).unwrap_or(range.end)
+            }
+            _ => range.end,
+        };
+        let regions = self.regions(range.start..sections, &marker, clean);
+        Some(Cell { kind: kind?, regions, specification: None, sections, lines: range })
+    }
+
+    /// Reads the sections below the checks, with the solutions that they speak of.
+    fn specify(&mut self, cells: &mut [Cell]) {
+        for number in 0..cells.len() {
+            let Kind::Check { exercise } = &cells[number].kind else { continue };
+            let range = cells[number].sections..cells[number].lines.end;
+            let asked = cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == *exercise));
+            let (Some(asked), false) = (asked, range.is_empty()) else { continue };
+            let lines: Vec<(usize, &str)> = range.map(|line| (line, self.lines[line].as_str())).collect();
+            let (check, solution) = (cells[number].text(Variant::Solution), asked.text(Variant::Solution));
+            let (specification, problems) = Specification::read(&lines, &check, exercise, &solution);
+            problems.into_iter().for_each(|(line, problem)| self.problem(line, problem));
+            cells[number].specification = Some(Box::new(specification));
+        }
     }
 
     fn kind(&mut self, line: usize, marker: &Marker, clean: bool) -> Option<Kind> {

@@ -57,18 +57,58 @@ fn a_notebook_says_what_it_is_and_what_its_cells_are_for() {
         "Generated from notebooks/01_double.rs: edit that file, then `cargo run -- build`"
     );
     let stub = |id: &str| cell(&student, id)["metadata"]["neurobook"]["stub"].clone();
-    let answer = json!({"deletable": false, "neurobook": {"exercise": "double", "role": "answer", "points": 4, "stub": stub("double")}});
-    let check = json!({"deletable": false, "editable": false, "neurobook": {"exercise": "double", "role": "check", "points": 4}});
-    let text =
-        json!({"deletable": false, "neurobook": {"exercise": "why", "role": "text", "points": 2, "stub": stub("why")}});
-    let hint = json!({"neurobook": {"exercise": "why", "role": "hint"}});
+    let answer = json!({"exercise": "double", "role": "answer", "points": 4, "stub": stub("double")});
+    let check = json!({"exercise": "double", "role": "check", "points": 4});
+    let text = json!({"exercise": "why", "role": "text", "points": 2, "stub": stub("why")});
+    let hint = json!({"exercise": "why", "role": "hint"});
     for (id, metadata) in [("double", answer), ("double-check", check), ("why", text), ("why-hint-2", hint)] {
-        assert_eq!(cell(&student, id)["metadata"], metadata, "{id}");
+        assert_eq!(cell(&student, id)["metadata"]["neurobook"], metadata, "{id}");
     }
+    let locks = |id: &str| ["deletable", "editable"].map(|key| cell(&student, id)["metadata"].get(key).cloned());
+    let forbidden = Some(json!(false));
+    assert_eq!(locks("double"), [forbidden.clone(), None]);
+    assert_eq!(locks("double-check"), [forbidden.clone(), forbidden]);
+    assert_eq!(locks("why-hint-2"), [None, None]);
     assert_eq!(
         (&cell(&student, "double")["outputs"], &cell(&student, "double")["execution_count"]),
         (&json!([]), &Value::Null)
     );
+}
+
+#[test]
+fn every_notebook_tells_nbgrader_where_the_points_are() {
+    let mini = Mini::built();
+    mini.succeed(&["build", "--graded"]);
+    for notebook in [STUDENT, SOLUTION, "notebooks/graded/01_double.ipynb"] {
+        let notebook = mini.notebook(notebook);
+        let about = |id: &str| {
+            let mut about = cell(&notebook, id)["metadata"]["nbgrader"].clone();
+            let checksum = about.as_object_mut().unwrap().remove("checksum").unwrap();
+            assert_eq!(checksum.as_str().unwrap().len(), 32);
+            about
+        };
+        let answer = json!({"cell_type": "code", "grade": false, "grade_id": "double-solution", "locked": false, "schema_version": 3, "solution": true, "task": false});
+        let check = json!({"cell_type": "code", "grade": true, "grade_id": "double", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false});
+        let text = json!({"cell_type": "markdown", "grade": true, "grade_id": "why", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false});
+        assert_eq!([about("double"), about("double-check"), about("why")], [answer, check, text]);
+        assert_eq!(cell(&notebook, "why-hint-1")["metadata"].get("nbgrader"), None);
+    }
+}
+
+#[test]
+fn an_exercise_with_two_checks_has_its_points_once_and_one_without_a_check_has_them_on_its_answer() {
+    let check = "    // %% check\n    assert_eq!(double(2.0), 4.0);\n";
+    for (checks, expected) in [(2, [Some(4), None]), (0, [None, Some(4)])] {
+        let mini = Mini::new(&[("01_double", &CHAPTER.replace(check, &check.repeat(checks)))]);
+        mini.succeed(&["build"]);
+        let student = mini.notebook(STUDENT);
+        let points = |id: &str| {
+            let found = student["cells"].as_array().unwrap().iter().find(|cell| cell["id"] == id);
+            found.and_then(|cell| cell["metadata"]["nbgrader"]["points"].as_u64())
+        };
+        assert_eq!([points("double-check"), points("double")], expected);
+        assert_eq!(points("double-check-2"), None);
+    }
 }
 
 #[test]

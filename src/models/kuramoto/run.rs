@@ -69,7 +69,8 @@ impl KuramotoRun {
 /// cosine a node, and a multiplication and an addition of each an edge.
 #[derive(Debug, Clone)]
 pub(super) struct Phases {
-    wrapped: bool,
+    /// What each whole turn adds to a phase that is given: 0 where phases are wrapped.
+    turn: f64,
     /// What a node's phase advances by in a unit of time on its own.
     omega: Vec<f64>,
     phases: Vec<f64>,
@@ -86,7 +87,8 @@ impl Phases {
         let turns = phases.iter().map(|phase| phase.div_euclid(TAU)).collect();
         let phases: Vec<f64> = phases.iter().map(|phase| wrap(phase.rem_euclid(TAU)).0).collect();
         let (sines, cosines): (Vec<f64>, Vec<f64>) = phases.iter().map(|phase| sin_cos(*phase)).unzip();
-        Phases { wrapped, omega, phases, turns, sines, cosines, advances: vec![0.0; nodes] }
+        let turn = if wrapped { 0.0 } else { TAU };
+        Phases { turn, omega, phases, turns, sines, cosines, advances: vec![0.0; nodes] }
     }
 }
 
@@ -98,8 +100,7 @@ impl Dynamics<2> for Phases {
     }
 
     fn states(&self) -> Vec<f64> {
-        let turns = if self.wrapped { 0.0 } else { TAU };
-        self.phases.iter().zip(&self.turns).map(|(phase, taken)| phase + turns * taken).collect()
+        self.phases.iter().zip(&self.turns).map(|(phase, taken)| phase + self.turn * taken).collect()
     }
 
     fn signals(&self) -> [&[f64]; 2] {
@@ -124,18 +125,22 @@ impl Dynamics<2> for Phases {
             let coupling = from_sines[n] * cosines[n] - from_cosines[n] * sines[n];
             advances[n] = drive.dt * (omega[n] + input[n] + coupling + noise[n]);
         }
-        if self.wrapped {
+        let mut inside = true;
+        for n in 0..nodes {
+            phases[n] += advances[n];
+            inside &= (0.0..TAU).contains(&phases[n]);
+        }
+        // Most steps end no turn, and to wrap takes longer than all else that a lone node does.
+        if !inside {
             for n in 0..nodes {
-                phases[n] = wrap(phases[n] + advances[n]).0;
-                states[n] = phases[n];
-            }
-        } else {
-            for n in 0..nodes {
-                let (phase, taken) = wrap(phases[n] + advances[n]);
+                let (phase, taken) = wrap(phases[n]);
                 phases[n] = phase;
                 turns[n] += taken;
-                states[n] = phase + TAU * turns[n];
             }
+        }
+        let turn = self.turn;
+        for n in 0..nodes {
+            states[n] = phases[n] + turn * turns[n];
         }
         if drive.coupled {
             let exactly = (drive.steps_done + 1).is_multiple_of(ROTATIONS);

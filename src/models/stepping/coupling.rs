@@ -5,13 +5,8 @@
 //! 4, 2 steps at once, and the rest. What is added to a sum, and in which order, does not depend on
 //! where a block begins: a run in pieces has the same bits as the whole.
 
+use super::sums::{BLOCK, ROWS, add_long, multiply};
 use ndarray::Array2;
-
-/// Steps that are taken together.
-pub(super) const BLOCK: usize = 8;
-
-/// Rows of weights that are multiplied together.
-const ROWS: usize = 8;
 
 /// Bytes of history that the sources of a group may take up, so that they fit the processor's first cache.
 const GROUP: usize = 32 << 10;
@@ -46,8 +41,8 @@ pub(super) struct Coupling<const SIGNALS: usize> {
     /// Edges by how many steps at a time: 4, 2, 1.
     short: [Vec<ShortEdge>; 3],
     panels: Panels,
-    /// A signal of each node twice, as vector instructions want it.
-    doubled: Vec<[f64; 2]>,
+    /// Each node's signals, each four times, as vector instructions want them.
+    repeated: Vec<[[f64; 4]; SIGNALS]>,
     /// Node by node, its signals at each time.
     history: Vec<[f64; SIGNALS]>,
     /// Samples of one node that the history has room for.
@@ -132,7 +127,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
             long,
             short,
             panels,
-            doubled: vec![[0.0; 2]; nodes],
+            repeated: vec![[[0.0; 4]; SIGNALS]; nodes],
             history,
             room,
             filled: longest + 1,
@@ -209,44 +204,17 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         if self.panels.is_empty() {
             return;
         }
-        for (signal, sums) in signals.into_iter().zip(&mut self.sums) {
-            self.doubled.iter_mut().zip(signal).for_each(|(doubled, signal)| *doubled = [*signal; 2]);
-            for (panel, sums) in self.panels.chunks_exact(self.nodes).zip(sums.as_chunks_mut().0) {
-                add_panel(sums, panel, &self.doubled);
+        for (node, repeated) in self.repeated.iter_mut().enumerate() {
+            *repeated = signals.map(|signal| [signal[node]; 4]);
+        }
+        for (number, panel) in self.panels.chunks_exact(self.nodes).enumerate() {
+            let products = multiply(panel, &self.repeated);
+            for (sums, products) in self.sums.iter_mut().zip(products) {
+                let sums = &mut sums[ROWS * number..ROWS * (number + 1)];
+                sums.iter_mut().zip(products).for_each(|(sum, product)| *sum += product);
             }
         }
     }
-}
-
-/// Adds to the sums of a panel's targets. The hot loop of a dense network.
-#[inline(never)]
-fn add_panel(sums: &mut [f64; ROWS], panel: &[[f64; ROWS]], doubled: &[[f64; 2]]) {
-    let mut added = *sums;
-    for (weights, doubled) in panel.iter().zip(doubled) {
-        for row in 0..ROWS {
-            added[row] += weights[row] * doubled[row % 2];
-        }
-    }
-    *sums = added;
-}
-
-/// Adds to the sums of a whole block. The hot loop: a multiplication and an addition a signal, edge and
-/// step. It stands alone so that its sums stay in registers.
-#[inline(never)]
-fn add_long<const SIGNALS: usize>(
-    sums: &mut [[f64; SIGNALS]; BLOCK],
-    history: &[[f64; SIGNALS]],
-    offsets: &[usize],
-    weights: &[f64],
-) {
-    let mut added = *sums;
-    for (offset, weight) in offsets.iter().zip(weights) {
-        let samples = history[*offset..*offset + BLOCK].as_flattened();
-        for (sum, sample) in added.as_flattened_mut().iter_mut().zip(samples) {
-            *sum += weight * sample;
-        }
-    }
-    *sums = added;
 }
 
 /// Adds to the sums of so many steps.

@@ -1,7 +1,7 @@
 //! How many nodes a network has, and the checks of what has to be as many.
 
 use crate::network::{self, Delays};
-use crate::parameters::fits_in_memory;
+use crate::parameters::past_fits_in_memory;
 use crate::{Error, Result};
 use ndarray::{Array1, Array2};
 
@@ -53,11 +53,11 @@ impl Nodes {
     }
 
     /// Each connection's delay in steps of `dt`, when the past that they need fits in memory: so many
-    /// signals of each node, twice over.
+    /// signals of each node.
     pub fn delay_steps(self, delays: &Delays, dt: f64, signals: usize) -> Result<Option<Array2<usize>>> {
         let delays = delays.steps(self.0, dt)?;
         let longest = delays.iter().flatten().max().copied().unwrap_or(0);
-        fits_in_memory(2 * signals * self.0, longest)?;
+        past_fits_in_memory(self.0, signals, longest)?;
         Ok(delays)
     }
 }

@@ -5,7 +5,7 @@ use rand::RngExt;
 use rand_distr::StandardNormal;
 use rand_pcg::Pcg64;
 
-use super::coupling::BLOCK;
+use super::sums::BLOCK;
 
 /// Noise with a memory, independent for each row of the states: `η ← kept η + kick ξ` after each step.
 #[derive(Debug, Clone)]

@@ -1,0 +1,84 @@
+//! The public cases of the exercises, one file each: `notebooks/checks/EXERCISE.csv`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::course::{Course, files_in, stem};
+use crate::files;
+use crate::program::Kit;
+use crate::progress::Step;
+use crate::reference::Reference;
+use crate::source::Chapter;
+
+/// Writes the files that are not what their chapters make. Says how many.
+pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
+    let homes = homes(course, chapters)?;
+    let mut written = 0;
+    for chapter in chapters {
+        let reference = Reference::of(chapter);
+        if outdated(chapter, &reference, &homes).is_empty() {
+            continue;
+        }
+        let kit = Kit::find()?;
+        let step = Step::begin("Running the solutions and their known mistakes", "some seconds");
+        for exercise in reference.exercises(&kit, None)? {
+            let text = format!("reference,{}\n{}", reference.key, exercise.to_csv());
+            written += usize::from(files::write_if_changed(&homes[&exercise.id].0, text.as_bytes())?);
+        }
+        step.done();
+    }
+    for path in superfluous(course, &homes)? {
+        println!("{} has no exercise any more: delete it", course.shown(&path));
+    }
+    Ok(written)
+}
+
+/// What is wrong with the files, by the texts that they were made of: nothing is compiled.
+pub fn faults(course: &Course, chapters: &[Chapter]) -> Result<Vec<String>> {
+    let homes = homes(course, chapters)?;
+    let mut faults = Vec::new();
+    for chapter in chapters {
+        for path in outdated(chapter, &Reference::of(chapter), &homes) {
+            faults.push(format!("{} is not what notebooks/{}.rs makes", course.shown(&path), chapter.name));
+        }
+    }
+    let superfluous = superfluous(course, &homes)?;
+    faults.extend(superfluous.iter().map(|path| format!("{} has no exercise: delete it", course.shown(path))));
+    Ok(faults)
+}
+
+/// Where the cases of each exercise stand, and the chapter that asks it. A check finds them by the exercise alone.
+fn homes<'a>(course: &Course, chapters: &'a [Chapter]) -> Result<BTreeMap<String, (PathBuf, &'a str)>> {
+    let mut homes: BTreeMap<String, (PathBuf, &str)> = BTreeMap::new();
+    for chapter in chapters {
+        for (exercise, _) in chapter.specifications() {
+            let path = course.notebooks().join("checks").join(format!("{}.csv", exercise.id));
+            if let Some((_, other)) = homes.insert(exercise.id.clone(), (path, &chapter.name)) {
+                bail!(
+                    "notebooks/{}.rs: the exercise `{}` is in {other} too: give it another id and name, for a check finds its cases by it",
+                    chapter.name,
+                    exercise.id
+                );
+            }
+        }
+    }
+    Ok(homes)
+}
+
+fn outdated(chapter: &Chapter, reference: &Reference, homes: &BTreeMap<String, (PathBuf, &str)>) -> Vec<PathBuf> {
+    let first_row = format!("reference,{}\n", reference.key);
+    chapter
+        .specifications()
+        .map(|(exercise, _)| homes[&exercise.id].0.clone())
+        .filter(|path| !fs::read_to_string(path).is_ok_and(|text| text.starts_with(&first_row)))
+        .collect()
+}
+
+fn superfluous(course: &Course, homes: &BTreeMap<String, (PathBuf, &str)>) -> Result<Vec<PathBuf>> {
+    let folder = course.notebooks().join("checks");
+    let present = if folder.is_dir() { files_in(&folder, "csv")? } else { Vec::new() };
+    Ok(present.into_iter().filter(|path| !stem(path).is_some_and(|id| homes.contains_key(&id))).collect())
+}

@@ -1,0 +1,269 @@
+//! `neurobook check`: the public checks of a notebook, in the terminal and without a kernel.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result, bail};
+use neurobook::check::Exercise;
+
+use crate::course::Course;
+use crate::marking::{self, Cause, Compiled, Ending, Judged, Run, Runner};
+use crate::notebook::{Cell, Notebook, Outputs};
+use crate::program::{Kit, run_within};
+use crate::source::{Chapter, Kind, Variant};
+use crate::submission::{self, Answer, Answers};
+use crate::toolchain::program;
+
+/// Options of `neurobook check`.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Notebooks, or chapters such as 02; without any, all of notebooks/mine
+    #[arg(value_name = "NOTEBOOK")]
+    notebooks: Vec<String>,
+    /// Check again whenever a notebook is saved
+    #[arg(long)]
+    watch: bool,
+}
+
+/// Stands between two notebooks.
+const RULE: &str = "────────────────────────────────────────────────────────────";
+
+/// A learner's function that runs longer does not end.
+const LONGEST_RUN: Duration = Duration::from_secs(20);
+
+/// Checks the notebooks. The status is 1 where something that was begun is not right.
+pub fn check(options: &Options) -> Result<ExitCode> {
+    let course = Course::find()?;
+    let notebooks = notebooks(&course, &options.notebooks)?;
+    let kit = Kit::find()?;
+    // Before the first check: a save during it is not missed.
+    let mut seen: Vec<Option<SystemTime>> = notebooks.iter().map(|path| saved(path)).collect();
+    let mut all_right = true;
+    for (number, path) in notebooks.iter().enumerate() {
+        if number > 0 {
+            println!("\n{RULE}");
+        }
+        all_right &= checked(&course, &kit, path);
+    }
+    if !options.watch {
+        return Ok(if all_right { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    println!("\nWaiting for you to save. Ctrl-C ends.");
+    loop {
+        thread::sleep(Duration::from_millis(300));
+        for (path, seen) in notebooks.iter().zip(&mut seen) {
+            let now = saved(path);
+            if now.is_some() && now != *seen {
+                *seen = now;
+                println!("\n{RULE}");
+                // A file that is just being written may be half: the next look finds it whole.
+                checked(&course, &kit, path);
+            }
+        }
+    }
+}
+
+/// Checks a notebook. One that cannot be read does not keep the others from being checked.
+fn checked(course: &Course, kit: &Kit, path: &Path) -> bool {
+    check_one(course, kit, path).unwrap_or_else(|error| {
+        println!("✗ {error:#}");
+        false
+    })
+}
+
+fn saved(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|about| about.modified()).ok()
+}
+
+/// The notebooks that are meant.
+fn notebooks(course: &Course, meant: &[String]) -> Result<Vec<PathBuf>> {
+    if !meant.is_empty() {
+        let path = |meant: &String| match Path::new(meant) {
+            path if path.is_file() => Ok(path.to_owned()),
+            _ => Ok(course.mine(&course.chapter(meant)?)),
+        };
+        return meant.iter().map(path).collect();
+    }
+    let mine: Vec<PathBuf> =
+        course.chapters()?.iter().map(|chapter| course.mine(chapter)).filter(|path| path.is_file()).collect();
+    if mine.is_empty() {
+        bail!("there is no notebook in notebooks/mine yet: `cargo run -- lab` makes yours, or name one");
+    }
+    Ok(mine)
+}
+
+/// Checks a notebook and prints what was found. Says whether all that was begun is right.
+fn check_one(course: &Course, kit: &Kit, path: &Path) -> Result<bool> {
+    let work = Work::read(course, path)?;
+    println!("{}, {}", work.chapter.title, course.shown(path));
+    let exercises = work.exercises(course)?;
+    let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
+    let judged = marking::judge(&work.chapter, &work.answers, &exercises, kit, &Here, scratch.path())?;
+    let mut all_right = true;
+    for (asked, specification) in work.chapter.specifications() {
+        let title = specification.title.as_deref().unwrap_or(&asked.id);
+        match judged.get(&asked.id) {
+            _ if !work.begun(&asked.id) => println!("\n○ {title} · not begun"),
+            None => {}
+            Some(Judged::Verdict { verdict, cell, .. }) => {
+                all_right &= verdict.passed();
+                println!("\n{verdict}");
+                if let Some(cell) = cell {
+                    println!("  There are several copies of this function; the one in cell {cell} is the best.");
+                }
+            }
+            Some(Judged::NotCompiled(text) | Judged::Missing(text) | Judged::Refused(text)) => {
+                all_right = false;
+                println!("\n✗ {title} · not yet\n  {}", text.replace('\n', "\n  "));
+            }
+            Some(Judged::Stopped(ending)) => {
+                all_right = false;
+                println!("\n✗ {title} · not yet\n  {}", ending.reason);
+            }
+        }
+    }
+    for cell in &work.answers.unreadable {
+        println!(
+            "\nA bracket or a quote in cell {cell} lacks its other half, so no other cell can use what stands there."
+        );
+    }
+    let texts: Vec<_> = work.texts().collect();
+    if !texts.is_empty() {
+        let written = texts.iter().filter(|(_, written)| *written).count();
+        println!("\n{written} of {} answers in words are written. A teacher reads them.", texts.len());
+    }
+    Ok(all_right)
+}
+
+/// A learner's notebook and the chapter that it is of.
+pub struct Work {
+    pub chapter: Chapter,
+    pub answers: Answers,
+    notebook: Notebook,
+}
+
+impl Work {
+    /// Reads a notebook, and the chapter that it names.
+    pub fn read(course: &Course, path: &Path) -> Result<Work> {
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let shown = course.shown(path);
+        // Only its text counts, as at grading: some editors write their own kernel into every notebook.
+        let notebook = Notebook::parse_for_any_kernel(&shown, &bytes, Outputs::Drop)?;
+        drop(bytes);
+        let chapter = chapter_of(course, &notebook, path)?;
+        let answers = submission::answers(&notebook, &chapter);
+        Ok(Work { chapter, answers, notebook })
+    }
+
+    /// The exercises with their public cases.
+    pub fn exercises(&self, course: &Course) -> Result<Vec<Exercise>> {
+        let read = |id: &str| {
+            let path = course.notebooks().join("checks").join(format!("{id}.csv"));
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}: run `cargo run -- build`", course.shown(&path)))?;
+            Exercise::from_csv(&text).map_err(|why| anyhow::anyhow!("{}: {why}", course.shown(&path)))
+        };
+        self.chapter.specifications().map(|(asked, _)| read(&asked.id)).collect()
+    }
+
+    /// Whether the cell of an exercise is no longer what the learner was given.
+    pub fn begun(&self, id: &str) -> bool {
+        let is_untouched = |number: usize| self.is_stub(id, &self.notebook.cells[number - 1].source());
+        if let Some(Answer::Candidates(candidates)) = self.answers.code.get(id) {
+            // It may be finished in another cell than its own.
+            return candidates.iter().any(|pieces| !marking::home(pieces, id).is_some_and(is_untouched));
+        }
+        let mut own = self.own(id).peekable();
+        own.peek().is_none() || own.any(|(_, cell)| !self.is_stub(id, &cell.source()))
+    }
+
+    fn is_stub(&self, id: &str, text: &str) -> bool {
+        let asking = self.chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id));
+        asking.is_some_and(|cell| cell.text(Variant::Student).trim() == text.trim())
+    }
+
+    /// The number of the cell that an exercise is answered in, counted from 1.
+    pub fn cell(&self, id: &str) -> Option<usize> {
+        self.own(id).next().map(|(index, _)| index + 1)
+    }
+
+    /// The cells that an exercise is answered in.
+    fn own(&self, id: &str) -> impl Iterator<Item = (usize, &Cell)> {
+        let of_exercise = move |cell: &Cell| cell.exercise() == Some(id) || cell.id() == Some(id);
+        let helps = |cell: &Cell| matches!(cell.role(), Some("check" | "hint" | "solution"));
+        self.notebook.cells.iter().enumerate().filter(move |(_, cell)| of_exercise(cell) && !helps(cell))
+    }
+
+    /// The questions that are answered in words, and whether this one is.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, bool)> {
+        let texts = self.chapter.cells.iter().filter(|cell| matches!(cell.kind, Kind::Text(_)));
+        texts.filter_map(|cell| cell.asks()).map(|asked| {
+            let id = asked.id.as_str();
+            (id, self.answers.texts.contains_key(id) && self.begun(id))
+        })
+    }
+}
+
+/// The chapter that a notebook says it is of, or its file's name; else the one most of whose exercises are in it.
+fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapter> {
+    let read = |name: &str| {
+        let source = course.notebooks().join(format!("{name}.rs"));
+        Chapter::read(&source, &course.shown(&source))
+    };
+    let named = notebook.metadata(&["neurobook", "chapter"]).and_then(|name| name.as_str());
+    if let Some(named) = named {
+        return read(&course.chapter(named)?);
+    }
+    if let Ok(name) = course.chapter(&path.to_string_lossy()) {
+        return read(&name);
+    }
+    let mut best: Option<(usize, Chapter)> = None;
+    for name in course.chapters()? {
+        let chapter = read(&name)?;
+        let found = submission::answers(notebook, &chapter).found();
+        if found > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((found, chapter));
+        }
+    }
+    best.map(|(_, chapter)| chapter).with_context(|| {
+        format!(
+            "{} does not say which chapter it is, and no exercise of the course is in it: name the file as the chapter",
+            course.shown(path)
+        )
+    })
+}
+
+/// Runs a learner's own programs as they are, on their own machine.
+pub struct Here;
+
+impl Runner for Here {
+    fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
+        let mut command = Command::new(&kit.rustc);
+        command.args(kit.arguments(folder, folder)).current_dir(folder);
+        let finished = run_within(&mut command, b"", LONGEST_RUN)?;
+        Ok(Compiled { done: finished.status.success(), stderr: finished.stderr, ended: None })
+    }
+
+    fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
+        let mut command = Command::new(folder.join(program("answers")));
+        match run_within(command.current_dir(folder), input, LONGEST_RUN) {
+            Ok(finished) if finished.status.success() => Ok(Run { stdout: finished.stdout, ended: None }),
+            Ok(finished) => {
+                let overflow = String::from_utf8_lossy(&finished.stderr).contains("overflowed its stack");
+                let reason = if overflow {
+                    "Your function calls itself without end, until its memory is full.".to_owned()
+                } else {
+                    format!("Your function ended the program ({}).", finished.status)
+                };
+                Ok(Run { stdout: finished.stdout, ended: Some(Ending { cause: Cause::Crash, reason }) })
+            }
+            Err(error) => {
+                let reason = format!("Your function was stopped: {error}. Is there a loop without an end?");
+                Ok(Run { stdout: Vec::new(), ended: Some(Ending { cause: Cause::Time, reason }) })
+            }
+        }
+    }
+}

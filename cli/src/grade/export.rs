@@ -1,0 +1,113 @@
+//! What follows from the records. It is written anew at each end of a run, from the files alone: the same
+//! records give the same bytes, whichever run, shard or machine they came from.
+
+mod feedback;
+mod gradescope;
+mod html;
+mod overview;
+mod tables;
+mod written;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use anyhow::Result;
+
+use super::folder::Folder;
+use super::marks::Sheet;
+use super::record::Status;
+use super::settings::{Settings, json};
+use crate::files;
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// How many submissions fared how.
+    counts: BTreeMap<Status, usize>,
+    /// Submissions without a record.
+    pub missing: usize,
+    /// Written answers without a mark.
+    waiting: usize,
+}
+
+/// Writes all that follows from the records. One submission is in memory at a time.
+pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Summary> {
+    let mut grades = tables::Grades::begin(folder, settings)?;
+    let mut results = tables::Results::begin(folder, settings)?;
+    let mut written = written::Written::new(settings);
+    let mut overview = overview::Overview::new(settings);
+    let mut summary = Summary::default();
+    let ids = folder.marked()?;
+    for id in &ids {
+        let record = sheet.apply(folder.expect_record(id)?);
+        *summary.counts.entry(record.status).or_default() += 1;
+        summary.waiting += record.waiting();
+        grades.add(&record)?;
+        results.add(&record)?;
+        written.add(&record, sheet);
+        overview.add(&record);
+        let name = format!("{id}.json");
+        files::write_if_changed(&folder.path("gradescope").join(name), &json(&gradescope::results(&record)))?;
+        let page = feedback::page(settings, &record);
+        files::write_if_changed(&folder.path("feedback").join(format!("{id}.html")), page.as_bytes())?;
+    }
+    let missing: Vec<String> = folder.expected().into_iter().filter(|id| ids.binary_search(id).is_err()).collect();
+    summary.missing = missing.len();
+    grades.end()?;
+    results.end()?;
+    written.end(folder)?;
+    files::write_if_changed(&folder.path("overview.html"), overview.page(&missing).as_bytes())?;
+    Ok(summary)
+}
+
+impl Summary {
+    /// Each status that occurred.
+    pub fn statuses(&self) -> impl Iterator<Item = Status> {
+        self.counts.keys().copied()
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total: usize = self.counts.values().sum();
+        let counts: Vec<String> = self.counts.iter().map(|(status, count)| format!("{count} {status}")).collect();
+        write!(formatter, "{total} submissions: {}.", counts.join(", "))?;
+        if self.waiting > 0 {
+            write!(formatter, "\n{} written answers wait for marks in written/answers.csv.", self.waiting)?;
+        }
+        if self.missing > 0 {
+            write!(
+                formatter,
+                "\n{} submissions have no record: grade them, or merge the shard that is missing. \
+                 (Who is not to be graded is taken out of submissions.txt.)",
+                self.missing
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// A text as a cell that no spreadsheet takes for a formula.
+pub fn cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The text that such a cell was made of.
+pub fn plain(cell_text: &str) -> &str {
+    match cell_text.strip_prefix('\'') {
+        Some(text) if cell(text) == cell_text => text,
+        _ => cell_text,
+    }
+}
+
+/// A number of points, as people write it: `4`, `2.5`, `0.333`.
+pub fn points(points: f64) -> String {
+    // Adding 0.0 makes a zero without a sign.
+    let rounded = (points * 1000.0).round() / 1000.0 + 0.0;
+    rounded.to_string()
+}

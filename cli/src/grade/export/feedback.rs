@@ -1,0 +1,128 @@
+//! What a learner gets back. Of a hidden case it says what the input is like and whether the answer was
+//! right: never the input, and never what was expected.
+
+use maud::{Markup, html};
+
+use super::html::{self, counted, meter, score};
+use super::points;
+use crate::grade::record::{Kind, Marked, Outcome, Record, Status, Test, Visibility};
+use crate::grade::settings::Settings;
+
+/// A learner's page.
+pub fn page(settings: &Settings, record: &Record) -> String {
+    let waiting = record.waiting();
+    let hash = record.submission.sha256.get(..12).unwrap_or_default();
+    html::page(
+        &format!("{}: {}", record.submission.id, settings.title),
+        html! {
+            header {
+                p.kicker { (settings.title) }
+                h1 dir="auto" { (record.submission.id) }
+                @if record.exercises.is_empty() {
+                    p.score { strong { (capital(&record.status.to_string())) } }
+                } @else {
+                    (score(record.score, record.max_score))
+                    (meter(record.score, record.max_score))
+                }
+                @if let Some(message) = &record.message { p.notice dir="auto" { (message) } }
+                @if waiting > 0 {
+                    p.lead { (counted(waiting, "written answer")) " will be read by your teacher, and may bring more points." }
+                }
+            }
+            @for marked in &record.exercises { (exercise(marked)) }
+            footer { p { "Chapter " (record.chapter) @if !hash.is_empty() { ", notebook " code { (hash) } } } }
+        },
+    )
+}
+
+fn exercise(marked: &Marked) -> Markup {
+    let (class, word) = verdict(marked);
+    let public: Vec<&Test> = of(marked, Visibility::Public).collect();
+    html! {
+        section class={ "card " (class) } {
+            h2 {
+                span.verdict { (word) }
+                span.title { (marked.title) }
+                span.points {
+                    @match marked.score {
+                        Some(score) => { strong { (points(score)) } " of " (points(marked.points)) },
+                        None => { (points(marked.points)) (if marked.points == 1.0 { " point" } else { " points" }) },
+                    }
+                }
+            }
+            @if !marked.message.is_empty() { p dir="auto" { (marked.message) } }
+            @if let Some(misconception) = &marked.misconception {
+                div.misconception {
+                    p { strong { (misconception.name) } }
+                    p { (misconception.explanation) }
+                }
+            }
+            @if let Some(compiler) = &marked.compiler {
+                p.label { "The compiler says" }
+                pre { code { (compiler) } }
+            }
+            @if let Some(answer) = &marked.answer {
+                p.label { "Your answer" }
+                p.answer dir="auto" { (answer) }
+            }
+            @if !public.is_empty() { ul.tests { @for test in public { (public_test(test)) } } }
+            (hidden(marked))
+        }
+    }
+}
+
+fn public_test(test: &Test) -> Markup {
+    let failed = test.status == Outcome::Failed;
+    let values = [("input", &test.input), ("expected", &test.expected), ("got", &test.got)];
+    html! {
+        li class=(if failed { "failed" } else { "passed" }) {
+            p.name { (test.name) }
+            @if failed {
+                @if !test.message.is_empty() { p dir="auto" { (test.message) } }
+                dl { @for (what, value) in values { @if let Some(value) = value {
+                    dt { (what) } dd { pre { (value) } }
+                } } }
+            }
+        }
+    }
+}
+
+/// The hidden cases, described.
+fn hidden(marked: &Marked) -> Markup {
+    let all = of(marked, Visibility::Hidden).count();
+    let failed: Vec<&Test> = of(marked, Visibility::Hidden).filter(|test| test.status == Outcome::Failed).collect();
+    html! {
+        @if all > 0 {
+            p.hidden {
+                "Other inputs, which are not shown: right for " strong { (all - failed.len()) " of " (all) } "."
+            }
+            @if !failed.is_empty() {
+                ul.tests { @for test in failed {
+                    li.failed {
+                        p.name { (test.name) }
+                        @if !test.message.is_empty() { p { (test.message) } }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn of(marked: &Marked, visibility: Visibility) -> impl Iterator<Item = &Test> {
+    marked.tests.iter().filter(move |test| test.visibility == visibility)
+}
+
+fn verdict(marked: &Marked) -> (&'static str, String) {
+    match (marked.status, marked.score) {
+        (_, None) if marked.kind == Kind::Text => ("waits", "to be read".to_owned()),
+        (Status::Graded, Some(score)) if score >= marked.points => ("full", "right".to_owned()),
+        (Status::Graded, Some(score)) if score > 0.0 => ("part", "in part".to_owned()),
+        (Status::Graded, _) => ("none", "not yet".to_owned()),
+        (status, _) => ("none", status.to_string()),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}

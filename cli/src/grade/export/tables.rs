@@ -1,0 +1,75 @@
+//! All submissions in one file: `grades.csv` for spreadsheets, `results.json` for programs.
+
+use std::io::Write;
+
+use anyhow::{Context, Result};
+use csv::Writer;
+
+use super::{cell, points};
+use crate::files::Growing;
+use crate::grade::folder::Folder;
+use crate::grade::record::Record;
+use crate::grade::settings::Settings;
+
+const WRITING: &str = "cannot write the table";
+
+/// `grades.csv`: a row a submission, a column an exercise.
+pub struct Grades<'a> {
+    writer: Writer<Growing>,
+    settings: &'a Settings,
+}
+
+impl<'a> Grades<'a> {
+    pub fn begin(folder: &Folder, settings: &'a Settings) -> Result<Grades<'a>> {
+        let mut writer = Writer::from_writer(Growing::begin(&folder.path("grades.csv"))?);
+        let fixed = ["submission", "score", "max_score", "status", "waiting"];
+        let exercises = settings.exercises.iter().map(|exercise| exercise.id.as_str());
+        writer.write_record(fixed.into_iter().chain(exercises)).context(WRITING)?;
+        Ok(Grades { writer, settings })
+    }
+
+    pub fn add(&mut self, record: &Record) -> Result<()> {
+        let mut row = vec![
+            cell(&record.submission.id).into_owned(),
+            points(record.score),
+            points(record.max_score),
+            record.status.word().to_owned(),
+            record.waiting().to_string(),
+        ];
+        row.extend(self.settings.exercises.iter().map(|asked| {
+            let marked = record.exercises.iter().find(|marked| marked.id == asked.id);
+            marked.and_then(|marked| marked.score).map(points).unwrap_or_default()
+        }));
+        self.writer.write_record(row).context(WRITING)
+    }
+
+    pub fn end(self) -> Result<()> {
+        let file = self.writer.into_inner().map_err(|error| error.into_error()).context(WRITING)?;
+        file.place()
+    }
+}
+
+/// `results.json`: the settings and all records, the teacher's marks in them.
+pub struct Results {
+    file: Growing,
+    first: bool,
+}
+
+impl Results {
+    pub fn begin(folder: &Folder, settings: &Settings) -> Result<Results> {
+        let mut file = Growing::begin(&folder.path("results.json"))?;
+        let settings = serde_json::to_string(settings)?;
+        write!(file, "{{\"run\":{settings},\n\"submissions\":[").context(WRITING)?;
+        Ok(Results { file, first: true })
+    }
+
+    pub fn add(&mut self, record: &Record) -> Result<()> {
+        let separator = if std::mem::take(&mut self.first) { "" } else { "," };
+        write!(self.file, "{separator}\n{}", serde_json::to_string(record)?).context(WRITING)
+    }
+
+    pub fn end(mut self) -> Result<()> {
+        self.file.write_all(b"\n]}\n").context(WRITING)?;
+        self.file.place()
+    }
+}

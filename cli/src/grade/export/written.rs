@@ -1,0 +1,137 @@
+//! The written answers, for marking by hand: all answers to one question below each other, as a sheet to
+//! fill in and as a page to read.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use maud::html;
+
+use super::html::page;
+use super::{cell, points};
+use crate::files;
+use crate::grade::folder::Folder;
+use crate::grade::marks::{COLUMNS, Sheet, version};
+use crate::grade::record::{Kind, Record};
+use crate::grade::settings::{Asked, Settings};
+
+/// A spreadsheet's cell holds 32,767 characters.
+const MOST_CHARACTERS: usize = 30_000;
+
+/// The answers so far.
+pub struct Written<'a> {
+    settings: &'a Settings,
+    /// By exercise.
+    answers: BTreeMap<String, Vec<Answer>>,
+}
+
+struct Answer {
+    submission: String,
+    text: String,
+    mark: Option<f64>,
+    comment: String,
+    version: String,
+}
+
+impl<'a> Written<'a> {
+    pub fn new(settings: &'a Settings) -> Written<'a> {
+        Written { settings, answers: BTreeMap::new() }
+    }
+
+    /// Takes a record's written answers, in the order of the submissions.
+    pub fn add(&mut self, record: &Record, sheet: &Sheet) {
+        for marked in record.exercises.iter().filter(|marked| marked.kind == Kind::Text) {
+            let mark = sheet.mark(&record.submission.id, &marked.id);
+            // What has a score without the teacher, such as an empty answer, asks for none.
+            if !marked.waits() && mark.is_none() {
+                continue;
+            }
+            let answer = marked.answer.as_deref().unwrap_or_default();
+            let mut text: String = answer.chars().take(MOST_CHARACTERS).collect();
+            if text.len() < answer.len() {
+                text.push_str("\n[The answer goes on; the whole of it is in the record.]");
+            }
+            self.answers.entry(marked.id.clone()).or_default().push(Answer {
+                submission: record.submission.id.clone(),
+                text,
+                mark: mark.and_then(|mark| mark.mark),
+                comment: mark.map_or_else(String::new, |mark| mark.comment.clone()),
+                version: version(marked),
+            });
+        }
+    }
+
+    /// Writes sheet and page, if there is a question that is answered in words.
+    pub fn end(self, folder: &Folder) -> Result<()> {
+        let questions: Vec<&Asked> = self.settings.exercises.iter().filter(|asked| asked.kind == Kind::Text).collect();
+        if questions.is_empty() {
+            return Ok(());
+        }
+        let sheet = self.sheet(&questions).context("cannot write the sheet of written answers")?;
+        files::write_if_changed(&folder.path("written/answers.csv"), &sheet)?;
+        files::write_if_changed(&folder.path("written/answers.html"), self.page(&questions).as_bytes())?;
+        Ok(())
+    }
+
+    fn of(&self, question: &Asked) -> &[Answer] {
+        self.answers.get(&question.id).map_or(&[], Vec::as_slice)
+    }
+
+    fn sheet(&self, questions: &[&Asked]) -> Result<Vec<u8>> {
+        // Without the mark at its head, Excel reads umlauts wrong.
+        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        writer.write_record(COLUMNS)?;
+        for question in questions {
+            for answer in self.of(question) {
+                writer.write_record([
+                    &*cell(&answer.submission),
+                    &*cell(&question.id),
+                    &*cell(&question.title),
+                    &*cell(&answer.text),
+                    &points(question.points),
+                    &answer.mark.map(points).unwrap_or_default(),
+                    &*cell(&answer.comment),
+                    &answer.version,
+                ])?;
+            }
+        }
+        writer.into_inner().context("the sheet is incomplete")
+    }
+
+    fn page(&self, questions: &[&Asked]) -> String {
+        page(
+            &format!("Written answers: {}", self.settings.title),
+            html! {
+                header {
+                    p.kicker { (self.settings.chapter) }
+                    h1 { "Written answers" }
+                    p.lead {
+                        "Fill the columns " code { "mark" } " and " code { "comment" } " of "
+                        a href="answers.csv" { "answers.csv" } " and grade again: "
+                        code { "neurobook grade --marks written/answers.csv --out FOLDER" }
+                    }
+                    nav { @for question in questions {
+                        a href={ "#" (question.id) } { (question.title) " (" (self.of(question).len()) ")" }
+                    } }
+                }
+                @for question in questions {
+                    section id=(question.id) {
+                        h2 { (question.title) span.points { (points(question.points)) " points" } }
+                        @for answer in self.of(question) {
+                            article.card {
+                                h3 {
+                                    (answer.submission)
+                                    span.points {
+                                        @match answer.mark { Some(mark) => (points(mark)), None => "not marked" }
+                                    }
+                                }
+                                p.answer dir="auto" { (answer.text) }
+                                @if !answer.comment.is_empty() { p.comment dir="auto" { (answer.comment) } }
+                            }
+                        }
+                        @if self.of(question).is_empty() { p.soft { "No answer waits for a mark." } }
+                    }
+                }
+            },
+        )
+    }
+}

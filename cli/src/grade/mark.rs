@@ -1,0 +1,293 @@
+//! Marking one submission of a chapter: answers, sandbox, cases, record.
+
+mod sandboxed;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use neurobook::check::Exercise;
+use tempfile::TempDir;
+
+use super::marker::{Marker, Order, Submission, Times};
+use super::record::{self, Kind, Marked, Misconception, Outcome, Record, Status, Test, Visibility};
+use super::settings::{Asked, Settings};
+use crate::course::Course;
+use crate::marking::{self, Cause, Judged};
+use crate::notebook::{Notebook, Outputs};
+use crate::paths;
+use crate::program::Kit;
+use crate::reference;
+use crate::source::{self, Chapter, Kind as CellKind, Variant};
+use crate::submission::{self, Answers};
+use sandboxed::Sandboxed;
+
+/// Marks the submissions of one chapter.
+pub struct ChapterMarker {
+    settings: Settings,
+    chapter: Chapter,
+    kit: Kit,
+    /// With their public cases first, then the hidden ones.
+    exercises: Vec<Exercise>,
+    runner: Sandboxed,
+    scratch: TempDir,
+}
+
+impl ChapterMarker {
+    /// Runs the chapter's own solutions on the public and the hidden inputs, and proves the sandbox.
+    ///
+    /// # Errors
+    /// When a solution fails, or the sandbox lacks a layer that the order asks for.
+    pub fn new(course: &Course, order: &Order) -> Result<ChapterMarker> {
+        let source = course.notebooks().join(format!("{}.rs", order.chapter));
+        let chapter = Chapter::read(&source, &course.shown(&source))?;
+        let kit = Kit::find()?;
+        let scratch =
+            tempfile::tempdir().context("cannot make a folder for the learners' programs: is the disk full?")?;
+        marking::open_to_all(scratch.path())?;
+        let runner = Sandboxed::establish(order.sandbox)?;
+        let exercises = reference::exercises(&chapter, &kit, Some(order.seed))?;
+        let settings = settings(course, &chapter, order, &kit);
+        Ok(ChapterMarker { settings, chapter, kit, exercises, runner, scratch })
+    }
+
+    fn marked(&self, submission: &Submission) -> Result<(Record, Times)> {
+        let notebook = match Notebook::parse_for_any_kernel("the notebook", &submission.bytes, Outputs::Drop) {
+            Ok(notebook) => notebook,
+            Err(error) => {
+                let why = format!("{error:#}");
+                return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Times::default()));
+            }
+        };
+        let answers = submission::answers(&notebook, &self.chapter);
+        let clock = Mutex::new(Times::default());
+        let begin = Instant::now();
+        let runner = self.runner.timed(&clock);
+        let judged = marking::judge(&self.chapter, &answers, &self.exercises, &self.kit, &runner, self.scratch.path())?;
+        let mut times = clock.into_inner().unwrap_or_default();
+        times.total = begin.elapsed().as_secs_f64();
+        Ok((self.record(submission, &answers, &judged), times))
+    }
+
+    fn record(&self, submission: &Submission, answers: &Answers, judged: &BTreeMap<String, Judged>) -> Record {
+        let mut record = self.settings.record(&submission.name, Status::Graded, None);
+        record.exercises = self
+            .chapter
+            .cells
+            .iter()
+            .filter_map(|cell| Some((cell, cell.asks()?)))
+            .map(|(cell, asked)| match (&cell.kind, judged.get(&asked.id)) {
+                (CellKind::Exercise(_), Some(judged)) => self.marked_code(asked, judged),
+                (CellKind::Exercise(_), None) => {
+                    unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned())
+                }
+                _ => written_answer(asked, cell, answers.texts.get(&asked.id)),
+            })
+            .collect();
+        record.sandbox = self.runner.layers().to_vec();
+        record.max_score = record.exercises.iter().map(|exercise| exercise.points).sum();
+        record.score = record.exercises.iter().filter_map(|exercise| exercise.score).sum();
+        record.status = overall(&record.exercises);
+        record
+    }
+
+    fn marked_code(&self, asked: &source::Exercise, judged: &Judged) -> Marked {
+        let exercise = self.exercises.iter().find(|exercise| exercise.id == asked.id);
+        let title = exercise.map_or(asked.id.as_str(), |exercise| &exercise.title).to_owned();
+        let mut marked = Marked { title, score: Some(0.0), ..unmarked(asked, Some(0.0), String::new()) };
+        match judged {
+            Judged::Missing(why) => marked.message = why.clone(),
+            Judged::Refused(why) => (marked.status, marked.message) = (Status::Violation, why.clone()),
+            Judged::NotCompiled(text) => {
+                marked.status = Status::CompileError;
+                marked.message = "The compiler refuses it.".to_owned();
+                marked.compiler = Some(text.clone());
+            }
+            Judged::Stopped(ending) => (marked.status, marked.message) = (status(ending.cause), ending.reason.clone()),
+            Judged::Verdict { verdict, ended, cell } => {
+                let hidden = exercise.map_or(0, |exercise| exercise.hidden);
+                let all = exercise.map_or(verdict.cases.len(), |exercise| exercise.cases.len());
+                marked.tests = tests(&verdict.cases, all.saturating_sub(hidden));
+                let passed = marked.tests.iter().filter(|test| test.status == Outcome::Passed).count();
+                marked.score = Some(score(f64::from(asked.points), passed, all));
+                marked.status = ended.as_ref().map_or(Status::Graded, |ending| status(ending.cause));
+                marked.misconception = verdict
+                    .misconception
+                    .as_ref()
+                    .map(|found| Misconception { name: found.name.clone(), explanation: found.explanation.clone() });
+                marked.message = summary(&marked.tests, passed, all);
+                if let Some(cell) = cell {
+                    marked.message += &format!(" The notebook has several copies; the one in cell {cell} counts.");
+                }
+            }
+        }
+        marked
+    }
+}
+
+impl Marker for ChapterMarker {
+    fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    fn mark(&self, submission: &Submission) -> (Record, Times) {
+        self.marked(submission).unwrap_or_else(|error| {
+            let why = format!("{error:#}");
+            (self.settings.record(&submission.name, Status::Infrastructure, Some(why)), Times::default())
+        })
+    }
+}
+
+/// What all records of a run have in common.
+fn settings(course: &Course, chapter: &Chapter, order: &Order, kit: &Kit) -> Settings {
+    let titles: BTreeMap<&str, &str> = chapter
+        .specifications()
+        .filter_map(|(asked, specification)| Some((asked.id.as_str(), specification.title.as_deref()?)))
+        .collect();
+    let asked = |cell: &source::Cell| {
+        let asked = cell.asks()?;
+        Some(Asked {
+            id: asked.id.clone(),
+            title: match titles.get(asked.id.as_str()) {
+                Some(title) => (*title).to_owned(),
+                None if cell.is_markdown() => cell.question(),
+                None => asked.id.clone(),
+            },
+            kind: if matches!(cell.kind, CellKind::Exercise(_)) && cell_has_check(chapter, &asked.id) {
+                Kind::Function
+            } else {
+                Kind::Text
+            },
+            points: f64::from(asked.points),
+        })
+    };
+    Settings {
+        schema: record::SCHEMA,
+        neurobook: env!("CARGO_PKG_VERSION").to_owned(),
+        course: course.root().file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        chapter: chapter.name.clone(),
+        title: chapter.title.clone(),
+        // The key names the crate's sources, the locked versions and the compiler.
+        content: paths::short_hash(format!("{} {}", chapter.version, kit.key).as_bytes()),
+        toolchain: kit.version.clone(),
+        seed: order.seed,
+        sandbox: order.sandbox,
+        exercises: chapter.cells.iter().filter_map(asked).collect(),
+    }
+}
+
+fn cell_has_check(chapter: &Chapter, id: &str) -> bool {
+    chapter.specifications().any(|(asked, _)| asked.id == id)
+}
+
+/// What the cases are worth: all points for all cases; in quarters of a point, the part that is right, if that is at
+/// least half. With less it is guessing: a function that always gives 0 is right in some cases, too.
+fn score(points: f64, passed: usize, all: usize) -> f64 {
+    if passed == all && all > 0 {
+        points
+    } else if 2 * passed >= all {
+        ((points * passed as f64 / all.max(1) as f64 * 4.0).floor() / 4.0).min((points - 0.25).max(0.0))
+    } else {
+        0.0
+    }
+}
+
+fn tests(cases: &[neurobook::check::CheckedCase], public: usize) -> Vec<Test> {
+    let test = |(number, case): (usize, &neurobook::check::CheckedCase)| {
+        let is_public = number < public;
+        let problem = case.problem.as_ref();
+        let message = match problem {
+            None => String::new(),
+            Some(problem) if is_public => problem.message.clone(),
+            // What a learner's own text says of a hidden input stays hidden.
+            Some(problem) => hidden_message(problem),
+        };
+        Test {
+            id: if is_public { format!("public-{}", number + 1) } else { format!("hidden-{}", number + 1 - public) },
+            name: case.name.clone(),
+            visibility: if is_public { Visibility::Public } else { Visibility::Hidden },
+            status: if problem.is_none() { Outcome::Passed } else { Outcome::Failed },
+            score: f64::from(u8::from(problem.is_none())),
+            message,
+            input: Some(case.input.clone()).filter(|input| is_public && !input.is_empty()),
+            expected: problem.and_then(|problem| problem.expected.clone()).filter(|_| is_public),
+            got: problem.and_then(|problem| problem.got.clone()).filter(|_| is_public),
+        }
+    };
+    cases.iter().enumerate().map(test).collect()
+}
+
+/// What is said of a hidden case: never a learner's own last words, which could hold its input.
+fn hidden_message(problem: &neurobook::check::Problem) -> String {
+    match problem.message.strip_prefix("Your function stopped") {
+        Some(_) => "Your function stopped in this case.".to_owned(),
+        None => problem.message.clone(),
+    }
+}
+
+fn summary(tests: &[Test], passed: usize, all: usize) -> String {
+    let failed = |visibility| tests.iter().find(|test| test.visibility == visibility && test.status == Outcome::Failed);
+    match (failed(Visibility::Public), failed(Visibility::Hidden)) {
+        _ if passed == all && all == 1 => "Right.".to_owned(),
+        _ if passed == all => format!("All {all} cases are right."),
+        // A blank is the same blank in every case, so one is all there is.
+        (Some(test), _) if tests.len() == 1 => test.message.clone(),
+        (Some(test), _) => format!("{passed} of {all} cases are right. Case {}: {}", test.name, test.message),
+        (None, Some(test)) => {
+            format!("All public cases are right; {} of {all} cases in all. A hidden one: {}", passed, test.message)
+        }
+        (None, None) => format!("{passed} of {all} cases are right."),
+    }
+}
+
+fn status(cause: Cause) -> Status {
+    match cause {
+        Cause::Crash => Status::Graded,
+        Cause::Time => Status::Timeout,
+        Cause::Memory => Status::Memory,
+        Cause::Violation => Status::Violation,
+    }
+}
+
+/// The exercise that needs a look tells for the submission; else it is graded, unless nothing compiles.
+fn overall(exercises: &[Marked]) -> Status {
+    let code: Vec<Status> =
+        exercises.iter().filter(|exercise| exercise.kind == Kind::Function).map(|exercise| exercise.status).collect();
+    if code.contains(&Status::Violation) {
+        Status::Violation
+    } else if !code.is_empty() && code.iter().all(|status| *status == Status::CompileError) {
+        Status::CompileError
+    } else {
+        Status::Graded
+    }
+}
+
+fn unmarked(asked: &source::Exercise, score: Option<f64>, message: String) -> Marked {
+    Marked {
+        id: asked.id.clone(),
+        title: asked.id.clone(),
+        kind: if score.is_some() { Kind::Function } else { Kind::Text },
+        points: f64::from(asked.points),
+        score,
+        status: Status::Graded,
+        message,
+        misconception: None,
+        compiler: None,
+        answer: None,
+        tests: Vec::new(),
+    }
+}
+
+/// An answer in words is the teacher's to mark. One that was never begun is worth nothing; one whose cell is gone
+/// may stand elsewhere.
+fn written_answer(asked: &source::Exercise, cell: &source::Cell, written: Option<&String>) -> Marked {
+    let stub = cell.text(Variant::Student);
+    let unchanged = |text: &&String| text.trim() == stub.trim() || text.trim().is_empty();
+    let (score, answer, message) = match written {
+        None => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
+        Some(_) if written.filter(unchanged).is_some() => (Some(0.0), None, "There is no answer."),
+        Some(text) => (None, Some(text.clone()), "Your teacher reads this answer."),
+    };
+    Marked { title: cell.question(), kind: Kind::Text, score, answer, ..unmarked(asked, None, message.to_owned()) }
+}

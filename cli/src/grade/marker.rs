@@ -1,0 +1,60 @@
+//! The seam between a run, which knows of files, threads and records, and what marks one submission.
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+use super::record::{Record, SubmissionName};
+use super::settings::Settings;
+
+/// What a marker is made from.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// `02_single_node_dynamics`.
+    pub chapter: String,
+    /// Where the hidden inputs come from.
+    pub seed: u64,
+    /// What must hold.
+    pub sandbox: Sandbox,
+}
+
+/// What a teacher demands of the sandbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sandbox {
+    /// Namespaces, Landlock, seccomp and limits
+    Full,
+    /// Without namespaces, for machines that forbid them: Landlock, seccomp and limits
+    Landlock,
+}
+
+/// A submission, as text that nobody has looked at.
+#[derive(Debug)]
+pub struct Submission {
+    /// Its id, and the hash of the bytes.
+    pub name: SubmissionName,
+    /// The notebook, as it was handed in.
+    pub bytes: Vec<u8>,
+}
+
+/// How long it took, in seconds. Stands beside a record, never in it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Times {
+    /// From the bytes to the record.
+    pub total: f64,
+    /// In the compiler.
+    pub compile: f64,
+    /// Of each exercise, by its id.
+    pub exercises: BTreeMap<String, f64>,
+}
+
+/// What marks submissions. All threads share it.
+pub trait Marker: Sync {
+    /// What all records of the run have in common. The same order on the same course gives the same.
+    fn settings(&self) -> Settings;
+
+    /// Marks one submission. It never fails: what is not the learner's doing is a record that says so
+    /// ([`Status::Infrastructure`](super::record::Status::Infrastructure)), and the next run marks again.
+    fn mark(&self, submission: &Submission) -> (Record, Times);
+}

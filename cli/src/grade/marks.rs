@@ -1,0 +1,238 @@
+//! The marks that a teacher gives to written answers. The sheet `OUT/written/answers.csv` is form and
+//! store in one: whoever fills it in has nothing else to do, and a rerun keeps what stands in it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use sha2::{Digest, Sha256};
+
+use super::export::{cell, plain, points};
+use super::folder::Folder;
+use super::record::{Kind, Marked, Record};
+use super::settings::Settings;
+
+/// The columns that are read.
+pub const COLUMNS: [&str; 8] = ["submission", "exercise", "title", "answer", "points", "mark", "comment", "version"];
+/// So many mistakes are told at once.
+const MOST_MISTAKES: usize = 20;
+
+/// Marks by submission and exercise.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    marks: BTreeMap<(String, String), Mark>,
+    /// What a teacher should know: a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A mark, or a comment without one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// `None`: not marked yet.
+    pub mark: Option<f64>,
+    pub comment: String,
+    /// Of the answer that was marked.
+    version: String,
+}
+
+/// A row as somebody wrote it.
+struct Row {
+    number: usize,
+    cells: BTreeMap<&'static str, String>,
+}
+
+impl Sheet {
+    /// The marks that stand in the folder, and over them those of another sheet.
+    pub fn collect(folder: &Folder, settings: &Settings, given: Option<&Path>) -> Result<Sheet> {
+        let mut sheet = Sheet::default();
+        let own = folder.path("written/answers.csv");
+        if own.exists() {
+            sheet.read(&own, folder, settings)?;
+        }
+        let same =
+            |given: &&Path| own.canonicalize().is_ok_and(|own| given.canonicalize().is_ok_and(|given| given == own));
+        if let Some(given) = given.filter(|given| !same(given)) {
+            sheet.read(given, folder, settings)?;
+        }
+        Ok(sheet)
+    }
+
+    /// Takes the marks of a folder that is merged into another. Two that differ are an error.
+    pub fn join(&mut self, other: Sheet, folder: &Path) -> Result<()> {
+        for (key, mark) in other.marks {
+            match self.marks.get(&key) {
+                Some(there) if there.mark.is_some() && mark.mark.is_some() && *there != mark => bail!(
+                    "{} and another folder hold different marks for the answer of {} to {}: make them equal",
+                    folder.join("written/answers.csv").display(),
+                    key.0,
+                    key.1
+                ),
+                Some(there) if there.mark.is_some() => {}
+                _ => _ = self.marks.insert(key, mark),
+            }
+        }
+        self.notes.extend(other.notes);
+        Ok(())
+    }
+
+    /// The mark of an answer.
+    pub fn mark(&self, submission: &str, exercise: &str) -> Option<&Mark> {
+        self.marks.get(&(submission.to_owned(), exercise.to_owned()))
+    }
+
+    /// The record with the teacher's marks in it.
+    pub fn apply(&self, mut record: Record) -> Record {
+        let id = record.submission.id.clone();
+        for exercise in record.exercises.iter_mut().filter(|exercise| exercise.waits()) {
+            let Some(mark) = self.mark(&id, &exercise.id) else { continue };
+            exercise.score = mark.mark;
+            if !mark.comment.is_empty() {
+                exercise.message.clone_from(&mark.comment);
+            }
+        }
+        record.score = record.exercises.iter().filter_map(|exercise| exercise.score).sum();
+        record
+    }
+
+    fn read(&mut self, path: &Path, folder: &Folder, settings: &Settings) -> Result<()> {
+        let mut rows = rows(path)?;
+        // Each record is read once, in whatever order the sheet was sorted.
+        rows.sort_by(|a, b| a.cells["submission"].cmp(&b.cells["submission"]));
+        let ids: BTreeMap<String, String> =
+            folder.marked()?.into_iter().map(|id| (cell(&id).into_owned(), id)).collect();
+        let mut mistakes = Vec::new();
+        let mut record: Option<Record> = None;
+        let mut seen = BTreeMap::new();
+        for row in rows {
+            let written = &row.cells["submission"];
+            if let Some(first) = seen.insert((written.clone(), row.cells["exercise"].clone()), row.number) {
+                mistakes.push((row.number, "exercise", format!("row {first} is about the same answer: delete one")));
+                continue;
+            }
+            let Some(id) = ids.get(written) else {
+                mistakes.push((row.number, "submission", format!("there is no submission `{written}` here")));
+                continue;
+            };
+            if record.as_ref().is_none_or(|record| record.submission.id != *id) {
+                record = Some(folder.expect_record(id)?);
+            }
+            let known = record.as_ref().context("a record was just read")?;
+            match self.take(&row, known, settings) {
+                Ok(()) => {}
+                Err((column, mistake)) => mistakes.push((row.number, column, mistake)),
+            }
+        }
+        mistakes.sort();
+        report(path, &mistakes)
+    }
+
+    fn take(&mut self, row: &Row, record: &Record, settings: &Settings) -> Result<(), (&'static str, String)> {
+        let (id, written) = (&record.submission.id, &row.cells["exercise"]);
+        let asked = settings.exercises.iter().find(|asked| asked.kind == Kind::Text && cell(&asked.id) == *written);
+        let asked = asked.ok_or_else(|| {
+            let texts = settings.exercises.iter().filter(|asked| asked.kind == Kind::Text);
+            let known: Vec<&str> = texts.map(|asked| asked.id.as_str()).collect();
+            ("exercise", format!("no exercise `{written}` is answered in words; there are {}", known.join(", ")))
+        })?;
+        let mark = number(&row.cells["mark"], asked.points)?;
+        let comment = plain(row.cells["comment"].trim()).to_owned();
+        if mark.is_none() && comment.is_empty() {
+            return Ok(());
+        }
+        let given = row.cells["version"].trim();
+        let changed = format!("{id} has changed the answer to {} since it was marked: mark it again", asked.id);
+        let Some(exercise) = record.exercises.iter().find(|exercise| exercise.id == asked.id && exercise.waits())
+        else {
+            if given.is_empty() {
+                return Err(("exercise", format!("{id} has no answer to {} that waits for a mark", asked.id)));
+            }
+            self.notes.push(changed);
+            return Ok(());
+        };
+        let version = version(exercise);
+        let mark = if given == version || given.is_empty() {
+            Mark { mark, comment, version }
+        } else {
+            let old = mark.map_or_else(String::new, |mark| format!("{} points", points(mark)));
+            let reason = format!("[for an earlier answer: {}]", [old, comment].join(" ").trim());
+            self.notes.push(changed);
+            Mark { mark: None, comment: reason, version }
+        };
+        self.marks.insert((id.clone(), asked.id.clone()), mark);
+        Ok(())
+    }
+}
+
+/// A short name of an answer's text: a mark belongs to it and to no later one.
+pub fn version(exercise: &Marked) -> String {
+    let hash = Sha256::digest(exercise.answer.as_deref().unwrap_or_default());
+    // Spreadsheets take a word such as 12345678 or 1e234567 for a number; none begins with a letter v.
+    hash.iter().take(4).fold("v".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+fn number(text: &str, most: f64) -> Result<Option<f64>, (&'static str, String)> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    // Half of the world's spreadsheets write 1,5.
+    let number = text.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
+    let range = format!("write a number from 0 to {}, or leave it empty", points(most));
+    match number {
+        None => Err(("mark", format!("`{text}` is not a number: {range}"))),
+        Some(number) if number > most => Err(("mark", format!("{text} is more than the exercise gives: {range}"))),
+        Some(number) if number < 0.0 => Err(("mark", format!("{text} is less than nothing: {range}"))),
+        Some(number) => Ok(Some(number)),
+    }
+}
+
+fn report(path: &Path, mistakes: &[(usize, &str, String)]) -> Result<()> {
+    if mistakes.is_empty() {
+        return Ok(());
+    }
+    let name = path.display();
+    let lines: Vec<String> = mistakes
+        .iter()
+        .take(MOST_MISTAKES)
+        .map(|(row, column, mistake)| format!("{name}, row {row}, column {column}: {mistake}"))
+        .collect();
+    let more = mistakes.len().saturating_sub(MOST_MISTAKES);
+    let more = if more == 0 { String::new() } else { format!("\n{name}: {more} more") };
+    bail!("the marks cannot be taken, and nothing was changed:\n{}{more}", lines.join("\n"))
+}
+
+/// The rows of a sheet, whatever a spreadsheet has made of its separators and of the order of its columns.
+fn rows(path: &Path) -> Result<Vec<Row>> {
+    let name: PathBuf = path.to_owned();
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", name.display()))?;
+    let text = String::from_utf8(bytes)
+        .ok()
+        .with_context(|| format!("{} is not in UTF-8: save it again as \"CSV UTF-8\"", name.display()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let head = text.lines().next().unwrap_or_default();
+    let count = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
+    let separator = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let headers = reader.headers().with_context(|| format!("cannot read {}", name.display()))?.clone();
+    let places = COLUMNS.map(|column| (column, headers.iter().position(|header| header.trim() == column)));
+    for needed in ["submission", "exercise", "mark"] {
+        let there = places.iter().any(|(column, place)| *column == needed && place.is_some());
+        ensure!(
+            there,
+            "{}, row 1: there is no column `{needed}`; the sheet begins with {}",
+            name.display(),
+            COLUMNS.join(", ")
+        );
+    }
+    let mut rows = Vec::new();
+    for (index, record) in reader.records().enumerate() {
+        let record = record.with_context(|| format!("cannot read {}", name.display()))?;
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let text = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned();
+        let cells = places.map(|(column, place)| (column, text(place)));
+        rows.push(Row { number: index + 2, cells: cells.into() });
+    }
+    Ok(rows)
+}

@@ -1,0 +1,174 @@
+//! One run: what it is about, what is left to do, and doing it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result, ensure};
+
+use super::folder::Folder;
+use super::jobs::Jobs;
+use super::marker::{Marker, Order};
+use super::marks::Sheet;
+use super::plan::{self, Looked, Task};
+use super::settings::Settings;
+use super::shard::Shard;
+use super::submissions::Submissions;
+use super::{MakeMarker, Options, TRY_AGAIN, finish, worst};
+use crate::course::Course;
+
+/// Trying again does not help.
+#[derive(Debug)]
+pub struct Refused(String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// A run that is understood and has not begun.
+pub struct Run<'a> {
+    options: &'a Options,
+    course: Course,
+    folder: Folder,
+    shard: Shard,
+    looked: Vec<Looked>,
+    order: Option<Order>,
+    recorded: Option<Settings>,
+}
+
+impl<'a> Run<'a> {
+    /// Reads what the command line and the folder say.
+    pub fn prepare(options: &'a Options) -> Result<Run<'a>> {
+        let course = Course::find()?;
+        let folder = Folder::at(&options.out);
+        let recorded = Settings::read(&folder.path("run.json"))?;
+        if options.submissions.is_empty() {
+            ensure!(recorded.is_some(), "{} holds no run yet: name the submissions, too", options.out.display());
+            let (shard, looked, order) = (Shard::WHOLE, Vec::new(), None);
+            return Ok(Run { options, course, folder, shard, looked, order, recorded });
+        }
+        let shard = match options.shard {
+            Some(shard) => shard,
+            None => Shard::from_environment()?.unwrap_or(Shard::WHOLE),
+        };
+        ensure!(
+            shard.is_whole() || options.marks.is_none(),
+            "a shard has not all submissions: give --marks with the merged folder"
+        );
+        let submissions = Submissions::find(&options.submissions, &course.chapters()?)?;
+        for note in &submissions.notes {
+            eprintln!("note: {note}");
+        }
+        let looked: Vec<Looked> = submissions.found.into_iter().map(Looked::at).collect();
+        let chapter = match (&options.chapter, &recorded) {
+            (Some(meant), _) => course.chapter(meant)?,
+            (None, Some(recorded)) => recorded.chapter.clone(),
+            (None, None) => course.chapter(&plan::chapter(&looked)?)?,
+        };
+        let seed = match (options.seed, &recorded) {
+            (Some(seed), _) => seed,
+            (None, Some(recorded)) => recorded.seed,
+            (None, None) => {
+                ensure!(
+                    shard.is_whole(),
+                    "each shard would draw its own seed: give all of them the same, for example --seed {}",
+                    random_seed()?
+                );
+                random_seed()?
+            }
+        };
+        let order = Some(Order { chapter, seed, sandbox: options.sandbox });
+        Ok(Run { options, course, folder, shard, looked, order, recorded })
+    }
+
+    /// What would be done.
+    pub fn tell(&self) -> Result<()> {
+        let order = self.order.as_ref().context("--dry-run needs submissions")?;
+        let (mut counts, mut elsewhere) = ([0; 3], 0);
+        for (place, looked) in self.looked.iter().enumerate() {
+            if !self.shard.holds(place) {
+                elsewhere += 1;
+                continue;
+            }
+            let task = self.recorded.as_ref().map_or(Task::New, |settings| looked.task(settings, &self.folder));
+            let oddity = looked.about.as_ref().ok().and_then(|about| about.oddity.clone());
+            let (kind, what) = match (looked.refused(&order.chapter), task) {
+                (Some(why), _) => (2, why),
+                (None, Task::Done) => (1, "is marked already".to_owned()),
+                (None, Task::New) => (0, oddity.unwrap_or_else(|| "to mark".to_owned())),
+                (None, Task::Again) => (0, "to mark again".to_owned()),
+            };
+            counts[kind] += 1;
+            println!("{}: {what} ({})", looked.found.id, looked.found.origin);
+        }
+        let [mark, done, unreadable] = counts;
+        println!("Chapter {}: {mark} to mark, {done} marked already, {unreadable} cannot be marked.", order.chapter);
+        if !self.shard.is_whole() {
+            println!("This is shard {}; {elsewhere} submissions are in other shards.", self.shard);
+        }
+        Ok(())
+    }
+
+    /// Marks, and writes what follows. Gives the status to end with.
+    pub fn carry_out(&self, make: MakeMarker<'_>, stop: &AtomicBool) -> Result<u8> {
+        let _lock = self.folder.lock(!self.shard.is_whole())?;
+        if let Some(order) = &self.order {
+            let marker = make(&self.course, order)?;
+            if !self.mark(&*marker, stop)? {
+                return Ok(TRY_AGAIN);
+            }
+        }
+        if !self.shard.is_whole() {
+            let folder = self.folder.root().display();
+            eprintln!("Shard {} is done. When all are: neurobook merge {folder} … --out FOLDER", self.shard);
+            let statuses = self.mine().filter_map(|looked| self.folder.record(&looked.found.id));
+            return Ok(worst(statuses.map(|record| record.status)));
+        }
+        let settings =
+            Settings::read(&self.folder.path("run.json"))?.context("the run's settings are gone: grade again")?;
+        let sheet = Sheet::collect(&self.folder, &settings, self.options.marks.as_deref());
+        finish(&self.folder, &settings, &sheet.map_err(|error| Refused(format!("{error:#}")))?)
+    }
+
+    /// This shard's submissions.
+    fn mine(&self) -> impl Iterator<Item = &Looked> {
+        self.looked.iter().enumerate().filter(|(place, _)| self.shard.holds(*place)).map(|(_, looked)| looked)
+    }
+
+    /// Marks what is not marked. Says whether it came to the end.
+    fn mark(&self, marker: &dyn Marker, stop: &AtomicBool) -> Result<bool> {
+        let settings = marker.settings();
+        settings.claim(&self.folder.path("run.json")).map_err(|error| Refused(format!("{error:#}")))?;
+        self.folder.expect(self.looked.iter().map(|looked| looked.found.id.clone()))?;
+        let (mut to_mark, mut done) = (Vec::new(), 0);
+        for looked in self.mine() {
+            match looked.task(&settings, &self.folder) {
+                Task::Done => done += 1,
+                Task::New | Task::Again => to_mark.push(&looked.found),
+            }
+        }
+        if done > 0 {
+            eprintln!("{done} submissions are marked already, {} are left.", to_mark.len());
+        }
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = self.options.jobs.map_or_else(cores, usize::from);
+        let jobs = Jobs { marker, settings: &settings, folder: &self.folder, threads, stop };
+        let kept = jobs.run(&to_mark)?;
+        if stop.load(Ordering::SeqCst) && kept < to_mark.len() {
+            eprintln!(
+                "Stopped: {} of {} submissions are marked. The same command again goes on from here.",
+                done + kept,
+                done + to_mark.len()
+            );
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
+/// A seed that can be read out and typed.
+fn random_seed() -> Result<u64> {
+    getrandom::u32().map(u64::from).context("the system gives no random numbers: give --seed")
+}

@@ -1,0 +1,86 @@
+//! The submissions that somebody means by files, folders and zip files: where each is, and its id.
+//! Only what is asked for is read, one at a time.
+
+mod archive;
+mod name;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use archive::Place;
+
+/// A larger notebook is not read. Fifty megabytes of outputs do occur.
+pub const MOST_BYTES: u64 = 128 << 20;
+
+/// The submissions, sorted by their ids.
+#[derive(Debug)]
+pub struct Submissions {
+    /// What to mark.
+    pub found: Vec<Found>,
+    /// What was skipped or renamed: a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A submission whose contents are not read yet.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Safe as a file's name and unlike any other of the list.
+    pub id: String,
+    /// Where it came from, for people: `class.zip/anna/work.ipynb`.
+    pub origin: String,
+    source: Source,
+}
+
+#[derive(Debug, Clone)]
+enum Source {
+    File(PathBuf),
+    Zipped(Place),
+    /// It cannot be read, and why.
+    Nothing(String),
+}
+
+impl Submissions {
+    /// Finds the submissions in files, folders and zip files. A notebook that bears a chapter's name is
+    /// called by its folder's.
+    pub fn find(given: &[PathBuf], chapters: &[String]) -> Result<Submissions> {
+        let mut walk = walk::Walk::new(chapters);
+        for path in given {
+            walk.given(path)?;
+        }
+        let submissions = walk.finish();
+        ensure!(
+            !submissions.found.is_empty(),
+            "there is no notebook in {}: name notebooks (.ipynb), folders of them, or a zip file",
+            given.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+        );
+        Ok(submissions)
+    }
+}
+
+impl Found {
+    /// The notebook's bytes. An error is about the submission, and for its record.
+    pub fn read(&self) -> Result<Vec<u8>> {
+        let bytes = match &self.source {
+            Source::File(path) => read_file(path)?,
+            Source::Zipped(place) => archive::read(place, MOST_BYTES)?,
+            Source::Nothing(why) => bail!("{why}"),
+        };
+        ensure!(!bytes.is_empty(), "the file is empty");
+        Ok(bytes)
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let size = std::fs::metadata(path).context("cannot be read")?.len();
+    ensure!(size <= MOST_BYTES, "{}", too_large(size));
+    std::fs::read(path).context("cannot be read")
+}
+
+fn too_large(size: u64) -> String {
+    format!("the notebook has {} MB, the limit is {} MB: clear its outputs and save it", size >> 20, MOST_BYTES >> 20)
+}

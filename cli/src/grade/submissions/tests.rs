@@ -1,0 +1,190 @@
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::{any, prop_assert, proptest};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::{MOST_BYTES, Submissions};
+
+/// A zip file with these entries.
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, contents) in entries {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(contents).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn put(folder: &Path, name: &str, contents: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, contents).unwrap();
+    path
+}
+
+fn find(given: &[PathBuf]) -> Submissions {
+    Submissions::find(given, &["02_single_node_dynamics".to_owned()]).unwrap()
+}
+
+/// Each id with what can be read there, or why not.
+fn contents(submissions: &Submissions) -> Vec<(String, String)> {
+    let read = |found: &super::Found| match found.read() {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) => format!("error: {error:#}"),
+    };
+    submissions.found.iter().map(|found| (found.id.clone(), read(found))).collect()
+}
+
+fn ids(submissions: &Submissions) -> Vec<&str> {
+    submissions.found.iter().map(|found| found.id.as_str()).collect()
+}
+
+#[test]
+fn a_zip_of_moodle_is_read_with_zips_inside_and_what_mac_os_leaves() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = zipped(&[("work/02_single_node_dynamics.ipynb", b"bo")]);
+    let class = zipped(&[
+        ("Änne Öst_12_assignsubmission_file_/02_single_node_dynamics.ipynb", "änne".as_bytes()),
+        ("__MACOSX/Änne Öst_12_assignsubmission_file_/._02_single_node_dynamics.ipynb", b"x"),
+        ("Änne Öst_12_assignsubmission_file_/.ipynb_checkpoints/x-checkpoint.ipynb", b"x"),
+        ("Bo_13_assignsubmission_file_/work.zip", &inner),
+        ("Cy_14_assignsubmission_file_/report.pdf", b"x"),
+        ("Di_15_assignsubmission_file_/work.ipynb", b""),
+    ]);
+    let found = find(&[put(folder.path(), "Kurs ü.zip", &class)]);
+    let expected = [
+        ("Bo_13", "bo"),
+        ("Cy_14", "error: no notebook was handed in, only report.pdf"),
+        ("Di_15", "error: the file is empty"),
+        ("Änne Öst_12", "änne"),
+    ];
+    assert_eq!(contents(&found), expected.map(|(id, text)| (id.to_owned(), text.to_owned())));
+}
+
+#[test]
+fn a_folder_of_canvas_is_read_and_namesakes_and_late_work_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["ekanna_1_11_x.ipynb", "ekanna_2_12_x.ipynb", "obo_LATE_3_13_x-1.ipynb", "pcy_4_14_essay.docx"] {
+        put(folder.path(), name, name.as_bytes());
+    }
+    let found = find(&[folder.path().to_owned()]);
+    assert_eq!(ids(&found), ["ekanna_1", "ekanna_2", "obo", "pcy"]);
+    assert!(found.found[3].read().unwrap_err().to_string().contains("only pcy_4_14_essay.docx"));
+}
+
+#[test]
+fn submissions_of_one_name_are_both_kept_and_this_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = [
+        put(folder.path(), "a/anna.ipynb", b"1"),
+        put(folder.path(), "b/Anna.ipynb", b"2"),
+        put(folder.path(), "c/anna-2.ipynb", b"3"),
+        put(folder.path(), "a/notes.txt", b"4"),
+    ];
+    let given = [paths[0].clone(), paths[1].clone(), paths[2].clone(), folder.path().join("a")];
+    let found = find(&given);
+    assert_eq!(ids(&found), ["Anna", "anna-2", "anna-3"], "the notebook in the folder `a` was given twice");
+    assert!(found.notes.iter().any(|note| note.contains("anna-3")), "{:?}", found.notes);
+    assert!(found.notes.iter().any(|note| note.contains("notes.txt")), "{:?}", found.notes);
+    let reversed: Vec<PathBuf> = given.into_iter().rev().collect();
+    assert_eq!(contents(&found), contents(&find(&reversed)), "the order on the command line does not matter");
+}
+
+#[test]
+fn a_notebook_under_the_chapters_own_name_is_called_by_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let anna = put(folder.path(), "anna/02_single_node_dynamics.ipynb", b"1");
+    let bo = put(folder.path(), "bo/02_single_node_dynamics (2).ipynb", b"1");
+    assert_eq!(ids(&find(&[anna, bo.parent().unwrap().to_owned()])), ["anna", "bo"]);
+}
+
+#[test]
+fn an_entry_that_leads_out_of_its_zip_file_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let class = zipped(&[("../../evil.ipynb", b"1"), ("/etc/abs.ipynb", b"2"), ("C:\\x\\drive.ipynb", b"3")]);
+    let found = find(&[put(folder.path(), "class.zip", &class)]);
+    assert_eq!(ids(&found), ["abs", "drive", "evil"]);
+    for (id, text) in contents(&found) {
+        assert!(text.contains("leads out"), "{id}: {text}");
+    }
+}
+
+#[test]
+fn a_symbolic_link_is_not_followed_in_a_zip_file_or_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut zip = ZipWriter::new(File::create(folder.path().join("links.zip")).unwrap());
+    zip.add_symlink("anna.ipynb", "/etc/hostname", SimpleFileOptions::default()).unwrap();
+    zip.finish().unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", folder.path().join("bo.ipynb")).unwrap();
+    for (id, text) in contents(&find(&[folder.path().to_owned()])) {
+        assert!(text.contains("symbolic link"), "{id}: {text}");
+    }
+}
+
+#[test]
+fn a_zip_bomb_is_stopped_at_the_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let zeros = vec![0; MOST_BYTES as usize + 1];
+    let bomb = zipped(&[("huge.ipynb", &zeros)]);
+    assert!(bomb.len() < 1 << 20);
+    let mut nested = bomb.clone();
+    for _ in 0..4 {
+        nested = zipped(&[("deeper.zip", &nested)]);
+    }
+    let many: Vec<(String, &[u8])> = (0..60).map(|number| (format!("{number}.ipynb"), &b"x"[..])).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    for (name, bytes) in [("a.zip", &bomb), ("b.zip", &nested), ("c.zip", &zipped(&many))] {
+        put(folder.path(), name, bytes);
+    }
+    let found = find(&[folder.path().to_owned()]);
+    let said: String = contents(&found).into_iter().map(|(id, text)| format!("{id}: {text}\n")).collect();
+    assert_eq!(ids(&found), ["a", "b", "c"]);
+    for part in ["the limit is 128 MB", "more than 3 deep", "60 notebooks in one zip file"] {
+        assert!(said.contains(part), "{part} is missing in\n{said}");
+    }
+}
+
+#[test]
+fn a_huge_file_is_not_read_and_its_size_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = put(folder.path(), "anna.ipynb", b"");
+    File::options().write(true).open(&path).unwrap().set_len(200 << 20).unwrap();
+    let said = contents(&find(&[path]));
+    assert!(said[0].1.contains("the notebook has 200 MB, the limit is 128 MB: clear its outputs"), "{said:?}");
+}
+
+#[test]
+fn what_is_no_zip_file_is_a_submission_that_could_not_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = find(&[put(folder.path(), "anna.zip", b"not a zip"), put(folder.path(), "bo.pdf", b"x")]);
+    let said = contents(&found);
+    assert_eq!(said[0], ("anna".to_owned(), said[0].1.clone()));
+    assert!(said[0].1.contains("not a zip file") && said[1].1.contains("not a notebook"), "{said:?}");
+}
+
+#[test]
+fn nothing_to_mark_is_said_with_what_to_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Submissions::find(&[folder.path().to_owned()], &[]).unwrap_err().to_string();
+    assert!(error.contains("folders of them, or a zip file"), "{error}");
+    let missing = Submissions::find(&[folder.path().join("nowhere")], &[]).unwrap_err().to_string();
+    assert!(missing.contains("cannot find") && missing.contains("nowhere"), "{missing}");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_of_zip_files_panic(start in 0usize..400, noise in proptest::collection::vec(any::<u8>(), 0..40)) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut bytes = zipped(&[("anna/x.ipynb", b"1"), ("bo/y.zip", &zipped(&[("z.ipynb", b"2")]))]);
+        let start = start.min(bytes.len());
+        let end = (start + noise.len()).min(bytes.len());
+        bytes[start..end].copy_from_slice(&noise[..end - start]);
+        let found = find(&[put(folder.path(), "class.zip", &bytes), put(folder.path(), "x.ipynb", b"1")]);
+        prop_assert!(!contents(&found).is_empty());
+    }
+}

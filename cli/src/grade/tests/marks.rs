@@ -1,0 +1,124 @@
+//! The sheet for written answers, as spreadsheets give it back.
+
+use std::fs;
+
+use super::Class;
+
+const SHEET: &str = "out/written/answers.csv";
+
+/// Writes the sheet with `mark` in the first row of this submission.
+fn fill(class: &Class, submission: &str, mark: &str, comment: &str) -> String {
+    let sheet = class.read(SHEET);
+    let mut reader = csv::Reader::from_reader(sheet.trim_start_matches('\u{feff}').as_bytes());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    for row in reader.records() {
+        let mut cells: Vec<String> = row.unwrap().iter().map(str::to_owned).collect();
+        if cells[0] == submission {
+            cells[5] = mark.to_owned();
+            cells[6] = comment.to_owned();
+        }
+        writer.write_record(cells).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+fn row(class: &Class, submission: &str) -> String {
+    let table = class.read("out/grades.csv");
+    table.lines().find(|line| line.starts_with(submission)).unwrap().to_owned()
+}
+
+fn take(class: &Class, sheet: &str) -> u8 {
+    fs::write(class.path("filled.csv"), sheet).unwrap();
+    let (sheet, out) = (class.path("filled.csv"), class.path("out"));
+    class.command(&["grade", "--marks", &sheet.to_string_lossy(), "--out", &out.to_string_lossy()]).0
+}
+
+#[test]
+fn marks_given_by_hand_are_taken_and_survive_later_runs() {
+    let class = Class::new(&[("anna", "it grows"), ("bo", "so")]);
+    class.grade("out", &["--seed", "7"]);
+    assert!(row(&class, "anna").contains(",graded,1,"), "one answer waits");
+    let before = row(&class, "bo");
+    assert_eq!(take(&class, &fill(&class, "anna", "1.5", "-Good, but why?")), 0);
+    assert!(row(&class, "anna").contains(",graded,0,") && row(&class, "anna").contains(",1.5,"));
+    assert_eq!(row(&class, "bo"), before);
+    assert!(class.read("out/feedback/anna.html").contains(">-Good, but why?<"));
+    let marked = super::bytes_of(&class.path("out"));
+    class.submit("cy", "late");
+    fs::remove_file(class.path("in/cy.ipynb")).unwrap();
+    assert_eq!(class.grade("out", &[]), (0, 0));
+    assert!(marked == super::bytes_of(&class.path("out")), "a rerun keeps the marks");
+}
+
+#[test]
+fn the_sheet_may_be_filled_in_where_it_stands() {
+    let class = Class::new(&[("anna", "it grows")]);
+    class.grade("out", &[]);
+    fs::write(class.path(SHEET), fill(&class, "anna", "2", "")).unwrap();
+    assert_eq!(class.grade("out", &[]), (0, 0));
+    assert!(row(&class, "anna").contains(",2,"));
+}
+
+#[test]
+fn a_spreadsheets_semicolons_and_decimal_commas_are_understood() {
+    let class = Class::new(&[("anna", "it grows")]);
+    class.grade("out", &[]);
+    assert_eq!(take(&class, "\u{feff}mark;exercise;submission;notes\r\n1,5;why;anna;x\r\n;;;\r\n"), 0);
+    assert!(row(&class, "anna").contains(",1.5,"));
+}
+
+#[test]
+fn a_wrong_cell_is_named_with_file_row_and_column_and_nothing_is_changed() {
+    let class = Class::new(&[("anna", "it grows"), ("bo", "so")]);
+    class.grade("out", &[]);
+    let before = super::bytes_of(&class.path("out"));
+    let sheet = "submission,exercise,mark\nanna,why,two\nbo,why,3\nnobody,why,1\nbo,euler,1\nanna,why,1\n";
+    assert_eq!(take(&class, sheet), 2);
+    assert!(before == super::bytes_of(&class.path("out")));
+    let folder = super::super::Folder::at(&class.path("out"));
+    let settings = super::super::Settings::read(&folder.path("run.json")).unwrap().unwrap();
+    let collect = |path: &str| super::super::Sheet::collect(&folder, &settings, Some(&class.path(path)));
+    let error = collect("filled.csv").unwrap_err().to_string();
+    for part in [
+        "filled.csv, row 2, column mark: `two` is not a number: write a number from 0 to 2",
+        "filled.csv, row 3, column mark: 3 is more than the exercise gives",
+        "filled.csv, row 4, column submission: there is no submission `nobody` here",
+        "filled.csv, row 5, column exercise: no exercise `euler` is answered in words; there are why",
+        "filled.csv, row 6, column exercise: row 2 is about the same answer",
+    ] {
+        assert!(error.contains(part), "{part} is missing in\n{error}");
+    }
+    fs::write(class.path("filled.csv"), b"submission,exercise,mark\n\xfc,why,1\n").unwrap();
+    assert!(collect("filled.csv").unwrap_err().to_string().contains("UTF-8"));
+    fs::write(class.path("filled.csv"), "who,what\n").unwrap();
+    assert!(collect("filled.csv").unwrap_err().to_string().contains("no column `submission`"));
+}
+
+#[test]
+fn a_mark_does_not_pass_to_a_later_answer() {
+    let class = Class::new(&[("anna", "it grows")]);
+    class.grade("out", &[]);
+    assert_eq!(take(&class, &fill(&class, "anna", "2", "fine")), 0);
+    class.submit("anna", "it shrinks");
+    assert_eq!(class.grade("out", &[]), (0, 1));
+    assert!(row(&class, "anna").contains(",graded,1,"));
+    assert!(class.read(SHEET).contains("[for an earlier answer: 2 points fine]"));
+}
+
+#[test]
+fn no_cell_is_a_formula_and_an_odd_name_is_found_again() {
+    let class = Class::new(&[("=HYPERLINK(1)", "x"), ("@sum", "x")]);
+    class.grade("out", &[]);
+    for table in ["out/grades.csv", SHEET] {
+        let text = class.read(table);
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        for row in reader.records() {
+            for cell in &row.unwrap() {
+                assert!(!cell.starts_with(['=', '+', '-', '@']), "{table}: {cell}");
+            }
+        }
+    }
+    assert_eq!(take(&class, &fill(&class, "'@sum", "1", "")), 0);
+    assert!(row(&class, "'@sum").contains(",graded,0,"));
+}

@@ -1,0 +1,104 @@
+//! Answers as a program: its text, its compilation against the crates of a session, and what it gives.
+
+mod diagnostic;
+mod replies;
+mod run;
+mod text;
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths;
+use crate::session::Sessions;
+use crate::setup;
+use crate::toolchain::{Toolchain, program};
+
+pub use diagnostic::faults;
+pub use replies::{Cases, Replies};
+pub use run::run_within;
+pub use text::{Program, module};
+
+/// The compiler, and the crates that it finds compiled.
+pub struct Kit {
+    /// The toolchain's own `rustc`.
+    pub rustc: PathBuf,
+    /// The folder of the toolchain.
+    pub sysroot: PathBuf,
+    /// What `rustc --version --verbose` says.
+    pub version: String,
+    /// Names the crates' sources and the toolchain.
+    pub key: String,
+    crate_file: PathBuf,
+    /// The folder of the compiled crates.
+    pub dependencies: PathBuf,
+}
+
+impl Kit {
+    /// The crates of the sessions, compiled first if they are not.
+    pub fn find() -> Result<Kit> {
+        let sessions = Sessions::of(paths::crate_root()?)?;
+        setup::prepare_sessions(&sessions)?;
+        let template = sessions.template();
+        let dependencies = compiled(&template).with_context(|| {
+            format!("no compiled crates in {}: delete that folder, then `cargo run -- setup`", template.display())
+        })?;
+        let crate_file = newest_crate(&dependencies)?;
+        let key = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Toolchain { sysroot, version } = sessions.toolchain;
+        Ok(Kit { rustc: sysroot.join("bin").join(program("rustc")), sysroot, version, key, crate_file, dependencies })
+    }
+
+    /// What `rustc` is called with to make `answers` in the one folder of `main.rs` in the other.
+    pub fn arguments(&self, folder: &Path, output: &Path) -> Vec<OsString> {
+        let mut crate_option = OsString::from("neurobook=");
+        crate_option.push(&self.crate_file);
+        let mut dependencies = OsString::from("dependency=");
+        dependencies.push(&self.dependencies);
+        let mut arguments: Vec<OsString> = vec![folder.join("main.rs").into()];
+        // `-F` would refuse ndarray's own macro `s!`; a learner's text with the word in it is refused before.
+        let options = [
+            "--edition=2024",
+            "--crate-name=answers",
+            "--error-format=json",
+            "-Dunsafe_code",
+            "-Copt-level=1",
+            "-Cdebug-assertions=on",
+            "-Cdebuginfo=0",
+            "-Ccodegen-units=2",
+            "-Aunused",
+            "-Adead_code",
+            "-Anon_snake_case",
+        ];
+        arguments.extend(options.map(OsString::from));
+        arguments.extend(["--extern".into(), crate_option, "-L".into(), dependencies, "-o".into()]);
+        arguments.push(output.join(program("answers")).into());
+        arguments
+    }
+}
+
+/// The folder of the compiled crates below a session's template.
+fn compiled(template: &Path) -> Option<PathBuf> {
+    let target = template.join("target");
+    let for_host = fs::read_dir(&target).ok()?.flatten().map(|entry| entry.path());
+    for_host
+        .map(|folder| folder.join("debug").join("deps"))
+        .chain([target.join("debug").join("deps")])
+        .find(|folder| newest_crate(folder).is_ok())
+}
+
+fn newest_crate(folder: &Path) -> Result<PathBuf> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let is_crate = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.starts_with("libneurobook-") && name.ends_with(".rlib")
+    };
+    let crates = entries.flatten().map(|entry| entry.path()).filter(is_crate);
+    let newest = crates.max_by_key(|path| fs::metadata(path).and_then(|about| about.modified()).ok());
+    match newest {
+        Some(path) => Ok(path),
+        None => bail!("no compiled crate in {}", folder.display()),
+    }
+}

@@ -1,0 +1,88 @@
+//! The text of a program of answers: a file for each exercise, and where each of its lines comes from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::files;
+use crate::paths;
+use crate::submission::Piece;
+
+/// Where a line of a program comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The number of the cell, counted from 1; 0 is the chapter itself.
+    pub cell: usize,
+    /// The line of the cell, counted from 1.
+    pub line: usize,
+}
+
+/// A program of answers.
+#[derive(Debug, Default)]
+pub struct Program {
+    main: String,
+    /// The files beside it, and the origins of their lines.
+    files: BTreeMap<String, (String, Vec<Option<Origin>>)>,
+}
+
+impl Program {
+    /// A program that answers each of these exercises: its id, the text of its check's call, and its pieces.
+    pub fn new<'a>(exercises: impl IntoIterator<Item = (&'a str, &'a str, &'a [Piece])>) -> Program {
+        let mut program = Program::default();
+        let mut answers = String::new();
+        for (id, call, pieces) in exercises {
+            program.main += &format!("#[path = \"{id}.rs\"]\nmod answer_{id};\n");
+            answers += &format!("    (\"{id}\", &answer_{id}::neurobook_answer),\n");
+            program.files.insert(format!("{id}.rs"), module(call, pieces));
+        }
+        program.main +=
+            &format!("fn main() -> std::io::Result<()> {{\n    ::neurobook::check::serve(&[\n{answers}    ])\n}}\n");
+        program
+    }
+
+    /// Adds a file, with the origins of its lines.
+    pub fn add_file(&mut self, name: String, text: String, origins: Vec<Option<Origin>>) {
+        self.files.insert(name, (text, origins));
+    }
+
+    /// Sets the text of `main.rs`.
+    pub fn set_main(&mut self, text: String) {
+        self.main = text;
+    }
+
+    /// Names the program's text: changes whenever it does.
+    pub fn key(&self) -> String {
+        let files = self.files.iter().flat_map(|(name, (text, _))| [name.as_str(), text]);
+        let all: Vec<&str> = std::iter::once(self.main.as_str()).chain(files).collect();
+        paths::short_hash(all.join("\0").as_bytes())
+    }
+
+    /// Writes the program's files.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        files::write(&folder.join("main.rs"), self.main.as_bytes())?;
+        self.files.iter().try_for_each(|(name, (text, _))| files::write(&folder.join(name), text.as_bytes()))
+    }
+
+    /// Where a line of a file comes from, counted from 1; `None` of a line that no learner wrote.
+    pub fn origin(&self, file: &str, line: usize) -> Option<Origin> {
+        self.files.get(file)?.1.get(line.checked_sub(1)?).copied().flatten()
+    }
+}
+
+/// A module with a learner's pieces and the function that the check calls.
+pub fn module(call: &str, pieces: &[Piece]) -> (String, Vec<Option<Origin>>) {
+    let mut text = String::from("#[allow(unused_imports)] use ::neurobook::prelude::*;\n");
+    let mut origins = vec![None];
+    for piece in pieces {
+        for (offset, line) in piece.text.split('\n').enumerate() {
+            text += line;
+            text.push('\n');
+            origins.push(Some(Origin { cell: piece.cell, line: piece.line + offset }));
+        }
+    }
+    text += &format!(
+        "pub fn neurobook_answer(arguments: &::neurobook::check::Values) -> ::std::result::Result<::neurobook::check::Values, ::std::string::String> {{\n    (::neurobook::answer!({call}))(arguments)\n}}\n"
+    );
+    (text, origins)
+}

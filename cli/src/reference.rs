@@ -1,0 +1,109 @@
+//! A chapter's own solutions as a program: it gives what is expected of every answer, and what each known
+//! mistake would give. Nothing of that is written by hand.
+
+mod read;
+mod text;
+
+use std::collections::BTreeSet;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use neurobook::check::{Exercise, Outcome, Stopped};
+
+use crate::program::{Kit, faults, run_within};
+use crate::source::Chapter;
+
+pub use text::Reference;
+
+/// A solution and its mistakes that run longer than this do not end.
+const LONGEST_RUN: Duration = Duration::from_secs(120);
+
+impl Reference<'_> {
+    /// The exercises with their cases: the public ones and, for a seed, the hidden ones behind them.
+    ///
+    /// # Errors
+    /// When a solution, a mistake or an input does not compile or does not run; the message names its line.
+    pub fn exercises(&self, kit: &Kit, seed: Option<u64>) -> Result<Vec<Exercise>> {
+        let folder = tempfile::tempdir().context("cannot make a folder for the reference program")?;
+        self.program().write(folder.path())?;
+        let compiled = Command::new(&kit.rustc)
+            .args(kit.arguments(folder.path(), folder.path()))
+            .output()
+            .with_context(|| format!("cannot start {}", kit.rustc.display()))?;
+        if !compiled.status.success() {
+            let said: Vec<String> = faults(&compiled.stderr, self.program())
+                .into_iter()
+                .map(|fault| format!("{}: {}", self.place(fault.file.as_deref()), fault.text))
+                .collect();
+            bail!("the solutions or the mistakes of {} do not compile:\n{}", self.chapter().name, said.join("\n"));
+        }
+        let mut run = Command::new(folder.path().join(crate::toolchain::program("answers")));
+        run.args(seed.map(|seed| seed.to_string()));
+        let about = || format!("the solutions and mistakes of {} did not run", self.chapter().name);
+        let finished = run_within(&mut run, b"", LONGEST_RUN).with_context(about)?;
+        if !finished.status.success() {
+            return Err(anyhow!("{}", String::from_utf8_lossy(&finished.stderr).trim())).with_context(about);
+        }
+        let text = String::from_utf8(finished.stdout).context("a reference program wrote what is not UTF-8")?;
+        let exercises = read::exercises(&text, self.chapter())?;
+        let problems: Vec<String> = exercises.iter().flat_map(|exercise| self.problems(exercise)).collect();
+        if !problems.is_empty() {
+            bail!("{}", problems.join("\n"));
+        }
+        Ok(exercises)
+    }
+
+    /// What is wrong with the known mistakes of an exercise: each has to be wrong, and to be told from the others.
+    fn problems(&self, exercise: &Exercise) -> Vec<String> {
+        let mut problems = Vec::new();
+        for part in &exercise.parts {
+            if !exercise.cases.iter().any(|case| part.take(&case.expected).is_some()) {
+                problems.push(format!(
+                    "notebooks/{}.rs: the part `{}` of `{}` is in no result of its solution: {}",
+                    self.chapter().name,
+                    part.written,
+                    exercise.id,
+                    results(exercise)
+                ));
+            }
+        }
+        for (mistake, written) in exercise.mistakes.iter().zip(self.mistakes(&exercise.id)) {
+            for (number, form) in mistake.forms.iter().enumerate() {
+                let outcomes: Vec<Outcome> =
+                    form.iter().map(|given| given.clone().ok_or(Stopped::Panicked(String::new()))).collect();
+                let verdict = exercise.judge(&outcomes);
+                let which = if mistake.forms.len() > 1 { format!(", form {}", number + 1) } else { String::new() };
+                let complaint = match verdict.misconception {
+                    _ if verdict.passed() => {
+                        "gives the right values in every case: add a case in which it does not".to_owned()
+                    }
+                    None if form.iter().all(Option::is_none) => "stops in every case, so no value tells it".to_owned(),
+                    None => continue,
+                    Some(found) if found.name == mistake.name => continue,
+                    Some(found) => {
+                        format!("gives the same as `{}`: add a case that tells them apart, or join them", found.name)
+                    }
+                };
+                let place = format!("notebooks/{}.rs:{}", self.chapter().name, written.line + 1);
+                problems.push(format!("{place}: the mistake `{}`{which} {complaint}", mistake.name));
+            }
+        }
+        problems
+    }
+}
+
+/// What the solution of an exercise does give.
+fn results(exercise: &Exercise) -> String {
+    let names = exercise.cases.iter().flat_map(|case| case.expected.iter()).map(|(name, _)| name);
+    let names: BTreeSet<&str> = names.collect();
+    match names.is_empty() {
+        true => "it gives nothing".to_owned(),
+        false => format!("it gives {}", names.into_iter().collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// The exercises of a chapter, with the hidden cases of a seed.
+pub fn exercises(chapter: &Chapter, kit: &Kit, seed: Option<u64>) -> Result<Vec<Exercise>> {
+    Reference::of(chapter).exercises(kit, seed)
+}

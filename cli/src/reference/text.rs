@@ -1,0 +1,130 @@
+//! The text of a reference program.
+
+use crate::build;
+use crate::program::{Program, module};
+use crate::source::{Chapter, Mistake, Specification, Variant};
+use crate::submission::{self, Answer, Piece};
+
+/// The reference program of a chapter.
+pub struct Reference<'a> {
+    chapter: &'a Chapter,
+    program: Program,
+    /// Changes whenever the program does.
+    pub key: String,
+}
+
+impl<'a> Reference<'a> {
+    /// The program of this chapter's solutions.
+    pub fn of(chapter: &'a Chapter) -> Reference<'a> {
+        let answers = submission::answers(&build::notebook(chapter, Variant::Solution), chapter);
+        let mut program = Program::default();
+        let mut main = String::from("use neurobook::check::reference::{Source, refer};\n");
+        let mut sources = String::new();
+        for (exercise, specification) in chapter.specifications() {
+            let id = &exercise.id;
+            let solution: &[Piece] = match answers.code.get(id) {
+                Some(Answer::Candidates(candidates)) => &candidates[0],
+                _ => &[],
+            };
+            let mut forms = vec![solution.to_vec()];
+            forms.extend(specification.mistakes.iter().flat_map(|mistake| mutants(solution, mistake)));
+            let mut named = String::new();
+            for (number, pieces) in forms.iter().enumerate() {
+                let (text, origins) = module(&specification.call.text, pieces);
+                main += &format!("#[path = \"{id}_{number}.rs\"]\nmod {id}_{number};\n");
+                program.add_file(format!("{id}_{number}.rs"), text, origins);
+                named += &format!("            (\"{number}\", &{id}_{number}::neurobook_answer),\n");
+            }
+            let (module, cases) = cases(id, specification);
+            main += &module;
+            sources += &format!(
+                "        Source {{\n            id: \"{id}\",\n{cases}            answers: vec![\n{named}            ],\n        }},\n"
+            );
+        }
+        main += &format!("fn main() -> std::io::Result<()> {{\n    refer(&[\n{sources}    ])\n}}\n");
+        program.set_main(main);
+        let key = program.key();
+        Reference { chapter, program, key }
+    }
+
+    pub fn chapter(&self) -> &Chapter {
+        self.chapter
+    }
+
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The mistakes of an exercise as they are written.
+    pub fn mistakes(&self, id: &str) -> &[Mistake] {
+        let found = self.chapter.specifications().find(|(exercise, _)| exercise.id == id);
+        found.map_or(&[], |(_, specification)| &specification.mistakes)
+    }
+
+    /// Where a file of the program comes from, for a message.
+    pub fn place(&self, file: Option<&str>) -> String {
+        let name = &self.chapter.name;
+        let parts = file.and_then(|file| file.strip_suffix(".rs")).and_then(|file| file.rsplit_once('_'));
+        let Some((id, number)) = parts.and_then(|(id, number)| Some((id, number.parse::<usize>().ok()?))) else {
+            return format!("notebooks/{name}.rs, the cases");
+        };
+        let forms = self.mistakes(id).iter().flat_map(|mistake| mistake.forms.iter().map(move |_| mistake));
+        match number.checked_sub(1).and_then(|number| forms.clone().nth(number)) {
+            Some(mistake) => format!("notebooks/{name}.rs:{}: the mistake `{}`", mistake.line + 1, mistake.name),
+            None => format!("notebooks/{name}.rs, the solution of `{id}`"),
+        }
+    }
+}
+
+/// The solution with each form of a mistake in it.
+fn mutants(solution: &[Piece], mistake: &Mistake) -> Vec<Vec<Piece>> {
+    let mutant = |form: &Vec<crate::source::Replacement>| {
+        let replaced = |piece: &Piece| {
+            let text = form.iter().fold(piece.text.clone(), |text, change| text.replacen(&change.from, &change.to, 1));
+            Piece { text, ..piece.clone() }
+        };
+        solution.iter().map(replaced).collect()
+    };
+    mistake.forms.iter().map(mutant).collect()
+}
+
+/// The module that makes an exercise's inputs, and the fields of its `Source` that name them.
+fn cases(id: &str, specification: &Specification) -> (String, String) {
+    let given = specification.given.join("\n");
+    let mut module = format!(
+        "mod {id}_cases {{\n    use neurobook::check::{{Put, Random, Values}};\n    use neurobook::prelude::*;\n{given}\n"
+    );
+    let mut function = |name: &str, arguments: &[String]| {
+        let puts: String = specification
+            .call
+            .arguments
+            .iter()
+            .zip(arguments)
+            .map(|(argument, expression)| format!("        Put::put(&({expression}), \"{argument}\", &mut values);\n"))
+            .collect();
+        module += &format!(
+            "    pub fn {name}(random: &mut Random) -> Values {{\n        let _ = &random;\n        let mut values = Values::new();\n{puts}        values\n    }}\n"
+        );
+    };
+    let mut public = String::new();
+    for (number, case) in specification.cases.iter().enumerate() {
+        function(&format!("case_{number}"), &case.arguments);
+        public += &format!("                ({:?}, &{id}_cases::case_{number}),\n", case.name);
+    }
+    if specification.cases.is_empty() {
+        function("case_0", &[]);
+        public += &format!("                (\"the answer\", &{id}_cases::case_0),\n");
+    }
+    let mut hidden = String::new();
+    for (number, inputs) in specification.hidden.iter().enumerate() {
+        function(&format!("hidden_{number}"), &inputs.arguments);
+        hidden += &format!("                ({}, &{id}_cases::hidden_{number}),\n", inputs.times);
+    }
+    module += "}\n";
+    (
+        module,
+        format!(
+            "            public: vec![\n{public}            ],\n            hidden: vec![\n{hidden}            ],\n"
+        ),
+    )
+}

@@ -1,0 +1,187 @@
+//! The grader's side of a run: starts the chain, feeds it, reads what it prints, and never waits for
+//! longer than the job's time.
+
+use std::hash::{BuildHasher, RandomState};
+use std::io::Read;
+use std::net::Shutdown;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::chown;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::bubblewrap::advice;
+use super::confinement::{Confinement, Outcome, receive, send};
+use super::ended::{Ended, Exceeded, How};
+use super::guard::MOST_TIMES;
+use super::user::process_limit;
+use super::{Job, Role, Sandbox};
+
+/// How long the guard may take beyond the job's time, on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Sandbox {
+    /// Runs a job to its end. No process of it is left. An error is a fault of the machine or of the
+    /// grader, never of the program.
+    pub fn run(&self, job: &Job) -> Result<Ended> {
+        self.attempt(job).with_context(|| format!("cannot run {} in the sandbox", job.program.display()))
+    }
+
+    fn attempt(&self, job: &Job) -> Result<Ended> {
+        let confinement = self.confinement(job)?;
+        let (control, theirs) = UnixStream::pair()?;
+        let mut child = self
+            .command(job)
+            // It can be read inside, so it must be empty here already.
+            .env_clear()
+            .stdin(OwnedFd::from(theirs))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .context("cannot start the sandbox")?;
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        let kept = Kept { room: AtomicU64::new(job.limits.output), overfull: AtomicBool::new(false) };
+        let (outcome, stdout, stderr) = thread::scope(|scope| {
+            let stdout = scope.spawn(|| kept.read(stdout, &control));
+            let stderr = scope.spawn(|| kept.read(stderr, &control));
+            let outcome = converse(&control, &confinement, job);
+            finish(&mut child, &outcome);
+            (outcome, stdout.join(), stderr.join())
+        });
+        let panicked = |_| anyhow!("a thread that reads the program's output has panicked");
+        let (stdout, stderr) = (stdout.map_err(panicked)?, stderr.map_err(panicked)?);
+        let overfull = kept.overfull.load(Ordering::Relaxed);
+
+        let says = String::from_utf8_lossy(&stderr);
+        if let Some(fault) = says.strip_prefix(&confinement.token) {
+            bail!("{fault}");
+        }
+        let Some(outcome) = outcome? else {
+            let hint = advice(&says).map(|advice| format!(": {advice}")).unwrap_or_default();
+            bail!("the sandbox ended without a word of the program: {}{hint}", says.trim());
+        };
+        let how = if overfull {
+            How::Limit(Exceeded::Output(job.limits.output))
+        } else if outcome.late && outcome.processor >= job.limits.processor {
+            // Several processes have used it up together.
+            How::Limit(Exceeded::Processor(job.limits.processor))
+        } else if outcome.late {
+            How::Limit(Exceeded::Wall(job.limits.wall))
+        } else {
+            How::of(outcome.status, outcome.processor, &stderr, &job.limits)
+        };
+        Ok(Ended { how, stdout, stderr, processor: outcome.processor, wall: outcome.wall })
+    }
+
+    fn confinement(&self, job: &Job) -> Result<Confinement> {
+        let user = self.users.map(|users| users.mine());
+        let output = match job.role {
+            Role::Answer => None,
+            Role::Compiler { output } => Some(output.to_owned()),
+        };
+        if let (Some(output), Some(user)) = (&output, user) {
+            chown(output, Some(user), Some(user))
+                .with_context(|| format!("cannot give {} to user {user}", output.display()))?;
+        }
+        let mut environment: Vec<(String, String)> =
+            job.environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        if let Some(output) = &output {
+            let folder = output.to_str().context("the compiler's folder has a name that is no text")?;
+            environment.push(("TMPDIR".to_owned(), folder.to_owned()));
+        }
+        Ok(Confinement {
+            token: token(),
+            program: job.program.to_owned(),
+            arguments: job.arguments.to_vec(),
+            environment,
+            readable: job.readable.to_vec(),
+            system: self.system.paths(job.role).to_vec(),
+            output,
+            user,
+            processes: process_limit(job.limits.processes, self.counted_alone)?,
+            limits: job.limits,
+        })
+    }
+
+    fn command(&self, job: &Job) -> Command {
+        if let Some(bubblewrap) = &self.bubblewrap {
+            return bubblewrap.command(job, self.system.paths(job.role), &self.itself, self.users.is_some());
+        }
+        let mut command = Command::new(&self.itself);
+        // Out of the terminal's group: an interrupt is for the grader, who then ends its jobs.
+        command.args(["confined", "guard"]).process_group(0);
+        command
+    }
+}
+
+/// Sends the job and waits for the guard's report; none if the guard never came to it.
+fn converse(control: &UnixStream, confinement: &Confinement, job: &Job) -> Result<Option<Outcome>> {
+    control.set_read_timeout(Some(job.limits.wall * MOST_TIMES + PATIENCE))?;
+    control.set_write_timeout(Some(PATIENCE))?;
+    let message = serde_json::to_vec(confinement).context("a path of the job is no text")?;
+    // A guard that could not start reads nothing; its message says why.
+    let sent = send(control, &message).and_then(|()| send(control, job.input));
+    let answer = receive(control);
+    // Wakes the guard that waits for the end of this connection, if it is still there.
+    let _ = control.shutdown(Shutdown::Both);
+    match (sent, answer) {
+        (Ok(()), Ok(Some(answer))) => Ok(Some(serde_json::from_slice(&answer)?)),
+        (_, Ok(None)) | (Err(_), _) => Ok(None),
+        (Ok(()), Err(error)) => Err(error.context("the sandbox does not report the program's end")),
+    }
+}
+
+/// Waits for the end of the chain: after a report it comes by itself, else by force.
+fn finish(child: &mut Child, outcome: &Result<Option<Outcome>>) {
+    if !matches!(outcome, Ok(Some(_))) {
+        // This fails if it has ended already.
+        let _ = child.kill();
+    }
+    let _ = child.wait();
+}
+
+/// What is kept of both outputs together.
+struct Kept {
+    room: AtomicU64,
+    overfull: AtomicBool,
+}
+
+impl Kept {
+    /// Reads to the end, so that the program is not held up, and keeps what there is room for. The
+    /// guard ends a program that prints more.
+    fn read(&self, from: Option<impl Read>, control: &UnixStream) -> Vec<u8> {
+        let mut kept = Vec::new();
+        let Some(mut from) = from else {
+            return kept;
+        };
+        let mut buffer = vec![0; 64 << 10];
+        loop {
+            let count = match from.read(&mut buffer) {
+                Ok(0) => return kept,
+                Ok(count) => count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(_) => return kept,
+            };
+            let before = self
+                .room
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| Some(room.saturating_sub(count as u64)));
+            let room = before.unwrap_or_else(|room| room);
+            kept.extend_from_slice(&buffer[..count.min(usize::try_from(room).unwrap_or(usize::MAX))]);
+            if (count as u64) > room && !self.overfull.swap(true, Ordering::Relaxed) {
+                // Only this direction: the guard's report is still to come.
+                let _ = control.shutdown(Shutdown::Write);
+            }
+        }
+    }
+}
+
+/// What nobody can guess: the standard library draws its keys from the system.
+fn token() -> String {
+    let number = || RandomState::new().hash_one(0);
+    format!("{:016x}{:016x} ", number(), number())
+}

@@ -1,0 +1,253 @@
+//! The items of a cell: its functions, types, constants and imports, and the names that each speaks of.
+//!
+//! Only tokens are looked at, never the grammar inside a body: whatever a learner wrote there, the
+//! reader stays whole, and no nesting is too deep for it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// One item of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub kind: ItemKind,
+    /// The names that it defines; of an `impl`, the type's; of an import all that stand in it, `*` too.
+    pub names: Vec<String>,
+    /// All names that stand in it.
+    pub mentions: BTreeSet<String>,
+    /// Its place in the cell's text, in bytes.
+    pub place: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemKind {
+    Function,
+    Import,
+    Implementation,
+    Other,
+}
+
+/// The items of a cell's text; statements are left out. `None` where a bracket or a quote lacks its
+/// other half.
+pub fn items(text: &str) -> Option<Vec<Item>> {
+    let tokens: TokenStream = text.parse().ok()?;
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut items = Vec::new();
+    let mut rest = &tokens[..];
+    while !rest.is_empty() {
+        let (kind, length) = first(rest);
+        let (taken, more) = rest.split_at(length.max(1));
+        if let Some(kind) = kind {
+            items.extend(item(kind, taken));
+        }
+        rest = more;
+    }
+    drop(tokens);
+    // The places of tokens are kept for the whole thread, and a grader reads thousands of cells.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    Some(items)
+}
+
+/// All words of a text, at any depth; `None` where a bracket or a quote lacks its other half.
+pub fn words(text: &str) -> Option<BTreeSet<String>> {
+    let tokens: TokenStream = text.parse().ok()?;
+    let words = mentions(&tokens.into_iter().collect::<Vec<_>>());
+    proc_macro2::extra::invalidate_current_thread_spans();
+    Some(words)
+}
+
+/// What stands first, an item or (`None`) a statement, and how many tokens it has.
+fn first(tokens: &[TokenTree]) -> (Option<&'static str>, usize) {
+    let mut start = 0;
+    // Attributes and documentation, `pub` and `pub(crate)`.
+    while let Some(token) = tokens.get(start) {
+        start += match (token, tokens.get(start + 1)) {
+            (TokenTree::Punct(mark), Some(TokenTree::Group(_))) if mark.as_char() == '#' => 2,
+            (TokenTree::Ident(word), Some(TokenTree::Group(group)))
+                if word == "pub" && group.delimiter() == Delimiter::Parenthesis =>
+            {
+                2
+            }
+            (TokenTree::Ident(word), _) if word == "pub" => 1,
+            _ => break,
+        };
+    }
+    // In `extern "C" fn` the text counts for nothing.
+    let words: Vec<String> = tokens[start..]
+        .iter()
+        .filter(|token| !matches!(token, TokenTree::Literal(_)))
+        .map_while(|token| match token {
+            TokenTree::Ident(word) => Some(word.to_string()),
+            _ => None,
+        })
+        .take(5)
+        .collect();
+    let word = |offset: usize| words.get(offset).map_or("", String::as_str);
+    let is_function = ["const", "async", "unsafe", "extern"];
+    let function = words.iter().position(|word| word == "fn");
+    let function = function.is_some_and(|at| words[..at].iter().all(|word| is_function.contains(&word.as_str())));
+    let keyword = match (word(0), word(1)) {
+        _ if function => Some("fn"),
+        ("const", _) => Some("const"),
+        ("static", _) => Some("static"),
+        ("struct", _) => Some("struct"),
+        ("enum", _) => Some("enum"),
+        ("union", name) if !name.is_empty() => Some("union"),
+        ("type", _) => Some("type"),
+        ("trait", _) | ("unsafe", "trait") => Some("trait"),
+        ("impl", _) | ("unsafe", "impl") => Some("impl"),
+        ("mod", _) => Some("mod"),
+        ("use", _) => Some("use"),
+        ("macro_rules", _) => Some("macro_rules"),
+        _ => None,
+    };
+    (keyword, start + length(&tokens[start..], keyword))
+}
+
+/// How many tokens an item or a statement has.
+fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
+    let is_brace =
+        |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let is_semicolon = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ';');
+    let is_word =
+        |token: Option<&TokenTree>, word: &str| matches!(token, Some(TokenTree::Ident(found)) if found == word);
+    let block_like = match tokens.first() {
+        Some(TokenTree::Ident(word)) => {
+            ["if", "for", "while", "loop", "match", "unsafe"].iter().any(|block| word == block)
+        }
+        Some(token) => is_brace(token),
+        None => false,
+    };
+    let ends_at_brace = match keyword {
+        Some("const" | "static" | "type" | "use") => false,
+        Some(_) => true,
+        None => block_like,
+    };
+    for (index, token) in tokens.iter().enumerate() {
+        // A statement without its semicolon does not swallow the function below it; `fn(f64)` is a type.
+        let begins_function = is_word(Some(token), "fn") && matches!(tokens.get(index + 1), Some(TokenTree::Ident(_)));
+        if keyword.is_none() && index > 0 && begins_function {
+            return index;
+        }
+        let ends = is_semicolon(token) || (ends_at_brace && is_brace(token) && !is_word(tokens.get(index + 1), "else"));
+        if ends {
+            return index + 1;
+        }
+    }
+    tokens.len()
+}
+
+fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
+    let place = tokens.first()?.span().byte_range().start..tokens.last()?.span().byte_range().end;
+    let words: Vec<String> = tokens
+        .iter()
+        .filter_map(|token| match token {
+            TokenTree::Ident(word) => Some(word.to_string()),
+            _ => None,
+        })
+        .collect();
+    let mentions = mentions(tokens);
+    let kind = match keyword {
+        "fn" => ItemKind::Function,
+        "use" => ItemKind::Import,
+        "impl" => ItemKind::Implementation,
+        _ => ItemKind::Other,
+    };
+    let names = match kind {
+        // Any of these may be what it brings in; too many do no harm.
+        ItemKind::Import => {
+            let text: String = tokens.iter().map(ToString::to_string).collect();
+            mentions.iter().cloned().chain(text.contains('*').then(|| "*".to_owned())).collect()
+        }
+        ItemKind::Implementation => words.into_iter().filter(|word| word != "impl" && word != "for").collect(),
+        ItemKind::Function | ItemKind::Other => {
+            let at = words.iter().position(|word| word == keyword)?;
+            vec![words.get(at + 1)?.clone()]
+        }
+    };
+    Some(Item { kind, names, mentions, place })
+}
+
+/// All names, at any depth.
+fn mentions(tokens: &[TokenTree]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut open: Vec<TokenTree> = tokens.to_vec();
+    while let Some(token) = open.pop() {
+        match token {
+            TokenTree::Ident(word) => {
+                names.insert(word.to_string());
+            }
+            TokenTree::Group(group) => open.extend(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        items(text).unwrap().into_iter().flat_map(|item| item.names).collect()
+    }
+
+    #[test]
+    fn items_are_told_from_statements() {
+        let text = "let a = 1;\n/// Twice.\npub fn double(x: f64) -> [f64; 2] { [x; 2] }\ndouble(3.0)";
+        let found = items(text).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(&text[found[0].place.clone()], "/// Twice.\npub fn double(x: f64) -> [f64; 2] { [x; 2] }");
+        assert_eq!(
+            names("for k in 0..3 { f(k); } const A: [f64; 2] = [1.0, 2.0]; if a { b } else { c } fn g() {}"),
+            ["A", "g"]
+        );
+        assert_eq!(
+            names("struct P { x: f64 } struct Q(f64); type R = f64; macro_rules! m { () => {} } enum E { A }"),
+            ["P", "Q", "R", "m", "E"]
+        );
+        assert_eq!(names("let a: fn(f64) -> f64 = b\nfn c() {} d fn e() {}"), ["c", "e"]);
+        assert_eq!(
+            names("let s = S { x: 1 }; const fn h() {} async fn i() {} extern \"C\" fn j() {}"),
+            ["h", "i", "j"]
+        );
+    }
+
+    #[test]
+    fn names_are_found_at_any_depth() {
+        let found = items("fn f() { g({ [h(ä)] }) }").unwrap();
+        for name in ["f", "g", "h", "ä"] {
+            assert!(found[0].mentions.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_without_its_other_half_gives_nothing() {
+        for text in ["fn f() {", "fn f() }", "let s = \"abc", "(]"] {
+            assert_eq!(items(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_nesting_is_too_deep() {
+        for (open, close) in [("(", ")"), ("{", "}"), ("[", "]")] {
+            let text = format!("fn f() {{ {}{} }}", open.repeat(100_000), close.repeat(100_000));
+            assert_eq!(items(&text).unwrap().len(), 1);
+        }
+        assert_eq!(items(&format!("fn f() {{ {}1 }}", "!".repeat(100_000))).unwrap().len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(any in any::<String>(), scraps in "(fn |f|\\(\\)|\\{|\\}|;|use |a::\\*|impl |for |struct |const |#\\[x\\]|pub|let |=|\"|'|//!|/\\*|\r|macro_rules! |\n|ä){0,30}") {
+            for text in [any, scraps] {
+                for item in items(&text).unwrap_or_default() {
+                    prop_assert!(text.get(item.place.clone()).is_some_and(|text| !text.is_empty()), "{:?}", item);
+                }
+            }
+        }
+    }
+}

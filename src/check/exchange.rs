@@ -1,0 +1,266 @@
+//! Between Rust's types and [`Values`]: what an exercise's function may take and give back.
+
+use super::value::{Value, Values};
+use crate::{Figure, Trajectory};
+use ndarray::{Array1, Array2};
+use num_complex::Complex64;
+
+/// A result, or an argument that a teacher writes, as named values.
+pub trait Put {
+    /// Adds this value under the name, or its parts under `name.part`.
+    fn put(&self, name: &str, values: &mut Values);
+}
+
+/// An argument, made from named values.
+pub trait Take: Sized {
+    /// The value of this name.
+    ///
+    /// # Errors
+    /// When there is none, or one of another kind.
+    fn take(values: &Values, name: &str) -> Result<Self, String>;
+}
+
+/// What stands in an array: a number or a word.
+pub trait Scalar: Sized {
+    /// The number or the word.
+    fn to_value(&self) -> Value;
+    /// The number or the word, from a value.
+    fn from_value(value: &Value) -> Option<Self>;
+}
+
+impl Scalar for Complex64 {
+    fn to_value(&self) -> Value {
+        Value::Number(*self)
+    }
+
+    fn from_value(value: &Value) -> Option<Complex64> {
+        match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+impl Scalar for f64 {
+    fn to_value(&self) -> Value {
+        Value::Number(Complex64::from(*self))
+    }
+
+    fn from_value(value: &Value) -> Option<f64> {
+        Complex64::from_value(value).filter(|number| number.im == 0.0).map(|number| number.re)
+    }
+}
+
+/// Whole numbers travel as `f64`, which holds them exactly up to 2^53.
+macro_rules! whole_numbers {
+    ($($kind:ty),*) => {$(
+        impl Scalar for $kind {
+            fn to_value(&self) -> Value {
+                (*self as f64).to_value()
+            }
+
+            fn from_value(value: &Value) -> Option<$kind> {
+                let number = f64::from_value(value)?;
+                (number as $kind as f64 == number).then_some(number as $kind)
+            }
+        }
+    )*};
+}
+whole_numbers!(usize, u8, u32, u64, i32, i64, isize);
+
+impl Scalar for bool {
+    fn to_value(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+
+    fn from_value(value: &Value) -> Option<bool> {
+        String::from_value(value)?.parse().ok()
+    }
+}
+
+impl Scalar for String {
+    fn to_value(&self) -> Value {
+        Value::Text(self.clone())
+    }
+
+    fn from_value(value: &Value) -> Option<String> {
+        match value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// A word that a function gives back. As an argument it is a `String`.
+impl Put for &str {
+    fn put(&self, name: &str, values: &mut Values) {
+        self.to_string().put(name, values);
+    }
+}
+
+impl<const N: usize> Put for [&str; N] {
+    fn put(&self, name: &str, values: &mut Values) {
+        self.map(str::to_owned).put(name, values);
+    }
+}
+
+impl Put for Vec<&str> {
+    fn put(&self, name: &str, values: &mut Values) {
+        values.insert(name, Value::Texts(self.iter().map(|text| text.to_string()).collect()));
+    }
+}
+
+macro_rules! scalars {
+    ($($kind:ty),*) => {$(
+        impl Put for $kind {
+            fn put(&self, name: &str, values: &mut Values) {
+                values.insert(name, self.to_value());
+            }
+        }
+
+        impl Take for $kind {
+            fn take(values: &Values, name: &str) -> Result<$kind, String> {
+                <$kind>::from_value(found(values, name)?).ok_or_else(|| unfit(name, stringify!($kind)))
+            }
+        }
+    )*};
+}
+scalars!(f64, Complex64, usize, u8, u32, u64, i32, i64, isize, bool, String);
+
+impl<T: Scalar> Put for Vec<T> {
+    fn put(&self, name: &str, values: &mut Values) {
+        values.insert(name, list(&mut self.iter()));
+    }
+}
+
+impl<T: Scalar> Take for Vec<T> {
+    fn take(values: &Values, name: &str) -> Result<Vec<T>, String> {
+        let value = found(values, name)?;
+        let one_axis = value.shape().len() == 1;
+        one_axis.then(|| scalars_of(value)).flatten().ok_or_else(|| unfit(name, "list"))
+    }
+}
+
+impl<T: Scalar, const N: usize> Put for [T; N] {
+    fn put(&self, name: &str, values: &mut Values) {
+        values.insert(name, list(&mut self.iter()));
+    }
+}
+
+impl<T: Scalar, const N: usize> Take for [T; N] {
+    fn take(values: &Values, name: &str) -> Result<[T; N], String> {
+        Vec::take(values, name)?.try_into().map_err(|_| unfit(name, "array of this length"))
+    }
+}
+
+impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Put for [[T; COLUMNS]; ROWS] {
+    fn put(&self, name: &str, values: &mut Values) {
+        values.insert(name, matrix(vec![ROWS, COLUMNS], &mut self.iter().flatten()));
+    }
+}
+
+impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Take for [[T; COLUMNS]; ROWS] {
+    fn take(values: &Values, name: &str) -> Result<[[T; COLUMNS]; ROWS], String> {
+        let value = found(values, name)?;
+        let mut scalars = scalars_of(value)
+            .filter(|_| value.shape() == [ROWS, COLUMNS])
+            .ok_or_else(|| unfit(name, "matrix of this size"))?
+            .into_iter();
+        // There are as many as the shape says.
+        Ok(std::array::from_fn(|_| std::array::from_fn(|_| scalars.next().expect("the shape was compared"))))
+    }
+}
+
+impl<T: Scalar> Put for Array1<T> {
+    fn put(&self, name: &str, values: &mut Values) {
+        values.insert(name, list(&mut self.iter()));
+    }
+}
+
+impl<T: Scalar> Take for Array1<T> {
+    fn take(values: &Values, name: &str) -> Result<Array1<T>, String> {
+        Vec::take(values, name).map(Array1::from_vec)
+    }
+}
+
+impl<T: Scalar> Put for Array2<T> {
+    fn put(&self, name: &str, values: &mut Values) {
+        values.insert(name, matrix(self.shape().to_vec(), &mut self.iter()));
+    }
+}
+
+impl<T: Scalar> Take for Array2<T> {
+    fn take(values: &Values, name: &str) -> Result<Array2<T>, String> {
+        let value = found(values, name)?;
+        let shape: [usize; 2] = value.shape().try_into().map_err(|_| unfit(name, "matrix"))?;
+        scalars_of(value).and_then(|all| Array2::from_shape_vec(shape, all).ok()).ok_or_else(|| unfit(name, "matrix"))
+    }
+}
+
+impl Put for Trajectory {
+    fn put(&self, name: &str, values: &mut Values) {
+        self.times.put(&format!("{name}.times"), values);
+        self.states.put(&format!("{name}.states"), values);
+        self.names.put(&format!("{name}.names"), values);
+    }
+}
+
+impl Take for Trajectory {
+    fn take(values: &Values, name: &str) -> Result<Trajectory, String> {
+        Trajectory::new(
+            Take::take(values, &format!("{name}.times"))?,
+            Take::take(values, &format!("{name}.states"))?,
+            Take::take(values, &format!("{name}.names"))?,
+        )
+        .map_err(|error| error.to_string())
+    }
+}
+
+/// A figure is what it draws: the coordinates of its series.
+impl Put for Figure {
+    fn put(&self, _: &str, values: &mut Values) {
+        for (index, series) in self.series().iter().enumerate() {
+            let which = if index == 0 { String::new() } else { format!("_of_series_{}", index + 1) };
+            series.x.put(&format!("horizontal_axis{which}"), values);
+            series.y.put(&format!("vertical_axis{which}"), values);
+        }
+    }
+}
+
+impl<T: Put> Put for &T {
+    fn put(&self, name: &str, values: &mut Values) {
+        (**self).put(name, values);
+    }
+}
+
+fn found<'a>(values: &'a Values, name: &str) -> Result<&'a Value, String> {
+    values.get(name).ok_or_else(|| format!("there is no value for the argument {name}"))
+}
+
+fn unfit(name: &str, kind: &str) -> String {
+    format!("the argument {name} does not fit: this function takes a {kind} there")
+}
+
+fn list<T: Scalar>(scalars: &mut dyn ExactSizeIterator<Item = &T>) -> Value {
+    matrix(vec![scalars.len()], scalars)
+}
+
+fn matrix<T: Scalar>(shape: Vec<usize>, scalars: &mut dyn Iterator<Item = &T>) -> Value {
+    let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+    for scalar in scalars {
+        match scalar.to_value() {
+            Value::Number(number) => numbers.push(number),
+            Value::Text(text) => texts.push(text),
+            Value::Numbers { .. } | Value::Texts(_) => {}
+        }
+    }
+    if texts.is_empty() { Value::Numbers { shape, values: numbers } } else { Value::Texts(texts) }
+}
+
+fn scalars_of<T: Scalar>(value: &Value) -> Option<Vec<T>> {
+    match value {
+        Value::Numbers { values, .. } => values.iter().map(|number| T::from_value(&Value::Number(*number))).collect(),
+        Value::Texts(texts) => texts.iter().map(|text| T::from_value(&Value::Text(text.clone()))).collect(),
+        Value::Number(_) | Value::Text(_) => None,
+    }
+}

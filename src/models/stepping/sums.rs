@@ -1,0 +1,137 @@
+//! The hot loops of the coupling: for each edge, signal and step a multiplication and an addition.
+//!
+//! On x86-64 each is compiled a second time for the wide registers that nearly all processors have and
+//! that Rust may not take for granted. The operations and their order are the same, and none is fused
+//! with another: so are all bits of the sums.
+
+/// Steps that are taken together.
+pub(super) const BLOCK: usize = 8;
+
+/// Rows of weights that are multiplied together.
+pub(super) const ROWS: usize = 8;
+
+/// The sums of a panel's targets, signal by signal.
+pub(super) fn multiply<const SIGNALS: usize>(
+    panel: &[[f64; ROWS]],
+    repeated: &[[[f64; 4]; SIGNALS]],
+) -> [[f64; ROWS]; SIGNALS] {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has what the function is compiled for.
+        return unsafe { wide::multiply(panel, repeated) };
+    }
+    plain::multiply(panel, repeated)
+}
+
+/// Adds edges to the sums of a whole block.
+pub(super) fn add_long<const SIGNALS: usize>(
+    sums: &mut [[f64; SIGNALS]; BLOCK],
+    history: &[[f64; SIGNALS]],
+    offsets: &[usize],
+    weights: &[f64],
+) {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has what the function is compiled for.
+        return unsafe { wide::add_long(sums, history, offsets, weights) };
+    }
+    plain::add_long(sums, history, offsets, weights);
+}
+
+/// Neither function is inlined: alone, its sums stay in registers.
+mod plain {
+    use super::{BLOCK, ROWS};
+
+    #[inline(never)]
+    pub(super) fn multiply<const SIGNALS: usize>(
+        panel: &[[f64; ROWS]],
+        repeated: &[[[f64; 4]; SIGNALS]],
+    ) -> [[f64; ROWS]; SIGNALS] {
+        super::products(panel, repeated)
+    }
+
+    #[inline(never)]
+    pub(super) fn add_long<const SIGNALS: usize>(
+        sums: &mut [[f64; SIGNALS]; BLOCK],
+        history: &[[f64; SIGNALS]],
+        offsets: &[usize],
+        weights: &[f64],
+    ) {
+        super::add_windows(sums, history, offsets, weights);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    use super::{BLOCK, ROWS};
+
+    #[target_feature(enable = "avx2")]
+    pub(super) fn multiply<const SIGNALS: usize>(
+        panel: &[[f64; ROWS]],
+        repeated: &[[[f64; 4]; SIGNALS]],
+    ) -> [[f64; ROWS]; SIGNALS] {
+        super::products(panel, repeated)
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub(super) fn add_long<const SIGNALS: usize>(
+        sums: &mut [[f64; SIGNALS]; BLOCK],
+        history: &[[f64; SIGNALS]],
+        offsets: &[usize],
+        weights: &[f64],
+    ) {
+        super::add_windows(sums, history, offsets, weights);
+    }
+}
+
+#[inline(always)]
+fn products<const SIGNALS: usize>(
+    panel: &[[f64; ROWS]],
+    repeated: &[[[f64; 4]; SIGNALS]],
+) -> [[f64; ROWS]; SIGNALS] {
+    let mut sums = [[0.0; ROWS]; SIGNALS];
+    for (weights, signals) in panel.iter().zip(repeated) {
+        for row in 0..ROWS {
+            for signal in 0..SIGNALS {
+                sums[signal][row] += weights[row] * signals[signal][row % 4];
+            }
+        }
+    }
+    sums
+}
+
+#[inline(always)]
+fn add_windows<const SIGNALS: usize>(
+    sums: &mut [[f64; SIGNALS]; BLOCK],
+    history: &[[f64; SIGNALS]],
+    offsets: &[usize],
+    weights: &[f64],
+) {
+    let mut added = *sums;
+    for (offset, weight) in offsets.iter().zip(weights) {
+        let samples = history[*offset..*offset + BLOCK].as_flattened();
+        for (sum, sample) in added.as_flattened_mut().iter_mut().zip(samples) {
+            *sum += weight * sample;
+        }
+    }
+    *sums = added;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_registers_give_the_bits_of_narrow_ones() {
+        let number = |k: usize| (k as f64 * 0.618_033_988_749_894_9).fract() - 0.5;
+        let panel: Vec<[f64; ROWS]> = (0..80).map(|m| std::array::from_fn(|row| number(ROWS * m + row))).collect();
+        let repeated: Vec<_> = (0..80).map(|m| [[number(m); 4], [number(m + 7); 4]]).collect();
+        assert_eq!(multiply(&panel, &repeated), plain::multiply(&panel, &repeated));
+        let history: Vec<[f64; 2]> = (0..1000).map(|k| [number(2 * k), number(2 * k + 1)]).collect();
+        let (offsets, weights): (Vec<usize>, Vec<f64>) = (0..300).map(|k| (3 * k, number(k))).unzip();
+        let (mut one, mut other) = ([[0.25; 2]; BLOCK], [[0.25; 2]; BLOCK]);
+        add_long(&mut one, &history, &offsets, &weights);
+        plain::add_long(&mut other, &history, &offsets, &weights);
+        assert_eq!(one, other);
+    }
+}
