@@ -4,7 +4,7 @@ use crate::network::{Connectome, SyntheticConnectome};
 use crate::{Error, Result};
 use ndarray::Array2;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A matrix from a CSV file: a row a line, commas between the numbers, no header.
 ///
@@ -139,7 +139,35 @@ pub fn generated_files() -> Result<Vec<(String, String)>> {
     Ok(vec![
         ("connectome_weights.csv".to_owned(), rounded(&connectome.weights, 1e6)),
         ("connectome_lengths.csv".to_owned(), rounded(&connectome.lengths, 10.0)),
+        ("reaction_times.csv".to_owned(), REACTION_TIMES.to_owned()),
     ])
+}
+
+/// Three made-up people press a key, once with each hand. Chapter 0 reads it.
+const REACTION_TIMES: &str = "participant,hand,reaction_time\n\
+    1,left,250\n1,right,280\n2,left,235\n2,right,260\n3,left,270\n3,right,295\n";
+
+/// The path of a file of the course's folder `data/`, which is looked for in the working folder and in
+/// those around it: a notebook may stand anywhere in the course.
+///
+/// ```
+/// let path = neurobook::data::file("connectome_weights.csv")?;
+/// assert_eq!(neurobook::data::read_matrix(path)?.dim(), (80, 80));
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When there is no such file.
+pub fn file(name: &str) -> Result<PathBuf> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = here.ancestors().map(|folder| folder.join("data").join(name)).find(|path| path.is_file());
+    found.ok_or_else(|| {
+        Error::new(format!(
+            "there is no data/{name} in {} or in a folder around it: compare the name with the files in data/, and \
+             keep the notebook inside the course's folder",
+            here.display()
+        ))
+    })
 }
 
 /// The course's own connectome of 80 regions, from the folder `data/`: made up, with the statistics of a
