@@ -5,17 +5,13 @@ mod page;
 mod slider;
 mod stream;
 
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 pub use slider::Slider;
 
 use crate::figure::output;
 use crate::figure::scene::Scene;
-use crate::{Figure, display};
+use crate::{Figure, display, parallel};
 
 /// A figure with sliders: every position is computed, and the page needs no kernel to show them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,45 +72,14 @@ fn compute(sliders: &[Slider], draw: &(dyn Fn(&[f64]) -> Figure + Sync)) -> Inte
     let first = draw(&at(start));
     let name = first.name();
     let first = first.scene();
-    let scenes = every_scene(positions, |index| if index == start { first.clone() } else { draw(&at(index)).scene() });
+    let scenes: Vec<OnceLock<Scene>> = (0..positions).map(|_| OnceLock::new()).collect();
+    parallel::for_each(positions, &|index| {
+        let scene = if index == start { first.clone() } else { draw(&at(index)).scene() };
+        scenes[index].set(scene).is_ok()
+    });
+    let scenes: Vec<Scene> = scenes.into_iter().filter_map(OnceLock::into_inner).collect();
     let html = page::page(sliders, &values, start, &first.svg(), &stream::pack(&scenes, &counts));
     Interactive { html, name, positions }
-}
-
-/// All scenes in the order of their positions. The threads end with the work: a notebook would
-/// gather one idle pool for every cell that it runs.
-fn every_scene(positions: usize, draw: impl Fn(usize) -> Scene + Sync) -> Vec<Scene> {
-    let stopped = AtomicBool::new(false);
-    let payload = Mutex::new(None);
-    let one = |index: usize| -> Scene {
-        if stopped.load(Ordering::Relaxed) {
-            return Scene::default();
-        }
-        panic::catch_unwind(AssertUnwindSafe(|| draw(index))).unwrap_or_else(|panic| {
-            stopped.store(true, Ordering::Relaxed);
-            if let Ok(mut payload) = payload.lock() {
-                payload.get_or_insert(panic);
-            }
-            Scene::default()
-        })
-    };
-    calm_allocator();
-    let scenes = match rayon::ThreadPoolBuilder::new().build() {
-        Ok(pool) => pool.install(|| (0..positions).into_par_iter().map(one).collect()),
-        // A machine that grants no threads computes alone.
-        Err(_) => (0..positions).map(one).collect(),
-    };
-    match payload.into_inner() {
-        Ok(Some(payload)) => panic::resume_unwind(payload),
-        _ => scenes,
-    }
-}
-
-/// Lets the C library keep what it is given back. By default glibc returns each freed array to the
-/// system, and fetching zeroed pages again for every position takes longer than many a simulation:
-/// freeing one large block tells it that large blocks come and go here.
-fn calm_allocator() {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(16 << 20)));
 }
 
 #[track_caller]

@@ -14,6 +14,7 @@ pub mod model;
 pub mod models;
 pub mod network;
 pub mod noise;
+mod parallel;
 pub mod parameters;
 pub mod prelude;
 pub mod quiz;

@@ -77,7 +77,7 @@ pub fn steps(duration: f64, dt: f64) -> Result<usize> {
     let ratio = duration / dt;
     let whole = ratio.round();
     let steps = if (ratio - whole).abs() <= WHOLE * whole { whole } else { ratio.ceil() };
-    refuse_unless_it_fits(steps)?;
+    run_fits_in_memory(steps)?;
     Ok(steps as usize)
 }
 
@@ -91,16 +91,29 @@ pub fn steps(duration: f64, dt: f64) -> Result<usize> {
 /// assert!(error.to_string().contains("596"));
 /// ```
 pub fn fits_in_memory(rows: usize, columns: usize) -> Result<()> {
-    refuse_unless_it_fits(rows as f64 * columns as f64)
+    run_fits_in_memory(rows as f64 * columns as f64)
 }
 
-fn refuse_unless_it_fits(numbers: f64) -> Result<()> {
+fn run_fits_in_memory(numbers: f64) -> Result<()> {
+    let way_out = "give a shorter duration or a larger dt";
+    refuse_unless_it_fits(numbers, "duration is too long for its dt: the run", way_out)
+}
+
+/// Refuses delays of so many steps that the past of all nodes, a sine and a cosine a sample and room to
+/// move them, would take more than 2 GiB.
+pub(crate) fn past_fits_in_memory(nodes: usize, steps: usize) -> Result<()> {
+    let numbers = 4.0 * nodes as f64 * steps as f64;
+    let what = format!("delays of {steps} steps are too long for {nodes} nodes: their past");
+    refuse_unless_it_fits(numbers, &what, "give shorter delays or a larger dt")
+}
+
+fn refuse_unless_it_fits(numbers: f64, what: &str, way_out: &str) -> Result<()> {
     let bytes = numbers * size_of::<f64>() as f64;
     if bytes <= MOST_BYTES {
         return Ok(());
     }
     Err(Error::new(format!(
-        "duration is too long for its dt: the run would take {} GB of memory and may take {:.0}; give a shorter duration or a larger dt",
+        "{what} would take {} GB of memory and may take {:.0}; {way_out}",
         gigabytes(bytes),
         MOST_BYTES / GIGABYTE
     )))

@@ -1,13 +1,11 @@
 //! The same simulation for many values of a parameter, on all cores.
 
-use crate::display;
 use crate::{Error, Result};
+use crate::{display, parallel};
 use ndarray::Array2;
-use rayon::prelude::*;
 use std::io::{self, IsTerminal, Write};
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 /// Runs `run` for every value, on all cores, and gives the results in the order of the values.
@@ -76,39 +74,14 @@ pub fn sweep_grid<T: Send + Sync>(rows: &[f64], columns: &[f64], run: impl Fn(f6
         .unwrap_or_else(|error| panic!("a sweep has a result for every pair of values: {error}"))
 }
 
-/// Bytes; glibc learns from blocks of up to 32 MB.
-const LARGE_BLOCK: usize = 32 << 20;
-
-/// Calls `run` with every index below `count` until one returns false. The threads end with the work: a
-/// notebook would gather one idle pool for every cell that it runs.
+/// Calls `run` with every index below `count` until one returns false, and shows how far that is.
 fn all(count: usize, run: &(dyn Fn(usize) -> bool + Sync)) {
-    let (stopped, payload, progress) = (AtomicBool::new(false), Mutex::new(None), Progress::new(count));
-    let one = |index: usize| {
-        if stopped.load(Ordering::Relaxed) {
-            return;
-        }
-        match panic::catch_unwind(AssertUnwindSafe(|| run(index))) {
-            Ok(true) => progress.step(),
-            Ok(false) => stopped.store(true, Ordering::Relaxed),
-            Err(panic) => {
-                stopped.store(true, Ordering::Relaxed);
-                payload.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(panic);
-            }
-        }
-    };
-    // glibc takes the freeing of one large block for a sign that they come and go here, and keeps the
-    // next ones instead of fetching zeroed pages for every run, for which the threads would queue.
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE_BLOCK)));
-    match rayon::ThreadPoolBuilder::new().build() {
-        // One run at a time for each thread, first come first served: runs differ in length.
-        Ok(pool) => pool.install(|| (0..count).into_par_iter().with_max_len(1).for_each(one)),
-        // A machine that grants no threads computes alone.
-        Err(_) => (0..count).for_each(one),
-    }
-    progress.end();
-    if let Some(panic) = payload.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        panic::resume_unwind(panic);
-    }
+    let progress = Progress::new(count);
+    parallel::for_each(count, &|index| {
+        let goes_on = run(index);
+        progress.step();
+        goes_on
+    });
 }
 
 /// How far a sweep is: a line that is written over in a terminal, a new line now and then in a notebook,
@@ -151,8 +124,10 @@ impl Progress {
             writeln!(io::stdout(), "{line}").and_then(|()| io::stdout().flush())
         };
     }
+}
 
-    fn end(&self) {
+impl Drop for Progress {
+    fn drop(&mut self) {
         if self.terminal {
             let _ = write!(io::stderr(), "\r\x1b[K").and_then(|()| io::stderr().flush());
         }

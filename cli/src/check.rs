@@ -9,13 +9,12 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result, bail};
 use neurobook::check::Exercise;
 
-use crate::build::stub_mark;
 use crate::course::Course;
 use crate::marking::{self, Cause, Compiled, Ending, Judged, Run, Runner};
-use crate::notebook::{Notebook, Outputs};
+use crate::notebook::{Cell, Notebook, Outputs};
 use crate::program::{Kit, run_within};
 use crate::source::{Chapter, Kind, Variant};
-use crate::submission::{self, Answers};
+use crate::submission::{self, Answer, Answers};
 use crate::toolchain::program;
 
 /// Options of `neurobook check`.
@@ -29,6 +28,9 @@ pub struct Options {
     watch: bool,
 }
 
+/// Stands between two notebooks.
+const RULE: &str = "────────────────────────────────────────────────────────────";
+
 /// A learner's function that runs longer does not end.
 const LONGEST_RUN: Duration = Duration::from_secs(20);
 
@@ -37,29 +39,39 @@ pub fn check(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebooks = notebooks(&course, &options.notebooks)?;
     let kit = Kit::find()?;
+    // Before the first check: a save during it is not missed.
+    let mut seen: Vec<Option<SystemTime>> = notebooks.iter().map(|path| saved(path)).collect();
     let mut all_right = true;
-    for path in &notebooks {
-        all_right &= check_one(&course, &kit, path)?;
+    for (number, path) in notebooks.iter().enumerate() {
+        if number > 0 {
+            println!("\n{RULE}");
+        }
+        all_right &= checked(&course, &kit, path);
     }
     if !options.watch {
         return Ok(if all_right { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     println!("\nWaiting for you to save. Ctrl-C ends.");
-    let mut seen: Vec<Option<SystemTime>> = notebooks.iter().map(|path| saved(path)).collect();
     loop {
         thread::sleep(Duration::from_millis(300));
         for (path, seen) in notebooks.iter().zip(&mut seen) {
             let now = saved(path);
             if now.is_some() && now != *seen {
                 *seen = now;
-                println!("\n{}", "─".repeat(60));
+                println!("\n{RULE}");
                 // A file that is just being written may be half: the next look finds it whole.
-                if let Err(error) = check_one(&course, &kit, path) {
-                    println!("{error:#}");
-                }
+                checked(&course, &kit, path);
             }
         }
     }
+}
+
+/// Checks a notebook. One that cannot be read does not keep the others from being checked.
+fn checked(course: &Course, kit: &Kit, path: &Path) -> bool {
+    check_one(course, kit, path).unwrap_or_else(|error| {
+        println!("✗ {error:#}");
+        false
+    })
 }
 
 fn saved(path: &Path) -> Option<SystemTime> {
@@ -113,6 +125,11 @@ fn check_one(course: &Course, kit: &Kit, path: &Path) -> Result<bool> {
             }
         }
     }
+    for cell in &work.answers.unreadable {
+        println!(
+            "\nA bracket or a quote in cell {cell} lacks its other half, so no other cell can use what stands there."
+        );
+    }
     let texts: Vec<_> = work.texts().collect();
     if !texts.is_empty() {
         let written = texts.iter().filter(|(_, written)| *written).count();
@@ -131,16 +148,12 @@ pub struct Work {
 impl Work {
     /// Reads a notebook, and the chapter that it names.
     pub fn read(course: &Course, path: &Path) -> Result<Work> {
-        let notebook = Notebook::read(path, Outputs::Drop)?;
-        let named = notebook.metadata(&["neurobook", "chapter"]).and_then(|name| name.as_str()).map(str::to_owned);
-        let name = match named {
-            Some(name) => name,
-            None => course.chapter(&path.to_string_lossy()).with_context(|| {
-                format!("{} does not say which chapter it is: name the file as the chapter", path.display())
-            })?,
-        };
-        let source = course.notebooks().join(format!("{name}.rs"));
-        let chapter = Chapter::read(&source, &course.shown(&source))?;
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let shown = course.shown(path);
+        // Only its text counts, as at grading: some editors write their own kernel into every notebook.
+        let notebook = Notebook::parse_for_any_kernel(&shown, &bytes, Outputs::Drop)?;
+        drop(bytes);
+        let chapter = chapter_of(course, &notebook, path)?;
         let answers = submission::answers(&notebook, &chapter);
         Ok(Work { chapter, answers, notebook })
     }
@@ -158,12 +171,30 @@ impl Work {
 
     /// Whether the cell of an exercise is no longer what the learner was given.
     pub fn begun(&self, id: &str) -> bool {
+        let is_untouched = |number: usize| self.is_stub(id, &self.notebook.cells[number - 1].source());
+        if let Some(Answer::Candidates(candidates)) = self.answers.code.get(id) {
+            // It may be finished in another cell than its own.
+            return candidates.iter().any(|pieces| !marking::home(pieces, id).is_some_and(is_untouched));
+        }
+        let mut own = self.own(id).peekable();
+        own.peek().is_none() || own.any(|(_, cell)| !self.is_stub(id, &cell.source()))
+    }
+
+    fn is_stub(&self, id: &str, text: &str) -> bool {
         let asking = self.chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id));
-        let stub = asking.map(|cell| stub_mark(&cell.text(Variant::Student)));
-        let own = self.notebook.cells.iter().filter(|cell| cell.exercise() == Some(id) || cell.id() == Some(id));
-        let mut own = own.filter(|cell| !matches!(cell.role(), Some("check" | "hint" | "solution"))).peekable();
-        // Without a cell of its own it may stand anywhere.
-        own.peek().is_none() || own.any(|cell| Some(stub_mark(&cell.source())) != stub)
+        asking.is_some_and(|cell| cell.text(Variant::Student).trim() == text.trim())
+    }
+
+    /// The number of the cell that an exercise is answered in, counted from 1.
+    pub fn cell(&self, id: &str) -> Option<usize> {
+        self.own(id).next().map(|(index, _)| index + 1)
+    }
+
+    /// The cells that an exercise is answered in.
+    fn own(&self, id: &str) -> impl Iterator<Item = (usize, &Cell)> {
+        let of_exercise = move |cell: &Cell| cell.exercise() == Some(id) || cell.id() == Some(id);
+        let helps = |cell: &Cell| matches!(cell.role(), Some("check" | "hint" | "solution"));
+        self.notebook.cells.iter().enumerate().filter(move |(_, cell)| of_exercise(cell) && !helps(cell))
     }
 
     /// The questions that are answered in words, and whether this one is.
@@ -174,6 +205,35 @@ impl Work {
             (id, self.answers.texts.contains_key(id) && self.begun(id))
         })
     }
+}
+
+/// The chapter that a notebook says it is of, or its file's name; else the one most of whose exercises are in it.
+fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapter> {
+    let read = |name: &str| {
+        let source = course.notebooks().join(format!("{name}.rs"));
+        Chapter::read(&source, &course.shown(&source))
+    };
+    let named = notebook.metadata(&["neurobook", "chapter"]).and_then(|name| name.as_str());
+    if let Some(named) = named {
+        return read(&course.chapter(named)?);
+    }
+    if let Ok(name) = course.chapter(&path.to_string_lossy()) {
+        return read(&name);
+    }
+    let mut best: Option<(usize, Chapter)> = None;
+    for name in course.chapters()? {
+        let chapter = read(&name)?;
+        let found = submission::answers(notebook, &chapter).found();
+        if found > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((found, chapter));
+        }
+    }
+    best.map(|(_, chapter)| chapter).with_context(|| {
+        format!(
+            "{} does not say which chapter it is, and no exercise of the course is in it: name the file as the chapter",
+            course.shown(path)
+        )
+    })
 }
 
 /// Runs a learner's own programs as they are, on their own machine.

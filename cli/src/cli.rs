@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, run, sandbox, setup};
+use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, run, sandbox, setup};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -29,6 +29,8 @@ enum Command {
     Run(run::Options),
     /// Check the exercises of a notebook, without Jupyter
     Check(check::Options),
+    /// Say what is done, what is next and how long it takes, across the chapters
+    Progress(overview::Options),
     /// Make a folder in which nbgrader hands out, collects and marks the chapters
     Nbgrader(nbgrader::Options),
     /// Grade submissions in a sandbox, against the chapter's own solution: marks, feedback, an overview
@@ -71,6 +73,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Build(options) => build::build(&options),
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::check(&options),
+        Command::Progress(options) => overview::progress(&options),
         Command::Nbgrader(options) => nbgrader::nbgrader(&options),
         Command::Grade(options) => grade::grade(&options),
         Command::Merge(options) => merge::merge(&options),

@@ -136,8 +136,7 @@ fn put_aside(course: &Course, chapter: &str, learners: &[u8]) -> Result<PathBuf>
 fn note(course: &Course, chapter: &str, fresh: &Notebook) -> Option<String> {
     let path = course.mine(chapter);
     let shown = course.shown(&path);
-    let number = chapter.split('_').next().unwrap_or(chapter);
-    let name = course.chapter(number).map_or(chapter, |_| number);
+    let name = course.short_name(chapter);
     let read =
         fs::read(&path).map_err(anyhow::Error::from).and_then(|bytes| Notebook::parse(&shown, &bytes, Outputs::Drop));
     match read {

@@ -87,6 +87,12 @@ impl Course {
         }
     }
 
+    /// What a learner may write for a chapter: its number, where that means no other one.
+    pub fn short_name<'a>(&self, chapter: &'a str) -> &'a str {
+        let number = chapter.split('_').next().unwrap_or(chapter);
+        if self.chapter(number).is_ok_and(|meant| meant == chapter) { number } else { chapter }
+    }
+
     /// How messages name a file: from the course's folder on, the same on every system.
     pub fn shown(&self, path: &Path) -> String {
         match path.strip_prefix(&self.root) {

@@ -28,6 +28,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::course::Course;
+use crate::scratch::Scratch;
 use marker::{Marker, Order, Sandbox};
 use run::{Refused, Run};
 use shard::Shard;
@@ -80,6 +81,8 @@ pub struct Options {
 /// Grades submissions and writes all that follows from the records.
 pub fn grade(options: &Options) -> Result<ExitCode> {
     let stop = stopped_by_signals()?;
+    let scratch = Scratch::new()?;
+    scratch.take_all();
     Ok(ExitCode::from(carry_out(options, &marker_for, &stop)))
 }
 

@@ -57,6 +57,11 @@ fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
         sessions.toolchain.library_variable()?,
         ("PATH", sessions.toolchain.path_variable()?),
         ("RUSTUP_TOOLCHAIN", sessions.toolchain.sysroot.clone().into_os_string()),
+        // So that the errors in a cell get a sentence in plain words.
+        (
+            "RUSTC_WORKSPACE_WRAPPER",
+            env::current_exe().context("cannot find this program's own file")?.into_os_string(),
+        ),
         ("RUST_SRC_PATH", sources::slim(&sessions.toolchain)?.into_os_string()),
         // evcxr rewrites a kernel spec that it finds here, and would take ours for an old one of its own.
         ("JUPYTER_PATH", folder.join("no-kernel-specs").into_os_string()),

@@ -16,6 +16,7 @@ mod marking;
 mod merge;
 mod nbgrader;
 mod notebook;
+mod overview;
 mod page;
 mod paths;
 mod plain;
@@ -24,6 +25,7 @@ mod progress;
 mod reference;
 mod run;
 mod sandbox;
+mod scratch;
 mod session;
 mod setup;
 mod source;
@@ -34,6 +36,11 @@ mod toolchain;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Cargo starts this same binary for every cell, in the compiler's place: before anything else, since a
+    // learner waits.
+    if let Some(status) = plain::in_place_of_rustc() {
+        return status;
+    }
     // A kernel starts this same binary again as the process that runs the cells. In that process the
     // call does not return.
     evcxr::runtime_hook();

@@ -29,6 +29,12 @@ pub fn root() -> Result<PathBuf> {
         .unwrap_or_else(|| bail!("no course in {} or above it: go to the folder that holds Cargo.toml and notebooks/, or set NEUROBOOK_ROOT to it", here.display()))
 }
 
+/// The checkout whose crate programs are compiled with: the course itself. A course of chapters alone, such as a
+/// test writes, borrows the one that `NEUROBOOK_CRATE` names.
+pub fn crate_root() -> Result<PathBuf> {
+    env::var_os("NEUROBOOK_CRATE").map_or_else(root, |named| canonical(Path::new(&named)))
+}
+
 fn is_course(folder: &Path) -> bool {
     folder.join("Cargo.toml").is_file() && folder.join("notebooks").is_dir()
 }

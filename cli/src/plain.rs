@@ -1,56 +1,123 @@
 //! The compiler's errors that beginners meet, in one more sentence.
 
-/// A sentence about an error, where it is one of those; `code` is the compiler's own, such as `E0308`.
-pub fn words(code: &str, message: &str, label: &str) -> Option<&'static str> {
-    let expects_float = label.contains("expected `f64`") || message.contains("expected `f64`");
-    let integer = ["integer", "`i32`", "`usize`", "`{integer}`"].iter().any(|word| label.contains(word));
-    Some(match code {
-        "E0384" => "A variable keeps its first value unless it is declared with `let mut`.",
-        "E0596" => "It is changed here, so it must be declared with `let mut`.",
-        "E0308" if expects_float && label.contains("integer") => "An `f64` is written with a point: 1.0, not 1.",
-        "E0308" if expects_float && label.contains("`usize`") => {
-            "An index is a `usize`; `k as f64` makes an `f64` of it."
+mod compiler;
+mod names;
+mod syntax;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+pub use compiler::in_place_of_rustc;
+
+/// A sentence about an error, where it is one of those; `message` is the compiler's own, as JSON.
+pub fn words(message: &Value) -> Option<&'static str> {
+    let fault = Fault::read(message)?;
+    match fault.code {
+        "" => syntax::words(&fault),
+        "E0384" | "E0594" | "E0596" if fault.says("behind a `&` reference") => {
+            Some("What is borrowed with `&` may be read, not changed. Change a copy: `let mut own = x.clone();`.")
         }
-        "E0308" if label.contains("expected `usize`") => {
-            "An index is a whole number, a `usize`: write it without a point, or convert it with `as usize`."
+        "E0384" => Some("A variable keeps its first value unless it is declared with `let mut`."),
+        "E0594" | "E0596" => Some("It is changed here, so it must be declared with `let mut`."),
+        "E0382" if fault.label_says("due to usage in operator") => Some(
+            "An array that is calculated with is used up. Write `&` before it where it is needed again: `&x + 1.0`.",
+        ),
+        "E0382" | "E0507" => {
+            Some("A value that was handed over is gone. Lend it with `&`, or hand over a copy with `.clone()`.")
         }
-        "E0308" if label.contains("`()`") => "The last line of a function is its value, and has no semicolon.",
-        "E0308" if label.contains("Complex") => "A real number becomes complex by `Complex64::new(x, 0.0)`.",
-        "E0277"
-            if message.contains("cannot multiply")
-                || message.contains("cannot add")
-                || message.contains("cannot subtract")
-                || message.contains("cannot divide") =>
-        {
-            if integer || message.contains("integer") || message.contains("`usize`") {
-                "Rust does not mix whole numbers and floats: write 2.0 for 2, and `k as f64` for an index k."
-            } else {
-                "The two sides are of types that do not go together; look at the type of each."
-            }
+        "E0499" | "E0502" | "E0505" | "E0506" => {
+            Some("It is changed while it is lent elsewhere. Copy what is needed into a variable of its own first.")
         }
-        "E0277" if message.contains("cannot be indexed") => {
-            "An index is a `usize`: `x[k]` with k from a range such as `0..n`, or `x[k as usize]`."
-        }
-        "E0382" => "A value that was handed over is gone. Lend it with `&`, or hand over a copy with `.clone()`.",
-        "E0425" => "Nothing of this name is known here. Is it spelt as where it was made, and was that cell run?",
-        "E0433" | "E0432" => "Nothing of this name is known here. Is `use neurobook::prelude::*;` in a cell above?",
-        "E0599" => "The type has no such method: look at its spelling and at the type of what stands before the point.",
-        "E0061" => "A function takes exactly as many arguments as its first line names.",
-        "E0369" => "These two cannot be combined by this sign; look at the type of each.",
-        "E0282" | "E0283" => "Rust cannot guess the type here: write it, as in `let x: f64 = …`.",
-        "E0502" | "E0499" | "E0505" | "E0506" => {
-            "It is changed while it is lent elsewhere. Copy what is needed into a variable of its own first."
-        }
-        "E0618" => "Only a function can be called: is there a multiplication sign missing before the bracket?",
-        "" if message.contains("expected `;`") || message.contains("expected one of") && message.contains("`;`") => {
-            "A statement ends in a semicolon: is one missing on the line before?"
-        }
-        "" if message.contains("unclosed delimiter")
-            || message.contains("mismatched closing delimiter")
-            || message.contains("unexpected closing delimiter") =>
-        {
-            "Each bracket needs its other half; count them from the inside out."
-        }
-        _ => return None,
-    })
+        "E0061" => Some("A function takes exactly as many arguments as its first line names."),
+        "E0063" => Some("A struct is made with all its fields, each with a value."),
+        "E0067" | "E0070" => Some("Left of the equals sign stands a variable, or one element such as `x[k]`."),
+        "E0107" => Some("The type of an array names the type of its elements: `Array1<f64>`."),
+        "E0282" | "E0283" => Some("Rust cannot guess the type here: write it, as in `let x: f64 = …`."),
+        "E0618" => Some("Only a function can be called: is there a multiplication sign missing before the bracket?"),
+        _ => names::words(&fault).or_else(|| types::words(&fault)),
+    }
+}
+
+/// The place that a learner wrote: of a macro's text, the call of the macro.
+pub fn called(span: &Value) -> &Value {
+    let mut span = span;
+    while span["expansion"]["span"].is_object() {
+        span = &span["expansion"]["span"];
+    }
+    span
+}
+
+/// What a sentence depends on.
+struct Fault<'a> {
+    /// Such as `E0308`; empty where a text is no Rust at all.
+    code: &'a str,
+    message: &'a str,
+    /// What is said at the marked places, the first place first.
+    labels: Vec<&'a str>,
+    /// What is said below.
+    helps: Vec<&'a str>,
+    /// The marked line.
+    line: &'a str,
+    /// Where in the line the mark begins, in bytes.
+    mark: usize,
+}
+
+impl Fault<'_> {
+    fn read(message: &Value) -> Option<Fault<'_>> {
+        let children = message["children"].as_array().map_or(&[][..], Vec::as_slice);
+        let mut spans: Vec<&Value> = message["spans"].as_array().into_iter().flatten().collect();
+        spans.sort_by_key(|span| span["is_primary"] != true);
+        let marked = spans.first().map(|span| &called(span)["text"][0]);
+        let line = marked.and_then(|marked| marked["text"].as_str()).unwrap_or_default();
+        // Columns are counted in characters, from 1.
+        let column = marked.and_then(|marked| marked["highlight_start"].as_u64()).unwrap_or(1).saturating_sub(1);
+        Some(Fault {
+            code: message["code"]["code"].as_str().unwrap_or_default(),
+            message: message["message"].as_str()?,
+            labels: spans.iter().filter_map(|span| span["label"].as_str()).collect(),
+            helps: children.iter().filter_map(|child| child["message"].as_str()).collect(),
+            line,
+            mark: line.char_indices().nth(column as usize).map_or(line.len(), |(place, _)| place),
+        })
+    }
+
+    fn says(&self, words: &str) -> bool {
+        self.message.contains(words)
+    }
+
+    fn label_says(&self, words: &str) -> bool {
+        self.labels.iter().any(|label| label.contains(words))
+    }
+
+    /// Whether a place is marked with "expected …, found …"; both may be the beginning of a type.
+    fn mismatch(&self, expected: &str, found: &str) -> bool {
+        let (expected, found) = (format!("expected {expected}"), format!("found {found}"));
+        self.labels.iter().any(|label| label.starts_with(&expected) && label.contains(&found))
+    }
+
+    fn help_says(&self, words: &str) -> bool {
+        self.helps.iter().any(|help| help.contains(words))
+    }
+
+    /// The first name that the message quotes.
+    fn name(&self) -> &str {
+        self.message.split('`').nth(1).unwrap_or_default()
+    }
+
+    /// The marked line up to the mark.
+    fn before(&self) -> &str {
+        &self.line[..self.mark]
+    }
+
+    /// The mark, and the rest of its line.
+    fn marked(&self) -> &str {
+        &self.line[self.mark..]
+    }
+
+    fn line_begins(&self, word: &str) -> bool {
+        self.line.trim_start().starts_with(word)
+    }
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::paths;
 use crate::session::Sessions;
 use crate::setup;
 use crate::toolchain::{Toolchain, program};
@@ -38,7 +39,7 @@ pub struct Kit {
 impl Kit {
     /// The crates of the sessions, compiled first if they are not.
     pub fn find() -> Result<Kit> {
-        let sessions = Sessions::find()?;
+        let sessions = Sessions::of(paths::crate_root()?)?;
         setup::prepare_sessions(&sessions)?;
         let template = sessions.template();
         let dependencies = compiled(&template).with_context(|| {

@@ -4,6 +4,7 @@
 mod read;
 mod text;
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::time::Duration;
 
@@ -56,6 +57,17 @@ impl Reference<'_> {
     /// What is wrong with the known mistakes of an exercise: each has to be wrong, and to be told from the others.
     fn problems(&self, exercise: &Exercise) -> Vec<String> {
         let mut problems = Vec::new();
+        for part in &exercise.parts {
+            if !exercise.cases.iter().any(|case| part.take(&case.expected).is_some()) {
+                problems.push(format!(
+                    "notebooks/{}.rs: the part `{}` of `{}` is in no result of its solution: {}",
+                    self.chapter().name,
+                    part.written,
+                    exercise.id,
+                    results(exercise)
+                ));
+            }
+        }
         for (mistake, written) in exercise.mistakes.iter().zip(self.mistakes(&exercise.id)) {
             for (number, form) in mistake.forms.iter().enumerate() {
                 let outcomes: Vec<Outcome> =
@@ -78,6 +90,16 @@ impl Reference<'_> {
             }
         }
         problems
+    }
+}
+
+/// What the solution of an exercise does give.
+fn results(exercise: &Exercise) -> String {
+    let names = exercise.cases.iter().flat_map(|case| case.expected.iter()).map(|(name, _)| name);
+    let names: BTreeSet<&str> = names.collect();
+    match names.is_empty() {
+        true => "it gives nothing".to_owned(),
+        false => format!("it gives {}", names.into_iter().collect::<Vec<_>>().join(", ")),
     }
 }
 

@@ -19,8 +19,12 @@ use crate::toolchain::Toolchain;
 const FORMAT: &str = "1";
 
 /// Cargo reads this in the parent folder of the sessions; evcxr writes over the one inside. The crates
-/// are compiled for speed; the learner's own cells keep their overflow checks.
+/// are compiled for speed. The learner's own cells keep their overflow checks, and lose the standard
+/// library's checks of itself, with which a loop over an array takes a quarter longer.
 const CARGO_CONFIG: &str = "\
+[profile.dev]
+debug-assertions = false
+
 [profile.dev.package.\"*\"]
 opt-level = 3
 debug-assertions = false
@@ -59,9 +63,13 @@ pub struct Session {
 }
 
 impl Sessions {
-    /// The sessions of this checkout, with the key of its sources as they are now.
+    /// The sessions of the course's own checkout.
     pub fn find() -> Result<Sessions> {
-        let root = paths::root()?;
+        Sessions::of(paths::root()?)
+    }
+
+    /// The sessions of a checkout, with the key of its sources as they are now.
+    pub fn of(root: PathBuf) -> Result<Sessions> {
         let toolchain = Toolchain::find()?;
         let folder = paths::sessions(&root)?;
         fs::create_dir_all(&folder).with_context(|| {

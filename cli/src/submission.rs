@@ -8,7 +8,7 @@ mod items;
 
 use std::collections::BTreeMap;
 
-use crate::notebook::Notebook;
+use crate::notebook::{Cell, Notebook};
 use crate::source::{Chapter, Kind, Variant};
 
 pub use items::{Item, ItemKind, items};
@@ -51,6 +51,15 @@ pub struct Answers {
     pub code: BTreeMap<String, Answer>,
     /// Of the questions that are answered in words, as far as somebody wrote something.
     pub texts: BTreeMap<String, String>,
+    /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.
+    pub unreadable: Vec<usize>,
+}
+
+impl Answers {
+    /// How many exercises the notebook holds anything for.
+    pub fn found(&self) -> usize {
+        self.code.values().filter(|answer| !matches!(answer, Answer::Missing(_))).count() + self.texts.len()
+    }
 }
 
 /// A cell of code: its number, its text without commands to the kernel, and its items.
@@ -68,12 +77,22 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         .iter()
         .enumerate()
         .filter(|(_, cell)| cell.is_code())
-        .map(|(index, cell)| code(index + 1, &cell.source(), cell.exercise().or(cell.id())))
+        .map(|(index, cell)| {
+            // A check belongs to an exercise too, but nobody answers in it.
+            let own = cell.exercise().or(cell.id()).filter(|_| cell.role() != Some("check"));
+            code(index + 1, &cell.source(), own)
+        })
         .collect();
     let given = given(chapter);
-    let mut answers = Answers::default();
+    let unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
+    let mut answers = Answers { unreadable, ..Answers::default() };
     for (exercise, _) in chapter.specifications() {
-        answers.code.insert(exercise.id.clone(), answer(&cells, &given, &exercise.id));
+        let id = &exercise.id;
+        let answer = match answer(&cells, &given, id) {
+            Answer::Missing(why) => Answer::Missing(in_prose(notebook, id).unwrap_or(why)),
+            answer => answer,
+        };
+        answers.code.insert(id.clone(), answer);
     }
     for exercise in
         chapter.cells.iter().filter(|cell| matches!(cell.kind, Kind::Text(_))).filter_map(|cell| cell.asks())
@@ -90,12 +109,24 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
 }
 
 fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
-    // What begins so is for the kernel, and nothing that a grader does.
-    let is_command = |line: &&str| line.starts_with(':') || line.starts_with('!');
+    // What the kernel takes for a command is nothing that a grader does. A path may begin a line.
+    let is_command = |line: &&str| {
+        let word = line.trim_start_matches(' ');
+        line.starts_with('!') || (word.starts_with(':') && !word.starts_with("::"))
+    };
     let text: Vec<&str> = source.lines().map(|line| if is_command(&line) { "" } else { line }).collect();
     let text = text.join("\n");
     let items = if text.len() > LONGEST_CELL { None } else { items(&text) };
     Code { number, text, exercise: exercise.map(str::to_owned), items }
+}
+
+/// What to do where the function stands in a cell that holds no code.
+fn in_prose(notebook: &Notebook, id: &str) -> Option<String> {
+    let signature = format!("fn {id}(");
+    let is_prose = |cell: &&Cell| !cell.is_code() && !matches!(cell.role(), Some("hint" | "solution"));
+    let mut cells = notebook.cells.iter().enumerate();
+    let (index, _) = cells.find(|(_, cell)| is_prose(cell) && cell.source().contains(&signature))?;
+    Some(format!("Cell {} holds the function `{id}`, but as text: change the cell's type to code.", index + 1))
 }
 
 /// What the chapter itself defines outside its exercises, for a notebook that has lost it.
@@ -126,8 +157,15 @@ fn answer(cells: &[Code], given: &[Code], id: &str) -> Answer {
     }
     candidates.truncate(MOST_CANDIDATES);
     if !candidates.is_empty() {
-        let collected: Vec<Vec<Piece>> =
-            candidates.iter().map(|(cell, item)| collect::with_needs(cells, given, cell, item)).collect();
+        let mut collected: Vec<Vec<Piece>> = Vec::new();
+        for (cell, item) in candidates {
+            let pieces = collect::with_needs(cells, given, cell, item);
+            // A name may stand for a variable here, and for something broken in another cell.
+            let alone = collect::with_needs(std::slice::from_ref(cell), given, cell, item);
+            let differ = pieces != alone;
+            collected.push(pieces);
+            collected.extend(Some(alone).filter(|_| differ));
+        }
         return collected.iter().find_map(|pieces| refusal(pieces)).unwrap_or(Answer::Candidates(collected));
     }
     let own = cells.iter().rev().find(|cell| cell.exercise.as_deref() == Some(id) && !cell.text.trim().is_empty());

@@ -94,10 +94,8 @@ impl Exercise {
         let difference = difference?;
         let Difference { name, expected, got, index, .. } = difference;
         let (Some(expected), Some(got)) = (expected, got) else {
-            return Some(Problem {
-                message: format!("{name} is missing, or is of another kind."),
-                ..Problem::default()
-            });
+            let what = if got.is_some() { "should not be there" } else { "is missing, or is of another kind" };
+            return Some(Problem { message: format!("{name} {what}."), ..Problem::default() });
         };
         let part = &self.parts[difference.part];
         if case.inputs.is_empty() {

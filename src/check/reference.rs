@@ -21,7 +21,7 @@ pub struct Source<'a> {
     /// How often each of these is tried.
     pub hidden: Vec<(usize, &'a Inputs)>,
     /// The solution first, then the forms of the mistakes.
-    pub answers: Vec<(&'a str, &'a Answer)>,
+    pub answers: Vec<(&'a str, &'a Answer<'a>)>,
 }
 
 /// Runs everything and writes the rows. The program's one argument is the seed of the hidden inputs;

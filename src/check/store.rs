@@ -29,7 +29,9 @@ impl Exercise {
         let mut text = Text::new();
         text.row(["exercise", &self.id, &self.title, &self.hidden.to_string()]);
         for part in &self.parts {
-            text.row(["part", &part.written]);
+            // A result may be called `sign`, or `p.x + 1.0`, which says something else as a part.
+            let label = if Part::parse(&part.written).as_ref() == Ok(part) { "part" } else { "whole" };
+            text.row([label, &part.written]);
         }
         for Hint { part, from_index, text: words } in &self.hints {
             text.row(["hint", part, &from_index.to_string(), words]);
@@ -49,6 +51,9 @@ impl Exercise {
                         Some(wrong) => {
                             text.row(["gives"]);
                             text.values("wrong", &changed(&case.expected, wrong));
+                            for (name, _) in case.expected.iter().filter(|(name, _)| wrong.get(name).is_none()) {
+                                text.row(["lacks", name]);
+                            }
                         }
                         None => text.row(["stops"]),
                     }
@@ -70,7 +75,7 @@ impl Exercise {
             let line = record.position().map_or(0, csv::Position::line);
             exercise.read(&record.iter().collect::<Vec<_>>()).map_err(|why| format!("line {line}: {why}"))?;
         }
-        exercise.fill_in()
+        exercise.whole()
     }
 
     fn read(&mut self, row: &[&str]) -> Result<(), String> {
@@ -82,6 +87,7 @@ impl Exercise {
             // What the file was made of: only `neurobook build` asks.
             ["reference", _] => {}
             ["part", text] => self.parts.push(Part::parse(text)?),
+            ["whole", name] => self.parts.push(Part::whole(name)),
             ["hint", part, from_index, text] => self.hints.push(Hint {
                 part: (*part).to_owned(),
                 from_index: from_index.parse().map_err(|_| format!("`{from_index}` is no index"))?,
@@ -97,12 +103,19 @@ impl Exercise {
                 forms: Vec::new(),
             }),
             ["form"] => last(&mut self.mistakes, "mistake")?.forms.push(Vec::new()),
-            ["gives"] => self.form()?.push(Some(Values::new())),
+            // What the mistake shares with the right answer is not written again.
+            ["gives"] => {
+                let number = self.form()?.len();
+                let case = self.cases.get(number).ok_or("a mistake with more cases than there are")?;
+                let shared = case.expected.clone();
+                self.form()?.push(Some(shared));
+            }
             ["stops"] => self.form()?.push(None),
-            ["wrong", value @ ..] => match last(self.form()?, "gives")? {
-                Some(values) => put(value, values)?,
-                None => return Err("a value of a form that stops".to_owned()),
-            },
+            ["wrong", value @ ..] => {
+                let (name, value) = rows::value(value.iter().copied())?;
+                self.given()?.replace(&name, value);
+            }
+            ["lacks", name] => self.given()?.remove(name),
             _ => return Err(format!("no row begins so: {}", row.join(","))),
         }
         Ok(())
@@ -112,22 +125,19 @@ impl Exercise {
         last(&mut last(&mut self.mistakes, "mistake")?.forms, "form")
     }
 
-    /// Puts the values back that a mistake shares with the right answer.
-    fn fill_in(mut self) -> Result<Exercise, String> {
+    /// What the last form gives in its last case.
+    fn given(&mut self) -> Result<&mut Values, String> {
+        last(self.form()?, "gives")?.as_mut().ok_or_else(|| "a value of a form that stops".to_owned())
+    }
+
+    /// The exercise, if its file was whole.
+    fn whole(self) -> Result<Exercise, String> {
         if self.id.is_empty() {
             return Err("it names no exercise".to_owned());
         }
-        for form in self.mistakes.iter_mut().flat_map(|mistake| &mut mistake.forms) {
+        for form in self.mistakes.iter().flat_map(|mistake| &mistake.forms) {
             if form.len() != self.cases.len() {
                 return Err(format!("a mistake with {} cases, and there are {}", form.len(), self.cases.len()));
-            }
-            for (case, wrong) in self.cases.iter().zip(form) {
-                let Some(wrong) = wrong else { continue };
-                for (name, value) in case.expected.iter() {
-                    if wrong.get(name).is_none() {
-                        wrong.insert(name, value.clone());
-                    }
-                }
             }
         }
         Ok(self)

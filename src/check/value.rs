@@ -35,6 +35,19 @@ impl Values {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value)
     }
 
+    /// Puts a value in the place of the one of this name, or behind the others.
+    pub(super) fn replace(&mut self, name: &str, value: Value) {
+        match self.0.iter_mut().find(|(other, _)| other == name) {
+            Some((_, present)) => *present = value,
+            None => self.insert(name, value),
+        }
+    }
+
+    /// Takes the value of this name out.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|(other, _)| other != name);
+    }
+
     /// All names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))

@@ -3,10 +3,11 @@
 mod coupling;
 mod run;
 mod sine;
+mod sums;
 
 use crate::network::{self, Connectome, Delays};
 use crate::noise::{self, OrnsteinUhlenbeck};
-use crate::parameters::{finite, fits_in_memory, positive};
+use crate::parameters::{finite, past_fits_in_memory, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::{Array1, Array2, Axis};
 use std::f64::consts::PI;
@@ -201,9 +202,8 @@ impl Kuramoto {
         let noise = OrnsteinUhlenbeck { tau: self.noise_time, sigma: self.noise };
         let (kept, kick) = noise.factors_named("noise_time", "noise", self.dt)?;
         let delays = self.delays.steps(nodes, self.dt)?;
-        // The past that the delays need, a sine and a cosine a sample, twice over.
         let longest = delays.iter().flatten().max().copied().unwrap_or(0);
-        fits_in_memory(4 * nodes, longest)?;
+        past_fits_in_memory(nodes, longest)?;
         Ok(Prepared {
             drift,
             input,

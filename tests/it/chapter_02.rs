@@ -1,6 +1,5 @@
 //! Every number that the prose of chapter 2 states is computed here, and found in the prose.
 
-use neurobook::check::Verdict;
 use neurobook::prelude::*;
 use std::path::Path;
 
@@ -193,11 +192,4 @@ fn bad_steps_and_durations_are_refused_by_name() {
     }
     let (x, t) = euler(|x| x, 1.0, 0.1, 0.0).unwrap();
     assert_eq!((x.len(), t.len()), (0, 0));
-}
-
-#[test]
-fn the_solutions_pass_their_checks() {
-    let bonus: [Verdict; 2] =
-        [check_growing_oscillation(|| Complex64::new(0.4, 3.0)), check_half_hertz(|| Complex64::new(0.0, PI))];
-    assert!(bonus.iter().all(Verdict::passed));
 }

@@ -256,3 +256,26 @@ fn a_saved_figure_is_black_on_white_in_a_folder_that_is_made() {
     assert!(error.to_string().contains("new"), "{error}");
     std::fs::remove_dir_all(folder).expect("our own folder");
 }
+
+#[test]
+fn values_without_points_are_refused() {
+    let message = panic_message(|| Figure::new().line([0.0, 1.0], [0.0, 1.0]).colored_by([1.0]));
+    assert!(message.contains("2 points") && message.contains("1 values"), "{message}");
+}
+
+#[test]
+fn bare_axes_and_hidden_ticks_leave_their_words_out() {
+    let line = || Figure::new().x_label("t").y_label("x").line([0.0, 1.0], [0.0, 1.0]);
+    assert!(!line().axes(false).svg().contains("<text"));
+    let quiet = line().x_ticks(false).y_ticks(false).svg();
+    assert_eq!(quiet.matches("<text").count(), 2, "the labels stay");
+}
+
+#[test]
+fn under_a_legend_that_must_cover_data_the_lines_are_faint() {
+    let t: Vec<f64> = (0..2000).map(|k| 0.01 * f64::from(k)).collect();
+    let svg = Figure::new().line(&t, t.iter().map(|t| (200.0 * t).sin())).label("everywhere").svg();
+    assert!(svg.contains("opacity=\".16\""), "{svg}");
+    let free = Figure::new().line(&t, &t).label("rising").svg();
+    assert!(!free.contains("opacity=\".16\""));
+}

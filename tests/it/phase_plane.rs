@@ -1,13 +1,13 @@
-//! The phase plane and pictures of many nodes: stream lines, arrows, fading, phases, matrices.
+//! The phase plane: stream lines, eigenvectors as arrows, trajectories that fade in.
 
 use std::collections::{HashMap, HashSet};
-use std::f64::consts::{PI, TAU};
 
 use neurobook::Trajectory;
 use neurobook::figure::{Kind, StreamLine, stream_lines};
 use neurobook::prelude::*;
 
 use crate::figures::panic_message;
+use crate::svg::{Runs, paths};
 
 const CENTRE: [[f64; 2]; 2] = [[2.0, -5.0], [1.0, -2.0]];
 const SOURCE: [[f64; 2]; 2] = [[3.0, 4.0], [1.0, 2.0]];
@@ -26,29 +26,6 @@ fn in_the_box(field: impl Fn(f64, f64) -> (f64, f64)) -> Vec<StreamLine> {
 fn cell(x: f64, y: f64) -> (i64, i64) {
     let index = |value: f64| ((value + 20.0) / 40.0 * 59.0).round() as i64;
     (index(x), index(y))
-}
-
-/// Unbroken stretches of points.
-type Runs = Vec<Vec<(i64, i64)>>;
-
-/// The paths of the SVG: attributes and points.
-fn paths(svg: &str) -> Vec<(String, Runs)> {
-    let parts = svg.split("<path ").skip(1).filter_map(|part| part.split_once(" d=\""));
-    parts.map(|(look, rest)| (look.to_owned(), runs(rest.split('"').next().unwrap_or("")))).collect()
-}
-
-fn runs(d: &str) -> Runs {
-    let mut at = (0, 0);
-    let run = |text: &str| {
-        let spaced = text.replace("h0", "").replace('l', " ").replace('-', " -");
-        let numbers: Vec<i64> = spaced.split_whitespace().map(|number| number.parse().expect("a number")).collect();
-        let steps = numbers.chunks(2).map(|step| {
-            at = (at.0 + step[0], at.1 + step[1]);
-            at
-        });
-        steps.collect()
-    };
-    d.split('m').skip(1).map(run).collect()
 }
 
 #[test]
@@ -219,191 +196,6 @@ fn a_fading_line_is_faint_at_first_and_whole() {
 }
 
 #[test]
-fn values_without_points_are_refused() {
-    let message = panic_message(|| Figure::new().line([0.0, 1.0], [0.0, 1.0]).colored_by([1.0]));
-    assert!(message.contains("2 points") && message.contains("1 values"), "{message}");
-}
-
-#[test]
-fn a_wrap_never_draws_a_vertical_line() {
-    let t: Vec<f64> = (0..1000).map(|k| 0.1 * f64::from(k)).collect();
-    let uneven: Vec<f64> = t.iter().map(|t| t + 0.9 * t.sin()).collect();
-    for theta in [
-        t.iter().map(|t| 0.5 * PI * t).collect::<Vec<f64>>(),
-        t.iter().map(|t| -0.3 * PI * t).collect(),
-        t.iter().map(|t| 9.0 * (0.2 * t).sin()).collect(),
-        t.iter().map(|t| (0.5 * PI * t) % TAU).collect(),
-    ] {
-        for figure in [Figure::new().phase(&t, &theta), Figure::new().phase(&uneven, &theta)] {
-            let svg = figure.svg();
-            let (_, runs) = paths(&svg).into_iter().find(|(look, _)| look.contains("#247ec0")).expect("the phase");
-            assert!(runs.len() > 3, "{} runs", runs.len());
-            let (low, high) = (
-                runs.iter().flatten().map(|point| point.1).max().unwrap(),
-                runs.iter().flatten().map(|point| point.1).min().unwrap(),
-            );
-            for pair in runs.iter().flat_map(|run| run.windows(2)) {
-                assert!((pair[1].1 - pair[0].1).abs() < (low - high) / 2, "a jump of the line: {pair:?}");
-            }
-            for pair in runs.windows(2) {
-                let (end, begin) = (pair[0].last().unwrap(), pair[1][0]);
-                assert_eq!(end.0, begin.0, "the line goes on at the time of the wrap");
-                assert_eq!((end.1.min(begin.1), end.1.max(begin.1)), (high, low), "from one edge to the other");
-            }
-        }
-    }
-}
-
-#[test]
-fn a_phase_is_read_back_modulo_a_turn_and_stands_on_an_axis_of_pi() {
-    let theta = [0.0, 3.0, 7.0, -1.0, TAU, -1e-20, f64::NAN];
-    let figure = Figure::new().phase([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0], theta);
-    let read = &figure.series()[0];
-    assert_eq!(read.kind, Kind::Phase);
-    assert_eq!(read.y[..2], [0.0, 3.0]);
-    assert!((read.y[2] - (7.0 - TAU)).abs() < 1e-12 && (read.y[3] - (TAU - 1.0)).abs() < 1e-12);
-    assert_eq!(read.y[4..6], [0.0, 0.0]);
-    assert!(read.y[6].is_nan());
-    let svg = figure.svg();
-    for label in ["0", "π/2", "π", "3π/2", "2π"] {
-        assert!(svg.contains(&format!(">{label}</text>")), "{label}");
-    }
-    assert!(!svg.contains("NaN"));
-}
-
-#[test]
-fn the_cells_of_a_heat_map_are_read_back() {
-    let matrix = Array2::from_shape_fn((3, 4), |(row, column)| (10 * row + column) as f64);
-    let figure = Figure::new().heat_map(&matrix);
-    let [map] = figure.series() else { panic!("one series") };
-    assert_eq!((map.kind, map.y.len(), map.x.len()), (Kind::HeatMap, 3, 4));
-    for ((row, column), value) in matrix.indexed_iter() {
-        assert_eq!(map.values[row * map.x.len() + column], *value);
-    }
-}
-
-/// Width, height, palette and cells of the first image.
-fn image(svg: &str) -> (usize, usize, Vec<[u8; 3]>, Vec<u8>, Vec<u8>) {
-    let text = svg.split("base64,").nth(1).and_then(|rest| rest.split('"').next()).expect("an image");
-    let png = crate::interact::from_base64(text);
-    let mut chunks: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
-    let mut rest = &png[8..];
-    while !rest.is_empty() {
-        let length = u32::from_be_bytes(rest[..4].try_into().unwrap()) as usize;
-        chunks.insert(rest[4..8].to_vec(), rest[8..8 + length].to_vec());
-        rest = &rest[12 + length..];
-    }
-    let chunk = |name: &[u8]| chunks.get(name).cloned().unwrap_or_default();
-    let header = chunk(b"IHDR");
-    let side = |at: usize| u32::from_be_bytes(header[at..at + 4].try_into().unwrap()) as usize;
-    let palette = chunk(b"PLTE").chunks(3).map(|entry| [entry[0], entry[1], entry[2]]).collect();
-    let lines = miniz_oxide::inflate::decompress_to_vec_zlib(&chunk(b"IDAT")).expect("the cells");
-    let cells = lines.chunks(side(0) + 1).flat_map(|line| line[1..].to_vec()).collect();
-    (side(0), side(4), palette, chunk(b"tRNS"), cells)
-}
-
-#[test]
-fn a_heat_map_shows_each_cell_in_its_colour_and_no_number_as_a_hatched_gap() {
-    let matrix = array![[0.0, 1.0, 2.0], [f64::NAN, f64::INFINITY, f64::NEG_INFINITY]];
-    let figure = Figure::new().heat_map(&matrix).color_bar("Weight");
-    let svg = figure.svg();
-    let (width, height, palette, opacity, cells) = image(&svg);
-    assert_eq!((width, height), (3, 2));
-    let colour = |cell: usize| palette[usize::from(cells[cell])];
-    assert_eq!(colour(0), [0x44, 0x01, 0x54], "the smallest is the dark end of viridis");
-    assert_eq!(colour(2), [0xfd, 0xe7, 0x25], "the largest is the light end");
-    assert_eq!((colour(4), colour(5)), (colour(2), colour(0)), "the infinite are at the ends");
-    assert_eq!(opacity[usize::from(cells[3])], 0, "what is no number is a gap");
-    assert!(cells.iter().enumerate().all(|(k, cell)| k == 3 || opacity[usize::from(*cell)] == 255));
-    assert!(svg.contains(">NaN</text>") && svg.contains("stroke-opacity=\".45\""), "hatched, and named beside the bar");
-    let whole = Figure::new().heat_map(&array![[0.0, 1.0]]).svg();
-    assert!(!whole.contains("NaN"));
-}
-
-#[test]
-fn odd_matrices_are_whole_pictures() {
-    let odd = [
-        Array2::zeros((0, 0)),
-        Array2::zeros((3, 0)),
-        Array2::zeros((1, 1)),
-        Array2::from_elem((2, 3), 7.0),
-        Array2::from_elem((2, 2), f64::NAN),
-        Array2::from_elem((1, 400), f64::INFINITY),
-    ];
-    for matrix in odd {
-        for figure in [plot_matrix(&matrix, "Weight"), Figure::new().heat_map(&matrix).x_range(0.2, 0.6)] {
-            let svg = figure.svg();
-            assert!(svg.starts_with("<svg") && svg.ends_with("</svg>"));
-            assert!(!svg.replace(">NaN</text>", "").contains("NaN") && !svg.contains("inf"), "{svg}");
-        }
-    }
-}
-
-#[test]
-fn a_matrix_of_eighty_regions_is_a_small_picture() {
-    let matrix = Array2::from_shape_fn((80, 80), |(i, j)| ((i * 48_271 + j * 16_807) % 1000) as f64);
-    let svg = plot_matrix(&matrix, "Functional connectivity").svg();
-    assert!(svg.len() < 20_000, "{} bytes", svg.len());
-    assert!(svg.contains("Heat map. 80 rows and 80 columns, Functional connectivity from 0 to 999."));
-}
-
-#[test]
-fn the_arrow_of_the_phase_circle_is_the_order_parameter() {
-    let length = |phases: Vec<f64>| {
-        let figure = plot_phase_circle(&Array1::from_vec(phases));
-        let arrow = figure.series().iter().find(|series| series.kind == Kind::Arrow).expect("the mean").clone();
-        arrow.x[1].hypot(arrow.y[1])
-    };
-    assert!((length(vec![1.0; 5]) - 1.0).abs() < 1e-12);
-    assert!(length(vec![0.0, PI, 0.5 * PI, 1.5 * PI]) < 1e-12);
-    assert_eq!(length(vec![]), 0.0);
-}
-
-#[test]
-fn a_circle_is_round_and_squares_are_square() {
-    let turn: Vec<f64> = (0..=360).map(|k| f64::from(k).to_radians()).collect();
-    let circle = Figure::new().size(8.0, 3.0).equal_aspect();
-    let svg = circle.line(turn.iter().map(|t| t.cos()), turn.iter().map(|t| t.sin())).svg();
-    let (_, runs) = paths(&svg).into_iter().find(|(look, _)| look.contains("#247ec0")).expect("the circle");
-    let extent = |part: fn(&(i64, i64)) -> i64| {
-        let values = runs.iter().flatten().map(part);
-        values.clone().max().unwrap() - values.min().unwrap()
-    };
-    assert!((extent(|p| p.0) - extent(|p| p.1)).abs() <= 4);
-}
-
-#[test]
-fn eighty_traces_stand_above_each_other_on_one_scale() {
-    let t = Array1::linspace(0.0, 10.0, 300);
-    let traces = Array2::from_shape_fn((80, 300), |(node, k)| (node as f64 + 1.0) * (0.3 * k as f64).sin() + 100.0);
-    let figure = plot_traces(&t, &traces);
-    assert_eq!(figure.series().len(), 80);
-    for (node, series) in figure.series().iter().enumerate() {
-        assert!(series.y.iter().all(|y| (y - node as f64).abs() <= 1.0));
-    }
-    let swing = |node: usize| figure.series()[node].y.iter().fold(0.0_f64, |most, y| most.max((y - node as f64).abs()));
-    assert!(swing(79) > 30.0 * swing(0), "the scale is shared");
-    assert!(figure.svg().len() < 400_000, "{} bytes", figure.svg().len());
-}
-
-#[test]
-fn bare_axes_and_hidden_ticks_leave_their_words_out() {
-    let line = || Figure::new().x_label("t").y_label("x").line([0.0, 1.0], [0.0, 1.0]);
-    assert!(!line().axes(false).svg().contains("<text"));
-    let quiet = line().x_ticks(false).y_ticks(false).svg();
-    assert_eq!(quiet.matches("<text").count(), 2, "the labels stay");
-}
-
-#[test]
-fn under_a_legend_that_must_cover_data_the_lines_are_faint() {
-    let t: Vec<f64> = (0..2000).map(|k| 0.01 * f64::from(k)).collect();
-    let svg = Figure::new().line(&t, t.iter().map(|t| (200.0 * t).sin())).label("everywhere").svg();
-    assert!(svg.contains("opacity=\".16\""), "{svg}");
-    let free = Figure::new().line(&t, &t).label("rising").svg();
-    assert!(!free.contains("opacity=\".16\""));
-}
-
-#[test]
 fn panels_of_equal_aspect_are_of_one_size() {
     let svg = stream_gallery([CENTRE, SOURCE, SINK, SADDLE]).svg();
     let ticks: Vec<&str> = svg.split("</text>").filter(|part| part.ends_with(">−20")).collect();
@@ -450,4 +242,17 @@ fn a_trajectory_of_one_variable_or_of_no_times_is_a_whole_picture() {
         let svg = plot_trajectory(&run).svg();
         assert!(svg.ends_with("</svg>") && !svg.contains("NaN"));
     }
+}
+
+#[test]
+fn a_circle_is_round_and_squares_are_square() {
+    let turn: Vec<f64> = (0..=360).map(|k| f64::from(k).to_radians()).collect();
+    let circle = Figure::new().size(8.0, 3.0).equal_aspect();
+    let svg = circle.line(turn.iter().map(|t| t.cos()), turn.iter().map(|t| t.sin())).svg();
+    let (_, runs) = paths(&svg).into_iter().find(|(look, _)| look.contains("#247ec0")).expect("the circle");
+    let extent = |part: fn(&(i64, i64)) -> i64| {
+        let values = runs.iter().flatten().map(part);
+        values.clone().max().unwrap() - values.min().unwrap()
+    };
+    assert!((extent(|p| p.0) - extent(|p| p.1)).abs() <= 4);
 }

@@ -1,4 +1,4 @@
-"""A learner's first lesson: real JupyterLab in real headless Chromium. The tests go on from each other, in this order.
+"""A learner's first lesson, and the quiz: real JupyterLab in real headless Chromium. The tests go on from each other, in this order.
 
 Usage: python tests/jupyter/browser.py, with the packages of tests/jupyter/requirements.txt and Chromium. NEUROBOOK_CHROMIUM
 names another browser than Debian's. Screenshots go to target/browser/.
@@ -11,6 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 import checkout
 import harness
 import lab
+import quiz
 
 CHROMIUM = os.environ.get("NEUROBOOK_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -213,7 +214,9 @@ def main():
             page = browser.new_page(viewport={"width": 1280, "height": 1000})
             page.set_default_timeout(60_000)
             expect.set_options(timeout=30_000)
-            lesson = Lesson(page, server.address(), "02_single_node_dynamics.ipynb")
+            address = server.address()
+            lesson = Lesson(page, address, "02_single_node_dynamics.ipynb")
+            reader = quiz.Reader(browser.new_page(viewport={"width": 1280, "height": 1400}), address, environment, PICTURES)
             harness.run([
                 lesson.the_printed_address_opens_the_chapter,
                 lesson.all_cells_up_to_the_first_exercise_run,
@@ -226,7 +229,9 @@ def main():
                 lesson.a_saved_notebook_opens_with_its_answers_and_live_sliders,
                 lesson.the_readme_gets_its_picture,
                 lesson.nothing_complains_and_nothing_leaves_the_machine,
-            ], in_order=True, after_failure=lambda: lesson.picture("failed"))
+                reader.the_quiz_in_jupyterlab_needs_no_kernel,
+                reader.the_quiz_on_an_exported_page_answers,
+            ], in_order=True, after_failure=lambda: (lesson.picture("failed"), reader.picture("quiz_failed")))
 
 
 if __name__ == "__main__":

@@ -65,10 +65,10 @@ def share_jupyterlab(cache):
     (Path(cache) / "jupyter").symlink_to(own / "jupyter")
 
 
-def neurobook(*arguments, env=None, timeout=300, before=()):
+def neurobook(*arguments, env=None, cwd=None, timeout=300, before=()):
     """Runs the program to its end; `before` is a command that starts it, such as `unshare`."""
     command = [*before, str(PROGRAM), *arguments]
-    return subprocess.run(command, env=env, timeout=timeout, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=env, cwd=cwd, timeout=timeout, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
 def set_up(env):

@@ -94,6 +94,27 @@ def an_endless_loop_is_interrupted_and_the_next_cell_runs():
         assert "one, two" in kernel.run('panic!("one, two");').panic["message"]
 
 
+def a_sweep_is_interrupted_and_the_next_cell_runs():
+    """The interrupt ends all its threads; until then it says how far it is."""
+    with Kernel() as kernel:
+        kernel.succeed(IMPORT)
+        long = kernel.send("let runs = sweep(&vec![0.0; 1000], |value| { std::thread::sleep(std::time::Duration::from_millis(500)); value });")
+        time.sleep(10)
+        kernel.interrupt()
+        ran = kernel.finish(long, timeout=30)
+        assert ran.status == "error", "the interrupted cell counts as a success"
+        assert " of 1000 runs, about " in ran.stdout, f"no progress is shown: {ran.stdout}"
+        kernel.succeed(f"{IMPORT}\nassert_eq!(sweep(&[1.0, 2.0], |value| 2.0 * value), [2.0, 4.0]);")
+
+
+def an_index_below_zero_is_an_error():
+    """Cells run fast, and yet no whole number wraps around."""
+    with Kernel() as kernel:
+        kernel.succeed("fn before(k: usize) -> usize { k - 1 }")
+        panic = kernel.run("let first: usize = before(0);").panic
+        assert panic and "overflow" in panic["message"], f"the index has wrapped around: {panic}"
+
+
 def two_figures_in_one_cell_are_both_shown():
     """evcxr keeps the last output of a kind; the crate puts both into it."""
     with Kernel() as kernel:
@@ -131,6 +152,26 @@ def a_compile_error_names_the_line():
         trace = re.sub("\x1b\\[[0-9;]*m", "", "\n".join(ran.errors[0]["traceback"]))
         assert "mismatched types" in ran.errors[0]["evalue"]
         assert '3 │     let rate: f64 = "fast";' in trace, trace
+
+
+def a_beginners_error_is_explained_in_plain_words():
+    """One more sentence, below the picture of the error and in it."""
+    explained = [
+        ("let mut x: Array1<f64> = Array1::zeros(3);\nx[0] = 1;", "Note: An `f64` is written with a point: 1.0, not 1."),
+        ("fn square(x: f64) -> f64 {\n    x^2\n}", "Note: `^` is not a power in Rust"),
+        ("// ω, where evcxr draws no picture\nfn square(x: f64) -> f64 {\n    x**2\n}", "help: `**` is not a power in Rust"),
+        ("let rate: f64 = 3.0;\nrate = 4.0;", "A variable keeps its first value unless it is declared with `let mut`."),
+        ("let rate = 3.0", "Note: A statement ends in a semicolon"),
+        ("def f(x):\n    return 2 * x", "Note: A function is written `fn name(x: f64) -> f64"),
+        ("let matrix = Array2::<f64>::zeros((2, 2));\nmatrix[0][1]", "Note: One element of a matrix is `a[[i, j]]`"),
+    ]
+    with Kernel() as kernel:
+        kernel.succeed(IMPORT)
+        for cell, sentence in explained:
+            ran = kernel.run(cell)
+            trace = re.sub("\x1b\\[[0-9;]*m", "", "\n".join(line for error in ran.errors for line in error["traceback"]))
+            assert ran.status == "error" and sentence in trace, f"{cell}\n{trace}"
+        kernel.succeed("let rate: f64 = 3.0;")
 
 
 def a_killed_kernel_leaves_a_folder_that_the_next_start_removes():
@@ -206,10 +247,13 @@ if __name__ == "__main__":
         two_notebooks_run_at_once,
         a_restarted_kernel_has_forgotten_and_runs_again,
         an_endless_loop_is_interrupted_and_the_next_cell_runs,
+        a_sweep_is_interrupted_and_the_next_cell_runs,
+        an_index_below_zero_is_an_error,
         two_figures_in_one_cell_are_both_shown,
         a_panic_is_a_short_message_without_a_stack_trace,
         a_panic_shows_no_figure_of_an_earlier_cell,
         a_compile_error_names_the_line,
+        a_beginners_error_is_explained_in_plain_words,
         a_killed_kernel_leaves_a_folder_that_the_next_start_removes,
         the_kernel_works_without_a_network,
         a_change_of_the_source_reaches_the_next_kernel,

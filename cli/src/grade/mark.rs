@@ -1,14 +1,14 @@
 //! Marking one submission of a chapter: answers, sandbox, cases, record.
 
 mod sandboxed;
-mod scratch;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use neurobook::check::Exercise;
+use tempfile::TempDir;
 
 use super::marker::{Marker, Order, Submission, Times};
 use super::record::{self, Kind, Marked, Misconception, Outcome, Record, Status, Test, Visibility};
@@ -22,7 +22,6 @@ use crate::reference;
 use crate::source::{self, Chapter, Kind as CellKind, Variant};
 use crate::submission::{self, Answers};
 use sandboxed::Sandboxed;
-use scratch::Scratch;
 
 /// Marks the submissions of one chapter.
 pub struct ChapterMarker {
@@ -32,7 +31,7 @@ pub struct ChapterMarker {
     /// With their public cases first, then the hidden ones.
     exercises: Vec<Exercise>,
     runner: Sandboxed,
-    scratch: Scratch,
+    scratch: TempDir,
 }
 
 impl ChapterMarker {
@@ -44,7 +43,9 @@ impl ChapterMarker {
         let source = course.notebooks().join(format!("{}.rs", order.chapter));
         let chapter = Chapter::read(&source, &course.shown(&source))?;
         let kit = Kit::find()?;
-        let scratch = Scratch::new()?;
+        let scratch =
+            tempfile::tempdir().context("cannot make a folder for the learners' programs: is the disk full?")?;
+        marking::open_to_all(scratch.path())?;
         let runner = Sandboxed::establish(order.sandbox)?;
         let exercises = reference::exercises(&chapter, &kit, Some(order.seed))?;
         let settings = settings(course, &chapter, order, &kit);

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event, Options, Parser};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::event::{Content, Dimension, DimensionUnit, Event as Formula};
 use pulldown_latex::{Storage, push_mathml};
 
 /// The HTML of a cell of prose.
@@ -20,7 +21,14 @@ pub fn to_html(text: &str) -> String {
 /// A formula; one that cannot be read is shown as it was written.
 fn math(formula: &str, display_mode: DisplayMode) -> Event<'static> {
     let storage = Storage::new();
-    let events = pulldown_latex::Parser::new(formula, &storage);
+    let blank = Dimension::new(0.25, DimensionUnit::Em);
+    let events = pulldown_latex::Parser::new(formula, &storage).map(|event| match event {
+        // `\ ` and `~`: the writer would escape the letters that the parser gives for them.
+        Ok(Formula::Content(Content::Text("&nbsp;"))) => {
+            Ok(Formula::Space { width: Some(blank), height: None, depth: None })
+        }
+        other => other,
+    });
     let settings = RenderConfig { display_mode, annotation: Some(formula), ..RenderConfig::default() };
     let mut mathml = String::new();
     let readable = pulldown_latex::Parser::new(formula, &storage).all(|event| event.is_ok());
@@ -38,6 +46,13 @@ mod tests {
     fn a_formula_is_mathml_and_one_that_cannot_be_read_is_shown_as_written() {
         assert!(to_html("so $x_0 e^{at}$").contains("<msup>"));
         assert!(to_html("so $\\nonsense x$").contains("<code>\\nonsense x</code>"));
+    }
+
+    #[test]
+    fn a_blank_after_a_backslash_is_a_space_and_no_letter() {
+        let html = to_html("$a\\ b~c$");
+        assert_eq!(html.matches("<mspace width=\"0.25em\" />").count(), 2, "{html}");
+        assert!(!html.contains("nbsp"), "{html}");
     }
 
     #[test]

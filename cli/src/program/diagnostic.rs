@@ -26,11 +26,10 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     if what.starts_with("aborting due to") {
         return None;
     }
-    let code = message["code"]["code"].as_str().unwrap_or_default();
     let spans = message["spans"].as_array().map_or(&[][..], Vec::as_slice);
     let primary = spans.iter().find(|span| span["is_primary"] == true).or(spans.first());
     // An error inside a macro belongs to the line that called it.
-    let place = primary.map(called);
+    let place = primary.map(plain::called);
     let file = place.and_then(|span| span["file_name"].as_str()).map(file_name);
     let line = place.and_then(|span| span["line_start"].as_u64()).unwrap_or(0) as usize;
     let origin = file.as_deref().and_then(|file| program.origin(file, line));
@@ -47,19 +46,10 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     if let Some(source) = source {
         text += &format!("\n    {source}");
     }
-    if let Some(words) = plain::words(code, what, label) {
+    if let Some(words) = plain::words(message) {
         text += &format!("\n{words}");
     }
     Some(Fault { file, text })
-}
-
-/// The place that a learner wrote: of a macro's text, the call of the macro.
-fn called(span: &Value) -> &Value {
-    let mut span = span;
-    while span["expansion"]["span"].is_object() {
-        span = &span["expansion"]["span"];
-    }
-    span
 }
 
 fn file_name(path: &str) -> String {

@@ -2,6 +2,9 @@
 
 use neurobook::check::{self, Exercise, Outcome, Stopped, Values};
 
+#[cfg(test)]
+mod tests;
+
 /// What is written to a program's stdin.
 pub struct Cases(csv::Writer<Vec<u8>>);
 

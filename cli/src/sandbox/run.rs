@@ -18,6 +18,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::bubblewrap::advice;
 use super::confinement::{Confinement, Outcome, receive, send};
 use super::ended::{Ended, Exceeded, How};
+use super::guard::MOST_TIMES;
 use super::user::process_limit;
 use super::{Job, Role, Sandbox};
 
@@ -120,7 +121,7 @@ impl Sandbox {
 
 /// Sends the job and waits for the guard's report; none if the guard never came to it.
 fn converse(control: &UnixStream, confinement: &Confinement, job: &Job) -> Result<Option<Outcome>> {
-    control.set_read_timeout(Some(job.limits.wall + PATIENCE))?;
+    control.set_read_timeout(Some(job.limits.wall * MOST_TIMES + PATIENCE))?;
     control.set_write_timeout(Some(PATIENCE))?;
     let message = serde_json::to_vec(confinement).context("a path of the job is no text")?;
     // A guard that could not start reads nothing; its message says why.

@@ -17,6 +17,11 @@ impl Call {
     /// # Errors
     /// When the cell is not such a line; the message says how to write it.
     pub fn read(check: &str, exercise: &str) -> Result<Call, String> {
+        if !is_name(exercise) {
+            return Err(format!(
+                "the id `{exercise}` is no name of a function: a check with cases calls its exercise's function, so give both the same name"
+            ));
+        }
         let code: Vec<&str> =
             check.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
         let code = code.join(" ");
@@ -36,6 +41,11 @@ impl Call {
         let arguments = arguments(names).iter().map(|name| name.trim_start_matches(['&', ' ']).to_owned()).collect();
         Ok(Call { exercise: exercise.to_owned(), arguments, text: text.to_owned() })
     }
+}
+
+/// Whether a function can be called so; an id may also hold hyphens, or begin with a digit.
+fn is_name(id: &str) -> bool {
+    !id.contains('-') && !id.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Splits at the commas that stand in no brackets and no text.

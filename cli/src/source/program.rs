@@ -25,7 +25,8 @@ impl Chapter {
     }
 
     fn cell_lines(&self, cell: &Cell, variant: Variant) -> Vec<String> {
-        let lines = &self.lines[cell.lines.clone()];
+        // The sections below a check are no part of the program.
+        let lines = &self.lines[cell.lines.start..cell.sections];
         if cell.asks().is_none() {
             return lines.to_vec();
         }

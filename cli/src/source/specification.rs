@@ -27,6 +27,9 @@ use neurobook::check::Part;
 
 use super::call::{Call, arguments};
 
+#[cfg(test)]
+mod tests;
+
 /// The sections below a check, read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Specification {
@@ -272,14 +275,12 @@ impl Reader<'_> {
                 continue;
             };
             for Replacement { from, .. } in &replacements {
-                let count = self.solution.matches(from.as_str()).count();
-                if count != 1 {
-                    let times = if count == 0 { "not".to_owned() } else { format!("{count} times") };
-                    self.problem(
-                        number,
-                        format!("`{from}` stands {times} in the solution: name a text that stands there once"),
-                    );
-                }
+                let is = match self.solution.matches(from.as_str()).count() {
+                    1 => continue,
+                    0 => "is not".to_owned(),
+                    count => format!("stands {count} times"),
+                };
+                self.problem(number, format!("`{from}` {is} in the solution: name a text that stands there once"));
             }
             match name {
                 Some(name) => self.specification.mistakes.push(Mistake {

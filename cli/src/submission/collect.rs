@@ -1,12 +1,18 @@
 //! A function with all that it speaks of.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::{Code, Item, ItemKind, Piece};
 
 /// The pieces of a program with this function in it: the function, and every item that it needs, of its own cell
 /// first, then of the notebook's last definition, then of the chapter. In the order of the notebook.
-pub fn with_needs(cells: &[Code], given: &[Code], home: &Code, function: &Item) -> Vec<Piece> {
+pub fn with_needs<'a>(
+    cells: impl IntoIterator<Item = &'a Code>,
+    given: &'a [Code],
+    home: &Code,
+    function: &Item,
+) -> Vec<Piece> {
     let sources: Vec<&Code> = given.iter().chain(cells).collect();
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let start = position(&sources, home, function);
@@ -30,14 +36,11 @@ pub fn with_needs(cells: &[Code], given: &[Code], home: &Code, function: &Item) 
     }
     taken.sort_unstable();
     taken.dedup();
+    let taken = without_doubled_imports(&sources, start.0, taken);
     let mut pieces: Vec<Piece> = Vec::new();
     for (source, item) in taken {
         let (code, item) = (sources[source], item_at(&sources, source, item));
         let text = code.text[item.place.clone()].to_owned();
-        // Two cells may import the same.
-        if item.kind == ItemKind::Import && pieces.iter().any(|piece| piece.text == text) {
-            continue;
-        }
         let line = 1 + code.text[..item.place.start].matches('\n').count();
         pieces.push(Piece { cell: code.number, line, text });
     }
@@ -73,7 +76,9 @@ fn companions(sources: &[&Code], defined: &BTreeSet<&str>, mentions: &BTreeSet<S
     for (source, code) in sources.iter().enumerate() {
         for (number, item) in code.items.iter().flatten().enumerate() {
             let wanted = match item.kind {
-                ItemKind::Import => item.names.iter().any(|name| mentions.contains(name) && !is_path(name)),
+                ItemKind::Import => {
+                    is_glob(item) || item.names.iter().any(|name| mentions.contains(name) && !is_path(name))
+                }
                 ItemKind::Implementation => item.names.iter().any(|name| defined.contains(name.as_str())),
                 ItemKind::Function | ItemKind::Other => false,
             };
@@ -83,6 +88,31 @@ fn companions(sources: &[&Code], defined: &BTreeSet<&str>, mentions: &BTreeSet<S
         }
     }
     found
+}
+
+/// Two cells may import the same, which one program may not: the function's own cell comes first, then the last one.
+fn without_doubled_imports(sources: &[&Code], home: usize, taken: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let is_import = |place: &(usize, usize)| item_at(sources, place.0, place.1).kind == ItemKind::Import;
+    let (mut imports, others): (Vec<_>, Vec<_>) = taken.into_iter().partition(is_import);
+    let needed: BTreeSet<&String> =
+        others.iter().flat_map(|(source, item)| &item_at(sources, *source, *item).mentions).collect();
+    imports.sort_by_key(|place| (place.0 != home, Reverse(*place)));
+    let mut brought: BTreeSet<&str> = BTreeSet::new();
+    imports.retain(|(source, item)| {
+        let import = item_at(sources, *source, *item);
+        let names = import.names.iter().filter(|name| !is_path(name));
+        let new = names.clone().any(|name| needed.contains(name) && !brought.contains(name.as_str()));
+        brought.extend(names.map(String::as_str));
+        new || is_glob(import)
+    });
+    let mut taken: Vec<(usize, usize)> = imports.into_iter().chain(others).collect();
+    taken.sort_unstable();
+    taken
+}
+
+/// Whether it brings in names that it does not say. Several that bring in the same do no harm.
+fn is_glob(item: &Item) -> bool {
+    item.names.iter().any(|name| name == "*")
 }
 
 /// Names of crates and of the paths to them say nothing about what an import brings in.

@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub kind: ItemKind,
-    /// The names that it defines; of an `impl`, the type's.
+    /// The names that it defines; of an `impl`, the type's; of an import all that stand in it, `*` too.
     pub names: Vec<String>,
     /// All names that stand in it.
     pub mentions: BTreeSet<String>,
@@ -125,6 +125,11 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
         None => block_like,
     };
     for (index, token) in tokens.iter().enumerate() {
+        // A statement without its semicolon does not swallow the function below it; `fn(f64)` is a type.
+        let begins_function = is_word(Some(token), "fn") && matches!(tokens.get(index + 1), Some(TokenTree::Ident(_)));
+        if keyword.is_none() && index > 0 && begins_function {
+            return index;
+        }
         let ends = is_semicolon(token) || (ends_at_brace && is_brace(token) && !is_word(tokens.get(index + 1), "else"));
         if ends {
             return index + 1;
@@ -151,7 +156,10 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     };
     let names = match kind {
         // Any of these may be what it brings in; too many do no harm.
-        ItemKind::Import => mentions.iter().cloned().collect(),
+        ItemKind::Import => {
+            let text: String = tokens.iter().map(ToString::to_string).collect();
+            mentions.iter().cloned().chain(text.contains('*').then(|| "*".to_owned())).collect()
+        }
         ItemKind::Implementation => words.into_iter().filter(|word| word != "impl" && word != "for").collect(),
         ItemKind::Function | ItemKind::Other => {
             let at = words.iter().position(|word| word == keyword)?;
@@ -179,6 +187,8 @@ fn mentions(tokens: &[TokenTree]) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
@@ -199,6 +209,7 @@ mod tests {
             names("struct P { x: f64 } struct Q(f64); type R = f64; macro_rules! m { () => {} } enum E { A }"),
             ["P", "Q", "R", "m", "E"]
         );
+        assert_eq!(names("let a: fn(f64) -> f64 = b\nfn c() {} d fn e() {}"), ["c", "e"]);
         assert_eq!(
             names("let s = S { x: 1 }; const fn h() {} async fn i() {} extern \"C\" fn j() {}"),
             ["h", "i", "j"]
@@ -227,5 +238,16 @@ mod tests {
             assert_eq!(items(&text).unwrap().len(), 1);
         }
         assert_eq!(items(&format!("fn f() {{ {}1 }}", "!".repeat(100_000))).unwrap().len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(any in any::<String>(), scraps in "(fn |f|\\(\\)|\\{|\\}|;|use |a::\\*|impl |for |struct |const |#\\[x\\]|pub|let |=|\"|'|//!|/\\*|\r|macro_rules! |\n|ä){0,30}") {
+            for text in [any, scraps] {
+                for item in items(&text).unwrap_or_default() {
+                    prop_assert!(text.get(item.place.clone()).is_some_and(|text| !text.is_empty()), "{:?}", item);
+                }
+            }
+        }
     }
 }

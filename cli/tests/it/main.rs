@@ -4,13 +4,16 @@
 mod attacks;
 mod build;
 mod chapters;
+mod checks;
 mod copies;
 mod grade_run;
+mod mess;
 mod mini;
 #[cfg(target_os = "linux")]
 mod mutants;
 mod nbgrader;
 mod notebook;
+mod progress;
 mod run;
 // The attacks name system calls by their numbers.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]

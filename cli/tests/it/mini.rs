@@ -61,7 +61,7 @@ fn main() -> neurobook::Result<()> {
 "#;
 
 pub struct Mini {
-    _folder: TempDir,
+    _folder: Option<TempDir>,
     pub root: PathBuf,
 }
 
@@ -71,11 +71,18 @@ impl Mini {
         let folder = tempfile::tempdir().unwrap();
         // The path that the binary shows has no symbolic links in it.
         let root = folder.path().canonicalize().unwrap().join("Kurs für Übung");
-        let mini = Mini { _folder: folder, root };
+        let mini = Mini { _folder: Some(folder), root };
         mini.write("Cargo.toml", "[workspace]\n");
         for (name, text) in chapters {
             mini.write(&format!("notebooks/{name}.rs"), text);
         }
+        mini
+    }
+
+    /// A course in a folder that stays, for tests that only read it.
+    pub fn at(root: PathBuf) -> Mini {
+        let mini = Mini { _folder: None, root };
+        mini.write_if_changed("Cargo.toml", "[workspace]\n");
         mini
     }
 
@@ -96,6 +103,12 @@ impl Mini {
         fs::write(path, text).unwrap();
     }
 
+    pub fn write_if_changed(&self, path: &str, text: &str) {
+        if fs::read_to_string(self.path(path)).ok().as_deref() != Some(text) {
+            self.write(path, text);
+        }
+    }
+
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
@@ -107,6 +120,8 @@ impl Mini {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_neurobook"));
         command.args(arguments).current_dir(&self.root).env("NEUROBOOK_ROOT", &self.root);
+        // It has chapters alone: programs are compiled with this repository's crate.
+        command.env("NEUROBOOK_CRATE", concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
         command
     }
 

@@ -8,13 +8,8 @@
 //! 4, 2 steps at once, and the rest. What is added to a sum, and in which order, does not depend on
 //! where a block begins: a run in pieces has the same bits as the whole.
 
+use super::sums::{BLOCK, ROWS, add_long, multiply};
 use ndarray::Array2;
-
-/// Steps that are taken together.
-pub(super) const BLOCK: usize = 8;
-
-/// Rows of weights that are multiplied together.
-const ROWS: usize = 8;
 
 /// Bytes of history that the sources of a group may take up, so that they fit the processor's first cache.
 const GROUP: usize = 32 << 10;
@@ -48,8 +43,8 @@ pub(super) struct Coupling {
     /// Edges by how many steps at a time: 4, 2, 1.
     short: [Vec<ShortEdge>; 3],
     panels: Panels,
-    /// Each node's sine twice and its cosine twice, as vector instructions want them.
-    doubled: Vec<[f64; 4]>,
+    /// Each node's sine four times and its cosine four times, as vector instructions want them.
+    repeated: Vec<[[f64; 4]; 2]>,
     /// Node by node, its sine and cosine at each time.
     history: Vec<f64>,
     /// Samples of one node that the history has room for.
@@ -139,7 +134,7 @@ impl Coupling {
             long,
             short,
             panels,
-            doubled: vec![[0.0; 4]; nodes],
+            repeated: vec![[[0.0; 4]; 2]; nodes],
             history,
             room,
             filled: longest + 1,
@@ -216,44 +211,18 @@ impl Coupling {
         if self.panels.is_empty() {
             return;
         }
-        for ((doubled, s), c) in self.doubled.iter_mut().zip(sines).zip(cosines) {
-            *doubled = [*s, *s, *c, *c];
+        for ((repeated, s), c) in self.repeated.iter_mut().zip(sines).zip(cosines) {
+            *repeated = [[*s; 4], [*c; 4]];
         }
         let sums = self.sines.chunks_exact_mut(ROWS).zip(self.cosines.chunks_exact_mut(ROWS));
         for (panel, (sines, cosines)) in self.panels.chunks_exact(self.nodes).zip(sums) {
-            let (s, c) = multiply(panel, &self.doubled);
+            let (s, c) = multiply(panel, &self.repeated);
             for row in 0..ROWS {
                 sines[row] += s[row];
                 cosines[row] += c[row];
             }
         }
     }
-}
-
-/// The sums of a panel's targets. The hot loop of a dense network.
-#[inline(never)]
-fn multiply(panel: &[[f64; ROWS]], doubled: &[[f64; 4]]) -> ([f64; ROWS], [f64; ROWS]) {
-    let (mut s, mut c) = ([0.0; ROWS], [0.0; ROWS]);
-    for (weights, doubled) in panel.iter().zip(doubled) {
-        for row in 0..ROWS {
-            s[row] += weights[row] * doubled[row % 2];
-            c[row] += weights[row] * doubled[2 + row % 2];
-        }
-    }
-    (s, c)
-}
-
-/// Adds to the sums of a whole block. The hot loop: two multiplications and two additions an edge and
-/// step. It stands alone so that its sums stay in registers.
-#[inline(never)]
-fn add_long(sums: &mut [f64; 2 * BLOCK], history: &[f64], offsets: &[usize], weights: &[f64]) {
-    let mut added = *sums;
-    for (offset, weight) in offsets.iter().zip(weights) {
-        for (sum, sample) in added.iter_mut().zip(&history[*offset..*offset + 2 * BLOCK]) {
-            *sum += weight * sample;
-        }
-    }
-    *sums = added;
 }
 
 /// Adds to the sums of `WINDOW / 2` steps.

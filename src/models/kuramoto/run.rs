@@ -1,7 +1,8 @@
 //! A simulation under way.
 
-use super::coupling::{BLOCK, Coupling};
+use super::coupling::Coupling;
 use super::sine::{SMALL_ANGLE, rotate, sin_cos, wrap};
+use super::sums::BLOCK;
 use super::{Kuramoto, Prepared};
 use crate::parameters;
 use crate::{Error, Result, Trajectory, noise};
@@ -32,7 +33,8 @@ const ROTATIONS: usize = 32;
 #[derive(Debug, Clone)]
 pub struct KuramotoRun {
     dt: f64,
-    wrapped: bool,
+    /// What each whole turn adds to a phase that is given: 0 where phases are wrapped.
+    turn: f64,
     /// What a node's phase advances by in a unit of time without noise and coupling.
     drift: Vec<f64>,
     /// What a node is given from outside at each step, if that changes.
@@ -63,7 +65,7 @@ impl KuramotoRun {
         let (sines, cosines): (Vec<f64>, Vec<f64>) = phases.iter().map(|phase| sin_cos(*phase)).unzip();
         KuramotoRun {
             dt: model.dt,
-            wrapped: model.wrapped,
+            turn: if model.wrapped { 0.0 } else { TAU },
             drift,
             input,
             kept,
@@ -89,8 +91,7 @@ impl KuramotoRun {
 
     /// The present phases, in rad.
     pub fn phases(&self) -> Array1<f64> {
-        let turns = if self.wrapped { 0.0 } else { TAU };
-        self.phases.iter().zip(&self.turns).map(|(phase, taken)| phase + turns * taken).collect()
+        self.phases.iter().zip(&self.turns).map(|(phase, taken)| phase + self.turn * taken).collect()
     }
 
     /// The present noise of each node, in rad/ms.
@@ -202,7 +203,7 @@ impl KuramotoRun {
         let (sines, cosines) = (&mut self.sines[..nodes], &mut self.cosines[..nodes]);
         let (drift, normals) = (&self.drift[..nodes], &self.normals[step * nodes..][..nodes]);
         let (advances, block) = (&mut self.advances[..nodes], &mut self.block[step * nodes..][..nodes]);
-        let (dt, kept, kick) = (self.dt, self.kept, self.kick);
+        let (dt, kept, kick, turn) = (self.dt, self.kept, self.kick, self.turn);
 
         for n in 0..nodes {
             let coupling = from_sines[n] * cosines[n] - from_cosines[n] * sines[n];
@@ -212,18 +213,21 @@ impl KuramotoRun {
         if let Some(input) = &self.input {
             advances.iter_mut().zip(input.column(self.steps_done)).for_each(|(advance, input)| *advance += dt * input);
         }
-        if self.wrapped {
+        let mut inside = true;
+        for n in 0..nodes {
+            phases[n] += advances[n];
+            inside &= (0.0..TAU).contains(&phases[n]);
+        }
+        // Most steps end no turn, and to wrap takes longer than all else that a lone node does.
+        if !inside {
             for n in 0..nodes {
-                phases[n] = wrap(phases[n] + advances[n]).0;
-                block[n] = phases[n];
-            }
-        } else {
-            for n in 0..nodes {
-                let (phase, taken) = wrap(phases[n] + advances[n]);
+                let (phase, taken) = wrap(phases[n]);
                 phases[n] = phase;
                 turns[n] += taken;
-                block[n] = phase + TAU * turns[n];
             }
+        }
+        for n in 0..nodes {
+            block[n] = phases[n] + turn * turns[n];
         }
         self.steps_done += 1;
         if coupled {

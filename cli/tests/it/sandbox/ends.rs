@@ -59,6 +59,21 @@ fn running(word: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_becomes_of_an_endless_loop_does_not_depend_on_how_busy_the_machine_is() {
+    let loops = 3 * thread::available_parallelism().unwrap().get();
+    for mode in &*MODES {
+        thread::scope(|scope| {
+            let begin = || scope.spawn(|| answer(mode, &["--processor", "1", "--wall", "6"], &["loop"], b""));
+            let all: Vec<_> = (0..loops).map(|_| begin()).collect();
+            for one in all {
+                let ended = one.join().unwrap();
+                assert_eq!(ended.how, "processor", "{mode}: {}", ended.message);
+            }
+        });
+    }
+}
+
+#[test]
 fn nothing_outlives_a_job() {
     for mode in MODES.iter() {
         let word = format!("outlives-{mode}-{}", std::process::id());

@@ -1,0 +1,80 @@
+//! Texts that are no Rust: signs that are missing or are another language's.
+
+use super::Fault;
+
+/// A sentence about an error that has no code.
+pub(super) fn words(fault: &Fault) -> Option<&'static str> {
+    let says = |words: &str| fault.says(words);
+    let expected = says("expected ");
+    Some(if fault.line_begins("def ") {
+        "A function is written `fn name(x: f64) -> f64 { … }`."
+    } else if fault.line_begins("import ") || fault.line_begins("from ") {
+        "`use neurobook::prelude::*;` loads what a notebook needs."
+    } else if fault.before().trim_end().ends_with("lambda") {
+        "A small function without a name is written `|x| 2.0 * x`."
+    } else if says("unknown start of token") {
+        "This sign is not on the keyboard: was it pasted? Type it anew, such as - for −, * for ×, and \" for “."
+    } else if fault.marked().starts_with(":=") || fault.before().ends_with(':') && fault.marked().starts_with('=') {
+        "A variable is made by `let x = 1.0;`, and `:=` is not Rust."
+    } else if says("invalid variable declaration") {
+        "A variable is made by `let x = 1.0;`."
+    } else if says("missing type for `const`") {
+        "A constant names its type: `const DT: f64 = 0.1;`. A variable is made by `let`."
+    } else if says("invalid suffix `i`") || says("invalid suffix `j`") {
+        "A complex number is made by `Complex64::new(re, im)`, and the imaginary unit is `Complex64::I`."
+    } else if says("invalid suffix") {
+        "Rust wants every multiplication sign: `2.0 * x`."
+    } else if says("no postfix increment") || says("no prefix increment") {
+        "`k += 1` counts up; k is declared with `let mut`."
+    } else if says("and` is not a logical operator") || says("or` is not a logical operator") {
+        "“And” is written `&&`, “or” `||`, “not” `!`."
+    } else if fault.help_says("logical negation") {
+        "“Not” is written `!`, with the condition in brackets: `!(x > 0.0)`."
+    } else if says("missing `in` in `for` loop") || fault.line_begins("for (") {
+        "A loop is written `for k in 0..n { … }`."
+    } else if says("expected `{`, found `:`") {
+        "What belongs to it stands between braces, `{ … }`; Rust has no colon here."
+    } else if says("character literal") {
+        "A text stands between double quotes: \"text\"."
+    } else if says("must have an integer part") {
+        "A number begins with a digit: 0.5, not .5."
+    } else if expected && (says("found `#`") || fault.line_begins("# ")) {
+        "A remark begins with `//`."
+    } else if says("found struct") || says("replace equals symbol") || says("expected `:`, found `=`") {
+        "The fields of a struct are written with a colon: `Name { field: value }`."
+    } else if says("expected one of `->`") {
+        "What a function gives stands behind an arrow: `fn f(x: f64) -> f64 { … }`."
+    } else if says("expected one of `:`, `@`, or `|`") {
+        "Each argument of a function has a type: `fn f(x: f64) -> f64 { … }`."
+    } else if says("`]`, or an operator, found `,`") {
+        "One element of a matrix is `a[[i, j]]`, with two pairs of brackets; a list begins with `vec![` or `array![`."
+    } else if says("`]`, or an operator, found `:`") {
+        "A part of an array is `x.slice(s![1..3])`, and of a list `&x[1..3]`."
+    } else if says("format argument must be a string literal") {
+        "What is printed stands between quotes, and the values in braces: `println!(\"{x}\");`."
+    } else if says("in format string, but") || says("argument never used") {
+        "There is one `{}` for each value that is printed."
+    } else if says("negative integers cannot be used to index") {
+        "An index counts from 0 and has no sign; the last element is `x[x.len() - 1]`."
+    } else if says("unclosed delimiter") || says("mismatched closing delimiter") || says("unexpected closing delimiter")
+    {
+        "Each bracket needs its other half; count them from the inside out."
+    } else if says("expected `;`") || says("statements are terminated with a semicolon") {
+        "A statement ends in a semicolon: `let x = 1.0;`."
+    } else if expected && says("`;`") {
+        return Some(between(fault));
+    } else {
+        return None;
+    })
+}
+
+/// Something stands where the statement might also end.
+fn between(fault: &Fault) -> &'static str {
+    if fault.before().trim().is_empty() {
+        "A statement ends in a semicolon: is one missing on the line before?"
+    } else if fault.marked().starts_with(',') {
+        "A number has a point and no comma: 1.5, not 1,5."
+    } else {
+        "Something is missing between these two: a sign such as `*`, a comma, or a semicolon?"
+    }
+}

@@ -1,0 +1,220 @@
+//! What learners of this course write, compiled, and the sentence that they read.
+
+use std::fs;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use super::words;
+use crate::program::Kit;
+
+/// Compiles lines of a cell, which must be wrong, and gives the sentence about the first error that has one.
+fn read_below(cell: &str) -> String {
+    static KIT: OnceLock<Kit> = OnceLock::new();
+    let kit = KIT.get_or_init(|| Kit::find().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let program = format!("#![allow(warnings)]\nuse neurobook::prelude::*;\nfn main() {{\n{cell}\n}}\n");
+    fs::write(folder.path().join("main.rs"), program).unwrap();
+    let done =
+        Command::new(&kit.rustc).args(kit.arguments(folder.path(), &folder.path().join("answers"))).output().unwrap();
+    assert!(!done.status.success(), "this compiles: {cell}");
+    let said = String::from_utf8_lossy(&done.stderr);
+    let errors = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let errors = errors.filter(|message| message["level"] == "error");
+    errors
+        .map(|error| words(&error))
+        .find_map(|words| words)
+        .map_or_else(|| format!("nothing, of {said}"), str::to_owned)
+}
+
+/// Each cell, and what must stand in the sentence below it.
+fn each_says(cells: &[(&str, &str)]) {
+    let wrong = cells.iter().filter_map(|(cell, wanted)| {
+        let read = read_below(cell);
+        (!read.contains(wanted)).then(|| format!("{cell}\n  should say: {wanted}\n  but says:   {read}\n"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn whole_numbers_among_floats_are_explained() {
+    each_says(&[
+        ("let mut x: Array1<f64> = Array1::zeros(3); x[0] = 1;", "1.0, not 1"),
+        ("let x: f64 = 1;", "1.0, not 1"),
+        ("let z = Complex64::new(1, 2);", "1.0, not 1"),
+        ("let x = Array1::linspace(0, 1, 10);", "1.0, not 1"),
+        ("let x = if true { 1.0 } else { 2 };", "1.0, not 1"),
+        ("let x: Vec<f64> = vec![0; 3];", "1.0, not 1"),
+        ("let x: f64 = 3.0; let y = 2 * x;", "2.0 for 2"),
+        ("let x: f64 = 3.0; let y = x / 2;", "2.0 for 2"),
+        ("let x = PI / 2;", "2.0 for 2"),
+        ("let z = 2 * Complex64::I;", "2.0 for 2"),
+        ("let x = Array1::<f64>::zeros(3); let y = 2 * x;", "2.0 for 2"),
+        ("let mut x = 1.0; x = x + 1;", "2.0 for 2"),
+        ("let dt = 0.1; for k in 0..3 { let t = k * dt; }", "`k as f64`"),
+        ("let x = Array1::<f64>::zeros(3); let dt = 1.0 / x.len();", "`k as f64`"),
+        ("let n: usize = 3; let x: f64 = n;", "`k as f64`"),
+        ("let x = 1.0; if x > 0 { }", "`x > 0.0`"),
+        ("let x = 1.0; if x == 1 { }", "`x > 0.0`"),
+        ("let v = 2.0.powi(2);", "`2.0_f64`"),
+    ]);
+}
+
+#[test]
+fn floats_where_whole_numbers_belong_are_explained() {
+    each_says(&[
+        ("let n = 3.0; for k in 0..n { }", "ends of a range"),
+        ("let n: f64 = 3.0; for k in 0..n { }", "ends of a range"),
+        ("let n = 3.0; for k in 0.0..n { }", "A range counts in whole numbers"),
+        ("for k in 10 { }", "A loop runs over a range"),
+        ("let x = vec![1.0, 2.0]; let k = 1.0; x[k];", "An index is a `usize`"),
+        ("let x = Array1::<f64>::zeros(3); let k = 1.0; let y = x[k];", "An index is a `usize`"),
+        ("let x = Array1::<f64>::zeros(3); let k: i32 = 1; let y = x[k];", "An index is a `usize`"),
+        ("let x = Array1::linspace(0.0, 1.0, 10.0);", "A count or an index"),
+        ("let n = 1.0 / 0.1; let x: Array1<f64> = Array1::zeros(n);", "`as usize`"),
+        ("let x: f64 = 3.0; let y = x.powi(2.0);", "`x.powf(0.5)`"),
+        ("let x = vec![1.0, 2.0]; x[-1];", "counts from 0"),
+        ("let x: Array1<f64> = Array1::zeros(3); x[-1];", "counts from 0"),
+    ]);
+}
+
+#[test]
+fn signs_and_words_of_other_languages_are_explained() {
+    each_says(&[
+        ("let x: f64 = 3.0; let y = x^2;", "`^` is not a power"),
+        ("let x = 3.0; let y = x^2.0;", "`^` is not a power"),
+        ("let x: f64 = 3.0; let y = x**2;", "`**` is not a power"),
+        ("let x: f64 = 3.0; let y = x ** 2.0;", "`**` is not a power"),
+        ("let x: f64 = 3.0; let y = pow(x, 2);", "A power is"),
+        ("let x: f64 = 3.0; let y = x.pow(2);", "A power is"),
+        ("let x: f64 = 3.0; if x = 3.0 { }", "compared by `==`"),
+        ("x := 3.0;", "`:=` is not Rust"),
+        ("let x := 3.0;", "`:=` is not Rust"),
+        ("var x = 1.0;", "`let x = 1.0;`"),
+        ("const x = 1.0;", "A constant names its type"),
+        ("print(3.0);", "`println!(\"{x}\");`"),
+        ("println(\"{}\", 3.0);", "with the `!`"),
+        ("println!(3.0);", "between quotes"),
+        ("println!(\"{} {}\", 3.0);", "one `{}` for each value"),
+        ("let x = vec![1.0]; println!(\"{x}\");", "`{:?}` can"),
+        ("let x = array(1.0, 2.0);", "ends in `!`"),
+        ("def f(x): return x", "`fn name(x: f64) -> f64 { … }`"),
+        ("def f(x):\n    return 2*x", "`fn name(x: f64) -> f64 { … }`"),
+        ("let f = lambda x: x * 2;", "`|x| 2.0 * x`"),
+        ("let t = True;", "small letters"),
+        ("let x = np.zeros(3);", "That is Python's"),
+        ("let x = np::zeros(3);", "That is Python's"),
+        ("let x = math::sin(3.0);", "That is Python's"),
+        ("import numpy as np", "neurobook::prelude"),
+        ("let z = 1.0 + 2.0 * i;", "`Complex64::I`"),
+        ("let z = 1.0 + 2.0i;", "`Complex64::I`"),
+        ("let z = 1.0 + 2j;", "`Complex64::I`"),
+        ("let y = 2.0dt;", "multiplication sign"),
+        ("let dt = 0.1; let y = 2.0 dt;", "missing between these two"),
+        ("let dt = 0.1; let y = dt(1.0 + 2.0);", "multiplication sign missing"),
+        ("let x = 1,5;", "1.5, not 1,5"),
+        ("let x = .5;", "0.5, not .5"),
+        ("let x = 3.0 # comment\n;", "begins with `//`"),
+        ("# comment\nlet x = 1.0;", "begins with `//`"),
+        ("let x = 1.0; if x > 0.0 and x < 2.0 { }", "`&&`"),
+        ("let x = 1.0; if not x > 0.0 { }", "`!(x > 0.0)`"),
+        ("let x = 1.0; if x > 0.0: \n", "between braces"),
+        ("for k in 0..3: { }", "between braces"),
+        ("for k = 0..3 { }", "`for k in 0..n { … }`"),
+        ("for (let k = 0; k < 3; k++) { }", "`for k in 0..n { … }`"),
+        ("for k in range(3) { }", "`for k in 0..n`"),
+        ("let mut k = 0; k++;", "`k += 1`"),
+        ("let s = 'hello';", "double quotes"),
+        ("let x = 3.0 − 1.0;", "not on the keyboard"),
+        ("let s = “text”;", "not on the keyboard"),
+        ("let x: float = 1.0;", "A real number is an `f64`"),
+        ("let x: int = 1;", "A real number is an `f64`"),
+    ]);
+}
+
+#[test]
+fn what_is_missing_is_explained() {
+    each_says(&[
+        ("x = 3.0;", "begins with `let`"),
+        ("let y = x;", "Is it spelt"),
+        ("let x = 3.0; x = 4.0;", "keeps its first value"),
+        ("let x = 3.0; x += 4.0;", "keeps its first value"),
+        ("let x = Array1::<f64>::zeros(3); x[0] = 1.0;", "declared with `let mut`"),
+        ("let x = vec![1.0]; x.push(1.0);", "declared with `let mut`"),
+        ("let x = 3.0\nlet y = 4.0;", "ends in a semicolon"),
+        ("let y = 4.0", "ends in a semicolon"),
+        ("let dt = 0.1;\nlet x = 2.0\ndt", "ends in a semicolon"),
+        ("let y = (4.0 * 2.0;", "Each bracket"),
+        ("fn f(x: f64) -> f64 { 2.0 * x; }", "The last line of a function"),
+        ("fn f(x: f64) -> f64 { let y = 2.0 * x; }", "The last line of a function"),
+        ("fn f(x: f64) -> f64 { for k in 0..3 { x + 1.0 } }", "goes nowhere"),
+        ("fn f(x: f64) { 2.0 * x }", "named in its first line"),
+        ("fn f(x: f64) f64 { 2.0 * x }", "behind an arrow"),
+        ("fn f(x) { 2.0 }", "Each argument of a function has a type"),
+        ("fn f(x: f64) -> f64 { if x > 0.0 { 2.0 } }", "Without an `else`"),
+        ("fn f(x: f64) -> f64 { x } f();", "exactly as many arguments"),
+        ("let x = 1.0; if x { }", "A condition is a comparison"),
+        ("let t = None;", "cannot guess the type"),
+        ("let x = Array1::zeros(3);", "cannot guess the type"),
+        ("fn f(x: Array1) { }", "`Array1<f64>`"),
+        ("struct P { a: f64, b: f64 } let p = P { a: 1.0 };", "all its fields"),
+        ("struct P { a: f64 } let p = P { a = 1.0 };", "with a colon"),
+        ("struct P { a: f64 } let p = P(1.0);", "in braces"),
+        ("struct P { a: f64 } let p = P { a: 1.0 }; p.b;", "no such field"),
+        ("let x = \"7\".parse::<f64>()?;", "`.unwrap()`"),
+    ]);
+}
+
+#[test]
+fn arrays_lists_and_complex_numbers_are_explained() {
+    each_says(&[
+        ("let a = Array2::<f64>::zeros((3, 3)); let b = a[0][1];", "`a[[i, j]]`"),
+        ("let a = Array2::<f64>::zeros((3, 3)); let b = a[0, 1];", "`a[[i, j]]`"),
+        ("let a = Array2::<f64>::zeros(3, 3);", "`Array2::zeros((rows, columns))`"),
+        ("let x = Array1::<f64>::zeros(3); let n = x.len * 2;", "called with brackets"),
+        ("let x = Array1::<f64>::zeros(3); let n = len(x);", "`x.len()`"),
+        ("let x = Array1::<f64>::zeros(3); let n = x.size;", "`x.len()`"),
+        ("let mut x: Array1<f64> = Array1::zeros(3); x.length();", "no such method"),
+        ("let x = zeros(3);", "made by its type"),
+        ("let x: Array1<f64> = Array1.zeros(3);", "two colons"),
+        ("let x = sin(3.0);", "stands behind it"),
+        ("let x = 2.0 * pi;", "`PI`"),
+        ("let x = max(1.0, 2.0);", "`a.max(b)`"),
+        ("let x = Array1::<f64>::zeros(3); let y = x[1:2];", "`x.slice(s![1..3])`"),
+        ("let x = Array1::<f64>::zeros(3); let y = x[1..2];", "`x.slice(s![1..3])`"),
+        ("let x = vec![1.0, 2.0]; let y = x[1..2];", "`&x[1..3]`"),
+        ("let x = vec![1.0, 2.0]; let y = 2.0 * x;", "Only arrays"),
+        ("let x = [1.0, 2.0]; let y = 2.0 * x;", "Only arrays"),
+        ("let x = vec![1.0, 2.0]; let y = x + x;", "Only arrays"),
+        ("let x: Array1<f64> = vec![1.0, 2.0];", "`array![1.0, 2.0]`"),
+        ("let x: Array1<f64> = [1.0, 2.0];", "`array![1.0, 2.0]`"),
+        ("let x: Array1<f64> = Array1::zeros(3); let m = x.mean() * 2.0;", "`.unwrap()`"),
+        ("let x: Array1<f64> = Array1::zeros(3); let m: f64 = x.mean();", "`.unwrap()`"),
+        ("let z = Complex64(1.0, 2.0);", "`Complex64::new(re, im)`"),
+        ("let z: Complex64 = 1.0;", "`Complex64::new(x, 0.0)`"),
+        ("let x: f64 = Complex64::new(1.0, 2.0);", "`z.norm()`"),
+        ("let z = Complex64::new(1.0, 2.0); let x = z.re();", "leave out the brackets"),
+        ("let z = Complex64::new(1.0, 2.0); let x = z.real;", "`z.re` and `z.im`"),
+        ("let z = Complex64::new(1.0, 2.0); let x = z.abs();", "`z.norm()`"),
+        ("let x = 1.0; let n = \"a\" as f64;", "`as` converts one number"),
+        ("let s = \"a\" + \"b\";", "`format!(\"{a}{b}\")`"),
+    ]);
+}
+
+#[test]
+fn lending_and_handing_over_are_explained() {
+    let takes = "fn f(x: Array1<f64>) -> f64 { x[0] } let x = Array1::<f64>::zeros(3);";
+    let borrows = "fn f(x: &Array1<f64>) -> f64 { x[0] } let x = Array1::<f64>::zeros(3);";
+    each_says(&[
+        ("let x = Array1::<f64>::zeros(3); let y = x; let z = &x + 1.0;", "handed over"),
+        (&format!("{takes} f(x); f(x);"), "handed over"),
+        ("let x = Array1::<f64>::zeros(3); let y = x + 1.0; let z = x + 1.0;", "`&x + 1.0`"),
+        (&format!("{borrows} f(x);"), "write `&` before it"),
+        (&format!("{takes} f(&x);"), "leave out the `&`"),
+        ("fn f(x: f64) -> f64 { x } f(&3.0);", "leave out the `&`"),
+        ("fn f(x: &Array1<f64>) { x[0] = 1.0; }", "may be read, not changed"),
+        ("let mut x = vec![1.0]; let y = &x[0]; x.push(2.0); println!(\"{y}\");", "while it is lent"),
+    ]);
+}

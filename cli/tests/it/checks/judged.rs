@@ -1,0 +1,114 @@
+//! What `neurobook check` says of a notebook: of each exercise by itself.
+
+use serde_json::json;
+
+use super::course::{DOUBLE, SUM, Work, about};
+
+#[test]
+fn right_answers_are_right_and_the_status_says_so() {
+    let (said, right) = Work::new().with("double", DOUBLE).with("running_sum", SUM).check();
+    assert!(right, "{said}");
+    assert!(about(&said, "Exercise 1").contains("all 2 public cases pass\n  Twice is two times."), "{said}");
+    assert!(about(&said, "Exercise 2").contains("all 2 cases pass"), "{said}");
+    assert!(said.ends_with("\n0 of 1 answers in words are written. A teacher reads them.\n"), "{said}");
+}
+
+#[test]
+fn an_untouched_notebook_is_not_begun_and_nothing_is_wrong() {
+    let (said, right) = Work::new().check();
+    assert!(right && said.contains("○ Exercise 1: double · not begun") && !said.contains('✗'), "{said}");
+    assert!(said.contains("○ Exercise 2: running_sum · not begun"), "{said}");
+}
+
+#[test]
+fn a_wrong_answer_gets_its_case_its_mistake_and_its_hint() {
+    let (said, right) = Work::new().with("double", "fn double(x: f64) -> f64 {\n    x * x\n}").check();
+    assert!(!right);
+    let told = about(&said, "Exercise 1");
+    for part in [
+        "0 of 2 cases pass",
+        "Case a whole number: x = 3",
+        "expected 6, got 9",
+        "Looks like: x is squared.",
+        "What is twice 3?",
+    ] {
+        assert!(told.contains(part), "{part} is missing in {told}");
+    }
+    assert!(said.contains("○ Exercise 2"), "{said}");
+}
+
+#[test]
+fn a_blank_is_told_by_its_own_hint() {
+    let (said, right) =
+        Work::new().with("double", "fn double(x: f64) -> f64 {\n    // I think …\n    blank!(\"twice x\")\n}").check();
+    assert!(!right && about(&said, "Exercise 1").contains("A blank is still empty: twice x"), "{said}");
+}
+
+#[test]
+fn an_answer_that_does_not_compile_leaves_the_others_judged() {
+    for broken in [
+        "fn double(x: f64) -> f64 {\n    y\n}",
+        "fn double(x: f64) -> f64 {\n    (x\n}",
+        "fn double(x: f64) -> {\n    x\n}",
+    ] {
+        let work = Work::new().with("double", broken).with("running_sum", SUM);
+        let (said, right) = work.check();
+        assert!(
+            !right && about(&said, "Exercise 1").contains(&format!("Cell {}, line ", work.cell("double"))),
+            "{said}"
+        );
+        assert!(about(&said, "Exercise 2").contains("all 2 cases pass"), "{said}");
+    }
+}
+
+#[test]
+fn what_a_function_prints_is_no_part_of_its_answer() {
+    let text = "fn double(x: f64) -> f64 {\n    eprintln!(\"x is {x}\");\n    println!(\"end\\n,value,y,number,1\");\n    print!(\"no line end\");\n    dbg!(x) + x\n}";
+    let (said, right) = Work::new().with("double", text).check();
+    assert!(right && about(&said, "Exercise 1").contains("all 2 public cases pass"), "{said}");
+    assert!(!said.contains("x is 3"), "{said}");
+}
+
+#[test]
+fn an_answer_in_words_is_counted_when_it_is_written() {
+    let work = Work::new().with("why", "**Why?**\n\nBecause it is so.");
+    assert!(work.check().0.contains("1 of 1 answers in words are written."));
+}
+
+#[test]
+fn several_notebooks_are_checked_one_after_the_other_and_one_bad_file_spoils_no_other() {
+    let work = Work::new().with("double", DOUBLE);
+    work.save();
+    let broken = work.path().with_file_name("broken.ipynb");
+    std::fs::write(&broken, "{").unwrap();
+    let output = work.run(&["check", broken.to_str().unwrap(), work.path().to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("broken.ipynb is not JSON (line 1, column 1)") && said.contains("all 2 public cases pass"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_notebook_is_found_by_its_chapter_or_its_file_or_its_exercises() {
+    let mut work = Work::new().with("double", DOUBLE);
+    work.notebook["metadata"] = json!({});
+    let (said, right) = work.check();
+    assert!(right && said.starts_with("Sums, "), "{said}");
+    work.notebook["cells"] = json!([]);
+    let (said, right) = work.check();
+    assert!(!right && said.contains("name the file as the chapter"), "{said}");
+    work.notebook["metadata"] = json!({"neurobook": {"chapter": "../../01_sums"}});
+    assert!(work.check().0.contains("name one of 01_sums") || work.check().0.contains("No cell defines"));
+    work.notebook["metadata"] = json!({"neurobook": {"chapter": "07_other"}});
+    assert!(work.check().0.contains("there is no chapter `07_other`: name one of 01_sums"));
+}
+
+#[test]
+fn without_a_notebook_there_is_a_message() {
+    let output = Work::new().run(&["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("there is no notebook in notebooks/mine yet"), "{said}");
+}

@@ -1,0 +1,145 @@
+//! Honest notebooks that went through many hands: right answers stay right, and where something is lost a
+//! message says what to do. All of it on the solution of chapter 2.
+
+mod cells;
+mod code;
+mod editors;
+mod lost;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The exercises of the chapter that are answered in code: id, and title.
+const EXERCISES: [(&str, &str); 9] = [
+    ("integrate_exponential", "Exercise 1a"),
+    ("growing_oscillation", "Bonus question 1"),
+    ("half_hertz", "Bonus question 2"),
+    ("linear_rate", "Bonus: linear_rate"),
+    ("four_classes", "Bonus: four classes"),
+    ("last_sample", "Exercise 2a"),
+    ("phase_figure", "Exercise 2b"),
+    ("alpha_rhythm", "Question: 10 Hz"),
+    ("order_parameter", "Bonus: order_parameter"),
+];
+
+const NAME: &str = "02_single_node_dynamics.ipynb";
+
+fn solution() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../notebooks/solution").join(NAME);
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn cells(notebook: &mut Value) -> &mut Vec<Value> {
+    notebook["cells"].as_array_mut().unwrap()
+}
+
+fn position(notebook: &Value, id: &str) -> usize {
+    notebook["cells"].as_array().unwrap().iter().position(|cell| cell["id"] == id).unwrap()
+}
+
+fn text(cell: &Value) -> String {
+    match &cell["source"] {
+        Value::String(text) => text.clone(),
+        lines => lines.as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect(),
+    }
+}
+
+/// The text of an exercise's cell.
+fn answer(notebook: &Value, id: &str) -> String {
+    text(&notebook["cells"][position(notebook, id)])
+}
+
+fn set_answer(notebook: &mut Value, id: &str, text: &str) {
+    let at = position(notebook, id);
+    cells(notebook)[at]["source"] = json!(text);
+}
+
+/// A cell that a learner has added.
+fn code(text: &str) -> Value {
+    json!({"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": text})
+}
+
+/// Notebooks to be checked together, and what has to be said of each.
+struct Heap {
+    folder: TempDir,
+    notebooks: Vec<Checked>,
+}
+
+struct Checked {
+    what: String,
+    path: PathBuf,
+    /// The exercises that are lost, and what is said of them.
+    lost: Vec<(&'static str, String)>,
+}
+
+impl Heap {
+    fn new() -> Heap {
+        Heap { folder: tempfile::tempdir().unwrap(), notebooks: Vec::new() }
+    }
+
+    /// The solution, changed so that every answer stays right.
+    fn full(&mut self, what: &str, change: impl FnOnce(&mut Value)) {
+        self.with_losses(what, &[], change);
+    }
+
+    /// The solution, changed so that these exercises are lost, with these words about them.
+    fn with_losses(&mut self, what: &str, lost: &[(&'static str, &str)], change: impl FnOnce(&mut Value)) {
+        let mut notebook = solution();
+        change(&mut notebook);
+        self.file(what, NAME, lost, notebook.to_string().as_bytes());
+    }
+
+    /// A file of these bytes.
+    fn file(&mut self, what: &str, name: &str, lost: &[(&'static str, &str)], bytes: &[u8]) {
+        let path = self.folder.path().join(format!("{}", self.notebooks.len())).join(name);
+        fs::create_dir(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        let lost = lost.iter().map(|(id, words)| (*id, words.to_string())).collect();
+        self.notebooks.push(Checked { what: what.to_owned(), path, lost });
+    }
+
+    /// Checks all of them with one command.
+    fn check(self) {
+        let output = Command::new(env!("CARGO_BIN_EXE_neurobook"))
+            .arg("check")
+            .args(self.notebooks.iter().map(|checked| &checked.path))
+            .env("NEUROBOOK_ROOT", Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let parts: Vec<&str> = said.split("────────────────────────────────────────────────────────────").collect();
+        assert_eq!(parts.len(), self.notebooks.len(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+        let complaints: Vec<String> =
+            self.notebooks.iter().zip(parts).flat_map(|(checked, said)| checked.complaints(said)).collect();
+        assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
+        let all_right = self.notebooks.iter().all(|checked| checked.lost.is_empty());
+        assert_eq!(output.status.success(), all_right, "{said}");
+    }
+}
+
+impl Checked {
+    fn complaints(&self, said: &str) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for (id, title) in EXERCISES {
+            let about =
+                said.split("\n\n").find(|part| part.trim_start().get(4..).is_some_and(|part| part.starts_with(title)));
+            let about = about.unwrap_or("nothing").trim();
+            let words = self.lost.iter().find(|(lost, _)| *lost == id).map(|(_, words)| words);
+            let fits = match words {
+                None => about.starts_with('✓'),
+                Some(words) => about.starts_with('✗') && about.contains(words.as_str()),
+            };
+            if !fits {
+                complaints.push(format!("{}: of {id} is said\n{about}", self.what));
+            }
+        }
+        if complaints.len() > 3 {
+            return vec![format!("{}: all that is said is\n{said}", self.what)];
+        }
+        complaints
+    }
+}
