@@ -427,8 +427,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // MISTAKES
     // the product begins at 0: `f64 = 1.0` => `f64 = 0.0`
     //   0 times anything is 0. Which number leaves a product as it is?
-    // it begins with a factor: `f64 = 1.0` => `f64 = x`
-    //   That is one factor too many: one before the loop, and n inside.
+    // one factor too many: `f64 = 1.0` => `f64 = x`
+    // or `0..n` => `0..=n`
+    //   The loop over 0..n has n turns, and each brings one factor. Before the first turn there is none.
     // added instead of multiplied: `product *= x` => `product += x`
     // or `f64 = 1.0` => `f64 = 0.0` and `product *= x` => `product += x`
     //   With `+=` it is x + x + x. A power is a product: `*=`.
@@ -440,8 +441,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //   The factor of each turn is x alone. The product so far is there already.
     // one turn too few: `0..n` => `1..n`
     //   1..n stops before n, so it has n - 1 turns. 0..n has n.
-    // one turn too many: `0..n` => `0..=n`
-    //   0..n has n turns. With `..=` the end is in it too.
     // END
 
     // %% [markdown] hint
@@ -873,13 +872,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // %% [markdown]
     // Now a matrix. A **functional connectivity** (FC) matrix says for each pair of brain regions how alike their activity is. Here
-    // is a stand-in for one: 5 × 5 random numbers between 0 and 1. `noise::uniform` makes 25 of them. The **seed**, 1, decides which:
+    // is a stand-in for one: 5 × 5 random numbers between 0 and 1. `noise::uniform` makes 25 of them. The **seed**, 21, decides which:
     // the same seed gives the same numbers.
     //
     // `Array2::from_shape_fn` asks a closure for each entry, by its row and column.
 
     // %%
-    let random: Array1<f64> = noise::uniform(25, 0.0, 1.0, 1);
+    let random: Array1<f64> = noise::uniform(25, 0.0, 1.0, 21);
     let fc: Array2<f64> =
         Array2::from_shape_fn((5, 5), |(row, column)| random[5 * row + column]);
     println!("{fc:.2}");
@@ -1134,7 +1133,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // %% [markdown]
     // ### Bonus exercise: a noisy signal
     //
-    // *4 minutes.* Measured signals have noise. `noise::white(100, 1)` makes 100 random numbers: their mean is 0 and their standard
+    // *4 minutes.* Measured signals have noise. `noise::white(100, 9)` makes 100 random numbers, with the seed 9: their mean is 0 and their standard
     // deviation is 1, in the long run. Complete the function: the clean signal to the left, clean **plus** noise to the right.
     //
     // `Figure::row([left, right])` puts two figures side by side. Two lent arrays are added with `+`.
@@ -1206,7 +1205,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // %%
     let t: Array1<f64> = Array1::linspace(0.0, 10.0, 100);
     let clean: Array1<f64> = t.mapv(|t| t.sin());
-    let hiss: Array1<f64> = 0.3 * noise::white(100, 1);
+    let hiss: Array1<f64> = 0.3 * noise::white(100, 9);
     noisy_figure(&t, &clean, &hiss).show();
     println!("the noise has a standard deviation of {:.2}", hiss.std(0.0));
 
@@ -1268,9 +1267,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //
     // *4 minutes.* A list has a method that glues texts: `names.join(", ")` puts a comma and a blank between them.
     //
-    // Complete both methods. (The function below them is complete: it makes a brain of a list, for the check.) For the regions Thalamus and Insula, `count` gives 2 and `display_info` gives
+    // Complete both methods. For the regions Thalamus and Insula, `count` gives 2 and `display_info` gives
     //
     // `2 regions: Thalamus, Insula`
+    //
+    // The function below them makes a brain of a list, and is complete.
     //
     // Why is the count not stored beside the list? Two values could contradict each other. One cannot.
 
