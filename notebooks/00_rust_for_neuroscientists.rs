@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // one word italic, and one link.
     //
     // SOLUTION
-    // # Hippocampus
+    // ### Hippocampus
     //
     // Without it, **new** memories of events do not *last*: see the story of
     // [Henry Molaison](https://en.wikipedia.org/wiki/Henry_Molaison).
@@ -77,7 +77,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // END
 
     // %% [markdown] hint
-    // A heading stands on a line of its own: `#`, a blank, the words. Leave an empty line below it.
+    // A heading stands on a line of its own: `#`, a blank, the words. One `#` makes it large, three make it small. Leave an empty
+    // line below it.
 
     // %% [markdown] hint
     // `**bold**`, `*italic*`, `[the words](the address)`.
@@ -154,18 +155,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} s", 2.0 * pauses as f64 + recorded);
 
     // %% [markdown]
-    // Without `as f64` you would see about this, and nothing would run:
+    // Without `as f64` you would see this, and nothing would run:
     //
     // ```text
-    // error[E0277]: cannot multiply `{float}` by `usize`
-    //   |
-    // 1 | println!("{} s", 2.0 * pauses + recorded);
-    //   |                      ^ no implementation for `{float} * usize`
+    // [E0277] Error: cannot multiply `{float}` by `usize`
+    //    ╭─[ cell:1:1 ]
+    //    │
+    //  1 │ println!("{} s", 2.0 * pauses + recorded);
+    //    │                      ┬
+    //    │                      ╰── no implementation for `{float} * usize`
+    //    │
+    //    │ Note: Rust does not mix whole numbers and floats: write 2.0 for 2, and `k as f64` for an index k.
+    // ───╯
     // ```
     //
     // Rust reads a whole cell before it runs any of it. Read three things in such a message: **what** is wrong (the first line),
-    // **where** (at `^`), and often **how to mend it** (a line that begins with `help`). Mend the first error first: later ones
-    // often follow from it.
+    // **where** (the line with a number, and the mark below it), and **how to mend it** (`Note` or `help`). Mend the first error
+    // first: later ones often follow from it.
 
     // %% [markdown]
     // Can a value change? Only if you say so. `let mut` makes a name whose value may change. `spikes += 1` adds 1 to it, `-=`
@@ -242,7 +248,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // HINTS
     // y: A square with sides of 5 has an area of 25. Which two numbers did you multiply?
     // LESSON
-    // A function is a formula with a name. `square(5.0)` is 25, and nobody needs to know how.
+    // A function is a formula with a name. square(5.0) is 25, and nobody needs to know how.
     // MISTAKES
     // doubled: `x * x` => `2.0 * x`
     //   That is twice x. The square of 5 is 25, not 10.
@@ -251,7 +257,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // one x too many: `x * x` => `x * x * x`
     //   That is the cube. The square has two factors.
     // the square root: `x * x` => `x.sqrt()`
-    //   `sqrt` is the way back: the root of 25 is 5. Here 5 comes in, and 25 goes out.
+    //   sqrt is the way back: the root of 25 is 5. Here 5 comes in, and 25 goes out.
     // 2 is added: `x * x` => `x + 2.0`
     //   The 2 of a square is not added. It says how often x stands in the product.
     // the sign is kept: `x * x` => `x * x.abs()`
@@ -339,15 +345,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Borders are where programs go wrong. Always ask what happens exactly there, and try it.
     // MISTAKES
     // 4 Hz is counted as delta: `frequency < 4.0` => `frequency <= 4.0`
-    //   `<=` takes the border with it. Theta begins at 4 Hz, so 4 Hz is not delta any more: write `<`.
+    //   <= takes the border with it. Theta begins at 4 Hz, so 4 Hz is not delta any more: write <.
     // 8 Hz is counted as theta: `frequency < 8.0` => `frequency <= 8.0`
-    //   `<=` takes the border with it. At 8 Hz theta is over: write `<`.
+    //   <= takes the border with it. At 8 Hz theta is over: write <.
     // both borders belong to the band below: `frequency < 4.0` => `frequency <= 4.0` and `frequency < 8.0` => `frequency <= 8.0`
-    //   `<=` takes the border with it. Theta begins at 4 Hz and ends before 8 Hz: write `<` both times.
+    //   <= takes the border with it. Theta begins at 4 Hz and ends before 8 Hz: write < both times.
     // the comparison is turned round: `frequency < 4.0` => `frequency > 4.0`
     //   Delta is slow. A frequency is slow when it is below 4 Hz, not above.
     // both comparisons are turned round: `frequency < 4.0` => `frequency > 4.0` and `frequency < 8.0` => `frequency > 8.0`
-    //   The slow bands are below their borders: `frequency < 4.0`, then `frequency < 8.0`.
+    //   The slow bands are below their borders: frequency < 4.0, then frequency < 8.0.
     // delta and theta have changed places: `"theta"` => `"delta"` and `"delta"` => `"theta"`
     //   Delta is the slower of the two: below 4 Hz.
     // theta is never reached: `frequency < 8.0` => `frequency < 4.0`
@@ -432,11 +438,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //   The loop over 0..n has n turns, and each brings one factor. Before the first turn there is none.
     // added instead of multiplied: `product *= x` => `product += x`
     // or `f64 = 1.0` => `f64 = 0.0` and `product *= x` => `product += x`
-    //   With `+=` it is x + x + x. A power is a product: `*=`.
+    //   With += it is x + x + x. A power is a product: *=.
     // n in place of x: `product *= x` => `product *= n as f64`
     //   The factor is x. n says how many there are, and the loop counts them already.
     // the product is written over: `product *= x` => `product = x`
-    //   Each turn forgets the one before. `*=` multiplies what is there.
+    //   Each turn forgets the one before. *= multiplies what is there.
     // multiplied by itself: `product *= x` => `product *= product * x`
     //   The factor of each turn is x alone. The product so far is there already.
     // one turn too few: `0..n` => `1..n`
@@ -510,7 +516,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // (0..random.integer(2, 6)).map(|_| format!("region {}", random.integer(1, 9999))).collect::<Vec<String>>()
     // HINTS
     // list: Which index has the second region, if the first one has 0?
-    // list[1]: The first region is right. Print your list with `{:?}`, and compare it place by place.
+    // list[1]: The first region is right. Print your list with {:?}, and compare it place by place.
     // LESSON
     // A list counts from 0, so the second value has the index 1.
     // MISTAKES
@@ -519,15 +525,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // the first is taken out: `remove(1)` => `remove(0)`
     //   The index 0 is the first region. The second has the index 1.
     // the last is taken out: `regions.remove(1);` => `regions.pop();`
-    //   `pop` takes the last one. To take out the second, use `remove` with its index.
+    //   pop takes the last one. To take out the second, use remove with its index.
     // nothing is taken out: `regions.remove(1);` => ``
     //   The second region is still there.
     // nothing is added: `regions.push("Hippocampus".to_string());` => ``
-    //   The list ends without the Hippocampus. `push` adds a value at the end.
+    //   The list ends without the Hippocampus. push adds a value at the end.
     // added at the beginning: `regions.push("Hippocampus".to_string())` => `regions.insert(0, "Hippocampus".to_string())`
-    //   It belongs at the end: `push` puts it there.
+    //   It belongs at the end: push puts it there.
     // put in the place of the second: `regions.push("Hippocampus".to_string())` => `regions.insert(1, "Hippocampus".to_string())`
-    //   It belongs at the end, not into the gap: `push` puts it there.
+    //   It belongs at the end, not into the gap: push puts it there.
     // another spelling: `"Hippocampus".to_string()` => `"hippocampus".to_string()`
     // or `"Hippocampus".to_string()` => `"HIPPOCAMPUS".to_string()`
     //   Rust tells capital letters from small ones: "Hippocampus".
@@ -565,22 +571,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("copy {copy:?}, moved {moved:?}");
 
     // %% [markdown]
-    // After the move, what if you use `rates` once more? Rust refuses. If you add `println!("{rates:?}");` at the end of the cell, it
-    // says about this:
+    // After the move, what if you use `rates` once more? Rust refuses. Add `println!("{rates:?}");` at the end of the cell, and it
+    // says this, and a little more:
     //
     // ```text
-    // error[E0382]: borrow of moved value: `rates`
-    //   |
-    // 3 | let moved = rates;
-    //   |             ----- value moved here
-    // 4 | println!("{rates:?}");
-    //   |            ^^^^^ value borrowed here after move
-    //   |
-    // help: consider cloning the value if the performance cost is acceptable
-    //   |
-    // 3 | let moved = rates.clone();
-    //   |                  ++++++++
+    // [E0382] Error: borrow of moved value: `rates`
+    //    │
+    //  7 │ let moved = rates;
+    //    │             ──┬──
+    //    │               ╰──── value moved here
+    //    │
+    //  9 │ println!("{rates:?}");
+    //    │            ──┬──
+    //    │              ╰──── value borrowed here after move
+    //    │
+    //    │ Note: A value that was handed over is gone. Lend it with `&`, or hand over a copy with `.clone()`.
+    // ───╯
     // ```
+    //
+    // (To borrow is the other side of to lend. In a later cell the name is gone altogether: *cannot find value `rates`*.)
     //
     // So you meet a mistake when you make it, and not when the numbers are wrong. Numbers and `bool`s are the exception: they are
     // so small that they are copied without asking.
@@ -660,22 +669,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // HINTS
     // line: Compare the two lines sign by sign. Which of your two branches made it?
     // LESSON
-    // `==` compares texts sign by sign, and `format!` builds new ones.
+    // == compares texts sign by sign, and format! builds new ones.
     // MISTAKES
     // every region is special: `region == "Hippocampus"` => `region.len() < 100`
-    //   Only the text Hippocampus gets the special line. Compare it: `region == "Hippocampus"`.
+    //   Only the text Hippocampus gets the special line. Compare it: region == "Hippocampus".
     // no region is special: `region == "Hippocampus"` => `region == "hippocampus"`
     //   The special line never comes. Is the name in your condition spelt as in the case, with the same capital letters?
     // the condition is turned round: `region == "Hippocampus"` => `region != "Hippocampus"`
-    //   The two lines have changed places. `!=` means "not equal".
+    //   The two lines have changed places. != means "not equal".
     // the name is not put in: `format!("{region}: a region of the brain")` => `"region: a region of the brain".to_string()`
     // or `format!("{region}: a region of the brain")` => `"{region}: a region of the brain".to_string()`
-    //   `{region}` becomes the name only inside `format!`.
+    //   {region} becomes the name only inside format!.
     // the name is missing: `format!("{region}: a region of the brain")` => `"a region of the brain".to_string()`
     // or `"Hippocampus: new memories need it".to_string()` => `"new memories need it".to_string()`
     //   Both lines begin with the region's name and a colon.
     // a part of the name is enough: `region == "Hippocampus"` => `region.to_lowercase().contains("hippocamp")`
-    //   The Parahippocampal gyrus is another region. `==` wants the whole name.
+    //   The Parahippocampal gyrus is another region. == wants the whole name.
     // END
 
     // %% [markdown] hint
@@ -762,11 +771,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // or `values.len() as f64` => `1.0`
     //   This is the sum. Divide it by how many there are.
     // the count is always 3: `values.len() as f64` => `3.0`
-    //   The first case has three values, the others have not. `values.len()` counts them.
+    //   The first case has three values, the others have not. values.len() counts them.
     // divided by one too few: `values.len() as f64` => `(values.len() as f64 - 1.0)`
-    //   `.len()` is the count already. The last index is one less, but you divide by the count.
+    //   .len() is the count already. The last index is one less, but you divide by the count.
     // divided by one too many: `values.len() as f64` => `(values.len() as f64 + 1.0)`
-    //   Indices begin at 0, but `.len()` is the count: three values have a length of 3.
+    //   Indices begin at 0, but .len() is the count: three values have a length of 3.
     // the first and the last: `total / count` => `0.5 * (values[0] + values[values.len() - 1])`
     //   That is the mean of the first and the last value. All of them count.
     // the value in the middle: `total / count` => `{ let mut sorted = values.to_vec(); sorted.sort_by(f64::total_cmp); sorted[sorted.len() / 2] }`
@@ -847,10 +856,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // HINTS
     // numbers: Put your array into println!("{}", …), and count the values.
     // LESSON
-    // `range(1.0, 11.0, 1.0)` stops before 11. `linspace(1.0, 10.0, 10)` includes the 10. Both are right.
+    // range(1.0, 11.0, 1.0) stops before 11. linspace(1.0, 10.0, 10) includes the 10. Both are right.
     // MISTAKES
     // the 10 is missing: `1.0, 11.0` => `1.0, 10.0`
-    //   `range` stops before the end. Where must it end, so that 10 is still in it?
+    //   range stops before the end. Where must it end, so that 10 is still in it?
     // it begins at 0: `1.0, 11.0` => `0.0, 11.0`
     //   The first number is 1.
     // it goes from 0 to 9: `1.0, 11.0` => `0.0, 10.0`
@@ -858,10 +867,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // the count is not 10: `Array1::range(1.0, 11.0, 1.0)` => `Array1::linspace(1.0, 10.0, 9)`
     // or `Array1::range(1.0, 11.0, 1.0)` => `Array1::linspace(1.0, 10.0, 11)`
     // or `Array1::range(1.0, 11.0, 1.0)` => `Array1::linspace(1.0, 10.0, 5)`
-    //   The third argument of `linspace` is the count. From 1 to 10 there are 10 numbers.
+    //   The third argument of linspace is the count. From 1 to 10 there are 10 numbers.
     // 11 is in it: `Array1::range(1.0, 11.0, 1.0)` => `Array1::linspace(1.0, 11.0, 11)`
     // or `Array1::range(1.0, 11.0, 1.0)` => `Array1::linspace(1.0, 11.0, 10)`
-    //   `linspace` includes the end. The last number is 10.
+    //   linspace includes the end. The last number is 10.
     // END
 
     // %% [markdown] hint
@@ -919,19 +928,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // HIDDEN 8
     // Array2::from_shape_fn((random.integer(2, 6) as usize, 4), |_| random.uniform(-1.0, 1.0))
     // HINTS
-    // mean: `matrix.sum()` adds up all entries. How many are there in a matrix of 2 rows and 2 columns?
+    // mean: matrix.sum() adds up all entries. How many are there in a matrix of 2 rows and 2 columns?
     // deviation: The mean is right. The standard deviation has a method of its own, in the first cell of this part.
     // LESSON
     // The same methods work for a row and for a matrix. 25 uniform numbers should have a mean near 0.5 and a deviation near 0.29.
     // MISTAKES
     // divided by the rows: `matrix.len()` => `matrix.nrows()`
-    //   `nrows` counts the rows. `len` counts the entries.
+    //   nrows counts the rows. len counts the entries.
     // divided by the columns: `matrix.len()` => `matrix.ncols()`
-    //   `ncols` counts the columns. `len` counts the entries.
+    //   ncols counts the columns. len counts the entries.
     // the sum alone: `matrix.sum() / matrix.len() as f64` => `matrix.sum()`
     //   That is the sum of all entries. Divide it by how many there are.
     // divided by n - 1: `matrix.std(0.0)` => `matrix.std(1.0)`
-    //   `std(1.0)` divides by n - 1. Asked is n: `std(0.0)`.
+    //   std(1.0) divides by n - 1. Asked is n: std(0.0).
     // the variance: `matrix.std(0.0)` => `matrix.var(0.0)`
     //   The variance is the square of the standard deviation.
     // mean and deviation have changed places: `(mean, deviation)` => `(deviation, mean)`
@@ -1037,26 +1046,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // vertical label: words of vertical_label
     // colour bar: words of color_bar, r = correlation, pearson correlation = correlation
     // HINTS
-    // matrix: `.heat_map(…)` draws a matrix. The matrix of this function is called `matrix`, and it is lent already.
+    // matrix: .heat_map(…) draws a matrix. The matrix of this function is called matrix, and it is lent already.
     // title: The matrix is drawn. Which step writes above it?
-    // horizontal label: The title is right. `.x_label(…)` writes below, `.y_label(…)` beside the figure.
+    // horizontal label: The title is right. .x_label(…) writes below, .y_label(…) beside the figure.
     // vertical label: The horizontal axis has its label. Now the vertical one.
     // colour bar: Only the colour bar lacks its word.
     // LESSON
     // Title, both axes, colour bar: now somebody else can read it, and so can you, next year.
     // MISTAKES
     // nothing is drawn: `.heat_map(matrix)` => ``
-    //   The figure has no matrix yet: `.heat_map(matrix)`.
+    //   The figure has no matrix yet: .heat_map(matrix).
     // rows and columns have changed places: `.heat_map(matrix)` => `.heat_map(&matrix.t().to_owned())`
-    //   The matrix is drawn as it is: `.heat_map(matrix)`.
+    //   The matrix is drawn as it is: .heat_map(matrix).
     // no title: `.title("FC")` => ``
-    //   The title is missing: `.title("FC")`.
+    //   The title is missing: .title("FC").
     // the horizontal axis has no label: `.x_label("Region index")` => ``
     //   Both axes count regions. The horizontal one has no label yet.
     // the vertical axis has no label: `.y_label("Region index")` => ``
     //   Both axes count regions. The vertical one has no label yet.
     // the colour bar has no label: `.color_bar("Correlation")` => ``
-    //   Nobody can know what the colours are: `.color_bar("Correlation")`.
+    //   Nobody can know what the colours are: .color_bar("Correlation").
     // another figure's title: `.title("FC")` => `.title("25 random numbers")`
     //   The title is still that of the figure above.
     // another figure's colour bar: `.color_bar("Correlation")` => `.color_bar("Value")`
@@ -1099,23 +1108,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // horizontal axis: horizontal_axis
     // vertical axis: vertical_axis
     // HINTS
-    // horizontal axis: Which of `range` and `linspace` takes a count, and includes the end?
-    // vertical axis: The times are right. `.mapv(…)` takes a closure: from a time to its sine.
+    // horizontal axis: Which of range and linspace takes a count, and includes the end?
+    // vertical axis: The times are right. .mapv(…) takes a closure: from a time to its sine.
     // LESSON
     // Make the times first, then what depends on them. Nearly every figure of this course begins like that.
     // MISTAKES
     // it begins at 1: `0.0, 10.0, 100` => `1.0, 10.0, 100`
     //   The first point is at 0.
     // 10 is left out: `Array1::linspace(0.0, 10.0, 100)` => `Array1::range(0.0, 10.0, 0.1)`
-    //   These are 100 points, but they stop at 9.9. With `linspace` the end is included.
+    //   These are 100 points, but they stop at 9.9. With linspace the end is included.
     // not 100 points: `0.0, 10.0, 100` => `0.0, 10.0, 101`
     // or `0.0, 10.0, 100` => `0.0, 10.0, 10`
     // or `0.0, 10.0, 100` => `0.0, 10.0, 1000`
-    //   The third argument of `linspace` is the count of points: 100.
+    //   The third argument of linspace is the count of points: 100.
     // the cosine: `t.sin()` => `t.cos()`
     //   This curve begins at 1: it is a cosine. A sine begins at 0.
     // degrees: `t.sin()` => `t.to_radians().sin()`
-    //   `sin` takes radians, and that is what is wanted here: simply `t.sin()`.
+    //   sin takes radians, and that is what is wanted here: simply t.sin().
     // the time again: `t.mapv(|t| t.sin())` => `t.clone()`
     //   The line goes straight up: both axes show the time.
     // END
@@ -1140,13 +1149,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // %% exercise id=noisy_figure points=2 minutes=4
     /// A clean signal, and beside it the same with noise.
-    fn noisy_figure(t: &Array1<f64>, clean: &Array1<f64>, noise: &Array1<f64>) -> Figure {
-        let left =
-            Figure::new().title("Clean").x_label("Time (s)").y_label("x").line(t, clean);
+    fn noisy_figure(
+        time: &Array1<f64>,
+        clean: &Array1<f64>,
+        noise: &Array1<f64>,
+    ) -> Figure {
+        let left = Figure::new()
+            .title("Clean")
+            .x_label("Time (s)")
+            .y_label("Amplitude")
+            .line(time, clean);
         // SOLUTION
         let noisy: Array1<f64> = clean + noise;
-        let right: Figure =
-            Figure::new().title("Noisy").x_label("Time (s)").y_label("x").line(t, &noisy);
+        let right: Figure = Figure::new()
+            .title("Noisy")
+            .x_label("Time (s)")
+            .y_label("Amplitude")
+            .line(time, &noisy);
         // STUB
         // let noisy: Array1<f64> = blank!("(1) signal and noise, added");
         // let right: Figure = blank!("(2) as left, but with the title Noisy and the noisy signal, lent");
@@ -1155,7 +1174,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // %% check
-    check!(noisy_figure(&t, &clean, &noise) -> figure);
+    check!(noisy_figure(&time, &clean, &noise) -> figure);
     // TITLE Bonus exercise: noisy_figure
     // CASES
     // three points: array![0.0, 1.0, 2.0], array![1.0, 0.0, -1.0], array![0.25, -0.5, 0.125]
@@ -1185,13 +1204,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //   Here the noise is added to the signal, not multiplied with it.
     // subtracted: `clean + noise` => `clean - noise`
     //   Added, not subtracted. It looks alike, for the noise has both signs; the numbers differ.
-    // twice the clean signal: `.line(t, &noisy)` => `.line(t, clean)`
+    // twice the clean signal: `.line(time, &noisy)` => `.line(time, clean)`
     //   Both figures show the clean signal.
     // left and right have changed places: `[left, right]` => `[right, left]`
     //   The clean one stands to the left.
-    // the signal to the right instead of the time: `.line(t, &noisy)` => `.line(&noisy, t)`
-    // or `.line(t, &noisy)` => `.line(clean, &noisy)`
-    //   What comes first in `.line` goes to the right, and that is the time.
+    // the signal to the right instead of the time: `.line(time, &noisy)` => `.line(&noisy, time)`
+    // or `.line(time, &noisy)` => `.line(clean, &noisy)`
+    //   What comes first in .line goes to the right, and that is the time.
     // the title is that of the left one: `"Noisy"` => `"Clean"`
     //   The right figure is still called Clean.
     // END
@@ -1329,23 +1348,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // one too few: `self.regions.len()` => `self.regions.len() - 1`
     //   The last index is one less than the length. Asked is the count.
     // one too many: `self.regions.len()` => `self.regions.len() + 1`
-    //   `.len()` is the count already.
+    //   .len() is the count already.
     // always 2: `self.regions.len()` => `2`
     //   The example has two regions, other brains have more. Take the length of the list.
     // nothing between the names: `join(", ")` => `join("")`
-    //   The names run into each other. What stands between them is the argument of `join`.
+    //   The names run into each other. What stands between them is the argument of join.
     // only a blank between the names: `join(", ")` => `join(" ")`
     //   Between two names stand a comma and a blank.
     // only a comma between the names: `join(", ")` => `join(",")`
     //   Between two names stand a comma and a blank.
     // the list is printed as a list: `{} regions: {}` => `{} regions: {:?}` and `self.regions.join(", ")` => `self.regions`
-    //   `{:?}` prints brackets and quotes. `join` makes one text of the names.
+    //   {:?} prints brackets and quotes. join makes one text of the names.
     // the count is missing: `format!("{} regions: {}", self.count(), self.regions.join(", "))` => `format!("regions: {}", self.regions.join(", "))`
     //   The line begins with the count.
     // the names alone: `format!("{} regions: {}", self.count(), self.regions.join(", "))` => `self.regions.join(", ")`
     //   Before the names stand the count, the word regions and a colon.
     // the first name alone: `self.regions.join(", ")` => `self.regions[0]`
-    //   All names are wanted: glue them with `join`.
+    //   All names are wanted: glue them with join.
     // END
 
     // %% [markdown] hint
@@ -1430,14 +1449,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // HINTS
     // ages: Go through the texts of this case one by one. Which of them should be in the list?
     // LESSON
-    // A `Result` makes you decide what to do with what cannot be read. Leaving it out is one way; say so when you report the mean.
+    // A Result makes you decide what to do with what cannot be read. Leaving it out is one way; say so when you report the mean.
     // MISTAKES
     // 0 in place of what cannot be read: `ages.push(age);` => `ages.push(age); } else { ages.push(0);`
     //   An unknown age is not 0 years. Zeros like these pull a mean down, and nobody sees why. Leave it out.
     // it stops at the first that cannot be read: `ages.push(age);` => `ages.push(age); } else { break;`
     //   After a text that cannot be read, others follow.
     // blanks are not taken away: `text.trim().parse` => `text.parse`
-    //   " 31" is an age, with a blank before it. `.trim()` takes the blank away.
+    //   " 31" is an age, with a blank before it. .trim() takes the blank away.
     // the + is dropped: `text.trim().parse` => `text.trim().trim_end_matches('+').parse`
     //   89+ means 89 or more. As 89 it would be made up: leave it out.
     // only the first: `ages.push(age);` => `ages.push(age); break;`
@@ -1445,9 +1464,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // nothing is kept: `ages.push(age);` => ``
     //   The list stays empty: push each age into it.
     // turned round: `ages.push(age);` => `ages.insert(0, age);`
-    //   The ages come out in the opposite order. `push` puts each one at the end.
+    //   The ages come out in the opposite order. push puts each one at the end.
     // the count of signs: `ages.push(age);` => `ages.push(text.len() as u32);`
-    //   That is the length of the text. The age is what `Ok` holds.
+    //   That is the length of the text. The age is what Ok holds.
     // END
 
     // %% [markdown] hint
@@ -1493,6 +1512,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(path) => println!("found: {}", path.display()),
         Err(reason) => println!("{reason}"),
     }
+    println!("The program goes on.");
 
     // %% [markdown]
     // Now a table with words in it. `data/reaction_times.csv` is a **CSV** file: a row a line, commas between the values, names of
@@ -1547,12 +1567,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let hands: Vec<String> = trials.iter().map(|trial| trial.hand.clone()).collect();
     let people: Vec<String> =
         trials.iter().map(|trial| trial.participant.clone()).collect();
-    println!("{} trials, mean {} ms", trials.len(), mean(&times));
-    println!("standard deviation {:.2} ms", Array1::from_vec(times.clone()).std(1.0));
 
     // %% [markdown]
     // (`{:>5}` prints a text five signs wide. `.clone()` is needed because the trials keep their own texts.)
     //
+    // The columns are lists now, and your own `mean` works on them. For the standard deviation we make an array of a copy.
+
+    // %%
+    println!("{} trials, mean {} ms", times.len(), mean(&times));
+    println!("standard deviation {:.2} ms", Array1::from_vec(times.clone()).std(1.0));
+
+    // %% [markdown]
     // ### Exercise 10: which hand is slower?
     //
     // *5 minutes.* Two lists go together here: each label has its time. `labels.iter().zip(times)` hands out pairs, the first with
@@ -1603,7 +1628,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // all rows: `label == wanted` => `label.len() < 1000`
     //   This is the mean of all times. Count a row only if its label is the wanted one.
     // the other rows: `label == wanted` => `label != wanted`
-    //   These are the rows whose label is another one. `==` means equal.
+    //   These are the rows whose label is another one. == means equal.
     // divided by all rows: `total / count` => `total / times.len() as f64`
     //   The total is right. But it is divided by the number of all rows, not of the wanted ones.
     // the sum alone: `total / count` => `total`
@@ -1611,11 +1636,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // the first only: `count += 1.0;` => `count += 1.0; break;`
     //   The loop ends at the first wanted row. Let it run to the end.
     // the last only: `total += time;` => `total = *time;` and `total / count` => `total`
-    //   Each row writes over the one before. `+=` adds to what is there.
+    //   Each row writes over the one before. += adds to what is there.
     // the total is written over: `total += time;` => `total = *time;`
-    //   Each row writes over the one before. `+=` adds to what is there.
+    //   Each row writes over the one before. += adds to what is there.
     // all times over the wanted count: `total += time;` => `` and `if label == wanted {` => `total += time; if label == wanted {`
-    //   All times are in the total, the wanted ones alone in the count. Both belong into the block of the `if`.
+    //   All times are in the total, the wanted ones alone in the count. Both belong into the block of the if.
     // upside down: `total / count` => `count / total`
     //   The total is divided by the count, not the count by the total.
     // END
@@ -1636,8 +1661,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("(six invented trials)");
 
     // %% [markdown]
-    // The right hand is slower by 26.67 ms, in each of the three. They are invented, so it means nothing. With real data you would ask
-    // how likely such a difference is by chance.
+    // The right hand is slower by 26.67 ms on average, and in each of the three. They are invented, so it means nothing. With real
+    // data you would ask how likely such a difference is by chance.
 
     // %% [markdown]
     // ## What you have now

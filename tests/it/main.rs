@@ -1,6 +1,7 @@
 //! What the course promises, as tests: one binary, a module for each part.
 
 mod analysis;
+mod chapter_00;
 mod chapter_02;
 mod chapter_02_part_2;
 mod chapter_02_prep;
