@@ -42,11 +42,11 @@ fn mean_of(labels: &[String], times: &[f64], wanted: &str) -> f64 {
 fn the_parts_add_up_and_leave_time_for_their_exercises() {
     let source = source();
     let table = source.lines().skip_while(|line| !line.contains("| Part |")).take_while(|line| line.contains('|'));
-    let parts: Vec<u32> = table
-        .filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok())
-        .collect();
+    let parts: Vec<u32> =
+        table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok()).collect();
     assert_eq!(parts.len(), 10);
-    let bonus: u32 = source.split("### Bonus exercise").skip(1).map(|text| minutes(text.split("###").next().unwrap())).sum();
+    let bonus: u32 =
+        source.split("### Bonus exercise").skip(1).map(|text| minutes(text.split("###").next().unwrap())).sum();
     let all: u32 = parts.iter().sum();
     stated(&format!("That is {all} minutes with both bonus exercises, and {} without.", all - bonus));
     // What stands before part 1, the introduction, is counted with it.
@@ -71,7 +71,11 @@ fn the_small_exercises_have_the_original_answers() {
     stated(&format!("The mean of 1, 5 and 7 is {:.3}.", 13.0 / 3.0));
     let x = array![1.0, 2.0, 3.0, 4.0, 5.0];
     assert_eq!((x.sum(), x.sum() / 5.0), (15.0, 3.0));
-    stated(&format!("divides by the count $n$, and gives {:.2} here. `std(1.0)` divides by $n - 1$, and gives {:.2}", x.std(0.0), x.std(1.0)));
+    stated(&format!(
+        "divides by the count $n$, and gives {:.2} here. `std(1.0)` divides by $n - 1$, and gives {:.2}",
+        x.std(0.0),
+        x.std(1.0)
+    ));
 }
 
 #[test]
