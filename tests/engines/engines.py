@@ -25,8 +25,7 @@ def gnu_parallel_resumes_after_its_graders_and_itself_were_killed():
     assert shutil.which("parallel"), "apt install parallel"
     marks = WORK.folder / "by parallel"
     command = [str(TEMPLATES / "parallel.sh"), str(WORK.submissions), str(marks), "--jobs", "2"]
-    begin = lambda: WORK.start(command, "parallel", SHARDS="4")  # noqa: E731
-    engine, shards = begin(), marks.with_name(f"{marks.name}.shards")
+    engine, shards = WORK.start(command, "parallel", SHARDS="4"), marks.with_name(f"{marks.name}.shards")
     wait_for(lambda: WORK.records(shards) >= 2, "the first records")
     works.kill([min(works.processes("--shard", "1/4"))])
     WORK.until_half(shards)
@@ -38,7 +37,7 @@ def gnu_parallel_resumes_after_its_graders_and_itself_were_killed():
     engine.wait()
     kept = WORK.records(shards)
     assert 0 < kept < SUBMISSIONS and not marks.exists()
-    assert begin().wait() == 4, WORK.said("parallel")
+    assert WORK.start(command, "parallel", SHARDS="4").wait() == 4, WORK.said("parallel")
     assert WORK.resumed("parallel"), WORK.said("parallel", most=0)
     WORK.compare(marks)
 
@@ -84,13 +83,16 @@ def the_kubernetes_job_is_what_its_schema_says_and_its_command_grades_its_shard(
     pods.grade("--sandbox", variables["SANDBOX"], inside=container(pods))
     marks = pods.folder / "marks"
     variables |= {"NEUROBOOK": str(checkout.PROGRAM), "SUBMISSIONS": str(pods.submissions), "MARKS": str(marks), "SEED": works.SEED, "JOB_COMPLETIONS": str(PODS)}
-    pod = lambda index: pods.start([*container(pods), *specified["command"], *specified["args"]], "pods", **variables, JOB_COMPLETION_INDEX=str(index))  # noqa: E731
+
+    def pod(index):
+        return pods.start([*container(pods), *specified["command"], *specified["args"]], "pods", **variables, JOB_COMPLETION_INDEX=str(index))
+
     running = [pod(index) for index in range(PODS)]
     pods.until_half(marks)
     works.kill([running[1].pid])
     assert running[1].wait() == -9
     running[1] = pod(1)
-    assert [pod.wait() for pod in running] == [0] * PODS, pods.said("pods")
+    assert [one.wait() for one in running] == [0] * PODS, pods.said("pods")
     merge = pods.start([*container(pods), str(checkout.PROGRAM), "merge", str(marks), "--out", str(marks)], "merge")
     assert merge.wait() == 4, pods.said("merge")
     assert pods.resumed("pods"), pods.said("pods", most=0)

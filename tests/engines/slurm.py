@@ -49,15 +49,14 @@ class Cluster:
 
     def start(self):
         """Starts the servers that do not run, and waits until the nodes are there."""
-        file = lambda name: str(self.folder / name)  # noqa: E731
-        munged = ["munged", "--foreground", "--force", f"--socket={file('munge.socket')}", f"--key-file={file('munge.key')}", f"--pid-file={file('munged.pid')}", f"--log-file={file('munged.log')}", f"--seed-file={file('munged.seed')}"]
-        self.serve("munged", munged)
+        files = {"socket": "munge.socket", "key-file": "munge.key", "pid-file": "munged.pid", "log-file": "munged.log", "seed-file": "munged.seed"}
+        self.serve("munged", ["munged", "--foreground", "--force", *(f"--{option}={self.folder}/{name}" for option, name in files.items())])
         wait_for((self.folder / "munge.socket").exists, "munged")
-        self.serve("slurmctld", ["slurmctld", "-D", "-f", file("slurm.conf")])
+        self.serve("slurmctld", ["slurmctld", "-D", "-f", self.variables["SLURM_CONF"]])
         for node in NODES:
-            self.serve(node, ["slurmd", "-D", "-N", node, "-f", file("slurm.conf")])
+            self.serve(node, ["slurmd", "-D", "-N", node, "-f", self.variables["SLURM_CONF"]])
         with self.explained():
-            wait_for(lambda: self.run("sinfo", "--noheader", "--Node", "--format=%t").split() in (["idle"] * len(NODES), ["alloc"] * len(NODES), ["mix"] * len(NODES)), "the nodes", 30)
+            wait_for(lambda: set(self.run("sinfo", "--noheader", "--Node", "--format=%t").split() or ["none"]) <= {"idle", "alloc", "comp"}, "the nodes", 60)
 
     def serve(self, name, command):
         """Starts a server unless it runs."""

@@ -15,6 +15,7 @@ import checkout
 SEED = "7"
 # Names our own processes among all others of the machine, whoever their parents are.
 MARK = ("NEUROBOOK_ENGINES", str(os.getpid()))
+STARTED = []
 
 
 class Work:
@@ -42,7 +43,8 @@ class Work:
     def start(self, command, log, **variables):
         """Starts a command in a session of its own, with what it says in a file."""
         with open(self.folder / f"{log}.log", "ab") as file:
-            return subprocess.Popen(command, env={**self.environment, **variables}, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True)
+            STARTED.append(subprocess.Popen(command, env={**self.environment, **variables}, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True))
+        return STARTED[-1]
 
     def said(self, log, most=3000):
         """The end of what a command has said."""
@@ -82,6 +84,8 @@ def temporary(count):
             while left := processes():
                 kill(left)
                 time.sleep(0.1)
+            for process in STARTED:
+                process.wait()
 
 
 def files(folder):
