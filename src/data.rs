@@ -10,7 +10,7 @@ mod table;
 use crate::network::Connectome;
 use crate::{Error, Result, Trajectory};
 use ndarray::Array2;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use matrix::{matrix_to_csv, parse_matrix, read_matrix, write_matrix};
 pub use participants::{Age, Participant, parse_participants, read_participants};
@@ -61,6 +61,29 @@ pub const WITH_SERIES: [&str; 6] = ["sub-01", "sub-02", "sub-03", "sub-25", "sub
 
 /// The time between two samples of the BOLD-like series, in s.
 pub const REPETITION_TIME: f64 = 2.0;
+
+/// The path of a file of the course's folder `data/`, which is looked for in the working folder and in
+/// those around it: a notebook may stand anywhere in the course.
+///
+/// ```
+/// let path = neurobook::data::file("connectome_weights.csv")?;
+/// assert_eq!(neurobook::data::read_matrix(path)?.dim(), (80, 80));
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When there is no such file.
+pub fn file(name: &str) -> Result<PathBuf> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = here.ancestors().map(|folder| folder.join("data").join(name)).find(|path| path.is_file());
+    found.ok_or_else(|| {
+        Error::new(format!(
+            "there is no data/{name} in {} or in a folder around it: compare the name with the files in data/, and \
+             keep the notebook inside the course's folder",
+            here.display()
+        ))
+    })
+}
 
 /// The course's own connectome of 80 regions, from the folder `data/`: made up, with the statistics of a
 /// measured one. `data/README.md` says how.

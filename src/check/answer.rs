@@ -28,7 +28,8 @@ macro_rules! answer {
     (@call $arguments:ident $function:ident [$($done:tt)*] ()) => { $function($($done)*) };
     (@call $arguments:ident $function:ident [$($done:tt)*] (& $name:ident $(, $($rest:tt)*)?)) => {
         $crate::answer!(@call $arguments $function
-            [$($done)* &$crate::check::Take::take($arguments, ::std::stringify!($name))?,] ($($($rest)*)?))
+            [$($done)* $crate::check::lend(&$crate::check::Take::take($arguments, ::std::stringify!($name))?),]
+            ($($($rest)*)?))
     };
     (@call $arguments:ident $function:ident [$($done:tt)*] ($name:ident $(, $($rest:tt)*)?)) => {
         $crate::answer!(@call $arguments $function

@@ -216,15 +216,30 @@ impl Take for Trajectory {
     }
 }
 
-/// A figure is what it draws: the coordinates of its series.
+/// A figure is what it draws: the words around each panel, and the coordinates of its series.
 impl Put for Figure {
     fn put(&self, _: &str, values: &mut Values) {
-        for (index, series) in self.series().iter().enumerate() {
-            let which = if index == 0 { String::new() } else { format!("_of_series_{}", index + 1) };
-            series.x.put(&format!("horizontal_axis{which}"), values);
-            series.y.put(&format!("vertical_axis{which}"), values);
+        for (number, panel) in self.panels().iter().enumerate() {
+            let of_panel = counted("panel", number);
+            for (index, series) in panel.series.iter().enumerate() {
+                let which = counted("series", index) + &of_panel;
+                series.x.put(&format!("horizontal_axis{which}"), values);
+                series.y.put(&format!("vertical_axis{which}"), values);
+                if !series.values.is_empty() {
+                    series.values.put(&format!("matrix{which}"), values);
+                }
+            }
+            panel.title.put(&format!("title{of_panel}"), values);
+            panel.x.label.put(&format!("horizontal_label{of_panel}"), values);
+            panel.y.label.put(&format!("vertical_label{of_panel}"), values);
+            panel.color_bar.clone().unwrap_or_default().put(&format!("color_bar{of_panel}"), values);
         }
     }
+}
+
+/// Nothing for the first of its kind, `_of_panel_2` for the second.
+fn counted(kind: &str, index: usize) -> String {
+    if index == 0 { String::new() } else { format!("_of_{kind}_{}", index + 1) }
 }
 
 impl<T: Put> Put for &T {

@@ -24,6 +24,7 @@ pub fn generated_files() -> Result<Vec<(String, String)>> {
         ("connectome_weights.csv".to_owned(), matrix_to_csv(&connectome.weights)),
         ("connectome_lengths.csv".to_owned(), matrix_to_csv(&connectome.lengths)),
         ("participants.tsv".to_owned(), people::table()),
+        ("reaction_times.csv".to_owned(), REACTION_TIMES.to_owned()),
     ];
     for (index, participant) in WITH_SERIES.into_iter().enumerate() {
         files.push((format!("bold_{participant}.csv"), bold_like::table(&connectome, index)));
@@ -34,6 +35,10 @@ pub fn generated_files() -> Result<Vec<(String, String)>> {
     }
     Ok(files)
 }
+
+/// Three made-up people press a key, once with each hand. Chapter 0 reads it.
+const REACTION_TIMES: &str = "participant,hand,reaction_time\n\
+    1,left,250\n1,right,280\n2,left,235\n2,right,260\n3,left,270\n3,right,295\n";
 
 fn rounded(matrix: &Array2<f64>, parts: f64) -> Array2<f64> {
     // Adding 0 makes a negative zero a plain one.

@@ -3,6 +3,7 @@
 mod analysis;
 mod bifurcations;
 mod bold;
+mod chapter_00;
 mod chapter_02;
 mod chapter_02_part_2;
 mod chapter_02_prep;
