@@ -149,7 +149,7 @@ fn entry(chapter: &Chapter) -> String {
 /// A text of the course as a page.
 fn text_page(text: &str, file: &str, title: &str) -> Page {
     let mut prose = Prose::default();
-    let body = format!("<section class=\"prose\">\n{}</section>\n", prose.to_html(text, true));
+    let body = format!("<section class=\"prose\">\n{}</section>\n", prose.html(text, true));
     Page {
         file: file.into(),
         title: title.into(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::notebook::{Cell, Notebook};
-use crate::page::{self, escape, highlight};
+use crate::page::{self, highlight};
 use crate::source::{Chapter, Variant};
 
 use super::frame::Page;
@@ -58,14 +58,14 @@ impl ChapterPage<'_> {
         let source = cell.source();
         match (cell.role(), cell.exercise()) {
             (Some("hint"), _) => {
-                format!("<section class=\"help\">\n{}</section>\n", self.prose.to_html(&source, false))
+                format!("<section class=\"help\">\n{}</section>\n", self.prose.html(&source, false))
             }
             (Some("solution"), Some(exercise)) => self.solution(exercise, &source),
             (Some("text"), Some(exercise)) => {
                 let asked = self.asked("Question", exercise);
                 format!(
                     "<section class=\"task\" id=\"{exercise}\">\n{asked}{}</section>\n",
-                    self.prose.to_html(&source, true)
+                    self.prose.html(&source, true)
                 )
             }
             (Some("answer"), Some(exercise)) => {
@@ -75,7 +75,7 @@ impl ChapterPage<'_> {
             // Its verdict belongs to an answer.
             (Some("check"), _) => format!("<section class=\"code check\">\n{}</section>\n", code(&source)),
             _ if cell.is_markdown() => {
-                format!("<section class=\"prose\">\n{}</section>\n", self.prose.to_html(&source, true))
+                format!("<section class=\"prose\">\n{}</section>\n", self.prose.html(&source, true))
             }
             _ if source.trim().is_empty() => String::new(),
             _ => format!("<section class=\"code\">\n{}{}</section>\n", code(&source), self.outputs(cell, &source)),
@@ -96,7 +96,7 @@ impl ChapterPage<'_> {
     /// A folded solution. With code goes what it and its check show.
     fn solution(&mut self, exercise: &str, source: &str) -> String {
         let folded = match self.shown.get(exercise).filter(|cell| cell.is_code()) {
-            None => self.prose.to_html(source, false),
+            None => self.prose.html(source, false),
             Some(cell) => {
                 let checks = self
                     .shown
@@ -125,10 +125,7 @@ impl ChapterPage<'_> {
 
 /// Rust in colours. It can be scrolled, so the keyboard has to reach it.
 fn code(source: &str) -> String {
-    if source.trim_start().starts_with(':') || !source.is_empty() {
-        return format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", highlight::rust(source));
-    }
-    escape(source)
+    format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", highlight::rust(source))
 }
 
 /// Whether code speaks of one of these names; then what it defines is one of them too.

@@ -26,7 +26,7 @@ pub struct Prose {
 
 impl Prose {
     /// The HTML of a cell. What is not to be found by the search is no part of its index.
-    pub fn to_html(&mut self, text: &str, is_found: bool) -> String {
+    pub fn html(&mut self, text: &str, is_found: bool) -> String {
         let mut events: Vec<Event> = markdown::events(text).collect();
         self.name_headings(&mut events);
         if is_found {
@@ -164,8 +164,8 @@ mod tests {
     #[test]
     fn headings_have_ids_of_their_own_and_the_words_below_them() {
         let mut prose = Prose::default();
-        let html = prose.to_html("# Phase & plane\n\nA *state* is\na point.\n\n## See `x`\n\nHere.", true);
-        prose.to_html("More $x$ of it.\n\n## See $x$", true);
+        let html = prose.html("# Phase & plane\n\nA *state* is\na point.\n\n## See `x`\n\nHere.", true);
+        prose.html("More $x$ of it.\n\n## See $x$", true);
         assert!(html.contains("<h1 id=\"phase-plane\">") && html.contains("<h2 id=\"see-x\">"), "{html}");
         let found: Vec<(&str, &str)> =
             prose.headings.iter().map(|heading| (heading.id.as_str(), heading.words.trim())).collect();
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn links_lead_to_pages_and_to_nothing_that_is_not_there() {
-        let html = Prose::default().to_html(
+        let html = Prose::default().html(
             "[a](02_node.ipynb) [b](../notebooks/02_node.rs#x) [c](../docs/grading.md) [d](https://a.org) [e](../data/README.md)",
             true,
         );
