@@ -14,6 +14,7 @@ mod mutants;
 mod nbgrader;
 mod notebook;
 mod progress;
+mod register;
 mod run;
 // The attacks name system calls by their numbers.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
