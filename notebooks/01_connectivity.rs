@@ -388,7 +388,7 @@ fn main() -> neurobook::Result<()> {
     let largest_gap = (&fc - &library).iter().fold(0.0, |gap: f64, d| gap.max(d.abs()));
     println!("{} rows and {} columns", fc.nrows(), fc.ncols());
     println!("the same as the library's to 12 digits: {}", largest_gap < 1e-12);
-    plot_connectivity(&fc).title("Functional connectivity of sub-01").show();
+    plot_connectivity(&fc).size(7.4, 6.4).title("Functional connectivity of sub-01").show();
 
     // %% [markdown]
     // `plot_connectivity` takes the same colours for every matrix: blue is −1, white 0, orange 1. A scale that fits itself to each
@@ -398,7 +398,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown] text id=read_the_matrix points=3 minutes=6
     // **Describe the matrix.** (1) What is on the diagonal, and why? (2) Compare what is above it with what is below. (3) There are two
-    // thin lines parallel to the diagonal. Which pairs are they? (4) What else do you see, and what might it mean?
+    // faint lines parallel to the diagonal. Which pairs are they? (4) What else do you see, and what might it mean?
     //
     // SOLUTION
     // 1. **1 everywhere**: each region goes perfectly with itself. That says nothing about the brain. Leave the diagonal out of every
@@ -506,7 +506,8 @@ fn main() -> neurobook::Result<()> {
     println!("(80 regions)");
 
     // %% [markdown]
-    // With 20 volumes a third is taken off each correlation, and the error falls from 0.32 to 0.24. With 100 it hardly matters.
+    // With 20 volumes a third is taken off each correlation, and the error falls from 0.32 to 0.24. With 100 the gain is small. (The rest is
+    // an estimate, too: that is why the error does not go to 0.)
     //
     // Why tell you? Because toolboxes do it unasked: nilearn's correlation is the shrunk one. Of this whole recording of 200
     // volumes it takes off 10 %. If your numbers and a colleague's differ by such a factor everywhere, ask about this first. **Pearson or
@@ -522,21 +523,23 @@ fn main() -> neurobook::Result<()> {
     // participants are never clean, and so ours is not.
 
     // %%
-    let people = data::participants();
-    let young: Vec<_> = people.iter().filter(|person| person.group == "young").collect();
-    let old: Vec<_> = people.iter().filter(|person| person.group == "old").collect();
-    for (name, group) in [("young", &young), ("old", &old)] {
-        let ages: Vec<_> = group.iter().filter_map(|person| person.age).collect();
+    fn describe_group(people: &[data::Participant], group: &str) {
+        let members = people.iter().filter(|person| person.group == group);
+        let ages: Vec<data::Age> =
+            members.clone().filter_map(|person| person.age).collect();
         let told: Array1<f64> =
             ages.iter().filter(|age| !age.or_more).map(|age| age.years).collect();
         println!(
-            "{name}: {} people; {} ages, mean {:.1}, and {} not told exactly",
-            group.len(),
+            "{group}: {} people; {} ages, mean {:.1}, and {} not told exactly",
+            members.count(),
             told.len(),
             told.sum() / told.len() as f64,
             ages.len() - told.len()
         );
     }
+    let people = data::participants();
+    describe_group(&people, "young");
+    describe_group(&people, "old");
     let no_sex = people.iter().filter(|person| person.sex.is_none()).count();
     let no_education = people.iter().filter(|person| person.education.is_none()).count();
     println!("sex not given: {no_sex}; years of education not given: {no_education}");

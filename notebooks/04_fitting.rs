@@ -93,7 +93,7 @@ fn main() -> neurobook::Result<()> {
     .show();
 
     // %% [markdown]
-    // A fast rhythm, about 30 cycles a second, that comes and goes. Some regions go together (orange), some go against each other (blue).
+    // A fast rhythm, 23 to 31 cycles a second, that comes and goes. Some regions go together (orange), some go against each other (blue).
     // The two subjects look nearly the same. How near? For that we need a number.
 
     // %% [markdown]
@@ -354,7 +354,7 @@ fn main() -> neurobook::Result<()> {
     // subject 1. Then, to be careful, the same with other seeds. What do you expect: will the seed matter, if there is no noise?
 
     // %%
-    println!("  a =    -0.1   -0.075  -0.05   -0.025   0");
+    println!("    a =   -0.1  -0.075   -0.05  -0.025       0");
     for seed in 1..=5 {
         let row: Vec<String> = [-0.1, -0.075, -0.05, -0.025, 0.0]
             .iter()
@@ -362,7 +362,8 @@ fn main() -> neurobook::Result<()> {
                 let model = HopfNetwork { noise: 0.0, ..brain_model(*a, 1.0, seed) };
                 let x = model.simulate(2000.0).and_then(|run| run.nodes("x"));
                 let fc = analysis::functional_connectivity(&x.expect("the run is fine"));
-                format!("{:>6.2}", likeness(&fc, &fc_1))
+                // Adding 0 makes a -0.00 a plain one.
+                format!("{:>6.2}", (100.0 * likeness(&fc, &fc_1)).round() / 100.0 + 0.0)
             })
             .collect();
         println!("seed {seed}: {}", row.join("  "));
@@ -584,8 +585,8 @@ fn main() -> neurobook::Result<()> {
     // all that can be known? The maps give a hint: the good region is narrow in $a$, and long in $K$.
 
     // %% [markdown] text id=sharp_and_flat points=2 minutes=5
-    // **Read the maps.** (1) Which of the two parameters do the data decide sharply, which hardly? (2) Compare the maps at
-    // $a < 0$. Why is the likeness there so much better than the RMSE? (3) What would you report instead of "$K = 0.90$"?
+    // **Read the maps.** (1) Which of the two parameters do the data decide sharply, which hardly? (2) Compare the two
+    // maps at $a < 0$. Why does the likeness look good there, and the RMSE bad? (3) What would you report instead of "$K = 0.90$"?
     //
     // SOLUTION
     // 1. $a$ is sharp: across the ridge, the score falls within a few steps. $K$ is flat: along the ridge it hardly changes for a
@@ -648,8 +649,8 @@ fn main() -> neurobook::Result<()> {
     println!("(a = 0.06)");
 
     // %% [markdown]
-    // With 0.8 and with 0.9 the model is as near to subject 1 as subject 2 is. Nothing in this FC can tell these two values apart. Further
-    // away it can.
+    // With 0.7, 0.8 and 0.9 the model is about as near to subject 1 as subject 2 is. Nothing in this FC can tell these values apart. With 0.5
+    // and 1.3 it can.
     //
     // Second question: was the model fitted to the brain, or to the **chance** of subject 1? Try it on people whom it has never seen.
 
@@ -729,7 +730,7 @@ fn main() -> neurobook::Result<()> {
         plot_connectivity(&from_x).title("BOLD from x"),
         plot_connectivity(&from_size).title("BOLD from the size"),
     ])
-    .size(14.0, 4.4)
+    .size(12.0, 3.8)
     .show();
 
     // %% [markdown] text id=bold_step points=2 minutes=5
@@ -738,7 +739,7 @@ fn main() -> neurobook::Result<()> {
     // parameters?
     //
     // SOLUTION
-    // 1. $x$ swings about 30 times a second and is as often above as below 0. Over the seconds that the vessels take, that cancels. What
+    // 1. $x$ swings 23 to 31 times a second and is as often above as below 0. Over the seconds that the vessels take, that cancels. What
     //    reaches the BOLD signal is the little that is left of the noise at slow frequencies, and its FC has nothing to do with that of $x$
     //    (−0.19).
     // 2. The size is never negative, and it rises and falls **slowly**: where the rhythm is strong for a while, more blood comes. Regions
