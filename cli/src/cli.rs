@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, run, sandbox, setup};
+use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, run, sandbox, setup, site};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -25,6 +25,8 @@ enum Command {
     Setup(setup::Options),
     /// Build the student and solution notebooks from notebooks/*.rs
     Build(build::Options),
+    /// Make the course a site: pages with figures and living sliders, without a server, a kernel or a network
+    Site(site::Options),
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),
     /// Check the exercises of a notebook, without Jupyter
@@ -71,6 +73,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Lab(options) => lab::lab(&options),
         Command::Setup(options) => setup::setup(&options),
         Command::Build(options) => build::build(&options),
+        Command::Site(options) => site::site(&options),
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::check(&options),
         Command::Progress(options) => overview::progress(&options),
