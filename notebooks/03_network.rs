@@ -232,9 +232,9 @@ fn main() -> neurobook::Result<()> {
     //
     // `for row in 0..n` with `for column in row + 1..n` inside goes through just these.
 
-    // %% exercise id=mean_connectivity points=2 minutes=5
+    // %% exercise id=mean_correlation points=2 minutes=5
     /// The mean of what stands above the diagonal.
-    fn mean_connectivity(fc: &Array2<f64>) -> f64 {
+    fn mean_correlation(fc: &Array2<f64>) -> f64 {
         let n = fc.nrows();
         let mut sum = 0.0;
         let mut pairs = 0.0;
@@ -257,8 +257,8 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% check
-    check!(mean_connectivity(&fc) -> mean);
-    // TITLE Exercise 1b: mean_connectivity
+    check!(mean_correlation(&fc) -> mean);
+    // TITLE Exercise 1b: mean_correlation
     // CASES
     // two regions: array![[1.0, 0.4], [0.4, 1.0]]
     // three regions: array![[1.0, 0.5, 0.2], [0.5, 1.0, -0.1], [0.2, -0.1, 1.0]]
@@ -311,8 +311,8 @@ fn main() -> neurobook::Result<()> {
         }
         sum / 20.0
     }
-    println!("one run:  mean FC {:.3}", mean_connectivity(&fc));
-    println!("20 seeds: mean FC {:.3}", mean_connectivity(&connectivity(&all, 1.0)));
+    println!("one run:  mean FC {:.3}", mean_correlation(&fc));
+    println!("20 seeds: mean FC {:.3}", mean_correlation(&connectivity(&all, 1.0)));
 
     // %% [markdown]
     // ## Experiment 1: a region is disconnected
@@ -404,7 +404,7 @@ fn main() -> neurobook::Result<()> {
     let fc_cut = connectivity(&disconnect(&all, 0), 1.0);
     for (name, fc) in [("all", &fc_all), ("row", &fc_deaf), ("row and column", &fc_cut)] {
         let with_0 = fc.slice(s![0, 1..]).sum() / 9.0;
-        let others = mean_connectivity(&fc.slice(s![1.., 1..]).to_owned());
+        let others = mean_correlation(&fc.slice(s![1.., 1..]).to_owned());
         println!("{name:<15} node 0 with the others {with_0:>6.3}, the others {others:.3}");
     }
     Figure::row([
@@ -450,7 +450,7 @@ fn main() -> neurobook::Result<()> {
     // %%
     for weight in [1.0, 0.9, 0.5, 0.1] {
         let fc = connectivity(&(weight * &all), 1.0);
-        println!("all weights {weight}: mean FC {:.3}", mean_connectivity(&fc));
+        println!("all weights {weight}: mean FC {:.3}", mean_correlation(&fc));
     }
     println!("(20 seeds each)");
 
@@ -491,7 +491,7 @@ fn main() -> neurobook::Result<()> {
     // %%
     let couplings: Array1<f64> = Array1::linspace(0.0, 1.0, 21);
     let of_coupling =
-        sweep(&couplings.to_vec(), |k| mean_connectivity(&connectivity(&all, k)));
+        sweep(&couplings.to_vec(), |k| mean_correlation(&connectivity(&all, k)));
     Figure::new()
         .size(6.0, 3.8)
         .title("The mean of FC, 20 seeds")
@@ -623,7 +623,7 @@ fn main() -> neurobook::Result<()> {
     .size(10.0, 4.2)
     .show();
     Figure::row([pair_figure, node_figure]).size(10.0, 4.0).show();
-    println!("mean FC {:.2}", mean_connectivity(&fc));
+    println!("mean FC {:.2}", mean_correlation(&fc));
     println!("pairs: r = {:.2}", analysis::matrix_correlation(&fc, &both_ways)?);
     println!(
         "nodes: r = {:.2}",
