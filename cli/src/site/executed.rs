@@ -90,7 +90,9 @@ fn run(course: &Course, chapter: &str, place: &Path) -> Result<()> {
         .env("NEUROBOOK_ROOT", course.root())
         .stdin(Stdio::null())
         .output()
-        .context("cannot start this program again")?;
+        .with_context(|| {
+            format!("{chapter}: cannot start this program again. Was it built anew just now? Run the command once more")
+        })?;
     if output.status.success() {
         return fs::rename(&draft, place).with_context(|| format!("cannot write {}", place.display()));
     }
