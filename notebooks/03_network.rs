@@ -1094,7 +1094,7 @@ fn main() -> neurobook::Result<()> {
     // HINTS
     // K: At the right coupling the matrix of differences has no colour at all.
     // LESSON
-    // 1.25. The middle matrix looks the same over a wide range of couplings: FC needs a number, not an eye.
+    // 1.25. Around it the middle matrix hardly changes to the eye: FC needs a number.
     // MISTAKES
     // the lower end: `1.25` => `0.1`
     //   0.1 is the lower end of the range.
