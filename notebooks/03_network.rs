@@ -1155,7 +1155,7 @@ fn main() -> neurobook::Result<()> {
         .show();
 
     // %% [markdown]
-    // Look at the scale. The right start gives a sharp V that touches 0 at 1.2. The others lie far above it, and are nearly flat: *where* the
+    // Look at the scale. The right start gives a V that touches 0 at 1.2. The others lie far above it, and are nearly flat: *where* the
     // model starts changes the distance ten times more than the coupling does. Each grey line has a lowest point as well. But it means
     // nothing.
 
@@ -1163,42 +1163,35 @@ fn main() -> neurobook::Result<()> {
     fn lowest(values: &[f64]) -> usize {
         (0..values.len()).fold(0, |best, k| if values[k] < values[best] { k } else { best })
     }
-    let seeds: Vec<f64> = (1..=100).map(f64::from).collect();
-    let best_a =
-        sweep(&seeds, |seed| lowest(&distances_a(other_start(2, seed as u64), &series_a)));
-    let best_b = sweep(&seeds, |seed| {
-        let model = |k: u32| HopfNetwork {
-            initial_states: other_start(2, seed as u64),
-            ..data::model_b(0.1 + 0.05 * f64::from(k))
-        };
-        let all: Vec<f64> =
-            (0..=34).map(|k| distance(&series_b, &activity(model(k)))).collect();
-        lowest(&all)
-    });
-    let best_c = sweep(&seeds, |seed| {
-        let fc = |k: u32| {
-            let model = data::model_c(0.1 + 0.05 * f64::from(k));
-            let start = other_start(5, seed as u64);
-            analysis::functional_connectivity(&activity(HopfNetwork {
-                initial_states: start,
-                ..model
-            }))
-        };
-        let all: Vec<f64> = (0..=54).map(|k| distance(&fc_c, &fc(k))).collect();
-        lowest(&all)
-    });
-    println!("of 100 other starts:     right   at an end of the range   elsewhere");
-    for (name, best, truth, last) in [
-        ("A, coupling", &best_a, 7, 20),
-        ("B, frequency", &best_b, 10, 34),
-        ("C, coupling", &best_c, 23, 54),
-    ] {
-        let right = best.iter().filter(|k| **k == truth).count();
-        let at_an_end = best.iter().filter(|k| **k == 0 || **k == last).count();
+    /// Of 100 other starts: where the smallest distance is found. `truth` is the index of the true value.
+    fn report(name: &str, truth: usize, distances: impl Fn(u64) -> Vec<f64> + Sync) {
+        let seeds: Vec<f64> = (1..=100).map(f64::from).collect();
+        let found = sweep(&seeds, |seed| {
+            let distances = distances(seed as u64);
+            (lowest(&distances), distances.len() - 1)
+        });
+        let right = found.iter().filter(|(k, _)| *k == truth).count();
+        let at_an_end = found.iter().filter(|(k, last)| *k == 0 || k == last).count();
         let elsewhere = 100 - right - at_an_end;
         println!("{name:<22} {right:>7} {at_an_end:>24} {elsewhere:>11}");
     }
-    println!("(where the distance is smallest)");
+    println!("of 100 other starts:     right   at an end of the range   elsewhere");
+    report("A, coupling", 7, |seed| distances_a(other_start(2, seed), &series_a));
+    report("B, frequency", 10, |seed| {
+        let run = |k: u32| {
+            let model = data::model_b(0.1 + 0.05 * f64::from(k));
+            activity(HopfNetwork { initial_states: other_start(2, seed), ..model })
+        };
+        (0..=34).map(|k| distance(&series_b, &run(k))).collect()
+    });
+    report("C, coupling", 23, |seed| {
+        let run = |k: u32| {
+            let model = data::model_c(0.1 + 0.05 * f64::from(k));
+            activity(HopfNetwork { initial_states: other_start(5, seed), ..model })
+        };
+        let fc = |k: u32| analysis::functional_connectivity(&run(k));
+        (0..=54).map(|k| distance(&fc_c, &fc(k))).collect()
+    });
 
     // %% [markdown] text id=why_the_seed points=3 minutes=6
     // **Why is the frequency found from any start, and the coupling from hardly any?** The original of this exercise gave the series and said

@@ -109,8 +109,6 @@ fn the_start_changes_the_distance_ten_times_more_than_the_coupling() {
 #[test]
 fn with_the_originals_steps_it_is_worse() {
     let a = recovery('A', Scheme::Euler).counts();
-    let c = recovery('C', Scheme::Euler).counts();
-    println!("Euler: A {a:?}, C {c:?}");
     stated(&format!("A's best value is at an end of the range in {}", a.1));
     // The workshop's: A in 25 of 30 at an end, B in 30 of 30 right; its grid for B has steps of 0.1.
     assert!(a.1 > 70);
@@ -129,7 +127,8 @@ fn the_likeness_of_functional_connectivity_says_little_of_the_coupling() {
         let likeness = |value: &f64| matrix_correlation(&functional_connectivity(&run(*value)), &series).unwrap();
         values(0.1, 0.05, 55).iter().map(likeness).collect::<Vec<f64>>()
     };
-    for scheme in [Scheme::Euler, Scheme::RungeKutta] {
+    // Ours, and with Euler's steps: as the course's list of corrections has it.
+    for (scheme, stated) in [(Scheme::Euler, (15, 13)), (Scheme::RungeKutta, (10, 4))] {
         let best: Vec<(usize, f64)> = (1..=30_u64)
             .into_par_iter()
             .map(|seed| {
@@ -142,7 +141,7 @@ fn the_likeness_of_functional_connectivity_says_little_of_the_coupling() {
         let below = best.iter().filter(|(_, score)| *score < 0.0).count();
         let right = best.iter().filter(|(k, _)| *k == 23).count();
         let (low, high) = best.iter().fold((1.0_f64, -1.0_f64), |(low, high), (_, r)| (low.min(*r), high.max(*r)));
-        println!("{scheme:?}: {at_an_end} of 30 at an end, {below} below 0, {right} right, {low:.2} to {high:.2}");
-        assert!(right <= 3 && at_an_end >= 8 && low < -0.2 && high > 0.8);
+        assert_eq!((at_an_end, below), stated, "{scheme:?}: {right} right, {low:.2} to {high:.2}");
+        assert!(right <= 3 && low < -0.2 && high > 0.8);
     }
 }
