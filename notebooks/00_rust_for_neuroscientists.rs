@@ -1688,8 +1688,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //
     // And what Python does not ask of you: every value has **one type** and **one owner**, and what can fail says so.
     //
-    // Next: [the preparation of chapter 2](02_prep_dynamical_systems.ipynb), then [chapter 2](02_single_node_dynamics.ipynb). It shows
-    // again what it needs of all this, where it needs it.
+    // Next: [chapter 1](01_connectivity.ipynb), where you compute which regions of a brain go together. Then
+    // [the preparation of chapter 2](02_prep_dynamical_systems.ipynb) and [chapter 2](02_single_node_dynamics.ipynb). Each shows again what it
+    // needs of all this, where it needs it.
 
     Ok(())
 }
