@@ -6,6 +6,7 @@ mod build;
 mod chapters;
 mod checks;
 mod copies;
+mod documents;
 mod grade_run;
 mod mess;
 mod mini;
