@@ -244,8 +244,8 @@ fn main() -> neurobook::Result<()> {
                 sum += fc[[row, column]];
                 pairs += 1.0;
                 // STUB
-                // sum += blank!("(1) the correlation of this pair");
-                // pairs += blank!("(2) one pair more, as an f64");
+                // blank!("(1) add the correlation of this pair to sum");
+                // blank!("(2) one pair more: add 1.0 to pairs");
                 // END
             }
         }
@@ -558,7 +558,7 @@ fn main() -> neurobook::Result<()> {
                 // SOLUTION
                 strengths[node] += weights[[node, other]];
                 // STUB
-                // strengths[node] += blank!("the weight of what node hears of other");
+                // blank!("add the weight of what node hears of other to strengths[node]");
                 // END
             }
         }
