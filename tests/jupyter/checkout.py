@@ -19,7 +19,7 @@ def notebooks(variant):
     return found
 
 
-def seed_chapter(variant):
+def measured_chapter(variant):
     """The chapter that the course began with, and that its figures are about."""
     return next(path for path in notebooks(variant) if path.name.startswith("02_single"))
 

@@ -235,7 +235,7 @@ def a_change_of_the_source_reaches_the_next_kernel():
 
 def the_same_cells_run_in_the_stock_kernel():
     """Without our seeded session: slower, but nothing in a notebook depends on it."""
-    notebook = checkout.seed_chapter("solution")
+    notebook = checkout.measured_chapter("solution")
     wanted = checkout.code_cells(notebook)
     roles = [checkout.about(cell).get("role") for cell in wanted]
     with Kernel(notebook.parent, NEUROBOOK_UNSEEDED="1") as kernel:
