@@ -439,6 +439,7 @@ fn main() -> neurobook::Result<()> {
             .collect();
         kept.sum() / kept.len() as f64
     }
+    let fc = connectivity(&series);
     println!("all pairs:               {:.2}", mean_of_pairs(&fc, |_, _| true));
     println!("mirror regions:          {:.2}", mean_of_pairs(&fc, |i, j| j == i + 40));
     println!("within a hemisphere:     {:.2}", mean_of_pairs(&fc, |i, j| i / 40 == j / 40));

@@ -493,6 +493,8 @@ fn main() -> neurobook::Result<()> {
     // The last index is `values.len() - 1`. Put `||` between the two questions.
 
     // %%
+    let narrow: Array1<f64> = Array1::linspace(-0.1, 0.0, 5);
+    let narrow_scan = scan(&narrow, |a| Ok(likeness(&mean_fc(a, 1.0, 1), &fc_1)))?;
     let (value, on_edge) = best_value(&narrow, &narrow_scan.scores);
     println!("narrow grid: a = {value:.3}, on the edge: {on_edge}");
     let wide: Array1<f64> = Array1::linspace(-0.1, 0.1, 21);
@@ -508,6 +510,7 @@ fn main() -> neurobook::Result<()> {
     // How much of that is chance? Look at what a single run of three seconds would have said, for five seeds:
 
     // %%
+    let wide: Array1<f64> = Array1::linspace(-0.1, 0.1, 21);
     for seed in 1..=5 {
         let alone = scan(&wide, |a| Ok(likeness(&fc_of_run(a, 1.0, seed, 3000.0), &fc_1)))?;
         let (value, _) = best_value(&wide, &alone.scores);
@@ -552,15 +555,13 @@ fn main() -> neurobook::Result<()> {
     // `sweep_grid` keeps the result of each pair, here a whole matrix. Then we can look at the same runs with both scores.
 
     // %%
+    use neurobook::sweep::GridScan;
     let a_values: Array1<f64> = Array1::linspace(-0.1, 0.1, 41);
     let k_values: Array1<f64> = Array1::linspace(0.0, 2.0, 41);
     let begin = std::time::Instant::now();
     let all_fcs: Array2<Array2<f64>> =
         sweep_grid(&a_values.to_vec(), &k_values.to_vec(), |a, k| mean_fc(a, k, 1));
     println!("{} pairs in {:.0} s", all_fcs.len(), begin.elapsed().as_secs_f64());
-
-    // %%
-    use neurobook::sweep::GridScan;
     let by_likeness = GridScan {
         rows: a_values.clone(),
         columns: k_values.clone(),

@@ -408,6 +408,7 @@ fn main() -> neurobook::Result<()> {
     // The next cell repeats the scan of model A with other seeds: other initial states, other noise.
 
     // %%
+    let couplings: Array1<f64> = Array1::linspace(0.5, 2.5, 21);
     for seed in 1..=6 {
         let losses = couplings.mapv(|coupling| {
             let model = HopfNetwork { seed, ..data::model_a(coupling) };
