@@ -385,20 +385,37 @@ fn main() -> neurobook::Result<()> {
     // %%
     let fc = connectivity(&series);
     let library = analysis::functional_connectivity(&series);
-    let largest_gap = (&fc - &library).iter().fold(0.0, |gap: f64, d| gap.max(d.abs()));
+    let gap = &fc - &library;
     println!("{} rows and {} columns", fc.nrows(), fc.ncols());
-    println!("the same as the library's to 12 digits: {}", largest_gap < 1e-12);
+    println!("as the library's: {}", gap.iter().all(|gap| gap.abs() < 1e-12));
     plot_connectivity(&fc).size(7.4, 6.4).title("Functional connectivity of sub-01").show();
+    // The mean along each line parallel to the diagonal.
+    let away: Array1<f64> = Array1::range(1.0, 70.0, 1.0);
+    let along = away.mapv(|away| {
+        let away = away as usize;
+        (0..80 - away).map(|k| fc[[k, k + away]]).sum::<f64>() / (80 - away) as f64
+    });
+    Figure::new()
+        .size(7.0, 3.2)
+        .title("The mean along lines parallel to the diagonal")
+        .x_label("Columns away from the diagonal")
+        .y_label("Mean correlation")
+        .y_range(0.0, 0.5)
+        .line(&away, &along)
+        .show();
 
     // %% [markdown]
     // `plot_connectivity` takes the same colours for every matrix: blue is −1, white 0, orange 1. A scale that fits itself to each
     // matrix would make 0.88 look like nothing and 0.93 like a lot.
     //
     // The order of the rows is the atlas's: 40 regions of the left hemisphere, then their 40 mirror regions.
+    //
+    // The second figure goes along each line that is parallel to the diagonal: the pairs that are one column away from it, two columns away,
+    // and so on.
 
     // %% [markdown] text id=read_the_matrix points=3 minutes=6
-    // **Describe the matrix.** (1) What is on the diagonal, and why? (2) Compare what is above it with what is below. (3) There are two
-    // faint lines parallel to the diagonal. Which pairs are they? (4) What else do you see, and what might it mean?
+    // **Describe the matrix.** (1) What is on the diagonal, and why? (2) Compare what is above it with what is below. (3) One line
+    // parallel to the diagonal stands out. Which pairs are on it? (4) What else do you see, and what might it mean?
     //
     // SOLUTION
     // 1. **1 everywhere**: each region goes perfectly with itself. That says nothing about the brain. Leave the diagonal out of every
@@ -406,7 +423,8 @@ fn main() -> neurobook::Result<()> {
     // 2. **They mirror each other.** The correlation of $i$ and $j$ is that of $j$ and $i$: $x$ and $y$ may change places in the
     //    formula. So only half of the matrix is news, $80 \times 79 / 2 = 3160$ numbers. It also means that a correlation has no
     //    direction.
-    // 3. **Mirror regions**, left and right: 40 columns away from the diagonal, 0 with 40, 1 with 41, and so on. Here their mean is
+    // 3. **Mirror regions**, left and right: 40 columns away from the diagonal, 0 with 40, 1 with 41, and so on. In the matrix they are a thin
+    //    line, in the second figure a peak. Their mean is
     //    0.42, against 0.17 for all pairs. The corpus callosum links many of them in real brains.
     // 4. **Groups.** Rows that look alike belong to regions that go together: networks. They would be **blocks** if the order of the
     //    rows put them side by side. Most entries are above 0, 13 % are below. Nearly nothing is below −0.3. Whether
@@ -416,7 +434,7 @@ fn main() -> neurobook::Result<()> {
     //
     // 1. The diagonal:
     // 2. Above and below:
-    // 3. The two lines:
+    // 3. The line:
     // 4. What else:
     // END
 
@@ -424,7 +442,7 @@ fn main() -> neurobook::Result<()> {
     // For 2: in Pearson's formula, let $x$ and $y$ change places. What happens?
 
     // %% [markdown] hint
-    // For 3: the lines run 40 columns away from the diagonal. Which region is 40 rows below region 3?
+    // For 3: in the second figure, how many columns away is the peak? Which region is so many columns to the right of region 3?
 
     // %% [markdown]
     // Numbers for what you saw. (You need not read this code. `.filter` keeps the pairs for which the closure says yes.)
@@ -661,7 +679,7 @@ fn main() -> neurobook::Result<()> {
         .x_label("Number of the participant")
         .y_label("Mean correlation")
         .x_range(0.0, 30.0)
-        .y_range(0.0, 0.3)
+        .y_range(0.0, 0.4)
         .points([1.0, 2.0, 3.0], &means[..3])
         .label("young")
         .points([25.0, 26.0, 27.0], &means[3..])

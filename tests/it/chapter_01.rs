@@ -56,7 +56,9 @@ fn the_matrix_is_read_as_it_is() {
     let (mirror, forty) = mean_of(&fc, |i, j| j == i + 40);
     assert_eq!(forty, 40);
     stated(&format!("$80 \\times 79 / 2 = {count}$ numbers"));
-    stated(&format!("Here their mean is {mirror:.2}, against {all:.2} for all pairs."));
+    stated(&format!("Their mean is {mirror:.2}, against {all:.2} for all pairs."));
+    let along = |away: usize| mean_of(&fc, |i, j| j - i == away).0;
+    assert!((1..70).filter(|away| *away != 40).all(|away| along(away) < 0.6 * along(40)), "the line stands out");
     let below = pairs(80).filter(|pair| fc[*pair] < 0.0).count() as f64 / count as f64;
     stated(&format!("Most entries are above 0, {:.0} % are below.", 100.0 * below));
     assert!(pairs(80).filter(|pair| fc[*pair] < -0.3).count() < 10);
