@@ -241,18 +241,18 @@ fn main() -> neurobook::Result<()> {
         for row in 0..n {
             for column in row + 1..n {
                 // SOLUTION
-                sum += fc[[row, column]];
-                pairs += 1.0;
+                let of_this_pair: f64 = fc[[row, column]];
                 // STUB
-                // sum += blank!("(1) the correlation of this pair");
-                // pairs += blank!("(2) one pair more, as an f64");
+                // let of_this_pair: f64 = blank!("(1) the correlation of this pair");
                 // END
+                sum += of_this_pair;
+                pairs += 1.0;
             }
         }
         // SOLUTION
         sum / pairs
         // STUB
-        // blank!("(3) the mean")
+        // blank!("(2) the mean")
         // END
     }
 
@@ -279,7 +279,7 @@ fn main() -> neurobook::Result<()> {
     //   n regions have more than n pairs. Divide by the count of pairs.
     // the sum alone: `sum / pairs` => `sum`
     //   A mean is the sum over the count.
-    // the mean of the sizes: `sum += fc[[row, column]];` => `sum += fc[[row, column]].abs();`
+    // the mean of the sizes: `fc[[row, column]]` => `fc[[row, column]].abs()`
     //   A negative correlation counts as negative. With .abs(), noise alone would seem to connect regions.
     // all of the matrix: `row + 1..n` => `0..n`
     //   This takes each pair twice, and the diagonal as well.
@@ -295,7 +295,7 @@ fn main() -> neurobook::Result<()> {
     // The two loops name each pair once, as `row` and `column`. What stands in the matrix there?
 
     // %% [markdown] hint
-    // `pairs` begins as `0.0`, so it is an `f64`: one pair more is `1.0`.
+    // The last line is the result. `sum` and `pairs` are complete there: what is the mean of them?
 
     // %% [markdown]
     // One run is one throw of the dice: other noise, another FC. So we take the mean of FC over **20 seeds**. That is four seconds of
@@ -444,8 +444,8 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## Experiment 2: all connections a little weaker
     //
-    // *3 minutes.* In ageing, connections become weaker everywhere. Let all weights be 0.9 instead of 1. How much lower will the mean
-    // FC be: by a tenth, by more, by less?
+    // *3 minutes.* Take a crude picture of ageing: all connections become a little weaker, and the weights are 0.9
+    // instead of 1. How much lower will the mean FC be: by a tenth, by more, by less?
 
     // %%
     for weight in [1.0, 0.9, 0.5, 0.1] {
@@ -556,10 +556,11 @@ fn main() -> neurobook::Result<()> {
         for node in 0..nodes {
             for other in 0..nodes {
                 // SOLUTION
-                strengths[node] += weights[[node, other]];
+                let weight: f64 = weights[[node, other]];
                 // STUB
-                // strengths[node] += blank!("the weight of what node hears of other");
+                // let weight: f64 = blank!("the weight of what node hears of other");
                 // END
+                strengths[node] += weight;
             }
         }
         strengths
@@ -584,7 +585,7 @@ fn main() -> neurobook::Result<()> {
     //   That is how much each node says. What it hears is its row.
     // counted, not summed: `weights[[node, other]]` => `if weights[[node, other]] > 0.0 { 1.0 } else { 0.0 }`
     //   That is the number of connections, the degree. The strength adds up their weights.
-    // a mean: `+= weights[[node, other]]` => `+= weights[[node, other]] / nodes as f64`
+    // a mean: `+= weight;` => `+= weight / nodes as f64;`
     //   The strength is the sum, not the mean.
     // the last one only: `strengths[node] += ` => `strengths[node] = `
     //   += adds to what is there; = writes over it.
@@ -688,7 +689,7 @@ fn main() -> neurobook::Result<()> {
     //
     // $$dt\,K\,\lambda_{\max} < 2 .$$
     //
-    // (The library walks each *node* by Runge-Kutta. But what a node hears is read once a step and kept, as it is in nearly all simulators of
+    // (The library walks each *node* by Runge-Kutta. But what a node hears is read once a step and kept, as it is in many simulators of
     // networks. So for the coupling it is Euler's method, and the limit holds.)
     //
     // *2 minutes.* Up to which coupling may one go? Complete the function.
