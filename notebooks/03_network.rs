@@ -232,33 +232,33 @@ fn main() -> neurobook::Result<()> {
     //
     // `for row in 0..n` with `for column in row + 1..n` inside goes through just these.
 
-    // %% exercise id=mean_connectivity points=2 minutes=5
+    // %% exercise id=mean_correlation points=2 minutes=5
     /// The mean of what stands above the diagonal.
-    fn mean_connectivity(fc: &Array2<f64>) -> f64 {
+    fn mean_correlation(fc: &Array2<f64>) -> f64 {
         let n = fc.nrows();
         let mut sum = 0.0;
         let mut pairs = 0.0;
         for row in 0..n {
             for column in row + 1..n {
                 // SOLUTION
-                let of_this_pair: f64 = fc[[row, column]];
-                // STUB
-                // let of_this_pair: f64 = blank!("(1) the correlation of this pair");
-                // END
-                sum += of_this_pair;
+                sum += fc[[row, column]];
                 pairs += 1.0;
+                // STUB
+                // blank!("(1) add the correlation of this pair to sum");
+                // blank!("(2) one pair more: add 1.0 to pairs");
+                // END
             }
         }
         // SOLUTION
         sum / pairs
         // STUB
-        // blank!("(2) the mean")
+        // blank!("(3) the mean")
         // END
     }
 
     // %% check
-    check!(mean_connectivity(&fc) -> mean);
-    // TITLE Exercise 1b: mean_connectivity
+    check!(mean_correlation(&fc) -> mean);
+    // TITLE Exercise 1b: mean_correlation
     // CASES
     // two regions: array![[1.0, 0.4], [0.4, 1.0]]
     // three regions: array![[1.0, 0.5, 0.2], [0.5, 1.0, -0.1], [0.2, -0.1, 1.0]]
@@ -279,7 +279,7 @@ fn main() -> neurobook::Result<()> {
     //   n regions have more than n pairs. Divide by the count of pairs.
     // the sum alone: `sum / pairs` => `sum`
     //   A mean is the sum over the count.
-    // the mean of the sizes: `fc[[row, column]]` => `fc[[row, column]].abs()`
+    // the mean of the sizes: `sum += fc[[row, column]];` => `sum += fc[[row, column]].abs();`
     //   A negative correlation counts as negative. With .abs(), noise alone would seem to connect regions.
     // all of the matrix: `row + 1..n` => `0..n`
     //   This takes each pair twice, and the diagonal as well.
@@ -295,7 +295,7 @@ fn main() -> neurobook::Result<()> {
     // The two loops name each pair once, as `row` and `column`. What stands in the matrix there?
 
     // %% [markdown] hint
-    // The last line is the result. `sum` and `pairs` are complete there: what is the mean of them?
+    // `pairs` begins as `0.0`, so it is an `f64`: one pair more is `1.0`.
 
     // %% [markdown]
     // One run is one throw of the dice: other noise, another FC. So we take the mean of FC over **20 seeds**. That is four seconds of
@@ -311,8 +311,8 @@ fn main() -> neurobook::Result<()> {
         }
         sum / 20.0
     }
-    println!("one run:  mean FC {:.3}", mean_connectivity(&fc));
-    println!("20 seeds: mean FC {:.3}", mean_connectivity(&connectivity(&all, 1.0)));
+    println!("one run:  mean FC {:.3}", mean_correlation(&fc));
+    println!("20 seeds: mean FC {:.3}", mean_correlation(&connectivity(&all, 1.0)));
 
     // %% [markdown]
     // ## Experiment 1: a region is disconnected
@@ -404,7 +404,7 @@ fn main() -> neurobook::Result<()> {
     let fc_cut = connectivity(&disconnect(&all, 0), 1.0);
     for (name, fc) in [("all", &fc_all), ("row", &fc_deaf), ("row and column", &fc_cut)] {
         let with_0 = fc.slice(s![0, 1..]).sum() / 9.0;
-        let others = mean_connectivity(&fc.slice(s![1.., 1..]).to_owned());
+        let others = mean_correlation(&fc.slice(s![1.., 1..]).to_owned());
         println!("{name:<15} node 0 with the others {with_0:>6.3}, the others {others:.3}");
     }
     Figure::row([
@@ -450,7 +450,7 @@ fn main() -> neurobook::Result<()> {
     // %%
     for weight in [1.0, 0.9, 0.5, 0.1] {
         let fc = connectivity(&(weight * &all), 1.0);
-        println!("all weights {weight}: mean FC {:.3}", mean_connectivity(&fc));
+        println!("all weights {weight}: mean FC {:.3}", mean_correlation(&fc));
     }
     println!("(20 seeds each)");
 
@@ -491,7 +491,7 @@ fn main() -> neurobook::Result<()> {
     // %%
     let couplings: Array1<f64> = Array1::linspace(0.0, 1.0, 21);
     let of_coupling =
-        sweep(&couplings.to_vec(), |k| mean_connectivity(&connectivity(&all, k)));
+        sweep(&couplings.to_vec(), |k| mean_correlation(&connectivity(&all, k)));
     Figure::new()
         .size(6.0, 3.8)
         .title("The mean of FC, 20 seeds")
@@ -556,11 +556,10 @@ fn main() -> neurobook::Result<()> {
         for node in 0..nodes {
             for other in 0..nodes {
                 // SOLUTION
-                let weight: f64 = weights[[node, other]];
+                strengths[node] += weights[[node, other]];
                 // STUB
-                // let weight: f64 = blank!("the weight of what node hears of other");
+                // blank!("add the weight of what node hears of other to strengths[node]");
                 // END
-                strengths[node] += weight;
             }
         }
         strengths
@@ -585,7 +584,7 @@ fn main() -> neurobook::Result<()> {
     //   That is how much each node says. What it hears is its row.
     // counted, not summed: `weights[[node, other]]` => `if weights[[node, other]] > 0.0 { 1.0 } else { 0.0 }`
     //   That is the number of connections, the degree. The strength adds up their weights.
-    // a mean: `+= weight;` => `+= weight / nodes as f64;`
+    // a mean: `+= weights[[node, other]]` => `+= weights[[node, other]] / nodes as f64`
     //   The strength is the sum, not the mean.
     // the last one only: `strengths[node] += ` => `strengths[node] = `
     //   += adds to what is there; = writes over it.
@@ -624,7 +623,7 @@ fn main() -> neurobook::Result<()> {
     .size(10.0, 4.2)
     .show();
     Figure::row([pair_figure, node_figure]).size(10.0, 4.0).show();
-    println!("mean FC {:.2}", mean_connectivity(&fc));
+    println!("mean FC {:.2}", mean_correlation(&fc));
     println!("pairs: r = {:.2}", analysis::matrix_correlation(&fc, &both_ways)?);
     println!(
         "nodes: r = {:.2}",

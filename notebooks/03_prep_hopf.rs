@@ -533,6 +533,7 @@ fn main() -> neurobook::Result<()> {
     fn distance(x: &Array1<f64>, y: &Array1<f64>, k: usize) -> f64 {
         x[k].hypot(y[k])
     }
+    let (x, y, t) = euler_xy(|x, y| hopf_rates(x, y, -0.1, 1.0), 0.1, 0.1, 0.01, 100.0);
     let last = t.len() - 1;
     println!("r at first      {:.3}", distance(&x, &y, 0));
     println!("r at {} ms      {:.2e}", t[5000], distance(&x, &y, 5000));

@@ -1,8 +1,8 @@
 //! A notebook as one page that needs no other file, no kernel and no network: prose with formulas,
 //! highlighted code, figures, and sliders that work.
 
-mod highlight;
-mod markdown;
+pub mod highlight;
+pub mod markdown;
 mod output;
 
 use std::path::Path;
@@ -12,7 +12,8 @@ use anyhow::Result;
 use crate::files;
 use crate::notebook::{Cell, Notebook};
 
-const STYLE: &str = include_str!("page/style.css");
+/// Colours and type of everything that a notebook can hold.
+pub const STYLE: &str = include_str!("page/style.css");
 
 /// Writes the page of a notebook that has run.
 pub fn write(notebook: &Notebook, path: &Path) -> Result<()> {
@@ -36,9 +37,17 @@ fn cell(cell: &Cell) -> String {
     if !cell.is_code() || source.trim().is_empty() {
         return String::new();
     }
+    format!(
+        "<section class=\"code\">\n<pre><code>{}</code></pre>\n{}</section>\n",
+        highlight::rust(&source),
+        outputs(cell)
+    )
+}
+
+/// What a cell showed.
+pub fn outputs(cell: &Cell) -> String {
     let outputs: String = cell.outputs().iter().map(output::to_html).collect();
-    let outputs = if outputs.is_empty() { outputs } else { format!("<div class=\"outputs\">{outputs}</div>\n") };
-    format!("<section class=\"code\">\n<pre><code>{}</code></pre>\n{outputs}</section>\n", highlight::rust(&source))
+    if outputs.is_empty() { outputs } else { format!("<div class=\"outputs\">{outputs}</div>\n") }
 }
 
 /// The first heading.
@@ -47,7 +56,8 @@ fn title(notebook: &Notebook) -> Option<String> {
     prose.find_map(|text| text.lines().find_map(|line| line.strip_prefix("# ").map(str::to_owned)))
 }
 
-fn escape(text: &str) -> String {
+/// A text as it stands in HTML.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -7,15 +7,19 @@ use pulldown_latex::{Storage, push_mathml};
 
 /// The HTML of a cell of prose.
 pub fn to_html(text: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events(text));
+    html
+}
+
+/// Prose as events, its formulas as MathML.
+pub fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
-    let events = Parser::new_ext(text, options).map(|event| match event {
+    Parser::new_ext(text, options).map(|event| match event {
         Event::InlineMath(formula) => math(&formula, DisplayMode::Inline),
         Event::DisplayMath(formula) => math(&formula, DisplayMode::Block),
         other => other,
-    });
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, events);
-    html
+    })
 }
 
 /// A formula; one that cannot be read is shown as it was written.

@@ -3,10 +3,13 @@
 use std::convert::Infallible;
 use std::env;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use rustix::fs::{Access, access};
@@ -15,6 +18,9 @@ use rustix::process::{Resource, Rlimit, Signal, getrlimit, getuid, set_parent_pr
 use super::confinement::{Confinement, receive};
 use super::ended::STACK;
 use super::{calls, paths};
+
+/// A program that is still open for writing is tried so often.
+const MOST_BUSY: usize = 100;
 
 /// Address space beyond the memory that is written to: libraries, and what allocators reserve.
 const RESERVED: u64 = 4 << 30;
@@ -50,7 +56,17 @@ fn become_program(confinement: &Confinement) -> Result<Infallible> {
     for filter in &calls {
         seccompiler::apply_filter(filter).context("seccomp does not work here")?;
     }
-    Err(program.exec()).with_context(|| format!("cannot start {}", confinement.program.display()))
+    let mut error = program.exec();
+    // The compiler has closed the file, but a process that the grader starts at this moment for another submission may
+    // hold it open for writing until it becomes another program.
+    for _ in 0..MOST_BUSY {
+        if error.kind() != ErrorKind::ExecutableFileBusy {
+            break;
+        }
+        thread::sleep(Duration::from_millis(20));
+        error = program.exec();
+    }
+    Err(error).with_context(|| format!("cannot start {}", confinement.program.display()))
 }
 
 /// Landlock's rules would say nothing of a path that cannot be read anyway.
