@@ -444,8 +444,8 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## Experiment 2: all connections a little weaker
     //
-    // *3 minutes.* In ageing, connections become weaker everywhere. Let all weights be 0.9 instead of 1. How much lower will the mean
-    // FC be: by a tenth, by more, by less?
+    // *3 minutes.* Take a crude picture of ageing: all connections become a little weaker, and the weights are 0.9
+    // instead of 1. How much lower will the mean FC be: by a tenth, by more, by less?
 
     // %%
     for weight in [1.0, 0.9, 0.5, 0.1] {
@@ -688,7 +688,7 @@ fn main() -> neurobook::Result<()> {
     //
     // $$dt\,K\,\lambda_{\max} < 2 .$$
     //
-    // (The library walks each *node* by Runge-Kutta. But what a node hears is read once a step and kept, as it is in nearly all simulators of
+    // (The library walks each *node* by Runge-Kutta. But what a node hears is read once a step and kept, as it is in many simulators of
     // networks. So for the coupling it is Euler's method, and the limit holds.)
     //
     // *2 minutes.* Up to which coupling may one go? Complete the function.

@@ -1011,7 +1011,8 @@ fn main() -> neurobook::Result<()> {
     // ways in which a seizure begins.
     //
     // And the equation is the **normal form** of this bifurcation: the simplest one that shows it. Close to such a bifurcation
-    // every system, however complicated, behaves like this one. That is why a phenomenological model can be more than a guess.
+    // every system, however complicated, behaves like this one, up to one more term by which the pace may depend on the size. That
+    // is why a phenomenological model can be more than a guess.
 
     // %% [markdown] text id=working_point points=1 minutes=4
     // **Fits of this model to recordings of resting people often put the regions close to $a = 0$**, in the presence of noise. What
