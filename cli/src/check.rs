@@ -241,9 +241,7 @@ pub struct Here;
 
 impl Runner for Here {
     fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
-        let mut command = Command::new(&kit.rustc);
-        command.args(kit.arguments(folder, folder)).current_dir(folder);
-        let finished = run_within(&mut command, b"", LONGEST_RUN)?;
+        let finished = run_within(&mut kit.compiler(folder), b"", LONGEST_RUN)?;
         Ok(Compiled { done: finished.status.success(), stderr: finished.stderr, ended: None })
     }
 

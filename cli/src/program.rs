@@ -8,6 +8,7 @@ mod text;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -49,6 +50,15 @@ impl Kit {
         let key = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Toolchain { sysroot, version } = sessions.toolchain;
         Ok(Kit { rustc: sysroot.join("bin").join(program("rustc")), sysroot, version, key, crate_file, dependencies })
+    }
+
+    /// Makes `answers` of the `main.rs` in a folder, outside a sandbox. The linker's own temporary files are there
+    /// too: if this process is killed, they go with the folder.
+    pub fn compiler(&self, folder: &Path) -> Command {
+        let mut command = Command::new(&self.rustc);
+        command.args(self.arguments(folder, folder)).current_dir(folder);
+        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
+        command
     }
 
     /// What `rustc` is called with to make `answers` in the one folder of `main.rs` in the other.
