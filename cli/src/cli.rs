@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, run, sandbox, setup};
+use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, run, sandbox, setup, site};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Command {
     Build(build::Options),
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),
+    /// Write the course as static pages, every chapter run: for any web server, or to open as files
+    Site(site::Options),
     /// Check the exercises of a notebook, without Jupyter
     Check(check::Options),
     /// Say what is done, what is next and how long it takes, across the chapters
@@ -72,6 +74,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Setup(options) => setup::setup(&options),
         Command::Build(options) => build::build(&options),
         Command::Run(options) => run::run(&options),
+        Command::Site(options) => site::site(&options),
         Command::Check(options) => check::check(&options),
         Command::Progress(options) => overview::progress(&options),
         Command::Nbgrader(options) => nbgrader::nbgrader(&options),

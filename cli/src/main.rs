@@ -28,6 +28,7 @@ mod sandbox;
 mod scratch;
 mod session;
 mod setup;
+mod site;
 mod source;
 mod sources;
 mod submission;

@@ -18,3 +18,4 @@ mod run;
 // The attacks name system calls by their numbers.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod sandbox;
+mod site;

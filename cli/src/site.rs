@@ -1,0 +1,91 @@
+//! `neurobook site`: the course as static pages. Every chapter has run, its sliders move without a kernel, and nothing
+//! is fetched from anywhere.
+//!
+//! ```text
+//! executed     the chapters, run in the kernel; a chapter that has not changed is not run again
+//! chapter      one of them as a page: exercises as the learner gets them, help and solutions folded
+//! reading      the syllabus and what else the course says of itself, as pages
+//! index        the first page
+//! frame        what stands around a page: contents, search, the way to the next one
+//! publish      all of it at once into its folder, or nothing
+//! ```
+
+mod chapter;
+mod executed;
+mod frame;
+mod given_away;
+mod index;
+mod publish;
+mod reading;
+mod search;
+mod syllabus;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::build;
+use crate::course::Course;
+use crate::page::STYLE;
+use crate::page::markdown::Section;
+use publish::Draft;
+
+/// Options of `neurobook site`.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The folder of the pages; a site that stands there is replaced [default: target/site]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Leave out solutions and model answers, and the outputs that they make
+    #[arg(long)]
+    graded: bool,
+}
+
+/// A page before its frame.
+struct Page {
+    /// Its file's name.
+    file: String,
+    /// How the contents call it.
+    name: String,
+    /// The chapter's number, if it is a chapter.
+    number: Option<String>,
+    /// What a search engine says of it.
+    description: String,
+    /// From heading to heading.
+    sections: Vec<Section>,
+    body: maud::Markup,
+}
+
+/// Writes the site.
+pub fn site(options: &Options) -> Result<ExitCode> {
+    let begin = Instant::now();
+    let course = Course::find()?;
+    let chapters = build::chapters(&course)?;
+    build::require_built(&course, &chapters)?;
+    let out = options.out.clone().unwrap_or_else(|| course.root().join("target").join("site"));
+    let out = std::path::absolute(&out).context("--out is empty: name a folder")?;
+    // Before the minutes that the chapters may take.
+    let draft = Draft::begin(&out)?;
+
+    let ran = executed::all(&course, &chapters)?;
+    let about = reading::About::of(&course, &chapters);
+    let mut pages = Vec::new();
+    for (chapter, notebook) in chapters.iter().zip(&ran) {
+        pages.push(chapter::page(chapter, notebook, &about, options.graded));
+    }
+    pages.extend(about.pages()?);
+    pages.insert(0, index::page(&chapters, &about, &pages));
+
+    for number in 0..pages.len() {
+        draft.write(&pages[number].file, &frame::framed(&pages, number, &about))?;
+    }
+    draft.write("style.css", &format!("{STYLE}{}", frame::STYLE))?;
+    draft.write("site.js", frame::SCRIPT)?;
+    draft.write("search.js", &search::index(&pages))?;
+    let bytes = draft.place()?;
+    eprintln!("{} pages, {:.1} MB, in {:.0} s", pages.len(), bytes as f64 / 1e6, begin.elapsed().as_secs_f64());
+    println!("{}", out.join("index.html").display());
+    Ok(ExitCode::SUCCESS)
+}

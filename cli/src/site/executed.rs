@@ -1,0 +1,223 @@
+//! The chapters' solutions, run in the kernel: each in a process of its own, and once for each state of the chapter
+//! and of all that its outputs depend on.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{BufRead, BufReader, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::course::Course;
+use crate::notebook::{Notebook, Object, Outputs};
+use crate::paths;
+use crate::session::Sessions;
+use crate::setup;
+use crate::source::{Chapter, Variant};
+
+/// Changes when this program stores another outcome for the same cells.
+const FORMAT: &str = "1";
+
+/// A kernel wants a core and about a gigabyte.
+const MOST_AT_A_TIME: usize = 2;
+
+/// A chapter that is to be run.
+struct Job<'a> {
+    chapter: &'a Chapter,
+    notebook: PathBuf,
+    /// Where the notebook with its outputs goes.
+    kept: PathBuf,
+}
+
+/// The chapters' solution notebooks with their outputs, in the chapters' order.
+pub fn all(course: &Course, chapters: &[Chapter]) -> Result<Vec<Notebook>> {
+    let sessions = Sessions::find()?;
+    let folder = course.root().join("target").join("site-cache");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let mut jobs = Vec::new();
+    for chapter in chapters {
+        let notebook = course.generated(&chapter.name, Variant::Solution);
+        let key = key(course, chapter, &notebook, &sessions)?;
+        jobs.push(Job { chapter, notebook, kept: folder.join(format!("{}-{key}.ipynb", chapter.name)) });
+    }
+    let missing: Vec<&Job> = jobs.iter().filter(|job| !job.kept.is_file()).collect();
+    if !missing.is_empty() {
+        setup::prepare_sessions(&sessions)?;
+        run_all(course, &missing)?;
+    }
+    let ran = jobs.iter().map(|job| read(course, job)).collect::<Result<_>>()?;
+    remove_others(&folder, &jobs);
+    Ok(ran)
+}
+
+/// The notebook with its outputs, in which the folder of this course on this machine is called as a reader may call
+/// theirs.
+fn read(course: &Course, job: &Job) -> Result<Notebook> {
+    let mut ran = Notebook::read(&job.kept, Outputs::Keep)?;
+    let (here, there) = (course.root().display().to_string(), "~/neurobook");
+    for cell in ran.cells.iter_mut().filter(|cell| cell.is_code()) {
+        let outputs: Vec<Value> = cell.outputs().iter().map(|output| replaced(output, &here, there)).collect();
+        cell.set_outputs(None, outputs);
+    }
+    Ok(ran)
+}
+
+/// The value with one text for another, wherever it stands.
+fn replaced(value: &Value, from: &str, to: &str) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.replace(from, to)),
+        Value::Array(values) => values.iter().map(|value| replaced(value, from, to)).collect(),
+        Value::Object(object) => {
+            object.iter().map(|(key, value)| (key.clone(), replaced(value, from, to))).collect::<Object>().into()
+        }
+        other => other.clone(),
+    }
+}
+
+/// Names what a chapter's outputs depend on: its cells, the cases of its checks, the data, the crate, the compiler.
+fn key(course: &Course, chapter: &Chapter, notebook: &Path, sessions: &Sessions) -> Result<String> {
+    let mut files = vec![notebook.to_owned()];
+    let checks = course.notebooks().join("checks");
+    files.extend(chapter.specifications().map(|(exercise, _)| checks.join(format!("{}.csv", exercise.id))));
+    let data = course.root().join("data");
+    if data.is_dir() {
+        let entries = fs::read_dir(&data).with_context(|| format!("cannot list {}", data.display()))?;
+        let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        found.sort();
+        files.extend(found.into_iter().filter(|path| path.is_file()));
+    }
+    let mut digest = Sha256::new();
+    digest.update(format!("{FORMAT} {}\0", sessions.key()));
+    for file in files {
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        digest.update(format!("{} {}\0", course.shown(&file), bytes.len()));
+        digest.update(bytes);
+    }
+    Ok(paths::short_hash(&digest.finalize()))
+}
+
+/// Runs these chapters; or says of every one that failed which cell it was.
+fn run_all(course: &Course, jobs: &[&Job]) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let failures = Mutex::new(Vec::new());
+    let bars = MultiProgress::new();
+    if !std::io::stderr().is_terminal() {
+        bars.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let work = || {
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let bar = bars.add(bar(&job.chapter.name));
+            let begin = Instant::now();
+            let result = run(course, job, &bar);
+            bar.finish_and_clear();
+            match result {
+                Ok(()) => {
+                    say(&bars, &format!("{} has run, in {:.0} s", job.chapter.name, begin.elapsed().as_secs_f64()))
+                }
+                Err(error) => failures.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{error:#}")),
+            }
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.len().min(cores).min(MOST_AT_A_TIME) {
+            scope.spawn(work);
+        }
+    });
+    let mut failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if failures.is_empty() {
+        return Ok(());
+    }
+    failures.sort();
+    bail!("no page is written, because a chapter does not run:\n{}", failures.join("\n"))
+}
+
+fn say(bars: &MultiProgress, line: &str) {
+    bars.suspend(|| eprintln!("{line}"));
+}
+
+fn bar(chapter: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template("  {spinner} {elapsed:>4}  {prefix}  {wide_msg}");
+    let bar = ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.set_prefix(chapter.to_owned());
+    bar.set_message("the kernel starts");
+    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    bar
+}
+
+/// Runs a chapter in a process of its own, for a process can be one session only. The outcome takes its place when
+/// it is whole.
+fn run(course: &Course, job: &Job, bar: &ProgressBar) -> Result<()> {
+    let parent = job.kept.parent().unwrap_or(Path::new("."));
+    let draft = tempfile::Builder::new().prefix("draft-").tempdir_in(parent).context("cannot create a folder")?;
+    let out = draft.path().join("ran.ipynb");
+    let program = std::env::current_exe().context("cannot find this program's own file")?;
+    let mut running = Command::new(program)
+        .arg("run")
+        .arg(&job.notebook)
+        .arg("--out")
+        .arg(&out)
+        .env("NEUROBOOK_ROOT", course.root())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cannot start the kernel")?;
+    let mut said = String::new();
+    if let Some(stderr) = running.stderr.take() {
+        for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+            if line.starts_with('[') {
+                bar.set_message(line.clone());
+            }
+            said.push_str(&line);
+            said.push('\n');
+        }
+    }
+    if !running.wait().context("the kernel was lost")?.success() {
+        bail!("notebooks/{}.rs, {}", job.chapter.name, report(&said));
+    }
+    fs::rename(&out, &job.kept).with_context(|| format!("cannot write {}", job.kept.display()))
+}
+
+/// What `neurobook run` says of the cells that failed; or all that it said, where it did not come to a cell.
+fn report(said: &str) -> String {
+    let paragraphs: Vec<&str> = said.split("\n\n").collect();
+    match paragraphs.iter().position(|paragraph| paragraph.starts_with("cell ")) {
+        Some(first) => {
+            let last = paragraphs.len() - 1;
+            paragraphs[first..last.max(first + 1)].join("\n").trim_end().to_owned()
+        }
+        None => format!("which did not begin to run:\n{}", said.trim_end()),
+    }
+}
+
+/// Removes what chapters gave before they changed.
+fn remove_others(folder: &Path, jobs: &[Job]) {
+    let kept: HashSet<&Path> = jobs.iter().map(|job| job.kept.as_path()).collect();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "ipynb") && !kept.contains(path.as_path()) {
+            // What cannot be removed costs space and nothing else.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+
+    #[test]
+    fn of_a_failed_run_the_cells_reports_are_kept() {
+        let said = "the kernel is ready after 4.0 s\n[1/2]  0.50 s  let x\n\ncell 3, exercise a (let x): it panicked: no\n\n1 cell failed\n";
+        assert_eq!(report(said), "cell 3, exercise a (let x): it panicked: no");
+        assert_eq!(report("error: no kernel\n"), "which did not begin to run:\nerror: no kernel");
+    }
+}
