@@ -40,7 +40,7 @@ def row(name, ready, first_figure, cells, until):
 def main():
     """Measures and prints."""
     named = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    notebook = Path(named[0]).resolve() if named else checkout.notebooks("solution")[-1]
+    notebook = Path(named[0]).resolve() if named else checkout.measured_chapter("solution")
     prepared = subprocess.run([str(checkout.PROGRAM), "setup", "--no-jupyter"], env={**os.environ, "NEUROBOOK_ROOT": str(checkout.ROOT)}, check=False)
     assert prepared.returncode == 0, "the set-up failed"
     seeded = measure(notebook)

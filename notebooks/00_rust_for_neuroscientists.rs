@@ -662,6 +662,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // another one: "Insula"
     // one more: "Thalamus"
     // a name with a part of it: "Parahippocampal gyrus"
+    // a name of as many letters: "Postcentral"
     // HIDDEN 6
     // random.choose(&["Cuneus", "Precuneus", "Putamen", "Pallidum", "Hippocampus", "Hippocampal fissure"])
     // PARTS
@@ -1443,6 +1444,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // nothing and words: texts(&["", "n/a", "25", "unknown", "33"])
     // blanks around: texts(&[" 31", "40 ", "  28  "])
     // none can be read: texts(&["89+", ""])
+    // numbers, but no whole ages: texts(&["-1", "3.5", "27"])
     // HIDDEN 8
     // (0..random.integer(3, 9)).map(|_| format!("{}{}{}", random.choose(&["", "", " "]), random.integer(18, 88),
     //   random.choose(&["", "", "", " ", "+", "?"]))).collect::<Vec<String>>()
@@ -1617,6 +1619,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // a participant: texts(&["1", "1", "2", "2", "3", "3"]), [250.0, 280.0, 235.0, 260.0, 270.0, 295.0], "2"
     // a label that comes once: texts(&["a", "b", "a", "a"]), [300.0, 240.0, 260.0, 310.0], "b"
     // the wanted ones are the last: texts(&["rest", "task", "task"]), [500.0, 410.0, 450.0], "task"
+    // labels that begin alike: texts(&["go", "go left", "stop", "go"]), [310.0, 405.0, 280.0, 330.0], "go"
     // HIDDEN 8
     // (0..8_usize).map(|row| ["left", "right"][row % 2].to_string()).collect::<Vec<String>>(),
     //   (0..8).map(|_| random.uniform(200.0, 400.0)).collect::<Vec<f64>>(), random.choose(&["left", "right"])
@@ -1685,8 +1688,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //
     // And what Python does not ask of you: every value has **one type** and **one owner**, and what can fail says so.
     //
-    // Next: [the preparation of chapter 2](02_prep_dynamical_systems.ipynb), then [chapter 2](02_single_node_dynamics.ipynb). It shows
-    // again what it needs of all this, where it needs it.
+    // Next: [chapter 1](01_connectivity.ipynb), where you compute which regions of a brain go together. Then
+    // [the preparation of chapter 2](02_prep_dynamical_systems.ipynb) and [chapter 2](02_single_node_dynamics.ipynb). Each shows again what it
+    // needs of all this, where it needs it.
 
     Ok(())
 }

@@ -14,7 +14,7 @@ pub use crate::models::{
     Kuramoto, Linear2d, Network, Scheme, WilsonCowan, WilsonCowanNetwork,
 };
 pub use crate::network::{Connectome, Delays};
-pub use crate::quiz::{Quiz, quiz_dynamical_systems};
+pub use crate::quiz::{Quiz, quiz_dynamical_systems, quiz_preprocessing};
 pub use crate::sweep::{scan, scan_grid, sweep, sweep_grid, try_sweep, try_sweep_grid};
 pub use crate::{Trajectory, analysis, data, network, noise};
 pub use crate::{blank, check};

@@ -1,8 +1,10 @@
 //! Questions for oneself: each answer has its feedback, on a page that needs no kernel.
 
+mod chapter_01;
 mod chapter_02_prep;
 mod page;
 
+pub use chapter_01::quiz_preprocessing;
 pub use chapter_02_prep::quiz_dynamical_systems;
 
 use crate::figure::output;

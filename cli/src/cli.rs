@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, run, sandbox, setup, site};
+use crate::{
+    build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, register, run, sandbox, setup, site,
+};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -23,12 +25,14 @@ enum Command {
     Lab(lab::Options),
     /// Make everything that `lab` needs, without opening it: JupyterLab, the kernel, its crates
     Setup(setup::Options),
+    /// Make the kernel known to VS Code and to every other Jupyter program of yours
+    Register(register::Options),
     /// Build the student and solution notebooks from notebooks/*.rs
     Build(build::Options),
+    /// Write the course as pages for any web server: every chapter run, with sliders that move without a kernel
+    Site(site::Options),
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),
-    /// Write the course as static pages, every chapter run: for any web server, or to open as files
-    Site(site::Options),
     /// Check the exercises of a notebook, without Jupyter
     Check(check::Options),
     /// Say what is done, what is next and how long it takes, across the chapters
@@ -72,9 +76,10 @@ pub fn run() -> Result<ExitCode> {
     match Arguments::parse().command {
         Command::Lab(options) => lab::lab(&options),
         Command::Setup(options) => setup::setup(&options),
+        Command::Register(options) => register::register(&options),
         Command::Build(options) => build::build(&options),
-        Command::Run(options) => run::run(&options),
         Command::Site(options) => site::site(&options),
+        Command::Run(options) => run::run(&options),
         Command::Check(options) => check::check(&options),
         Command::Progress(options) => overview::progress(&options),
         Command::Nbgrader(options) => nbgrader::nbgrader(&options),

@@ -52,14 +52,14 @@ impl Course {
 
     /// The chapters' sources, in order.
     pub fn sources(&self) -> Result<Vec<PathBuf>> {
-        files_in(&self.notebooks(), "rs")
+        Ok(as_taught(files_in(&self.notebooks(), "rs")?))
     }
 
     /// The names of the chapters that a learner can open, in order.
     pub fn chapters(&self) -> Result<Vec<String>> {
         let folder = self.notebooks().join(Variant::Student.folder());
         let notebooks = if folder.is_dir() { files_in(&folder, "ipynb")? } else { Vec::new() };
-        Ok(notebooks.iter().filter_map(|path| stem(path)).collect())
+        Ok(as_taught(notebooks).iter().filter_map(|path| stem(path)).collect())
     }
 
     /// The chapter that somebody means by `02`, by its name or by its notebook's path.
@@ -117,7 +117,30 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Chapters in the order of the course: by their numbers, and a preparation before what it prepares.
+fn as_taught(mut chapters: Vec<PathBuf>) -> Vec<PathBuf> {
+    chapters.sort_by_cached_key(|path| {
+        let name = stem(path).unwrap_or_default();
+        let (number, rest) = name.split_once('_').unwrap_or((&name, ""));
+        (number.to_owned(), !rest.starts_with("prep"), rest.to_owned())
+    });
+    chapters
+}
+
 /// A file's name without its ending.
 pub fn stem(path: &Path) -> Option<String> {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preparation_comes_before_its_chapter() {
+        let names = ["00_rust", "02_prep_systems", "02_node", "03_network", "03_prep_hopf"];
+        let ordered = as_taught(names.iter().map(|name| PathBuf::from(format!("{name}.rs"))).collect());
+        let ordered: Vec<String> = ordered.iter().filter_map(|path| stem(path)).collect();
+        assert_eq!(ordered, ["00_rust", "02_prep_systems", "02_node", "03_prep_hopf", "03_network"]);
+    }
 }

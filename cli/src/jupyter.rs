@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::files;
 use crate::paths;
 use crate::progress::Step;
+use crate::register;
 use crate::toolchain::program;
 
 /// The packages, each at the version with which the workbook is tested.
@@ -106,17 +107,23 @@ impl Jupyter {
 
     /// Writes the kernel's description, anew at each start, so that a moved checkout heals.
     pub fn describe_kernel(&self, root: &Path) -> Result<()> {
+        let description = self.kernel_description(root, "Rust")?;
+        files::write_if_changed(&self.home.join("data/kernels/rust/kernel.json"), description.as_bytes())?;
+        register::renew(self, root);
+        Ok(())
+    }
+
+    /// What a Jupyter program must know of the kernel: a `kernel.json`.
+    pub fn kernel_description(&self, root: &Path, display_name: &str) -> Result<String> {
         let program = self.kernel_program()?;
         let description = json!({
             "argv": [utf8(&program)?, "--control_file", "{connection_file}"],
-            "display_name": "Rust",
+            "display_name": display_name,
             "language": "rust",
             "interrupt_mode": "message",
             "env": { "NEUROBOOK_ROOT": utf8(root)?, "NEUROBOOK_CACHE": utf8(&paths::cache()?)? },
         });
-        let text = serde_json::to_string_pretty(&description)?;
-        files::write_if_changed(&self.home.join("data/kernels/rust/kernel.json"), text.as_bytes())?;
-        Ok(())
+        Ok(serde_json::to_string_pretty(&description)?)
     }
 
     /// A copy of this program that stays whole when Cargo builds a new one while notebooks are open.

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use evcxr::CommandContext;
 
+use crate::paths;
 use crate::session::{Session, Sessions};
 use crate::sources;
 
@@ -17,10 +18,27 @@ pub fn serve() -> Result<()> {
         return evcxr_jupyter::main();
     }
     let sessions = Sessions::find()?;
+    stand_beside_the_notebooks(&sessions.root)?;
     let session = enter(&sessions)?;
     let served = evcxr_jupyter::main();
     drop(session);
     served
+}
+
+/// Changes into the folder of the notebooks, where the chapters' `../..` is the course.
+///
+/// JupyterLab starts a kernel in its notebook's folder. Other programs may start it in the folder that they have
+/// opened, which is often the course itself. Outside the course the folder is left as it is.
+fn stand_beside_the_notebooks(root: &Path) -> Result<()> {
+    let here = paths::canonical(&env::current_dir().context("the folder that the kernel was started in is gone")?)?;
+    let is_beside = here.ancestors().nth(2) == Some(root);
+    if here.starts_with(root) && !is_beside {
+        let notebooks = root.join("notebooks");
+        let folder = ["mine", "student"].map(|name| notebooks.join(name)).into_iter().find(|folder| folder.is_dir());
+        let folder = folder.unwrap_or(notebooks);
+        env::set_current_dir(&folder).with_context(|| format!("cannot work in {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 /// Opens a session and makes it this process's own. Called before any other thread exists.

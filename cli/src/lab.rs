@@ -34,9 +34,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebook = own_notebook(&course, options.chapter.as_deref())?;
     let jupyter = Jupyter::of(&sessions.root)?;
-    jupyter.install()?;
-    setup::prepare_sessions(&sessions)?;
-    jupyter.describe_kernel(&sessions.root)?;
+    setup::prepare(&sessions, &jupyter)?;
 
     eprintln!("Opening {}. Your work is saved in notebooks/mine. Stop with Ctrl+C.", course.shown(&notebook));
     let folder = notebook.parent().context("a notebook stands in a folder")?;

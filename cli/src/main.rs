@@ -23,6 +23,7 @@ mod plain;
 mod program;
 mod progress;
 mod reference;
+mod register;
 mod run;
 mod sandbox;
 mod scratch;

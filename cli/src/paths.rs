@@ -39,7 +39,8 @@ fn is_course(folder: &Path) -> bool {
     folder.join("Cargo.toml").is_file() && folder.join("notebooks").is_dir()
 }
 
-fn canonical(folder: &Path) -> Result<PathBuf> {
+/// The folder's own path, without links on the way.
+pub fn canonical(folder: &Path) -> Result<PathBuf> {
     let folder = folder.canonicalize().with_context(|| format!("cannot open {}", folder.display()))?;
     Ok(without_verbatim_prefix(folder))
 }

@@ -1,9 +1,18 @@
 //! What set-up says while it works: a line a step, what it is at, how long it took.
 
 use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+/// The steps that are under way: two may be at once, and share the terminal's last lines.
+static UNDER_WAY: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+
+/// Says a line above the steps that are under way.
+pub fn say(line: &str) {
+    UNDER_WAY.suspend(|| eprintln!("{line}"));
+}
 
 /// One step of the set-up.
 pub struct Step {
@@ -15,9 +24,9 @@ pub struct Step {
 impl Step {
     /// Says what begins and how long it may take.
     pub fn begin(what: &'static str, may_take: &str) -> Step {
-        eprintln!("{what} ({may_take})");
+        say(&format!("{what} ({may_take})"));
         let bar = std::io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::new_spinner().with_style(
+            let bar = UNDER_WAY.add(ProgressBar::new_spinner()).with_style(
                 ProgressStyle::with_template("  {spinner} {elapsed:>4} {wide_msg}")
                     .unwrap_or_else(|_| ProgressStyle::default_spinner()),
             );
@@ -53,6 +62,6 @@ impl Step {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        eprintln!("  {}: done in {} s", self.what, self.begin.elapsed().as_secs().max(1));
+        say(&format!("  {}: done in {} s", self.what, self.begin.elapsed().as_secs().max(1)));
     }
 }

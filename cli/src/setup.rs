@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::jupyter::Jupyter;
-use crate::progress::Step;
+use crate::progress::{Step, say};
 use crate::session::Sessions;
 
 /// Options of `neurobook setup`.
@@ -23,14 +23,29 @@ pub struct Options {
 /// Sets up what is missing and says where it is.
 pub fn setup(options: &Options) -> Result<ExitCode> {
     let sessions = Sessions::find()?;
-    if !options.no_jupyter {
-        let jupyter = Jupyter::of(&sessions.root)?;
-        jupyter.install()?;
-        jupyter.describe_kernel(&sessions.root)?;
+    if options.no_jupyter {
+        prepare_sessions(&sessions)?;
+    } else {
+        prepare(&sessions, &Jupyter::of(&sessions.root)?)?;
     }
-    prepare_sessions(&sessions)?;
     eprintln!("Ready. `cargo run -- lab` opens the workbook, also without a network.");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes what `lab` needs, if it is not there. JupyterLab waits for the network and the disk, the crates for
+/// the compiler: so both are made at once.
+pub fn prepare(sessions: &Sessions, jupyter: &Jupyter) -> Result<()> {
+    let (installed, prepared) = std::thread::scope(|scope| {
+        let installing = scope.spawn(|| jupyter.install());
+        let prepared = prepare_sessions(sessions);
+        (installing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), prepared)
+    });
+    match (installed, prepared) {
+        // Both are said: who mends one should not have to wait for the other.
+        (Err(first), Err(second)) => bail!("{first:#}\n\n{second:#}"),
+        (installed, prepared) => installed.map(drop).and(prepared)?,
+    }
+    jupyter.describe_kernel(&sessions.root)
 }
 
 /// Compiles the crates of the sessions, if that is not done.
@@ -65,8 +80,8 @@ fn add_library_sources(sessions: &Sessions) -> Result<()> {
     if added.is_ok_and(|output| output.status.success()) {
         step.done();
     } else {
-        eprintln!(
-            "  That did not work; everything else will. Until you run `rustup component add rust-src`, a variable needs its type written out: `let x: f64 = …`."
+        say(
+            "  That did not work; everything else will. Until you run `rustup component add rust-src`, a variable needs its type written out: `let x: f64 = …`.",
         );
     }
     Ok(())

@@ -9,7 +9,7 @@ mod items;
 use std::collections::BTreeMap;
 
 use crate::notebook::{Cell, Notebook};
-use crate::source::{Chapter, Kind, Variant};
+use crate::source::{self, Chapter, Kind, Variant};
 
 pub use items::{Item, ItemKind, items};
 
@@ -84,11 +84,12 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         })
         .collect();
     let given = given(chapter);
+    let solutions = solutions(chapter);
     let unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
     let mut answers = Answers { unreadable, ..Answers::default() };
     for (exercise, _) in chapter.specifications() {
         let id = &exercise.id;
-        let answer = match answer(&cells, &given, id) {
+        let answer = match answer(&cells, &given, &solutions, id) {
             Answer::Missing(why) => Answer::Missing(in_prose(notebook, id).unwrap_or(why)),
             answer => answer,
         };
@@ -139,7 +140,16 @@ fn given(chapter: &Chapter) -> Vec<Code> {
         .collect()
 }
 
-fn answer(cells: &[Code], given: &[Code], id: &str) -> Answer {
+/// The chapter's own answers to its exercises.
+fn solutions(chapter: &Chapter) -> Vec<Code> {
+    let solution = |cell: &source::Cell| {
+        let asked = cell.asks().filter(|_| matches!(cell.kind, Kind::Exercise(_)))?;
+        Some(code(0, &cell.text(Variant::Solution), Some(&asked.id)))
+    };
+    chapter.cells.iter().filter_map(solution).collect()
+}
+
+fn answer(cells: &[Code], given: &[Code], solutions: &[Code], id: &str) -> Answer {
     let mut candidates: Vec<(&Code, &Item)> = Vec::new();
     for cell in cells.iter().rev() {
         let defines = |item: &&Item| item.kind == ItemKind::Function && item.names.iter().any(|name| name == id);
@@ -157,14 +167,21 @@ fn answer(cells: &[Code], given: &[Code], id: &str) -> Answer {
     }
     candidates.truncate(MOST_CANDIDATES);
     if !candidates.is_empty() {
+        let is_another = |code: &&Code| code.exercise.as_deref().is_some_and(|exercise| exercise != id);
         let mut collected: Vec<Vec<Piece>> = Vec::new();
         for (cell, item) in candidates {
             let pieces = collect::with_needs(cells, given, cell, item);
             // A name may stand for a variable here, and for something broken in another cell.
-            let alone = collect::with_needs(std::slice::from_ref(cell), given, cell, item);
-            let differ = pieces != alone;
-            collected.push(pieces);
-            collected.extend(Some(alone).filter(|_| differ));
+            let alone = collect::with_needs([cell], given, cell, item);
+            // What is wrong in another exercise loses its marks there, and not here again.
+            let rest = cells.iter().filter(|code| std::ptr::eq(*code, cell) || !of_exercise(solutions, code));
+            let others = solutions.iter().filter(is_another);
+            let with_solutions = collect::with_needs(rest.chain(others), given, cell, item);
+            for form in [pieces, alone, with_solutions] {
+                if !collected.contains(&form) {
+                    collected.push(form);
+                }
+            }
         }
         return collected.iter().find_map(|pieces| refusal(pieces)).unwrap_or(Answer::Candidates(collected));
     }
@@ -187,6 +204,11 @@ fn answer(cells: &[Code], given: &[Code], id: &str) -> Answer {
             "No cell defines the function `{id}`. If its cell is gone, copy it from the course's notebook."
         )),
     }
+}
+
+/// Whether a cell belongs to one of these exercises.
+fn of_exercise(exercises: &[Code], cell: &Code) -> bool {
+    exercises.iter().any(|exercise| exercise.exercise == cell.exercise)
 }
 
 /// The first word in these pieces that is not compiled, whatever stands around it.

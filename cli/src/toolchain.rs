@@ -18,10 +18,12 @@ pub struct Toolchain {
 impl Toolchain {
     /// The toolchain that `rustc` stands for in this folder.
     pub fn find() -> Result<Toolchain> {
-        let sysroot = PathBuf::from(
-            output(Path::new("rustc"), &["--print", "sysroot"])
-                .context("no Rust compiler: install Rust from https://rustup.rs and open a new terminal")?,
-        );
+        let sysroot = |rustc: &Path| output(rustc, &["--print", "sysroot"]);
+        let sysroot = sysroot(Path::new("rustc"))
+            // An editor that was not started from a terminal may have a `PATH` without rustup's folder.
+            .or_else(|missing| rustup_programs().map_or(Err(missing), |folder| sysroot(&folder.join(program("rustc")))))
+            .context("no Rust compiler: install Rust from https://rustup.rs and open a new terminal")?;
+        let sysroot = PathBuf::from(sysroot);
         let rustc = sysroot.join("bin").join(program("rustc"));
         let version = output(&rustc, &["--version", "--verbose"])?;
         Ok(Toolchain { sysroot, version })
@@ -58,6 +60,12 @@ fn with_first(first: PathBuf, paths: Option<OsString>) -> Result<OsString> {
     let folders =
         std::iter::once(first).chain(env::split_paths(&inherited).filter(|path| !path.as_os_str().is_empty()));
     env::join_paths(folders).context("a folder has a name that cannot stand in a list of folders")
+}
+
+/// Where rustup puts its programs.
+fn rustup_programs() -> Option<PathBuf> {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(dirs::home_dir()?.join(".cargo")));
+    Some(cargo_home?.join("bin")).filter(|folder| folder.is_dir())
 }
 
 /// A program's name with the system's ending.

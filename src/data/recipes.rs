@@ -2,6 +2,9 @@
 
 mod bold_like;
 mod people;
+mod sixteen;
+
+pub use sixteen::{model_d, small_connectome, virtual_subject};
 
 use super::{WITH_SERIES, matrix_to_csv};
 use crate::Result;

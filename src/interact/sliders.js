@@ -1,9 +1,10 @@
 (function (packed) {
   "use strict";
+  // JupyterLab and pages run the script in its place; VS Code runs a copy of it at the end of the cell's output.
   const here = document.currentScript;
-  const root = here
-    ? here.closest(".neurobook-sliders")
-    : document.querySelector(".neurobook-sliders:not([data-live])");
+  const root =
+    (here && here.closest(".neurobook-sliders")) ||
+    ((here && here.parentElement) || document).querySelector(".neurobook-sliders:not([data-live])");
   if (!root || typeof DecompressionStream === "undefined") return;
   root.dataset.live = "true";
   const controls = root.querySelector(".neurobook-controls");

@@ -1,9 +1,9 @@
 //! The FitzHugh-Nagumo model of an excitable cell or region.
 
-use super::network::Node;
-use crate::Result;
+use super::network::{Network, Node};
 use crate::model::Model;
 use crate::parameters::{finite, positive};
+use crate::{Result, Trajectory};
 
 /// A fast variable that excites itself, and a slow one that calms it down.
 ///
@@ -79,5 +79,9 @@ impl Node for FitzHughNagumo {
     /// Evenly from 0 to 0.05.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2] {
         draws.map(|draw| 0.05 * draw)
+    }
+
+    fn simulated(network: &Network<FitzHughNagumo>, duration: f64) -> Result<Trajectory> {
+        network.start()?.advance(duration)
     }
 }

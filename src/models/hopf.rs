@@ -1,9 +1,9 @@
 //! The Hopf normal form, or Stuart-Landau oscillator.
 
-use super::network::Node;
-use crate::Result;
+use super::network::{Network, Node};
 use crate::model::Model;
 use crate::parameters::finite;
+use crate::{Result, Trajectory};
 use num_complex::Complex64;
 use std::f64::consts::TAU;
 
@@ -98,5 +98,9 @@ impl Node for Hopf {
     /// Evenly from a square of side 1 about the origin.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2] {
         draws.map(|draw| draw - 0.5)
+    }
+
+    fn simulated(network: &Network<Hopf>, duration: f64) -> Result<Trajectory> {
+        network.start()?.advance(duration)
     }
 }

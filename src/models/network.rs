@@ -47,6 +47,16 @@ pub trait Node: Model<Rate = [f64; 2]> + Clone + Debug {
 
     /// An initial state made of two numbers that were drawn evenly from `[0, 1)`.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2];
+
+    /// What [`Network::simulate`] does. The library's own nodes repeat this line: there it is compiled once, with the
+    /// crate, and not again in each of the learner's cells.
+    #[doc(hidden)]
+    fn simulated(network: &Network<Self>, duration: f64) -> Result<Trajectory>
+    where
+        Self: Sized,
+    {
+        network.start()?.advance(duration)
+    }
 }
 
 /// What a node makes of what it hears.
@@ -183,7 +193,7 @@ impl<N: Node> Network<N> {
     /// whose states would not fit in memory. A run that diverges is an error that says where and when.
     #[doc(alias = "run")]
     pub fn simulate(&self, duration: f64) -> Result<Trajectory> {
-        self.start()?.advance(duration)
+        N::simulated(self, duration)
     }
 
     /// A run at its start, to be simulated piece by piece.

@@ -9,8 +9,8 @@ mod sums;
 
 use crate::{Error, Result, Trajectory, parameters};
 use coupling::Coupling;
-use sums::BLOCK;
 use ndarray::Array2;
+use sums::BLOCK;
 
 pub use inputs::Input;
 pub(super) use inputs::Inputs;

@@ -1,9 +1,9 @@
 //! The Wilson-Cowan model of an excitatory and an inhibitory population.
 
-use super::network::{CouplingKind, Node};
-use crate::Result;
+use super::network::{CouplingKind, Network, Node};
 use crate::model::Model;
 use crate::parameters::{finite, positive};
+use crate::{Result, Trajectory};
 
 /// How much of an excitatory population `E` and of an inhibitory population `I` is active, each from 0 to 1.
 ///
@@ -153,5 +153,9 @@ impl Node for WilsonCowan {
     /// Evenly from 0 to 0.05.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2] {
         draws.map(|draw| 0.05 * draw)
+    }
+
+    fn simulated(network: &Network<WilsonCowan>, duration: f64) -> Result<Trajectory> {
+        network.start()?.advance(duration)
     }
 }

@@ -1,9 +1,10 @@
 (function () {
   "use strict";
+  // JupyterLab and pages run the script in its place; VS Code runs a copy of it at the end of the cell's output.
   const here = document.currentScript;
-  const root = here
-    ? here.closest(".neurobook-quiz")
-    : document.querySelector(".neurobook-quiz:not([data-live])");
+  const root =
+    (here && here.closest(".neurobook-quiz")) ||
+    ((here && here.parentElement) || document).querySelector(".neurobook-quiz:not([data-live])");
   if (!root || root.dataset.live) return;
   root.dataset.live = "true";
   // JupyterLab has a shortcut on many a letter.

@@ -1,10 +1,15 @@
 //! What keeps the crate light and the repository in order.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::process::Command;
 
 /// Every learner compiles each of these before the first notebook opens.
 const MOST_CRATES: usize = 35;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
 
 #[test]
 fn a_notebook_compiles_few_crates() {
@@ -23,9 +28,35 @@ fn a_notebook_compiles_few_crates() {
 
 #[test]
 fn the_lock_file_holds_the_versions_with_which_the_kernel_compiles() {
-    let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock")).unwrap();
+    let lock = read("Cargo.lock");
     for name in ["salsa", "salsa-macros", "salsa-macro-rules"] {
         let entry = format!("name = \"{name}\"\nversion = \"0.28.2\"\n");
         assert!(lock.contains(&entry), "{name} 0.28.3 and later do not compile with evcxr 0.22's rust-analyzer");
+    }
+}
+
+#[test]
+fn the_image_and_the_readme_name_the_rust_that_the_crate_asks_for() {
+    let manifest = read("Cargo.toml");
+    let version = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap().trim_matches('"');
+    assert!(read("README.md").contains(&format!("(https://rustup.rs) {version} or newer")), "README.md: not {version}");
+    let image = read(".binder/Dockerfile");
+    let bases: Vec<&str> = image.lines().filter_map(|line| line.strip_prefix("FROM rust:")).collect();
+    assert!(!bases.is_empty() && bases.iter().all(|base| base.starts_with(&format!("{version}-"))), "{bases:?}");
+}
+
+#[test]
+fn the_image_has_its_python_packages_from_the_lists_that_name_their_versions() {
+    let pinned = |list: &str| -> BTreeSet<String> {
+        let lines: Vec<String> = read(list).lines().map(str::to_owned).collect();
+        lines.iter().filter_map(|line| Some(line.split_once("==")?.0.to_owned())).collect()
+    };
+    let (ours, hub) = (pinned("cli/src/jupyter/requirements.txt"), pinned(".binder/requirements.txt"));
+    assert!(ours.contains("jupyterlab") && hub.contains("jupyterhub"), "{ours:?} {hub:?}");
+    assert!(ours.is_disjoint(&hub), "a version is named twice: {ours:?} {hub:?}");
+    let image = read(".binder/Dockerfile");
+    assert!(!image.contains("=="), "the image names a version of its own");
+    for list in ["--constraint cli/src/jupyter/requirements.txt", "--requirement .binder/requirements.txt"] {
+        assert!(image.contains(list), "the image does without `{list}`");
     }
 }

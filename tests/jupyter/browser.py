@@ -40,6 +40,21 @@ MOVES = """async widget => {
     return times;
 }"""
 
+# Shows a copy of a widget as VS Code's renderer of outputs does.
+SHOWN_AS_IN_VS_CODE = """widget => {
+    const output = document.createElement("div");
+    output.innerHTML = widget.outerHTML;
+    const copy = output.firstElementChild;
+    delete copy.dataset.live;
+    copy.querySelector(".neurobook-controls").hidden = true;
+    document.body.append(output);
+    const script = document.createElement("script");
+    script.text = copy.querySelector("script").text;
+    output.append(script);
+    script.remove();
+    return copy;
+}"""
+
 
 class Lesson:
     """A browser page that shows the learner's notebook."""
@@ -162,6 +177,13 @@ class Lesson:
             print(f"    figure {index + 1}: {len(times)} moves, median {median:.1f} ms, 95th percentile {high:.1f} ms, longest {max(times):.1f} ms")
             assert median < FRAME, f"a move takes {median:.1f} ms"
 
+    def sliders_live_also_where_their_script_is_run_from_the_end_of_the_output(self):
+        """VS Code shows HTML without running its scripts, then runs a copy of each below it."""
+        copy = self.widget(0).evaluate_handle(SHOWN_AS_IN_VS_CODE)
+        assert copy.get_property("dataset").get_property("live").json_value() == "true", "the sliders stay dead"
+        copy.wait_for_selector(".neurobook-controls:not([hidden])")
+        copy.evaluate("copy => copy.parentElement.remove()")
+
     def a_dark_page_shows_dark_figures(self):
         """The figure takes over the page's colours; its text and axes are not dark on dark."""
         self.menu("Settings", "Theme", "JupyterLab Dark")
@@ -225,6 +247,7 @@ def main():
                 lesson.the_rest_runs,
                 lesson.sliders_move_their_figures_by_key_and_by_mouse,
                 lesson.a_slider_move_takes_less_than_a_frame,
+                lesson.sliders_live_also_where_their_script_is_run_from_the_end_of_the_output,
                 lesson.a_dark_page_shows_dark_figures,
                 lesson.a_saved_notebook_opens_with_its_answers_and_live_sliders,
                 lesson.the_readme_gets_its_picture,

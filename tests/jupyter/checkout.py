@@ -19,6 +19,11 @@ def notebooks(variant):
     return found
 
 
+def measured_chapter(variant):
+    """The chapter that the course began with, and that its figures are about."""
+    return next(path for path in notebooks(variant) if path.name.startswith("02_single"))
+
+
 def cells(notebook):
     """A notebook's cells with their source as one text."""
     read = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]

@@ -55,14 +55,16 @@
   outline() {
     const problems = [];
     const count = (selector) => document.querySelectorAll(selector).length;
-    for (const [selector, wanted] of [["main", 1], ["h1", 1], ["body > header", 1], ["body > footer", 1], ["html[lang=en]", 1], ["meta[name=description]", 1], ["nav:not([aria-label])", 0], ["main > .skip", 0]]) {
+    for (const [selector, wanted] of [["main", 1], ["body > header", 1], ["body > footer", 1], ["html[lang=en]", 1], ["meta[name=description]", 1], ["nav:not([aria-label])", 0]]) {
       if (count(selector) !== wanted) problems.push(count(selector) + " of " + selector);
     }
+    if (document.querySelector("main :is(h1, h2, h3)")?.localName !== "h1") problems.push("the first heading is no title");
     let before = 0;
     for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
       // A model answer is written as its own small document.
       if (heading.closest("details")) continue;
       const level = Number(heading.localName[1]);
+      // A chapter in parts has a heading of the first level for each.
       if (level > before + 1) problems.push("h" + before + " is followed by h" + level + ": " + heading.textContent);
       before = level;
     }

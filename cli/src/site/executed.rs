@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,13 +10,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::course::Course;
 use crate::notebook::{Notebook, Object, Outputs};
 use crate::paths;
+use crate::progress::Step;
 use crate::session::Sessions;
 use crate::setup;
 use crate::source::{Chapter, Variant};
@@ -26,7 +25,7 @@ use crate::source::{Chapter, Variant};
 const FORMAT: &str = "1";
 
 /// A kernel wants a core and about a gigabyte.
-const MOST_AT_A_TIME: usize = 2;
+const MOST_AT_A_TIME: usize = 4;
 
 /// A chapter that is to be run.
 struct Job<'a> {
@@ -105,21 +104,15 @@ fn key(course: &Course, chapter: &Chapter, notebook: &Path, sessions: &Sessions)
 
 /// Runs these chapters; or says of every one that failed which cell it was.
 fn run_all(course: &Course, jobs: &[&Job]) -> Result<()> {
+    let step = Step::begin("Running the chapters that have changed", "half a minute each");
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());
-    let bars = MultiProgress::new();
-    if !std::io::stderr().is_terminal() {
-        bars.set_draw_target(ProgressDrawTarget::hidden());
-    }
     let work = || {
         while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let bar = bars.add(bar(&job.chapter.name));
             let begin = Instant::now();
-            let result = run(course, job, &bar);
-            bar.finish_and_clear();
-            match result {
+            match run(course, job) {
                 Ok(()) => {
-                    say(&bars, &format!("{} has run, in {:.0} s", job.chapter.name, begin.elapsed().as_secs_f64()))
+                    step.at(&format!("{} has run, in {:.0} s", job.chapter.name, begin.elapsed().as_secs_f64()));
                 }
                 Err(error) => failures.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{error:#}")),
             }
@@ -133,55 +126,31 @@ fn run_all(course: &Course, jobs: &[&Job]) -> Result<()> {
     });
     let mut failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
     if failures.is_empty() {
+        step.done();
         return Ok(());
     }
     failures.sort();
     bail!("no page is written, because a chapter does not run:\n{}", failures.join("\n"))
 }
 
-fn say(bars: &MultiProgress, line: &str) {
-    bars.suspend(|| eprintln!("{line}"));
-}
-
-fn bar(chapter: &str) -> ProgressBar {
-    let style = ProgressStyle::with_template("  {spinner} {elapsed:>4}  {prefix}  {wide_msg}");
-    let bar = ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-    bar.set_prefix(chapter.to_owned());
-    bar.set_message("the kernel starts");
-    bar.enable_steady_tick(std::time::Duration::from_millis(120));
-    bar
-}
-
 /// Runs a chapter in a process of its own, for a process can be one session only. The outcome takes its place when
 /// it is whole.
-fn run(course: &Course, job: &Job, bar: &ProgressBar) -> Result<()> {
+fn run(course: &Course, job: &Job) -> Result<()> {
     let parent = job.kept.parent().unwrap_or(Path::new("."));
     let draft = tempfile::Builder::new().prefix("draft-").tempdir_in(parent).context("cannot create a folder")?;
     let out = draft.path().join("ran.ipynb");
     let program = std::env::current_exe().context("cannot find this program's own file")?;
-    let mut running = Command::new(program)
+    let output = Command::new(program)
         .arg("run")
         .arg(&job.notebook)
         .arg("--out")
         .arg(&out)
         .env("NEUROBOOK_ROOT", course.root())
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("cannot start the kernel")?;
-    let mut said = String::new();
-    if let Some(stderr) = running.stderr.take() {
-        for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-            if line.starts_with('[') {
-                bar.set_message(line.clone());
-            }
-            said.push_str(&line);
-            said.push('\n');
-        }
-    }
-    if !running.wait().context("the kernel was lost")?.success() {
-        bail!("notebooks/{}.rs, {}", job.chapter.name, report(&said));
+        .output()
+        .context("cannot start this program again. Was it built anew just now? Run the command once more")?;
+    if !output.status.success() {
+        bail!("notebooks/{}.rs, {}", job.chapter.name, report(&String::from_utf8_lossy(&output.stderr)));
     }
     fs::rename(&out, &job.kept).with_context(|| format!("cannot write {}", job.kept.display()))
 }

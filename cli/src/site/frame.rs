@@ -85,12 +85,15 @@ fn contents(pages: &[Page], number: usize) -> Markup {
 }
 
 fn headings(sections: &[Section]) -> Markup {
-    let shown: Vec<&Section> = sections.iter().filter(|section| section.level == 2 || section.level == 3).collect();
+    // The first is the page's title; a later one of its level begins a part of the chapter.
+    let title = sections.iter().position(|section| section.level == 1);
+    let below_title = sections.iter().skip(title.map_or(0, |title| title + 1));
+    let shown: Vec<&Section> = below_title.filter(|section| (1..=3).contains(&section.level)).collect();
     html! {
         @if !shown.is_empty() {
             ol.headings {
                 @for section in shown {
-                    li.below[section.level == 3] { a href={ "#" (section.id) } { (PreEscaped(&section.html)) } }
+                    li.part[section.level == 1] .below[section.level == 3] { a href={ "#" (section.id) } { (PreEscaped(&section.html)) } }
                 }
             }
         }

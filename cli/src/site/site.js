@@ -34,7 +34,7 @@ const byId = (id) => document.getElementById(id);
   unfold();
 
   const links = new Map(Array.from(document.querySelectorAll(".headings a"), (link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  const headings = Array.from(document.querySelectorAll("main h2[id], main h3[id]")).filter((heading) => links.has(heading.id));
+  const headings = Array.from(document.querySelectorAll("main :is(h1, h2, h3)[id]")).filter((heading) => links.has(heading.id));
   let current = null;
   let waiting = false;
   const follow = () => {

@@ -6,6 +6,7 @@ mod build;
 mod chapters;
 mod checks;
 mod copies;
+mod documents;
 mod grade_run;
 mod mess;
 mod mini;
@@ -14,6 +15,7 @@ mod mutants;
 mod nbgrader;
 mod notebook;
 mod progress;
+mod register;
 mod run;
 // The attacks name system calls by their numbers.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]

@@ -1,153 +1,151 @@
 //! Solutions with one thing wrong: each has to lose marks, and no other exercise may.
+//!
+//! The changes of a chapter stand in `cli/tests/mutants/CHAPTER.txt`, a line each, as in the section MISTAKES
+//! of a chapter's source: the exercise, a text of its solution, and what stands in its place.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
 
-const CHAPTER: &str = "02_single_node_dynamics";
+/// A function with arguments has so many mutants, one without so many.
+const MUTANTS: usize = 10;
+const MUTANTS_OF_A_VALUE: usize = 4;
 
-/// An exercise, a text of its solution, and what stands in its place.
-#[rustfmt::skip]
-const MUTANTS: [(&str, &str, &str); 64] = [
-    ("integrate_exponential", "dt * xdot", "xdot"),
-    ("integrate_exponential", "dt * xdot", "2.0 * dt * xdot"),
-    ("integrate_exponential", "dt * xdot", "1.0001 * dt * xdot"),
-    ("integrate_exponential", "x[k - 1] + dt", "x[k - 1] - dt"),
-    ("integrate_exponential", "x[k - 1] + dt * xdot", "dt * xdot"),
-    ("integrate_exponential", "x[k - 1] + dt * xdot", "x[0] + dt * xdot"),
-    ("integrate_exponential", "a * x[k - 1]", "a * x[k]"),
-    ("integrate_exponential", "a * x[k - 1]", "a.conj() * x[k - 1]"),
-    ("integrate_exponential", "a * x[k - 1]", "a * x[k - 1].re"),
-    ("integrate_exponential", "Array1::range(0.0, t_end, dt)", "Array1::range(0.0, t_end + dt, dt)"),
-    ("integrate_exponential", "Array1::range(0.0, t_end, dt)", "Array1::range(dt, t_end, dt)"),
-    ("integrate_exponential", "Array1::range(0.0, t_end, dt)", "Array1::linspace(0.0, t_end, (t_end / dt) as usize)"),
-    ("integrate_exponential", "Complex64::new(x0, 0.0)", "Complex64::new(0.0, x0)"),
-    ("integrate_exponential", "Complex64::new(x0, 0.0)", "Complex64::new(x0.abs(), 0.0)"),
-    ("integrate_exponential", "let end: usize = t.len();", "let end: usize = t.len() - 1;"),
-    ("integrate_exponential", "x[k - 1] + dt * xdot", "x0 * (a * t[k]).exp() + 0.0 * xdot"),
-    ("growing_oscillation", "0.4, 3.0", "-0.4, 3.0"),
-    ("growing_oscillation", "0.4, 3.0", "0.0, 3.0"),
-    ("growing_oscillation", "0.4, 3.0", "0.4, 0.0"),
-    ("growing_oscillation", "0.4, 3.0", "f64::NAN, 3.0"),
-    ("half_hertz", "0.0, PI", "0.0, 0.5"),
-    ("half_hertz", "0.0, PI", "0.1, PI"),
-    ("half_hertz", "0.0, PI", "0.0, 3.0"),
-    ("half_hertz", "0.0, PI", "0.0, f64::NAN"),
-    ("linear_rate", "matrix[0][0] * x[0]", "matrix[0][0] * x[1]"),
-    ("linear_rate", "matrix[0][1] * x[1]", "matrix[1][0] * x[1]"),
-    ("linear_rate", "matrix[0][1] * x[1]", "matrix[0][1]"),
-    ("linear_rate", "matrix[1][0] * x[0]", "matrix[1][0] * x1_rate"),
-    ("linear_rate", "matrix[1][0] * x[0] + matrix[1][1] * x[1]", "x1_rate"),
-    ("linear_rate", "x[0] + matrix[0][1]", "x[0] - matrix[0][1]"),
-    ("linear_rate", "x[0] + matrix[1][1]", "x[0] * matrix[1][1]"),
-    ("linear_rate", "[x1_rate, x2_rate]", "[x2_rate, x1_rate]"),
-    ("linear_rate", "[x1_rate, x2_rate]", "[x[0] + x1_rate, x[1] + x2_rate]"),
-    ("linear_rate", "[x1_rate, x2_rate]", "[x1_rate, 0.0]"),
-    ("linear_rate", "[x1_rate, x2_rate]", "[x1_rate + 1e-6, x2_rate]"),
-    ("four_classes", "\"centre\", \"source\"", "\"source\", \"centre\""),
-    ("four_classes", "\"sink\", \"saddle\"", "\"saddle\", \"sink\""),
-    ("four_classes", "\"centre\"", "\"\""),
-    ("four_classes", "\"saddle\"", "\"saddle or sink\""),
-    ("last_sample", "run.times.len() - 1", "0"),
-    ("last_sample", "run.times.len() - 1", "run.times.len() - 2"),
-    ("last_sample", "run.times.len() - 1", "run.times.len() / 2"),
-    ("last_sample", "run.times[last]", "last as f64"),
-    ("last_sample", "run.times[last]", "run.times[0]"),
-    ("last_sample", "run.times[last]", "run.times[last] - run.times[0]"),
-    ("last_sample", "run.times[last]", "run.times.sum()"),
-    ("last_sample", "run.states[[0, last]]", "run.states[[0, 0]]"),
-    ("last_sample", "run.states[[0, last]]", "run.states[[run.states.nrows() - 1, last]]"),
-    ("last_sample", "run.states[[0, last]]", "-run.states[[0, last]]"),
-    ("last_sample", "(time, phase)", "(phase, time)"),
-    ("phase_figure", "run.row(0)", "run.row(run.states.nrows() - 1)"),
-    ("phase_figure", "run.row(0)", "-run.row(0)"),
-    ("phase_figure", "run.row(0)", "run.row(0).mapv(|phase| phase + 0.01)"),
-    ("phase_figure", "run.row(0)", "run.times.clone()"),
-    ("phase_figure", "horizontal, &vertical", "&vertical, horizontal"),
-    ("phase_figure", "horizontal, &vertical", "&(horizontal * 1000.0), &vertical"),
-    ("phase_figure", "horizontal, &vertical", "&(horizontal - horizontal[0] + 1.0), &vertical"),
-    ("phase_figure", "horizontal, &vertical", "&horizontal.slice(s![1..]).to_owned(), &vertical.slice(s![1..]).to_owned()"),
-    ("phase_figure", ".phase(horizontal, &vertical)", ""),
-    ("phase_figure", "&run.times", "&(&run.times * 2.0)"),
-    ("alpha_rhythm", "2.0 * PI * 10.0 / 1000.0", "10.0"),
-    ("alpha_rhythm", "2.0 * PI * 10.0 / 1000.0", "PI * 10.0 / 1000.0"),
-    ("alpha_rhythm", "2.0 * PI * 10.0 / 1000.0", "-2.0 * PI * 10.0 / 1000.0"),
-    ("alpha_rhythm", "2.0 * PI * 10.0 / 1000.0", "0.0"),
-];
+/// A text of a solution, and what stands in its place.
+type Change = (String, String);
 
-/// Of the exercise whose answers are most often nearly right.
-const OF_ORDER_PARAMETER: [(&str, &str); 12] = [
-    ("sum / phases.len() as f64", "sum"),
-    ("sum / phases.len() as f64", "sum / (phases.len() + 1) as f64"),
-    ("sum += arrow;", "sum = arrow;"),
-    ("sum += arrow;", "sum -= arrow.conj() * 0.5;"),
-    ("sum += arrow;", "sum += arrow.norm();"),
-    ("Complex64::from_polar(1.0, *theta)", "Complex64::from_polar(*theta, 1.0)"),
-    ("Complex64::from_polar(1.0, *theta)", "Complex64::from_polar(1.0, 2.0 * *theta)"),
-    ("Complex64::from_polar(1.0, *theta)", "Complex64::new(*theta, 0.0)"),
-    ("mean.norm()", "mean.re"),
-    ("mean.norm()", "mean.norm_sqr()"),
-    ("mean.norm()", "mean.arg()"),
-    ("mean.norm()", "mean.l1_norm()"),
-];
-
-fn mutants() -> Vec<(&'static str, &'static str, &'static str)> {
-    let more = OF_ORDER_PARAMETER.map(|(from, to)| ("order_parameter", from, to));
-    MUTANTS.into_iter().chain(more).collect()
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
-/// The solution notebook with one cell changed.
-fn mutated(solution: &Value, (exercise, from, to): (&str, &str, &str)) -> Value {
-    let mut notebook = solution.clone();
-    let cells = notebook["cells"].as_array_mut().unwrap();
-    let cell = cells.iter_mut().find(|cell| cell["id"] == exercise).unwrap();
-    let text: String = cell["source"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
-    assert_eq!(text.matches(from).count(), 1, "{exercise}: `{from}`");
-    cell["source"] = json!(text.replace(from, to));
-    notebook
+/// The chapters that have checks.
+fn chapters() -> Vec<String> {
+    let sources = fs::read_dir(root().join("notebooks")).unwrap().map(|entry| entry.unwrap().path());
+    let checked = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "rs")
+            && fs::read_to_string(path).unwrap().lines().any(|line| line.trim_start().starts_with("check!("))
+    };
+    let mut names: Vec<String> =
+        sources.filter(checked).map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    names.sort();
+    assert!(names.len() >= 2, "{names:?}");
+    names
 }
 
-#[test]
-fn every_mutant_loses_marks_in_its_exercise_and_in_no_other() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let text = fs::read_to_string(root.join(format!("notebooks/solution/{CHAPTER}.ipynb"))).unwrap();
-    let solution: Value = serde_json::from_str(&text).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let submissions = folder.path().join("submissions");
-    fs::create_dir(&submissions).unwrap();
-    fs::write(submissions.join("right.ipynb"), &text).unwrap();
-    let mutants = mutants();
-    for (number, mutant) in mutants.iter().enumerate() {
-        let path = submissions.join(format!("mutant-{number:03}.ipynb"));
-        fs::write(path, mutated(&solution, *mutant).to_string()).unwrap();
+/// A chapter's changes, by exercise.
+fn changes(chapter: &str) -> BTreeMap<String, Vec<Change>> {
+    let path = root().join(format!("cli/tests/mutants/{chapter}.txt"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut changes = BTreeMap::<String, Vec<Change>>::new();
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let change = line.split_once(": `").and_then(|(exercise, change)| {
+            let (from, to) = change.strip_suffix('`')?.split_once("` => `")?;
+            Some((exercise.to_owned(), (from.to_owned(), to.to_owned())))
+        });
+        let (exercise, change) = change.unwrap_or_else(|| panic!("{}: {line}", path.display()));
+        changes.entry(exercise).or_default().push(change);
     }
-    let out = folder.path().join("out");
+    changes
+}
+
+fn notebook(variant: &str, chapter: &str) -> Value {
+    serde_json::from_slice(&fs::read(root().join(format!("notebooks/{variant}/{chapter}.ipynb"))).unwrap()).unwrap()
+}
+
+/// Changes the solution of an exercise.
+fn change(notebook: &mut Value, exercise: &str, (from, to): &Change) {
+    let cells = notebook["cells"].as_array_mut().unwrap();
+    let cell = cells.iter_mut().find(|cell| cell["id"] == exercise).unwrap_or_else(|| panic!("no cell {exercise}"));
+    let text: String = cell["source"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
+    assert_eq!(text.matches(from).count(), 1, "{exercise}: `{from}` stands not once in\n{text}");
+    cell["source"] = json!(text.replace(from, to));
+}
+
+/// Submissions by name, graded: the function exercises of each.
+fn grade(submissions: &BTreeMap<String, Value>) -> BTreeMap<String, Vec<Value>> {
+    let folder = tempfile::tempdir().unwrap();
+    let (handed_in, out) = (folder.path().join("submissions"), folder.path().join("out"));
+    fs::create_dir(&handed_in).unwrap();
+    for (name, notebook) in submissions {
+        fs::write(handed_in.join(format!("{name}.ipynb")), notebook.to_string()).unwrap();
+    }
     let output = Command::new(env!("CARGO_BIN_EXE_neurobook"))
         .args(["grade", "--seed", "11", "--out"])
-        .args([&out, &submissions])
-        .env("NEUROBOOK_ROOT", &root)
+        .args([&out, &handed_in])
+        .env("NEUROBOOK_ROOT", root())
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let exercises = |id: &str| -> Vec<Value> {
-        let record: Value = serde_json::from_slice(&fs::read(out.join("records").join(id)).unwrap()).unwrap();
-        let exercises = record["exercises"].as_array().unwrap().clone();
-        exercises.into_iter().filter(|exercise| exercise["kind"] == "function").collect()
+    let exercises = |name: &String| {
+        let record = fs::read(out.join("records").join(format!("{name}.json"))).unwrap();
+        let record: Value = serde_json::from_slice(&record).unwrap();
+        assert_eq!(record["status"], "graded", "{name}: {record}");
+        record["exercises"].as_array().unwrap().clone()
     };
-    for exercise in exercises("right.json") {
-        assert_eq!(exercise["score"], exercise["points"], "{exercise}");
-    }
-    let mut survivors = Vec::new();
-    for (number, mutant) in mutants.iter().enumerate() {
-        for exercise in exercises(&format!("mutant-{number:03}.json")) {
-            let full = exercise["score"] == exercise["points"];
-            if full == (exercise["id"] == mutant.0) {
-                survivors.push(format!("{mutant:?}: {} has {} points", exercise["id"], exercise["score"]));
-            }
-            assert_ne!(exercise["status"], "compile_error", "{mutant:?}: {}", exercise["compiler"]);
+    submissions.keys().map(|name| (name.clone(), exercises(name))).collect()
+}
+
+#[test]
+fn a_chapters_answers_have_all_points_and_its_blanks_none() {
+    for chapter in chapters() {
+        let submissions =
+            ["solution", "student"].map(|variant| (variant.to_owned(), notebook(variant, &chapter))).into();
+        let graded = grade(&submissions);
+        for exercise in &graded["solution"] {
+            // An answer in words is for the teacher to mark.
+            let expected = if exercise["kind"] == "function" { &exercise["points"] } else { &Value::Null };
+            assert_eq!(&exercise["score"], expected, "{chapter}: {exercise}");
+        }
+        for exercise in &graded["student"] {
+            assert_eq!(exercise["score"], 0.0, "{chapter}: {exercise}");
         }
     }
-    assert!(survivors.is_empty(), "{}", survivors.join("\n"));
+}
+
+/// Half of the exercises have a mutant and half have not, in turns: so each submission shows both that
+/// the mutants lose marks and that the others do not.
+#[test]
+fn every_mutant_loses_marks_in_its_exercise_and_in_no_other() {
+    let mut wrong = Vec::new();
+    for chapter in chapters() {
+        let changes = changes(&chapter);
+        let solution = notebook("solution", &chapter);
+        let most = changes.values().map(Vec::len).max().unwrap();
+        let mut submissions = BTreeMap::new();
+        let mut mutants = BTreeMap::new();
+        for (number, half) in (0..most).flat_map(|number| [(number, 0), (number, 1)]) {
+            let name = format!("mutants-{number:02}-{half}");
+            let mut mutated = solution.clone();
+            for (exercise, changes) in changes.iter().skip(half).step_by(2) {
+                if let Some(to) = changes.get(number) {
+                    change(&mut mutated, exercise, to);
+                    mutants.insert((name.clone(), exercise.clone()), to);
+                }
+            }
+            submissions.insert(name, mutated);
+        }
+        for (name, exercises) in grade(&submissions) {
+            for exercise in exercises.iter().filter(|exercise| exercise["kind"] == "function") {
+                let id = exercise["id"].as_str().unwrap().to_owned();
+                let values = exercise["tests"].as_array().unwrap().len();
+                let enough = if values > 1 { MUTANTS } else { MUTANTS_OF_A_VALUE };
+                assert!(
+                    changes.get(&id).is_some_and(|changes| changes.len() >= enough),
+                    "{chapter}: {id}: too few mutants"
+                );
+                let mutant = mutants.get(&(name.clone(), id));
+                let full = exercise["score"] == exercise["points"];
+                if full == mutant.is_some() || exercise["status"] == "compile_error" {
+                    wrong.push(format!(
+                        "{chapter}, {name}, {}: {mutant:?} has {} points; {} {}",
+                        exercise["id"], exercise["score"], exercise["message"], exercise["compiler"]
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

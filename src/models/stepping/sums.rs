@@ -85,10 +85,7 @@ mod wide {
 }
 
 #[inline(always)]
-fn products<const SIGNALS: usize>(
-    panel: &[[f64; ROWS]],
-    repeated: &[[[f64; 4]; SIGNALS]],
-) -> [[f64; ROWS]; SIGNALS] {
+fn products<const SIGNALS: usize>(panel: &[[f64; ROWS]], repeated: &[[[f64; 4]; SIGNALS]]) -> [[f64; ROWS]; SIGNALS] {
     let mut sums = [[0.0; ROWS]; SIGNALS];
     for (weights, signals) in panel.iter().zip(repeated) {
         for row in 0..ROWS {

@@ -70,11 +70,13 @@ fn words_may_be_given_back_as_they_are_written() {
 }
 
 #[test]
-fn a_figure_is_the_coordinates_of_its_series() {
+fn a_figure_is_the_coordinates_of_its_series_and_the_words_around_them() {
     let figure = Figure::new().line([0.0, 1.0], [2.0, 3.0]).line([4.0], [5.0]);
     let values = put(&figure);
     let names: Vec<&str> = values.iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["horizontal_axis", "vertical_axis", "horizontal_axis_of_series_2", "vertical_axis_of_series_2"]);
+    let coordinates = ["horizontal_axis", "vertical_axis", "horizontal_axis_of_series_2", "vertical_axis_of_series_2"];
+    assert_eq!(names[..4], coordinates);
+    assert_eq!(names[4..], ["title", "horizontal_label", "vertical_label", "color_bar"]);
     assert_eq!(values.get("vertical_axis").unwrap().numbers()[1].re, 3.0);
-    assert!(put(&Figure::new()).is_empty());
+    assert_eq!(put(&Figure::new().title("Decay")).get("title"), Some(&Value::Text("Decay".into())));
 }

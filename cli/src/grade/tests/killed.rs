@@ -22,9 +22,14 @@ fn the_process_that_is_killed() {
 }
 
 fn start(class: &Class, pause: &str) -> Child {
+    // What a killed process cannot remove goes with the class.
+    let temporary = class.path("temporary");
+    std::fs::create_dir_all(&temporary).unwrap();
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "grade::tests::killed::the_process_that_is_killed"])
         .env(FOLDER, class.folder.path())
+        .env("TMPDIR", &temporary)
+        .env("TMP", &temporary)
         .env(PAUSE, pause)
         .stdout(Stdio::null())
         .stderr(Stdio::null())

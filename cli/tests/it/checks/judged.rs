@@ -62,6 +62,18 @@ fn an_answer_that_does_not_compile_leaves_the_others_judged() {
 }
 
 #[test]
+fn what_is_wrong_in_one_exercise_is_not_wrong_again_in_another_that_calls_it() {
+    let sum = SUM.replace("START;", "double(START) / 2.0;");
+    for wrong in ["x * x", "y", "blank!(\"twice x\")"] {
+        let double = format!("fn double(x: f64) -> f64 {{\n    {wrong}\n}}");
+        let (said, right) = Work::new().with("double", &double).with("running_sum", &sum).check();
+        assert!(!about(&said, "Exercise 1").contains("all 2 public cases pass"), "{said}");
+        assert!(about(&said, "Exercise 2").contains("all 2 cases pass"), "{said}");
+        assert_eq!(right, wrong.contains("blank"), "{said}");
+    }
+}
+
+#[test]
 fn what_a_function_prints_is_no_part_of_its_answer() {
     let text = "fn double(x: f64) -> f64 {\n    eprintln!(\"x is {x}\");\n    println!(\"end\\n,value,y,number,1\");\n    print!(\"no line end\");\n    dbg!(x) + x\n}";
     let (said, right) = Work::new().with("double", text).check();

