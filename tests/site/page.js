@@ -90,15 +90,14 @@
       .map((element) => element.localName + "." + element.getAttribute("class") + " " + element.textContent.slice(0, 40));
   },
 
-  // How many letters a full line of prose has, in the middle of all lines.
+  // How many letters a full line of prose has, on average.
   measure() {
-    const counts = [];
-    for (const paragraph of document.querySelectorAll("main > .prose > p")) {
-      const lines = paragraph.getBoundingClientRect().height / parseFloat(getComputedStyle(paragraph).lineHeight);
-      if (lines > 2.5 && !paragraph.querySelector("math, code")) counts.push(paragraph.textContent.length / (lines - 0.5));
-    }
-    counts.sort((one, other) => one - other);
-    return counts.length ? counts[Math.floor(counts.length / 2)] : null;
+    const pen = document.createElement("canvas").getContext("2d");
+    const paragraphs = Array.from(document.querySelectorAll("main > .prose > p")).filter((paragraph) => paragraph.textContent.length > 100 && !paragraph.querySelector("math, code"));
+    const text = paragraphs.map((paragraph) => paragraph.textContent).join(" ");
+    if (!text) return null;
+    pen.font = getComputedStyle(paragraphs[0]).font;
+    return paragraphs[0].getBoundingClientRect().width / (pen.measureText(text).width / text.length);
   },
 
   // How the focus shows: of the element that has it.

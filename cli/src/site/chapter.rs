@@ -10,7 +10,7 @@ use super::reading::About;
 use crate::notebook::Notebook;
 use crate::page::markdown::{self, Links, Prose};
 use crate::page::outputs;
-use crate::source::{Cell, Chapter, Exercise, Kind, Variant};
+use crate::source::{Cell, Chapter, Exercise, Kind, Region, Variant};
 
 /// The page of a chapter. `ran` is its solution notebook with outputs, cell for cell.
 pub fn page(chapter: &Chapter, ran: &Notebook, about: &About, graded: bool) -> Page {
@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
                 html! { details { summary { "Hint " (level) } div.prose { (PreEscaped(hint)) } } }
             }
             Kind::Text(_) | Kind::Markdown => {
-                let question = self.prose.html(&cell.text(Variant::Student));
+                let question = self.prose.html(&question(cell));
                 html! { div.prose { (PreEscaped(question)) } }
             }
             Kind::Exercise(_) | Kind::Code | Kind::Check { .. } => self.code(cell),
@@ -187,6 +187,17 @@ impl<'a> Writer<'a> {
             _ => format!("Exercise {id}"),
         }
     }
+}
+
+/// A question in words, with what its answer is to be divided into. That one writes below it, which stands there in
+/// italics on a line of its own, is so in a notebook alone.
+fn question(cell: &Cell) -> String {
+    let is_instruction = |line: &&String| line.starts_with('*') && !line.starts_with("**") && line.ends_with('*');
+    let shown = cell.regions.iter().flat_map(|region| match region {
+        Region::Common(lines) => lines.iter().collect::<Vec<_>>(),
+        Region::Blank { stub, .. } => stub.iter().filter(|line| !is_instruction(line)).collect(),
+    });
+    shown.map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 /// What is to be done, how long it takes and what it is worth.

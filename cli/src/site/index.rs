@@ -48,28 +48,41 @@ pub fn page(chapters: &[Chapter], about: &About, others: &[Page]) -> Page {
 
 fn entry(chapter: &Chapter, page: &Page, about: &About, written: &dyn Fn(&str) -> PreEscaped<String>) -> Markup {
     let rows: Vec<&Row> = about.syllabus.iter().filter(|row| row.chapter == chapter.name).collect();
-    let exercises = chapter.exercises().count();
     html! {
         li {
             span.number aria-hidden="true" { (page.number.as_deref().unwrap_or_default()) }
             div {
                 h3 { a href=(page.file) { (page.name) } }
-                @if rows.is_empty() { p { (page.description) } }
+                @if rows.is_empty() {
+                    p { (page.description) }
+                    p.facts { (work(chapter, None)) }
+                }
                 @for row in &rows {
                     @if rows.len() > 1 { p.part { (part(&row.name)) } }
                     (written(&row.about))
-                    @if !row.minutes.is_empty() { p.facts { (minutes(&row.minutes)) } }
-                }
-                @if rows.is_empty() {
-                    @let together: u32 = chapter.exercises().filter_map(|exercise| exercise.minutes).sum();
-                    @if together > 0 { p.facts { (together) " minutes of exercises" } }
-                }
-                @if exercises > 0 {
-                    p.facts { (exercises) @if exercises == 1 { " exercise" } @else { " exercises" } }
+                    // The exercises of a chapter in parts are told with the last one.
+                    @let is_last = row.name == rows[rows.len() - 1].name;
+                    p.facts { @if is_last { (work(chapter, Some(row))) } @else { (minutes(&row.minutes)) } }
                 }
             }
         }
     }
+}
+
+/// How long a chapter takes and how many exercises it has: "90 minutes, alone · 17 exercises".
+fn work(chapter: &Chapter, row: Option<&Row>) -> String {
+    let together: u32 = chapter.exercises().filter_map(|exercise| exercise.minutes).sum();
+    let time = match row {
+        Some(row) => minutes(&row.minutes),
+        None if together > 0 => format!("{together} minutes of exercises"),
+        None => String::new(),
+    };
+    let exercises = match chapter.exercises().count() {
+        0 => String::new(),
+        1 => "1 exercise".to_owned(),
+        count => format!("{count} exercises"),
+    };
+    [time, exercises].into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// "02 Single-node dynamics, part 1" is "Part 1" below its chapter's title.

@@ -189,7 +189,11 @@ const byId = (id) => document.getElementById(id);
     const stops = [input, ...list.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
-    if (event.key === "Enter" && at === 0) {
+    if (event.key === "Escape") {
+      // Without this, the first one would empty the words only.
+      event.preventDefault();
+      dialog.close();
+    } else if (event.key === "Enter" && at === 0) {
       event.preventDefault();
       if (stops[1]) stops[1].click();
     } else if (at >= 0 && to !== undefined && stops[to]) {

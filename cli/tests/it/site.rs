@@ -44,10 +44,13 @@ fn main() -> neurobook::Result<()> {
 
     // %% check
     assert_eq!(half(8.0), 4.0);
-    println!("the check is content");
+    println!("the check is {}", "content");
 
     // %% [markdown] hint
     // Think of *a cake*.
+
+    // %% [markdown] hint
+    // Divide.
 
     // %%
     println!("half of it is {}", half(state));
