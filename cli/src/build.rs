@@ -43,7 +43,9 @@ pub fn build(options: &Options) -> Result<ExitCode> {
     let wanted = wanted(&course, &chapters, options);
     let superfluous = superfluous(&wanted)?;
     if options.check {
-        return check(&course, &wanted, &superfluous, checks::faults(&course, &chapters)?, options);
+        check(&course, &wanted, &superfluous, checks::faults(&course, &chapters)?, options)?;
+        println!("{} notebooks are as their chapters make them", wanted.len());
+        return Ok(ExitCode::SUCCESS);
     }
     // The notebooks that are handed out elsewhere find their checks in the course.
     let mut unchanged = 0;
@@ -61,6 +63,12 @@ pub fn build(options: &Options) -> Result<ExitCode> {
     }
     println!("{written} written, {unchanged} unchanged");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fails unless the notebooks and the cases of their checks are what these chapters make.
+pub fn require_built(course: &Course, chapters: &[Chapter]) -> Result<()> {
+    let options = Options { check: true, graded: false, out: None, programs: None };
+    check(course, &wanted(course, chapters, &options), &[], checks::faults(course, chapters)?, &options)
 }
 
 /// What the compiler is to see of each chapter: its student variant is in no other file.
@@ -134,7 +142,7 @@ fn check(
     superfluous: &[PathBuf],
     mut faults: Vec<String>,
     options: &Options,
-) -> Result<ExitCode> {
+) -> Result<()> {
     let mut outdated = !faults.is_empty();
     for (path, json) in wanted {
         let source = format!("notebooks/{}.rs", stem(path).unwrap_or_default());
@@ -147,8 +155,7 @@ fn check(
     }
     faults.extend(superfluous.iter().map(|path| format!("{} has no chapter: delete it", course.shown(path))));
     if faults.is_empty() {
-        println!("{} notebooks are as their chapters make them", wanted.len());
-        return Ok(ExitCode::SUCCESS);
+        return Ok(());
     }
     if outdated {
         let graded = if options.graded { " --graded" } else { "" };

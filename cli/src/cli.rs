@@ -29,7 +29,7 @@ enum Command {
     Register(register::Options),
     /// Build the student and solution notebooks from notebooks/*.rs
     Build(build::Options),
-    /// Make the course a site: pages with figures and living sliders, without a server, a kernel or a network
+    /// Write the course as pages for any web server: every chapter run, with sliders that move without a kernel
     Site(site::Options),
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),

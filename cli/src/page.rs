@@ -1,18 +1,21 @@
-//! A notebook as one page that needs no other file, no kernel and no network: prose with formulas,
-//! highlighted code, figures, and sliders that work.
+//! Notebooks as HTML: prose with formulas, highlighted code, figures, and sliders that work without a kernel. What
+//! is here makes the page of `neurobook run`, which needs no other file, and the pages of `neurobook site`.
 
+pub mod formula;
 pub mod highlight;
 pub mod markdown;
-mod output;
+pub mod output;
 
 use std::path::Path;
 
 use anyhow::Result;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::files;
 use crate::notebook::{Cell, Notebook};
+use markdown::{Prose, as_written};
 
-/// Colours and type of everything that a notebook can hold.
+/// How prose, code and outputs look, on light and on dark ground.
 pub const STYLE: &str = include_str!("page/style.css");
 
 /// Writes the page of a notebook that has run.
@@ -21,43 +24,42 @@ pub fn write(notebook: &Notebook, path: &Path) -> Result<()> {
 }
 
 fn html(notebook: &Notebook) -> String {
-    let title = escape(&title(notebook).unwrap_or_else(|| "Notebook".to_owned()));
-    let cells: String = notebook.cells.iter().map(cell).collect();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{cells}</main>\n</body>\n</html>\n"
-    )
+    let mut prose = Prose::new(&as_written);
+    let cells: Vec<Markup> = notebook.cells.iter().map(|cell| self::cell(cell, &mut prose)).collect();
+    let title = prose.sections.iter().find(|section| section.level == 1).map(|section| section.title.as_str());
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title.unwrap_or("Notebook")) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { main { @for cell in cells { (cell) } } }
+        }
+    };
+    page.into_string()
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &Cell, prose: &mut Prose) -> Markup {
     let source = cell.source();
     if cell.is_markdown() {
-        return format!("<section class=\"prose\">\n{}</section>\n", markdown::to_html(&source));
+        return html! { div.prose { (PreEscaped(prose.html(&source))) } };
     }
     if !cell.is_code() || source.trim().is_empty() {
-        return String::new();
+        return Markup::default();
     }
-    format!(
-        "<section class=\"code\">\n<pre><code>{}</code></pre>\n{}</section>\n",
-        highlight::rust(&source),
-        outputs(cell)
-    )
+    html! { div.code { (PreEscaped(markdown::block(&source))) (outputs(cell)) } }
 }
 
 /// What a cell showed.
-pub fn outputs(cell: &Cell) -> String {
+pub fn outputs(cell: &Cell) -> Markup {
     let outputs: String = cell.outputs().iter().map(output::to_html).collect();
-    if outputs.is_empty() { outputs } else { format!("<div class=\"outputs\">{outputs}</div>\n") }
+    html! { @if !outputs.is_empty() { div.outputs { (PreEscaped(outputs)) } } }
 }
 
-/// The first heading.
-fn title(notebook: &Notebook) -> Option<String> {
-    let mut prose = notebook.cells.iter().filter(|cell| cell.is_markdown()).map(Cell::source);
-    prose.find_map(|text| text.lines().find_map(|line| line.strip_prefix("# ").map(str::to_owned)))
-}
-
-/// A text as it stands in HTML.
-pub fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

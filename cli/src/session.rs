@@ -63,9 +63,9 @@ pub struct Session {
 }
 
 impl Sessions {
-    /// The sessions of the course's own checkout.
+    /// The sessions of the checkout whose crate the course's cells are compiled with.
     pub fn find() -> Result<Sessions> {
-        Sessions::of(paths::root()?)
+        Sessions::of(paths::crate_root()?)
     }
 
     /// The sessions of a checkout, with the key of its sources as they are now.
@@ -77,6 +77,11 @@ impl Sessions {
         })?;
         let key = key(&root, &toolchain)?;
         Ok(Sessions { root, toolchain, folder, key })
+    }
+
+    /// Changes with whatever a cell's result may depend on, but for the cell and its data: toolchain, crates, profile.
+    pub fn key(&self) -> &str {
+        &self.key
     }
 
     /// Where the template stands, made or not.

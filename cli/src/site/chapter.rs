@@ -1,164 +1,213 @@
-//! A chapter as a page: what the learner is given, with the figures of the solution.
+//! A chapter as a page: what the learner reads, with the outputs of a kernel in which all answers were right.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::ops::Range;
 
-use crate::notebook::{Cell, Notebook};
-use crate::page::{self, highlight};
-use crate::source::{Chapter, Variant};
+use maud::{Markup, PreEscaped, html};
 
-use super::frame::Page;
-use super::prose::Prose;
+use super::Page;
+use super::given_away;
+use super::reading::About;
+use crate::notebook::Notebook;
+use crate::page::markdown::{self, Links, Prose};
+use crate::page::outputs;
+use crate::source::{Cell, Chapter, Exercise, Kind, Region, Variant};
 
-/// The page of a chapter. `given` is the notebook that learners get, `solution` the one that has run.
-pub fn page(chapter: &Chapter, given: &Notebook, solution: &Notebook, variant: Variant) -> Page {
-    let shown: BTreeMap<&str, &Cell> = solution.cells.iter().filter_map(|cell| Some((cell.id()?, cell))).collect();
-    let mut chapter_page = ChapterPage {
-        chapter,
-        shown,
-        prose: Prose::default(),
-        // What is made of an answer shows the answer.
-        answers: (variant == Variant::Graded)
-            .then(|| chapter.exercises().map(|exercise| exercise.id.clone()).collect()),
+/// The page of a chapter. `ran` is its solution notebook with outputs, cell for cell.
+pub fn page(chapter: &Chapter, ran: &Notebook, about: &About, graded: bool) -> Page {
+    let links = |address: &str| about.link(address);
+    let withheld = if graded { given_away::outputs(chapter) } else { vec![false; chapter.cells.len()] };
+    let mut writer = Writer::new(chapter, ran, &withheld, graded, &links);
+    let mut blocks = Vec::new();
+    let mut next = 0;
+    while next < chapter.cells.len() {
+        let end = writer.block_end(next);
+        blocks.push(writer.block(next..end));
+        next = end;
+    }
+    let (sections, description) = (writer.prose.sections, writer.description);
+    let body = html! {
+        @for (index, block) in blocks.into_iter().enumerate() {
+            (block)
+            // Below the chapter's title and its first words.
+            @if index == 0 { (note(chapter, about.course.short_name(&chapter.name), graded)) }
+        }
     };
-    let body = given.cells.iter().map(|cell| chapter_page.cell(cell)).collect();
     Page {
         file: format!("{}.html", chapter.name),
-        title: chapter.title.clone(),
-        lead: lead(chapter),
+        name: chapter.title.clone(),
+        number: chapter.name.split('_').next().map(str::to_owned),
+        description,
+        sections,
         body,
-        headings: chapter_page.prose.headings,
-        is_chapter: true,
     }
 }
 
-/// What a chapter says of itself below its title.
-pub fn lead(chapter: &Chapter) -> String {
-    let text = chapter.cells.first().map(|cell| cell.text(Variant::Student)).unwrap_or_default();
-    let mut paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.trim_start().starts_with('#'));
-    paragraphs
-        .next()
-        .unwrap_or_default()
-        .replace(['*', '`', '\n'], " ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+/// How to work on what stands here to be read.
+fn note(chapter: &Chapter, short_name: &str, graded: bool) -> Markup {
+    let asks = chapter.exercises().next().is_some();
+    html! {
+        aside.note {
+            p {
+                @if asks { "To fill in the blanks and have them checked" } @else { "To change its cells and run them" }
+                ", open this chapter in the workbook: " code { "cargo run -- lab " (short_name) } ". "
+                @if graded && asks { "What your own code will show is left out here." }
+                @else { "Here every cell has run already, and the sliders move." }
+            }
+        }
+    }
 }
 
-struct ChapterPage<'a> {
+struct Writer<'a> {
     chapter: &'a Chapter,
-    shown: BTreeMap<&'a str, &'a Cell>,
-    prose: Prose,
-    /// The names that stand for answers which are not to be shown, if there are such.
-    answers: Option<BTreeSet<String>>,
+    ran: &'a Notebook,
+    /// The cells whose outputs are left out.
+    withheld: &'a [bool],
+    graded: bool,
+    prose: Prose<'a>,
+    description: String,
 }
 
-impl ChapterPage<'_> {
-    fn cell(&mut self, cell: &Cell) -> String {
-        let source = cell.source();
-        match (cell.role(), cell.exercise()) {
-            (Some("hint"), _) => {
-                format!("<section class=\"help\">\n{}</section>\n", self.prose.html(&source, false))
+impl<'a> Writer<'a> {
+    fn new(
+        chapter: &'a Chapter,
+        ran: &'a Notebook,
+        withheld: &'a [bool],
+        graded: bool,
+        links: &'a Links<'a>,
+    ) -> Writer<'a> {
+        let first = chapter.cells.first().map(|cell| cell.text(Variant::Student)).unwrap_or_default();
+        let below_title: Vec<&str> =
+            first.lines().skip_while(|line| line.starts_with('#') || line.is_empty()).collect();
+        let paragraph = below_title.split(|line| line.is_empty()).next().unwrap_or_default().join(" ");
+        let description = markdown::plain(&paragraph);
+        Writer { chapter, ran, withheld, graded, prose: Prose::new(links), description }
+    }
+
+    /// Where the cells end that belong together from this one on: those of one exercise do.
+    fn block_end(&self, first: usize) -> usize {
+        let cells = &self.chapter.cells;
+        match cells[first].exercise() {
+            Some(exercise) => {
+                let others = cells[first..].iter().position(|cell| cell.exercise() != Some(exercise));
+                others.map_or(cells.len(), |count| first + count)
             }
-            (Some("solution"), Some(exercise)) => self.solution(exercise, &source),
-            (Some("text"), Some(exercise)) => {
-                let asked = self.asked("Question", exercise);
-                format!(
-                    "<section class=\"task\" id=\"{exercise}\">\n{asked}{}</section>\n",
-                    self.prose.html(&source, true)
-                )
-            }
-            (Some("answer"), Some(exercise)) => {
-                let asked = self.asked("Exercise", exercise);
-                format!("<section class=\"task code\" id=\"{exercise}\">\n{asked}{}</section>\n", code(&source))
-            }
-            // Its verdict belongs to an answer.
-            (Some("check"), _) => format!("<section class=\"code check\">\n{}</section>\n", code(&source)),
-            _ if cell.is_markdown() => {
-                format!("<section class=\"prose\">\n{}</section>\n", self.prose.html(&source, true))
-            }
-            _ if source.trim().is_empty() => String::new(),
-            _ => format!("<section class=\"code\">\n{}{}</section>\n", code(&source), self.outputs(cell, &source)),
+            None => first + 1,
         }
     }
 
-    /// What a cell showed that is the same for everybody.
-    fn outputs(&mut self, cell: &Cell, source: &str) -> String {
-        if let Some(answers) = &mut self.answers
-            && uses(source, answers)
-        {
-            return "<p class=\"yours\">What this shows depends on your own answers: run it in the notebook.</p>\n"
-                .to_owned();
+    fn block(&mut self, cells: Range<usize>) -> Markup {
+        let cell = &self.chapter.cells[cells.start];
+        match &cell.kind {
+            Kind::Markdown => {
+                let text = self.prose.html(&cell.text(Variant::Student));
+                html! { div.prose { (PreEscaped(text)) } }
+            }
+            Kind::Code => html! { div.code { (self.code(cell)) (self.shown(cells.start)) } },
+            Kind::Exercise(_) | Kind::Text(_) | Kind::Check { .. } | Kind::Hint { .. } => self.exercise(cells),
         }
-        cell.id().and_then(|id| self.shown.get(id)).map(|shown| page::outputs(shown)).unwrap_or_default()
     }
 
-    /// A folded solution. With code goes what it and its check show.
-    fn solution(&mut self, exercise: &str, source: &str) -> String {
-        let folded = match self.shown.get(exercise).filter(|cell| cell.is_code()) {
-            None => self.prose.html(source, false),
-            Some(cell) => {
-                let checks = self
-                    .shown
-                    .values()
-                    .filter(|cell| cell.role() == Some("check") && cell.exercise() == Some(exercise));
-                let outputs: String = std::iter::once(cell).chain(checks).map(|cell| page::outputs(cell)).collect();
-                format!("<details>\n<summary>A solution</summary>\n{}{outputs}</details>\n", code(&cell.source()))
+    fn exercise(&mut self, cells: Range<usize>) -> Markup {
+        let chapter = self.chapter;
+        let id = chapter.cells[cells.start].exercise().unwrap_or_default();
+        let asking = chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id));
+        let is_last = !chapter.cells[cells.end..].iter().any(|cell| cell.exercise() == Some(id));
+        let asked = chapter.cells[cells.clone()].iter().find_map(Cell::asks);
+        let parts: Vec<Markup> = cells.clone().map(|index| self.part(index)).collect();
+        html! {
+            section.exercise id=[asked.map(|_| format!("exercise-{id}"))] aria-label=(self.title(id)) {
+                @if let (Some(asked), Some(asking)) = (asked, asking) { (task(asking, asked)) }
+                @for part in parts { (part) }
+                @if is_last && !self.graded && let Some(asking) = asking { (self.solution(asking, id)) }
             }
+        }
+    }
+
+    /// A cell of an exercise, as the learner gets it.
+    fn part(&mut self, index: usize) -> Markup {
+        let cell = &self.chapter.cells[index];
+        match &cell.kind {
+            Kind::Hint { level, .. } => {
+                let hint = self.prose.folded(&cell.text(Variant::Student));
+                html! { details { summary { "Hint " (level) } div.prose { (PreEscaped(hint)) } } }
+            }
+            Kind::Text(_) | Kind::Markdown => {
+                let question = self.prose.html(&question(cell));
+                html! { div.prose { (PreEscaped(question)) } }
+            }
+            Kind::Exercise(_) | Kind::Code | Kind::Check { .. } => self.code(cell),
+        }
+    }
+
+    /// The folded solution, with what it shows and what the check says of it.
+    fn solution(&mut self, asking: &Cell, id: &str) -> Markup {
+        if asking.is_markdown() {
+            let answer = self.prose.folded(&asking.answers());
+            return html! { details.solution { summary { "Model answer" } div.prose { (PreEscaped(answer)) } } };
+        }
+        let of_exercise = |kind: &Kind| match kind {
+            Kind::Exercise(exercise) => exercise.id == id,
+            Kind::Check { exercise } => exercise == id,
+            _ => false,
         };
-        format!("<section class=\"help\">\n{folded}</section>\n")
-    }
-
-    /// The line above an exercise.
-    fn asked(&self, what: &str, id: &str) -> String {
-        let mut line = format!("<p class=\"asked\"><b>{what}</b>");
-        if let Some(exercise) = self.chapter.exercises().find(|exercise| exercise.id == id) {
-            if let Some(minutes) = exercise.minutes {
-                // Writing to a String cannot fail.
-                let _ = write!(line, " · {minutes} min");
+        let cells = self.chapter.cells.iter().zip(&self.ran.cells);
+        let ran = cells.filter(|(cell, _)| of_exercise(&cell.kind)).map(|(_, ran)| outputs(ran));
+        html! {
+            details.solution {
+                summary { "Solution" }
+                (PreEscaped(markdown::block(&asking.text(Variant::Solution))))
+                @for shown in ran { (shown) }
             }
-            let _ = write!(line, " · {} point{}", exercise.points, if exercise.points == 1 { "" } else { "s" });
-        }
-        line + "</p>\n"
-    }
-}
-
-/// Rust in colours. It can be scrolled, so the keyboard has to reach it.
-fn code(source: &str) -> String {
-    format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", highlight::rust(source))
-}
-
-/// Whether code speaks of one of these names; then what it defines is one of them too.
-fn uses(source: &str, names: &mut BTreeSet<String>) -> bool {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    let words: Vec<&str> = source.split(|character| !is_part(character)).filter(|word| !word.is_empty()).collect();
-    if !words.iter().any(|word| names.contains(*word)) {
-        return false;
-    }
-    for statement in source.split(';') {
-        if let Some((_, binding)) = statement.split_once("let ") {
-            let pattern = binding.split('=').next().unwrap_or_default();
-            names.extend(
-                pattern.split(|character| !is_part(character)).filter(|word| !word.is_empty()).map(str::to_owned),
-            );
         }
     }
-    for pair in words.windows(2).filter(|pair| ["fn", "const", "struct"].contains(&pair[0])) {
-        names.insert(pair[1].to_owned());
+
+    fn code(&mut self, cell: &Cell) -> Markup {
+        let code = cell.text(Variant::Student);
+        self.prose.keep(&code);
+        PreEscaped(markdown::block(&code))
     }
-    true
+
+    /// What a cell showed.
+    fn shown(&self, index: usize) -> Markup {
+        let Some(ran) = self.ran.cells.get(index) else { return Markup::default() };
+        if self.withheld[index] && !ran.outputs().is_empty() {
+            return html! { p.withheld { "What this shows, it makes with your own code." } };
+        }
+        outputs(ran)
+    }
+
+    /// What a listener is told that an exercise is.
+    fn title(&self, id: &str) -> String {
+        let specified = self.chapter.specifications().find(|(exercise, _)| exercise.id == id);
+        let titled = specified.and_then(|(_, specification)| specification.title.clone());
+        let asking = self.chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id));
+        match (titled, asking) {
+            (Some(title), _) => title,
+            (None, Some(asking)) if asking.is_markdown() => asking.question(),
+            _ => format!("Exercise {id}"),
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A question in words, with what its answer is to be divided into. That one writes below it, which stands there in
+/// italics on a line of its own, is so in a notebook alone.
+fn question(cell: &Cell) -> String {
+    let is_instruction = |line: &&String| line.starts_with('*') && !line.starts_with("**") && line.ends_with('*');
+    let shown = cell.regions.iter().flat_map(|region| match region {
+        Region::Common(lines) => lines.iter().collect::<Vec<_>>(),
+        Region::Blank { stub, .. } => stub.iter().filter(|line| !is_instruction(line)).collect(),
+    });
+    shown.map(String::as_str).collect::<Vec<_>>().join("\n")
+}
 
-    #[test]
-    fn what_is_made_of_an_answer_is_known_by_its_name() {
-        let mut names = BTreeSet::from(["double".to_owned()]);
-        assert!(!uses("let y = doubled(2.0);", &mut names));
-        assert!(uses("let (y, z): (f64, f64) = (double(2.0), 1.0);", &mut names));
-        assert!(uses("println!(\"{z}\");", &mut names) && uses("fn picture() -> Figure { plot(y) }", &mut names));
-        assert!(uses("picture().show();", &mut names) && !uses("other().show();", &mut names));
+/// What is to be done, how long it takes and what it is worth.
+fn task(asking: &Cell, asked: &Exercise) -> Markup {
+    let counted = |count: u32, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    html! {
+        p.task {
+            strong { @if asking.is_markdown() { "In your words" } @else { "Your turn" } }
+            @if let Some(minutes) = asked.minutes { span { (counted(minutes, "minute")) } }
+            @if asked.points > 0 { span { (counted(asked.points, "point")) } }
+        }
     }
 }

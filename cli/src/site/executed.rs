@@ -1,113 +1,192 @@
-//! The chapters' solutions, run from their first cells to their last. One that has not changed is not run again.
+//! The chapters' solutions, run in the kernel: each in a process of its own, and once for each state of the chapter
+//! and of all that its outputs depend on.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 
-use crate::build;
 use crate::course::Course;
-use crate::notebook::{Notebook, Outputs};
+use crate::notebook::{Notebook, Object, Outputs};
 use crate::paths;
-use crate::progress::{Step, say};
+use crate::progress::Step;
 use crate::session::Sessions;
 use crate::setup;
 use crate::source::{Chapter, Variant};
 
-/// Each kernel needs a core of its own, and half a gigabyte.
-const MOST_KERNELS: usize = 4;
+/// Changes when this program stores another outcome for the same cells.
+const FORMAT: &str = "1";
 
-/// The solution notebooks with their outputs, in the chapters' order.
-pub fn executed(course: &Course, chapters: &[Chapter]) -> Result<Vec<Notebook>> {
+/// A kernel wants a core and about a gigabyte.
+const MOST_AT_A_TIME: usize = 4;
+
+/// A chapter that is to be run.
+struct Job<'a> {
+    chapter: &'a Chapter,
+    notebook: PathBuf,
+    /// Where the notebook with its outputs goes.
+    kept: PathBuf,
+}
+
+/// The chapters' solution notebooks with their outputs, in the chapters' order.
+pub fn all(course: &Course, chapters: &[Chapter]) -> Result<Vec<Notebook>> {
     let sessions = Sessions::find()?;
-    setup::prepare_sessions(&sessions)?;
-    let folder = paths::course_cache(course.root())?.join("site");
+    let folder = course.root().join("target").join("site-cache");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let mut places = Vec::new();
+    let mut jobs = Vec::new();
     for chapter in chapters {
-        places.push(folder.join(format!("{}-{}.ipynb", chapter.name, key(course, chapter, &sessions)?)));
+        let notebook = course.generated(&chapter.name, Variant::Solution);
+        let key = key(course, chapter, &notebook, &sessions)?;
+        jobs.push(Job { chapter, notebook, kept: folder.join(format!("{}-{key}.ipynb", chapter.name)) });
     }
-    let to_run: Vec<(&Chapter, &PathBuf)> =
-        chapters.iter().zip(&places).filter(|(_, place)| !place.is_file()).collect();
-    if !to_run.is_empty() {
-        run_all(course, &to_run)?;
-        forget_others(&folder, &places);
+    let missing: Vec<&Job> = jobs.iter().filter(|job| !job.kept.is_file()).collect();
+    if !missing.is_empty() {
+        setup::prepare_sessions(&sessions)?;
+        run_all(course, &missing)?;
     }
-    places.iter().map(|place| Notebook::read(place, Outputs::Keep)).collect()
+    let ran = jobs.iter().map(|job| read(course, job)).collect::<Result<_>>()?;
+    remove_others(&folder, &jobs);
+    Ok(ran)
 }
 
-/// Changes whenever the notebook, the crate or the toolchain does.
-fn key(course: &Course, chapter: &Chapter, sessions: &Sessions) -> Result<String> {
-    let path = course.generated(&chapter.name, Variant::Solution);
-    let text = build::notebook(chapter, Variant::Solution).to_json();
-    if fs::read_to_string(&path).ok().as_deref() != Some(&text) {
-        bail!("{} is not what notebooks/{}.rs makes: run `cargo run -- build`", course.shown(&path), chapter.name);
+/// The notebook with its outputs, in which the folder of this course on this machine is called as a reader may call
+/// theirs.
+fn read(course: &Course, job: &Job) -> Result<Notebook> {
+    let mut ran = Notebook::read(&job.kept, Outputs::Keep)?;
+    let (here, there) = (course.root().display().to_string(), "~/neurobook");
+    for cell in ran.cells.iter_mut().filter(|cell| cell.is_code()) {
+        let outputs: Vec<Value> = cell.outputs().iter().map(|output| replaced(output, &here, there)).collect();
+        cell.set_outputs(None, outputs);
     }
-    let template = sessions.template();
-    let template = template.file_name().unwrap_or_default().to_string_lossy();
-    Ok(paths::short_hash(format!("{template}\n{text}").as_bytes()))
+    Ok(ran)
 }
 
-/// Runs chapters, as many at a time as there are cores.
-fn run_all(course: &Course, chapters: &[(&Chapter, &PathBuf)]) -> Result<()> {
+/// The value with one text for another, wherever it stands.
+fn replaced(value: &Value, from: &str, to: &str) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.replace(from, to)),
+        Value::Array(values) => values.iter().map(|value| replaced(value, from, to)).collect(),
+        Value::Object(object) => {
+            object.iter().map(|(key, value)| (key.clone(), replaced(value, from, to))).collect::<Object>().into()
+        }
+        other => other.clone(),
+    }
+}
+
+/// Names what a chapter's outputs depend on: its cells, the cases of its checks, the data, the crate, the compiler.
+fn key(course: &Course, chapter: &Chapter, notebook: &Path, sessions: &Sessions) -> Result<String> {
+    let mut files = vec![notebook.to_owned()];
+    let checks = course.notebooks().join("checks");
+    files.extend(chapter.specifications().map(|(exercise, _)| checks.join(format!("{}.csv", exercise.id))));
+    let data = course.root().join("data");
+    if data.is_dir() {
+        let entries = fs::read_dir(&data).with_context(|| format!("cannot list {}", data.display()))?;
+        let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        found.sort();
+        files.extend(found.into_iter().filter(|path| path.is_file()));
+    }
+    let mut digest = Sha256::new();
+    digest.update(format!("{FORMAT} {}\0", sessions.key()));
+    for file in files {
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        digest.update(format!("{} {}\0", course.shown(&file), bytes.len()));
+        digest.update(bytes);
+    }
+    Ok(paths::short_hash(&digest.finalize()))
+}
+
+/// Runs these chapters; or says of every one that failed which cell it was.
+fn run_all(course: &Course, jobs: &[&Job]) -> Result<()> {
     let step = Step::begin("Running the chapters that have changed", "half a minute each");
     let next = AtomicUsize::new(0);
-    let failed = Mutex::new(Vec::new());
-    let kernels = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_KERNELS);
-    std::thread::scope(|scope| {
-        for _ in 0..kernels.min(chapters.len()) {
-            scope.spawn(|| {
-                while let Some((chapter, place)) = chapters.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    step.at(&chapter.name);
-                    if let Err(error) = run(course, &chapter.name, place) {
-                        failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(error);
-                    }
+    let failures = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let begin = Instant::now();
+            match run(course, job) {
+                Ok(()) => {
+                    step.at(&format!("{} has run, in {:.0} s", job.chapter.name, begin.elapsed().as_secs_f64()));
                 }
-            });
+                Err(error) => failures.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{error:#}")),
+            }
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.len().min(cores).min(MOST_AT_A_TIME) {
+            scope.spawn(work);
         }
     });
-    let failed = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if failed.is_empty() {
+    let mut failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if failures.is_empty() {
         step.done();
         return Ok(());
     }
-    let texts: Vec<String> = failed.iter().map(|error| format!("{error:#}")).collect();
-    bail!("no site is made, because a chapter does not run to its end.\n{}", texts.join("\n"))
+    failures.sort();
+    bail!("no page is written, because a chapter does not run:\n{}", failures.join("\n"))
 }
 
-/// Runs one chapter in a process of its own: a process holds one session.
-fn run(course: &Course, chapter: &str, place: &Path) -> Result<()> {
+/// Runs a chapter in a process of its own, for a process can be one session only. The outcome takes its place when
+/// it is whole.
+fn run(course: &Course, job: &Job) -> Result<()> {
+    let parent = job.kept.parent().unwrap_or(Path::new("."));
+    let draft = tempfile::Builder::new().prefix("draft-").tempdir_in(parent).context("cannot create a folder")?;
+    let out = draft.path().join("ran.ipynb");
     let program = std::env::current_exe().context("cannot find this program's own file")?;
-    let draft = place.with_extension("draft");
     let output = Command::new(program)
         .arg("run")
-        .arg(course.generated(chapter, Variant::Solution))
+        .arg(&job.notebook)
         .arg("--out")
-        .arg(&draft)
+        .arg(&out)
         .env("NEUROBOOK_ROOT", course.root())
         .stdin(Stdio::null())
         .output()
-        .with_context(|| {
-            format!("{chapter}: cannot start this program again. Was it built anew just now? Run the command once more")
-        })?;
-    if output.status.success() {
-        return fs::rename(&draft, place).with_context(|| format!("cannot write {}", place.display()));
+        .context("cannot start this program again. Was it built anew just now? Run the command once more")?;
+    if !output.status.success() {
+        bail!("notebooks/{}.rs, {}", job.chapter.name, report(&String::from_utf8_lossy(&output.stderr)));
     }
-    let _ = fs::remove_file(&draft);
-    // Below the lines that say how far it came, an empty one, and then what failed.
-    let said = String::from_utf8_lossy(&output.stderr);
-    let why = said.split_once("\n\n").map_or(said.as_ref(), |(_, why)| why);
-    bail!("{chapter}: {}", why.trim())
+    fs::rename(&out, &job.kept).with_context(|| format!("cannot write {}", job.kept.display()))
 }
 
-/// Removes what older versions of the chapters showed.
-fn forget_others(folder: &Path, places: &[PathBuf]) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if !places.contains(&entry.path()) && fs::remove_file(entry.path()).is_err() {
-            say(&format!("  {} could not be removed", entry.path().display()));
+/// What `neurobook run` says of the cells that failed; or all that it said, where it did not come to a cell.
+fn report(said: &str) -> String {
+    let paragraphs: Vec<&str> = said.split("\n\n").collect();
+    match paragraphs.iter().position(|paragraph| paragraph.starts_with("cell ")) {
+        Some(first) => {
+            let last = paragraphs.len() - 1;
+            paragraphs[first..last.max(first + 1)].join("\n").trim_end().to_owned()
         }
+        None => format!("which did not begin to run:\n{}", said.trim_end()),
+    }
+}
+
+/// Removes what chapters gave before they changed.
+fn remove_others(folder: &Path, jobs: &[Job]) {
+    let kept: HashSet<&Path> = jobs.iter().map(|job| job.kept.as_path()).collect();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "ipynb") && !kept.contains(path.as_path()) {
+            // What cannot be removed costs space and nothing else.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+
+    #[test]
+    fn of_a_failed_run_the_cells_reports_are_kept() {
+        let said = "the kernel is ready after 4.0 s\n[1/2]  0.50 s  let x\n\ncell 3, exercise a (let x): it panicked: no\n\n1 cell failed\n";
+        assert_eq!(report(said), "cell 3, exercise a (let x): it panicked: no");
+        assert_eq!(report("error: no kernel\n"), "which did not begin to run:\nerror: no kernel");
     }
 }

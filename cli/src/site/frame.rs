@@ -1,97 +1,169 @@
-//! What stands around the text of each page.
+//! What stands around the text of a page: the way to all others, the search, light and dark.
 
-use crate::page::escape;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::prose::Heading;
+use super::Page;
+use super::publish::GENERATOR;
+use super::reading::About;
+use crate::page::markdown::Section;
 
-/// A page of the site.
-#[derive(Debug, Default)]
-pub struct Page {
-    /// `02_single_node_dynamics.html`
-    pub file: String,
-    pub title: String,
-    /// One or two sentences about it.
-    pub lead: String,
-    /// The HTML of its text.
-    pub body: String,
-    pub headings: Vec<Heading>,
-    /// Whether it is read in order.
-    pub is_chapter: bool,
-}
+/// How the frame looks, after [`crate::page::STYLE`].
+pub const STYLE: &str = include_str!("style.css");
+/// What the frame does.
+pub const SCRIPT: &str = include_str!("site.js");
 
-/// The light or dark page that the reader chose is there before anything is drawn.
+/// Before anything is drawn: the reader's own choice of light or dark, if there is one.
 const THEME: &str =
-    "try{const t=localStorage.getItem('neurobook-theme');if(t)document.documentElement.dataset.theme=t}catch{}";
+    "try { document.documentElement.dataset.theme = localStorage.getItem('neurobook-theme') || '' } catch {}";
 
-/// The whole of a page.
-pub fn html(pages: &[Page], number: usize) -> String {
+/// A small wave: without an icon of its own, a browser asks the server for one.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%23247ec0'/%3E%3Cpath d='M4 17h5l3-9 5 17 4-12 2 4h5' fill='none' stroke='%23fff' stroke-width='2.6' stroke-linejoin='round' stroke-linecap='round'/%3E%3C/svg%3E";
+
+/// A search engine shows no more of a description.
+const DESCRIPTION: usize = 160;
+
+/// The page of this number as it is published.
+pub fn framed(pages: &[Page], number: usize, about: &About) -> String {
     let page = &pages[number];
-    let Page { file, title, lead, body, .. } = page;
-    let (title, lead) = (escape(title), escape(lead));
-    let texts: String = pages.iter().filter(|page| !page.is_chapter).map(|other| link(other, file)).collect();
-    let (contents, order) = (contents(page), order(pages, number));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} · neurobook</title>\n<meta name=\"description\" content=\"{lead}\">\n\
-         <script>{THEME}</script>\n<link rel=\"stylesheet\" href=\"site.css\">\n<link rel=\"icon\" href=\"data:,\">\n\
-         <script defer src=\"search.js\"></script>\n<script defer src=\"site.js\"></script>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#text\">To the text</a>\n\
-         <header>\n<a class=\"home\" href=\"index.html\">neurobook</a>\n<nav aria-label=\"Course\">{texts}</nav>\n\
-         <search><label for=\"search\" class=\"unseen\">Search the course</label>\
-         <input id=\"search\" type=\"search\" placeholder=\"Search  ( / )\" autocomplete=\"off\" spellcheck=\"false\" aria-controls=\"found\">\
-         <div id=\"found\" hidden></div></search>\n\
-         <button id=\"theme\" type=\"button\" aria-label=\"Light or dark page\" hidden>◐</button>\n</header>\n\
-         <div class=\"page\">\n{contents}<main id=\"text\">\n{body}{order}</main>\n</div>\n\
-         <footer><p>neurobook · MIT or Apache-2.0 · texts, code and data are the course's own</p></footer>\n</body>\n</html>\n"
-    )
-}
-
-fn link(page: &Page, here: &str) -> String {
-    let current = if page.file == here { " aria-current=\"page\"" } else { "" };
-    format!("<a href=\"{}\"{current}>{}</a>", page.file, escape(&page.title))
-}
-
-/// The headings of a page, but its first, which is its title.
-fn contents(page: &Page) -> String {
-    let entries: String = page
-        .headings
-        .iter()
-        .skip(1)
-        .filter(|heading| heading.level <= 2)
-        .map(|heading| {
-            format!(
-                "<li class=\"level-{}\"><a href=\"#{}\">{}</a></li>\n",
-                heading.level,
-                heading.id,
-                escape(&heading.title)
-            )
-        })
-        .collect();
-    if entries.is_empty() {
-        return String::new();
-    }
-    format!(
-        "<nav class=\"contents\" aria-label=\"On this page\"><details open><summary>On this page</summary>\n<ol>\n{entries}</ol></details></nav>\n"
-    )
-}
-
-/// The chapters before and after this one.
-fn order(pages: &[Page], number: usize) -> String {
-    if !pages[number].is_chapter {
-        return String::new();
-    }
-    let before = number.checked_sub(1).map(|before| &pages[before]).filter(|page| page.is_chapter);
-    let after = pages.get(number + 1).filter(|page| page.is_chapter);
-    let side = |page: Option<&Page>, relation: &str, word: &str| {
-        page.map(|page| {
-            format!("<a rel=\"{relation}\" href=\"{}\"><span>{word}</span>{}</a>", page.file, escape(&page.title))
-        })
-        .unwrap_or_else(|| "<span></span>".to_owned())
+    let title = if number == 0 { about.name.clone() } else { format!("{} · {}", page.name, about.name) };
+    let framed = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                @if !page.description.is_empty() { meta name="description" content=(shortened(&page.description)); }
+                meta name="generator" content=(GENERATOR);
+                link rel="icon" href=(ICON);
+                link rel="stylesheet" href="style.css";
+                script { (PreEscaped(THEME)) }
+                script src="site.js" defer {}
+            }
+            body {
+                a.skip href="#text" { "Skip to the text" }
+                header.bar {
+                    a.brand href="index.html" { (about.name) }
+                    // They need their script, which shows them.
+                    button #open-search type="button" hidden { "Search " kbd { "/" } }
+                    button #theme type="button" hidden aria-pressed="false" { "Dark" }
+                }
+                div.columns {
+                    (contents(pages, number))
+                    main #text tabindex="-1" { (page.body) (turn(pages, number)) }
+                }
+                footer.colophon { (colophon(pages, about)) }
+                (search())
+            }
+        }
     };
-    format!(
-        "<nav class=\"order\" aria-label=\"Chapters\">{}{}</nav>\n",
-        side(before, "prev", "Before this"),
-        side(after, "next", "Next")
-    )
+    framed.into_string()
+}
+
+/// The chapters, and below the present one its headings.
+fn contents(pages: &[Page], number: usize) -> Markup {
+    html! {
+        nav.contents aria-label="Contents" {
+            details #contents {
+                summary { "Contents" }
+                ol {
+                    @for (other, page) in pages.iter().enumerate().skip(1) {
+                        // What is no chapter is set off from them.
+                        li.apart[page.number.is_none() && pages[other - 1].number.is_some()] {
+                            a href=(page.file) aria-current=[(other == number).then_some("page")] {
+                                span.number { (page.number.as_deref().unwrap_or_default()) }
+                                span { (page.name) }
+                            }
+                            @if other == number { (headings(&page.sections)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn headings(sections: &[Section]) -> Markup {
+    // The first is the page's title; a later one of its level begins a part of the chapter.
+    let title = sections.iter().position(|section| section.level == 1);
+    let below_title = sections.iter().skip(title.map_or(0, |title| title + 1));
+    let shown: Vec<&Section> = below_title.filter(|section| (1..=3).contains(&section.level)).collect();
+    html! {
+        @if !shown.is_empty() {
+            ol.headings {
+                @for section in shown {
+                    li.part[section.level == 1] .below[section.level == 3] { a href={ "#" (section.id) } { (PreEscaped(&section.html)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The way on, and back.
+fn turn(pages: &[Page], number: usize) -> Markup {
+    let name = |page: &Page| match &page.number {
+        Some(number) => format!("{number} {}", page.name),
+        None => page.name.clone(),
+    };
+    html! {
+        nav.turn aria-label="Previous and next page" {
+            @if number > 0 { @let page = &pages[number - 1];
+                a rel="prev" href=(page.file) { span { "Previous" } (name(page)) }
+            }
+            @if let Some(page) = pages.get(number + 1) {
+                a rel="next" href=(page.file) { span { @if number == 0 { "Begin" } @else { "Next" } } (name(page)) }
+            }
+        }
+    }
+}
+
+fn colophon(pages: &[Page], about: &About) -> Markup {
+    let credits = pages.iter().find_map(|page| {
+        let section = page.sections.iter().find(|section| section.title == "Credits")?;
+        Some(format!("{}#{}", page.file, section.id))
+    });
+    html! {
+        p {
+            (about.name) ", made with " (GENERATOR) "."
+            @if let Some(credits) = credits { " " a href=(credits) { "Credits and sources" } "." }
+        }
+    }
+}
+
+/// Empty until its script fills it.
+fn search() -> Markup {
+    html! {
+        dialog #search aria-label="Search the course" {
+            form method="dialog" {
+                input type="search" aria-label="Words to look for" placeholder="Words to look for"
+                    autocomplete="off" spellcheck="false";
+                button type="submit" { "Close" }
+            }
+            p role="status" {}
+            ol {}
+        }
+    }
+}
+
+/// As many whole words as fit.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= DESCRIPTION {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(DESCRIPTION - 1).collect();
+    let end = start.rfind(' ').unwrap_or(start.len());
+    format!("{}…", start[..end].trim_end_matches([',', ';', ':', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_description_ends_at_a_word() {
+        assert_eq!(shortened("short"), "short");
+        let long = shortened(&"neuron, ".repeat(30));
+        assert!(long.ends_with("neuron…") && long.chars().count() <= DESCRIPTION, "{long}");
+    }
 }

@@ -1,18 +1,22 @@
-//! What the search looks through. It is a script, because a page that is opened from a disk may read no other file.
+//! What the search looks through: every heading of every page with the words below it. What stands folded is not in it,
+//! so no search finds a solution.
 
 use serde_json::json;
 
-use super::frame::Page;
+use super::Page;
 
-/// The headings of all pages, with the words below them.
+/// The script that holds it: a script, because a page that is opened as a file may load no other kind.
 pub fn index(pages: &[Page]) -> String {
-    let entries: Vec<_> = pages
-        .iter()
-        .flat_map(|page| {
-            page.headings
-                .iter()
-                .map(|heading| json!([page.file, page.title, heading.id, heading.title, heading.words.trim()]))
-        })
-        .collect();
-    format!("window.neurobookIndex = {};\n", json!(entries))
+    let names: Vec<_> = pages.iter().map(|page| json!([page.file, page.name])).collect();
+    let mut sections = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        for section in &page.sections {
+            let words = section.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            if section.level > 0 || !words.is_empty() {
+                let anchor = if section.level > 1 { section.id.as_str() } else { "" };
+                sections.push(json!([number, anchor, section.title, words]));
+            }
+        }
+    }
+    format!("neurobookSearch({});\n", json!({ "pages": names, "sections": sections }))
 }

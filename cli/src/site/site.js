@@ -1,85 +1,215 @@
-// The search, the light or dark page, and folds that open for the printer.
-(() => {
-  "use strict";
-  const root = document.documentElement;
+// Light and dark, the contents, the search. The pages can be read without.
+"use strict";
 
-  const button = document.getElementById("theme");
-  const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  const tell = () => button.setAttribute("aria-pressed", String(isDark()));
-  button.hidden = false;
+const root = document.documentElement;
+const byId = (id) => document.getElementById(id);
+
+// Light or dark: as the system, unless the reader wants the other one, which is remembered.
+{
+  const button = byId("theme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  const show = () => button.setAttribute("aria-pressed", isDark());
   button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    try { localStorage.setItem("neurobook-theme", root.dataset.theme); } catch { /* Where nothing may be stored, the choice lasts for this page. */ }
-    tell();
+    const wanted = isDark() ? "light" : "dark";
+    root.dataset.theme = (wanted === "dark") === system.matches ? "" : wanted;
+    try {
+      if (root.dataset.theme) localStorage.setItem("neurobook-theme", root.dataset.theme);
+      else localStorage.removeItem("neurobook-theme");
+    } catch {
+      // Where nothing may be stored, the choice holds for this page.
+    }
+    show();
   });
-  tell();
+  system.addEventListener("change", show);
+  button.hidden = false;
+  show();
+}
 
-  const contents = document.querySelector(".contents details");
-  if (contents && matchMedia("(max-width: 70rem)").matches) contents.open = false;
+// The contents: unfolded where there is room, with the heading that the reader is at.
+{
+  const room = matchMedia("(min-width: 66rem)");
+  const unfold = () => { byId("contents").open = room.matches; };
+  room.addEventListener("change", unfold);
+  unfold();
 
+  const links = new Map(Array.from(document.querySelectorAll(".headings a"), (link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const headings = Array.from(document.querySelectorAll("main :is(h1, h2, h3)[id]")).filter((heading) => links.has(heading.id));
+  let current = null;
+  let waiting = false;
+  const follow = () => {
+    waiting = false;
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
+    const link = passed.length ? links.get(passed[passed.length - 1].id) : null;
+    if (link === current) return;
+    if (current) current.removeAttribute("aria-current");
+    current = link;
+    if (!link) return;
+    link.setAttribute("aria-current", "location");
+    const list = link.closest("nav");
+    const [inside, around] = [link.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (inside.top < around.top || inside.bottom > around.bottom) list.scrollTop += inside.top - around.top - around.height / 2;
+  };
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(follow);
+  }, { passive: true });
+  follow();
+}
+
+// What scrolls by itself can be scrolled by keyboard. A wide figure does not shrink until nobody can read it.
+{
+  for (const picture of document.querySelectorAll(".outputs svg")) {
+    const least = Math.min(Number(picture.getAttribute("width")) * 0.6, 560);
+    if (least) picture.closest(".outputs").style.setProperty("--least", least + "px");
+  }
+  const boxes = document.querySelectorAll("main pre, main .scroll, main .formula, main .outputs");
+  const reach = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const box of boxes) reach.observe(box);
+}
+
+// On paper nothing can be unfolded.
+{
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("main details:not([open])")];
-    folded.forEach(details => { details.open = true; });
+    folded = Array.from(document.querySelectorAll("main details:not([open])"));
+    for (const details of folded) details.open = true;
   });
-  addEventListener("afterprint", () => folded.forEach(details => { details.open = false; }));
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
+  });
+}
 
-  const input = document.getElementById("search"), found = document.getElementById("found");
-  const entries = (window.neurobookIndex || []).map(([file, page, id, title, words]) =>
-    ({ file, page, id, title, words, low: `${title} ${page} ${words}`.toLowerCase() }));
+// The search. Its index is a script that is loaded when it is first wanted.
+{
+  const dialog = byId("search");
+  const [input, status, list] = ["input", "p", "ol"].map((name) => dialog.querySelector(name));
+  const button = byId("open-search");
+  let index = null;
 
-  const excerpt = (entry, word) => {
-    const at = Math.max(0, entry.words.toLowerCase().indexOf(word) - 40);
-    const start = at ? entry.words.indexOf(" ", at) + 1 : 0;
-    return (start ? "… " : "") + entry.words.slice(start, start + 110) + (entry.words.length > start + 110 ? " …" : "");
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  window.neurobookSearch = ({ pages, sections }) => {
+    index = sections.map(([page, anchor, title, words]) => {
+      const [file, name] = pages[page];
+      return { address: anchor ? file + "#" + anchor : file, name, title: title || name, words, plainTitle: plain(title || name), plainWords: plain(words) };
+    });
+    find();
   };
-  const marked = (text, words) => {
-    const line = document.createElement("span");
-    const low = text.toLowerCase();
+
+  function open() {
+    if (dialog.open) return;
+    if (!index) {
+      status.textContent = "Loading …";
+      const script = document.createElement("script");
+      script.src = "search.js";
+      script.addEventListener("error", () => { status.textContent = "The index of the search, search.js, cannot be loaded: is it beside this page?"; });
+      document.head.append(script);
+    }
+    dialog.showModal();
+    input.select();
+  }
+
+  // How well a section fits: every word must be in it; a word in its heading or at the beginning of a word counts more.
+  function fit(section, wanted) {
+    let score = 0;
+    for (const word of wanted) {
+      const inTitle = section.plainTitle.includes(word);
+      const at = section.plainWords.indexOf(word);
+      if (!inTitle && at < 0) return 0;
+      const begins = at === 0 || (at > 0 && !/[\p{L}\p{N}]/u.test(section.plainWords[at - 1]));
+      score += (inTitle ? 10 : 0) + (begins ? 3 : 0) + 1 + Math.min(section.plainWords.split(word).length - 1, 5) / 5;
+    }
+    return score;
+  }
+
+  function find() {
+    const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+    if (!index || !wanted.length) {
+      status.textContent = "";
+      list.replaceChildren();
+      return;
+    }
+    const found = index.map((section) => ({ section, score: fit(section, wanted) })).filter((each) => each.score > 0);
+    found.sort((one, other) => other.score - one.score);
+    status.textContent = found.length === 0 ? "Nothing found. Fewer or shorter words find more." : found.length === 1 ? "1 place" : found.length + " places";
+    list.replaceChildren(...found.slice(0, 30).map(({ section }) => entry(section, wanted)));
+  }
+
+  function entry(section, wanted) {
+    const link = document.createElement("a");
+    link.href = section.address;
+    const [title, where, context] = ["b", "small", "span"].map((name) => document.createElement(name));
+    title.append(...marked(section.title, wanted));
+    where.textContent = section.title === section.name ? "" : " " + section.name;
+    context.append(...marked(excerpt(section, wanted), wanted));
+    link.append(title, where, document.createElement("br"), context);
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  }
+
+  // The words around the first hit.
+  function excerpt({ words, plainWords }, wanted) {
+    const hits = wanted.map((word) => plainWords.indexOf(word)).filter((at) => at >= 0);
+    const at = hits.length ? Math.min(...hits) : 0;
+    const from = at < 60 ? 0 : words.indexOf(" ", at - 60) + 1;
+    const to = from + 160 >= words.length ? words.length : words.lastIndexOf(" ", from + 160);
+    return (from > 0 ? "… " : "") + words.slice(from, to) + (to < words.length ? " …" : "");
+  }
+
+  function marked(text, wanted) {
+    const comparable = plain(text);
+    // Letters that lose more than their accent would shift the marks.
+    if (comparable.length !== text.length) return [text];
+    const pieces = [];
     let done = 0;
     while (done < text.length) {
-      const hits = words.map(word => [low.indexOf(word, done), word.length]).filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0]);
-      if (!hits.length) break;
-      const [at, length] = hits[0];
-      line.append(text.slice(done, at), Object.assign(document.createElement("mark"), { textContent: text.slice(at, at + length) }));
-      done = at + length;
+      const next = wanted.map((word) => ({ at: comparable.indexOf(word, done), length: word.length })).filter(({ at }) => at >= 0)
+        .sort((one, other) => one.at - other.at || other.length - one.length)[0];
+      if (!next) break;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(next.at, next.at + next.length);
+      pieces.push(text.slice(done, next.at), mark);
+      done = next.at + next.length;
     }
-    line.append(text.slice(done));
-    return line;
-  };
-  const search = () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    found.replaceChildren();
-    found.hidden = !words.length;
-    if (!words.length) return;
-    const weight = entry => words.reduce((sum, word) => sum + (entry.title.toLowerCase().includes(word) ? 4 : 0) + (entry.page.toLowerCase().includes(word) ? 1 : 0), 0);
-    const hits = entries.filter(entry => words.every(word => entry.low.includes(word)))
-      .map((entry, order) => [weight(entry), order, entry]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, 12);
-    for (const [, , entry] of hits) {
-      const link = Object.assign(document.createElement("a"), { href: `${entry.file}#${entry.id}` });
-      const title = marked(entry.title, words), where = document.createElement("small");
-      where.textContent = entry.page;
-      const text = marked(excerpt(entry, words.find(word => entry.words.toLowerCase().includes(word)) || ""), words);
-      text.className = "words";
-      link.append(title, where, text);
-      found.append(link);
-    }
-    if (!hits.length) found.append(Object.assign(document.createElement("p"), { textContent: "Nothing found. Try one word less." }));
-  };
-  input.addEventListener("input", search);
-  input.addEventListener("focus", search);
-  const close = () => { found.hidden = true; };
-  addEventListener("keydown", event => {
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); input.focus(); input.select(); }
-    if (event.key === "Escape" && !found.hidden) { close(); input.focus(); found.hidden = true; }
-    const links = [...found.querySelectorAll("a")], at = links.indexOf(document.activeElement);
-    if (!found.hidden && links.length && (document.activeElement === input || at >= 0)) {
-      if (event.key === "ArrowDown") { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
-      if (event.key === "ArrowUp") { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
-      if (event.key === "Enter" && document.activeElement === input) { event.preventDefault(); location.href = links[0].href; close(); }
+    return [...pieces, text.slice(done)];
+  }
+
+  input.addEventListener("input", find);
+  button.addEventListener("click", open);
+  // Enter in the words goes to the first place; the arrows walk through all.
+  dialog.addEventListener("keydown", (event) => {
+    const stops = [input, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
+    if (event.key === "Escape") {
+      // Without this, the first one would empty the words only.
+      event.preventDefault();
+      dialog.close();
+    } else if (event.key === "Enter" && at === 0) {
+      event.preventDefault();
+      if (stops[1]) stops[1].click();
+    } else if (at >= 0 && to !== undefined && stops[to]) {
+      event.preventDefault();
+      stops[to].focus();
     }
   });
-  document.addEventListener("click", event => { if (!event.target.closest("search")) close(); });
-  found.addEventListener("click", event => { if (event.target.closest("a")) close(); });
-})();
+  list.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]") && event.target.type !== "range";
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  });
+  button.hidden = false;
+}
