@@ -27,10 +27,8 @@ impl Reference<'_> {
     pub fn exercises(&self, kit: &Kit, seed: Option<u64>) -> Result<Vec<Exercise>> {
         let folder = tempfile::tempdir().context("cannot make a folder for the reference program")?;
         self.program().write(folder.path())?;
-        let compiled = kit
-            .compiler(folder.path())
-            .output()
-            .with_context(|| format!("cannot start {}", kit.rustc.display()))?;
+        let compiled =
+            kit.compiler(folder.path()).output().with_context(|| format!("cannot start {}", kit.rustc.display()))?;
         if !compiled.status.success() {
             let said: Vec<String> = faults(&compiled.stderr, self.program())
                 .into_iter()
