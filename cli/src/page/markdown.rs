@@ -119,6 +119,10 @@ impl<'a> Prose<'a> {
                         written.push(Event::End(TagEnd::Link));
                     }
                 }
+                Event::Code(code) if is_short(&code) => {
+                    let code = super::escape(&code);
+                    written.push(Event::InlineHtml(format!("<code class=\"short\">{code}</code>").into()));
+                }
                 other => written.push(other),
             }
         }
@@ -189,6 +193,11 @@ fn words(event: &Event) -> String {
     }
 }
 
+/// A piece of code that a line could be broken inside of, and that is too short for it.
+fn is_short(code: &str) -> bool {
+    code.len() <= 16 && code.contains(['-', ' '])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +217,12 @@ mod tests {
         let html = to_html("$a\\ b~c$");
         assert_eq!(html.matches("<mspace width=\"0.25em\" />").count(), 2, "{html}");
         assert!(!html.contains("nbsp"), "{html}");
+    }
+
+    #[test]
+    fn an_arrow_is_not_torn_apart_at_the_end_of_a_line() {
+        assert!(to_html("after `->`").contains("<code class=\"short\">-&gt;</code>"));
+        assert!(to_html("`x[k - 1] + dt * xdot - noise`").contains("<code>x[k"));
     }
 
     #[test]
