@@ -549,8 +549,8 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## Part 5: two parameters
     //
-    // $K = 1$ was a guess. So scan both: 41 values of $a$ and 41 of $K$, which is 1681 pairs, and 5043 runs of 3.5 s each. Every five
-    // seconds a line says how far it is. It takes about a quarter of a minute on two free cores.
+    // $K = 1$ was a guess. So scan both: 41 values of $a$ and 41 of $K$, which is 1681 pairs, and 5043 runs of 3.5 s each. It
+    // takes five to fifteen seconds on two cores. Every five seconds a line says how far it is.
     //
     // `sweep_grid` keeps the result of each pair, here a whole matrix. Then we can look at the same runs with both scores.
 
@@ -669,7 +669,7 @@ fn main() -> neurobook::Result<()> {
     // 1.0 than at 0.8.
     //
     // So score both: the RMSE of the FC, and that of the 16 numbers of the rhythm. All of them are correlations, on the same scale, so we may add
-    // the two. Same grid, same seeds, the same three seconds, and so the same quarter of a minute:
+    // the two. Same grid, same seeds, the same three seconds:
 
     // %%
     fn fc_and_rhythm(a: f64, coupling: f64, first_seed: u64) -> (Array2<f64>, Array1<f64>) {
