@@ -201,6 +201,12 @@ fn the_rhythm_gets_slower_with_the_coupling_and_the_fc_knows_nothing_of_it() {
     stated(&format!("rises evenly, from {:.2} to {:.2}", rows[0].0, rows[4].0));
     assert!(rows.windows(2).all(|pair| (pair[1].0 - pair[0].0 - 0.024).abs() < 0.002), "{rows:?}");
     assert_eq!(format!("{:.3}", rows[4].1), format!("{:.3}", rows[2].1));
+    let frequency = |k: f64| {
+        let x = brain(0.06, k, 1).simulate(60_500.0).unwrap().after(500.0).nodes("x").unwrap();
+        let peak = |n: usize| analysis::power_spectrum(&x.row(n).to_owned(), 1e-3, 2000).unwrap().below(100.0).peak();
+        (0..16).map(peak).sum::<f64>() / 16.0
+    };
+    stated(&format!("fall from {:.1} to {:.1} Hz", frequency(0.6), frequency(1.0)));
     // A node alone, and a quarter of its cycle.
     assert!((500.0 / Hopf { a: 0.06, omega: 0.2 }.frequency() / 2.0 - 8.0).abs() < 0.2);
     assert!((0.2_f64 * 8.0).cos().abs() < 0.05);
@@ -219,33 +225,43 @@ fn the_subjects_are_model_d_with_the_parameters_that_the_chapter_gives() {
     assert_eq!((subject.times[0], subject.times[60_000]), (0.0, 60_000.0));
 }
 
-#[test]
-fn chance_alone_moves_the_best_coupling() {
+/// Where five sets of seeds find the best coupling at the true `a`, from the lowest to the highest.
+fn range_of_coupling(loss: impl Fn(f64, u64) -> f64 + Sync) -> String {
     let near: Array1<f64> = Array1::linspace(0.4, 1.4, 21);
-    let best = |first_seed: u64| {
-        let scan = scan(&near, |k| Ok(-distance(&mean_fc(0.06, k, first_seed), &SUBJECTS[0]))).unwrap();
-        scan.best().unwrap().value
-    };
+    let best = |first_seed: u64| scan(&near, |k| Ok(-loss(k, first_seed))).unwrap().best().unwrap().value;
     let best: Vec<f64> = [1, 11, 21, 31, 41].into_iter().map(best).collect();
     let (low, high) = (best.iter().copied().fold(9.0, f64::min), best.iter().copied().fold(0.0, f64::max));
-    stated(&format!("From {low:.2} to {high:.2}, by chance alone."));
-    stated(&format!("where the FC alone gave {low:.2} to {high:.2}"));
+    format!("{low:.2} to {high:.2}")
+}
+
+#[test]
+fn chance_alone_moves_the_best_coupling() {
+    let range = range_of_coupling(|k, first_seed| distance(&mean_fc(0.06, k, first_seed), &SUBJECTS[0]));
+    stated(&format!("From {range}, by chance alone."));
+    stated(&format!("where the FC alone gave {range}"));
+}
+
+#[test]
+fn more_subjects_and_longer_runs_help_little() {
+    let mean = (&SUBJECTS[0] + &SUBJECTS[1] + &SUBJECTS[2]) / 3.0;
+    let subjects = range_of_coupling(|k, first_seed| distance(&mean_fc(0.06, k, first_seed), &mean));
+    let longer = |k: f64, first_seed: u64| {
+        let sum =
+            (first_seed..first_seed + 3).map(|seed| fc_of_run(0.06, k, seed, 9000.0)).reduce(|one, other| one + other);
+        distance(&(sum.unwrap() / 3.0), &SUBJECTS[0])
+    };
+    let longer = range_of_coupling(longer);
+    stated(&format!("the mean FC of three subjects, the range is {subjects};"));
+    stated(&format!("with runs that are three times as long, {longer}."));
 }
 
 #[test]
 fn with_the_rhythm_chance_moves_the_best_coupling_by_a_step() {
-    let near: Array1<f64> = Array1::linspace(0.4, 1.4, 21);
-    let best = |first_seed: u64| {
-        let score = |k: f64| {
-            let (of_fc, of_rhythm) = losses(0.06, k, first_seed);
-            of_fc + of_rhythm
-        };
-        let scan = scan(&near, |k| Ok(-score(k))).unwrap();
-        scan.best().unwrap().value
-    };
-    let best: Vec<f64> = [1, 11, 21, 31, 41].into_iter().map(best).collect();
-    let (low, high) = (best.iter().copied().fold(9.0, f64::min), best.iter().copied().fold(0.0, f64::max));
-    stated(&format!("From {low:.2} to {high:.2}, where the FC alone"));
+    let range = range_of_coupling(|k, first_seed| {
+        let (of_fc, of_rhythm) = losses(0.06, k, first_seed);
+        of_fc + of_rhythm
+    });
+    stated(&format!("From {range}, where the FC alone"));
 }
 
 #[test]
