@@ -38,6 +38,26 @@ fn mean_fc(a: f64, coupling: f64, first_seed: u64) -> Array2<f64> {
     sum / 3.0
 }
 
+/// Each region's correlation with itself, 8 ms later.
+fn rhythm(x: &Array2<f64>) -> Array1<f64> {
+    let (now, later) = (x.slice(s![.., ..-8]), x.slice(s![.., 8..]));
+    let of_region = |n: usize| analysis::correlation(&now.row(n).to_owned(), &later.row(n).to_owned()).unwrap();
+    (0..x.nrows()).map(of_region).collect()
+}
+
+/// How far the model is from subject 1: by the FC, and by the rhythm.
+fn losses(a: f64, coupling: f64, first_seed: u64) -> (f64, f64) {
+    static RHYTHM: LazyLock<Array1<f64>> = LazyLock::new(|| rhythm(&data::virtual_subject(1).unwrap().states));
+    let (mut fc, mut speed) = (Array2::zeros((16, 16)), Array1::zeros(16));
+    for seed in first_seed..first_seed + 3 {
+        let x = brain(a, coupling, seed).simulate(3500.0).unwrap().after(500.0).nodes("x").unwrap();
+        fc += &functional_connectivity(&x);
+        speed += &rhythm(&x);
+    }
+    let gap: Array1<f64> = speed / 3.0 - &*RHYTHM;
+    (distance(&(fc / 3.0), &SUBJECTS[0]), (gap.dot(&gap) / 16.0).sqrt())
+}
+
 #[test]
 fn the_parts_add_up_and_leave_time_for_their_exercises() {
     prose::has_time("04_fitting");
@@ -115,24 +135,87 @@ fn pairs() -> Vec<(f64, f64)> {
     kept.map(|(row, column)| (a[row], k[column])).collect()
 }
 
+/// The pair with the highest score.
+fn highest(pairs: &[(f64, f64)], scores: impl Iterator<Item = f64>) -> (f64, f64) {
+    let best = pairs.iter().zip(scores).max_by(|(_, one), (_, other)| one.total_cmp(other));
+    *best.unwrap().0
+}
+
 #[test]
-fn the_scan_of_two_parameters_finds_the_true_ones_as_far_as_chance_allows() {
+fn by_the_fc_alone_the_scan_finds_a_and_misses_the_coupling() {
     let pairs = pairs();
     let numbers: Vec<f64> = (0..pairs.len()).map(|number| number as f64).collect();
     let fcs = sweep(&numbers, |number| mean_fc(pairs[number as usize].0, pairs[number as usize].1, 1));
-    let best = |score: &dyn Fn(&Array2<f64>) -> f64| {
-        let scores: Vec<f64> = fcs.iter().map(score).collect();
-        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap();
-        pairs[best]
-    };
+    let best = |score: &dyn Fn(&Array2<f64>) -> f64| highest(&pairs, fcs.iter().map(score));
     let (a, k) = best(&|fc| likeness(fc, &SUBJECTS[0]));
     stated(&format!("$a = {a:.3}$, $K = {k:.2}$ by the likeness"));
     let (a, k) = best(&|fc| -distance(fc, &SUBJECTS[0]));
     stated(&format!("$a = {a:.2}$, $K = {k:.2}$ by the RMSE"));
-    // What the subjects were made with, which is inside the grid.
-    stated("**$a = 0.06$ and $K = 0.80$**");
-    assert!((a - 0.06).abs() < 0.0051 && (k - 0.8).abs() < 0.101, "{a}, {k}");
+    assert!((a - 0.06).abs() < 0.0051 && (k - 0.8).abs() > 0.051, "{a}, {k}");
     stated(&format!("which is {} pairs, and {} runs", 41 * 41, 3 * 41 * 41));
+}
+
+#[test]
+fn by_fc_and_rhythm_the_scan_finds_the_pair_that_the_subjects_were_made_with() {
+    let pairs = pairs();
+    let numbers: Vec<f64> = (0..pairs.len()).map(|number| number as f64).collect();
+    let losses = sweep(&numbers, |number| losses(pairs[number as usize].0, pairs[number as usize].1, 1));
+    let (a, k) = highest(&pairs, losses.iter().map(|(of_fc, of_rhythm)| -(of_fc + of_rhythm)));
+    stated(&format!("Together they leave one spot, $a = {a:.2}$ and $K = {k:.2}$."));
+    stated(&format!("The subjects were made with **$a = {a:.2}$ and $K = {k:.2}$**."));
+    assert!((a - 0.06).abs() < 1e-9 && (k - 0.8).abs() < 1e-9, "{a}, {k}");
+}
+
+#[test]
+fn the_ridge_of_the_fc_is_flat_in_the_coupling_and_that_of_the_rhythm_in_a() {
+    // Four steps of a to either side, and four of K.
+    let [low_a, high_a] = [0.04, 0.08].map(|a| losses(a, 0.8, 1));
+    let [low_k, high_k] = [0.6, 1.0].map(|k| losses(0.06, k, 1));
+    let farther = |one: f64, other: f64| assert!(one > 1.25 * other, "{one}, {other}");
+    farther(low_a.0 + high_a.0, low_k.0 + high_k.0);
+    farther(low_k.1 + high_k.1, low_a.1 + high_a.1);
+}
+
+#[test]
+fn ten_sets_of_seeds_find_both_parameters_to_within_a_step() {
+    let pairs: Vec<(f64, f64)> =
+        (10..=15).flat_map(|a| (12..=21).map(move |k| (f64::from(a) * 0.005, f64::from(k) * 0.05))).collect();
+    let sets: Vec<f64> = (0..10).map(|set| f64::from(10 * set + 1)).collect();
+    let found = sweep(&sets, |first_seed| {
+        highest(&pairs, pairs.iter().map(|(a, k)| losses(*a, *k, first_seed as u64)).map(|(fc, speed)| -(fc + speed)))
+    });
+    stated("each of ten sets of seeds finds both to within a step");
+    assert!(found.iter().all(|(a, k)| (a - 0.06).abs() < 0.0051 && (k - 0.8).abs() < 0.051), "{found:?}");
+}
+
+#[test]
+fn the_rhythm_gets_slower_with_the_coupling_and_the_fc_knows_nothing_of_it() {
+    let subject = data::virtual_subject(1).unwrap().states;
+    stated(&format!("Subject 1 has {:.3}.", rhythm(&subject).mean().unwrap()));
+    let rows: Vec<(f64, f64)> = [0.6, 0.7, 0.8, 0.9, 1.0]
+        .into_iter()
+        .map(|k| {
+            let x = brain(0.06, k, 1).simulate(60_500.0).unwrap().after(500.0).nodes("x").unwrap();
+            (rhythm(&x).mean().unwrap(), distance(&functional_connectivity(&x), &SUBJECTS[0]))
+        })
+        .collect();
+    stated(&format!("rises evenly, from {:.2} to {:.2}", rows[0].0, rows[4].0));
+    assert!(rows.windows(2).all(|pair| (pair[1].0 - pair[0].0 - 0.024).abs() < 0.002), "{rows:?}");
+    assert_eq!(format!("{:.3}", rows[4].1), format!("{:.3}", rows[2].1));
+    let frequency = |k: f64| {
+        let x = brain(0.06, k, 1).simulate(60_500.0).unwrap().after(500.0).nodes("x").unwrap();
+        let peak = |n: usize| analysis::power_spectrum(&x.row(n).to_owned(), 1e-3, 2000).unwrap().below(100.0).peak();
+        (0..16).map(peak).sum::<f64>() / 16.0
+    };
+    stated(&format!("fall from {:.1} to {:.1} Hz", frequency(0.6), frequency(1.0)));
+    // A node alone, and a quarter of its cycle.
+    assert!((500.0 / Hopf { a: 0.06, omega: 0.2 }.frequency() / 2.0 - 8.0).abs() < 0.2);
+    assert!((0.2_f64 * 8.0).cos().abs() < 0.05);
+    // The moments in another order: 7919 is prime, so each comes once.
+    let times = subject.ncols();
+    let order: Vec<usize> = (0..times).map(|time| time * 7919 % times).collect();
+    let shuffled = functional_connectivity(&subject.select(ndarray::Axis(1), &order));
+    assert!(distance(&shuffled, &SUBJECTS[0]) < 1e-9);
 }
 
 #[test]
@@ -143,16 +226,43 @@ fn the_subjects_are_model_d_with_the_parameters_that_the_chapter_gives() {
     assert_eq!((subject.times[0], subject.times[60_000]), (0.0, 60_000.0));
 }
 
-#[test]
-fn chance_alone_moves_the_best_coupling() {
+/// Where five sets of seeds find the best coupling at the true `a`, from the lowest to the highest.
+fn range_of_coupling(loss: impl Fn(f64, u64) -> f64 + Sync) -> String {
     let near: Array1<f64> = Array1::linspace(0.4, 1.4, 21);
-    let best = |first_seed: u64| {
-        let scan = scan(&near, |k| Ok(-distance(&mean_fc(0.06, k, first_seed), &SUBJECTS[0]))).unwrap();
-        scan.best().unwrap().value
-    };
+    let best = |first_seed: u64| scan(&near, |k| Ok(-loss(k, first_seed))).unwrap().best().unwrap().value;
     let best: Vec<f64> = [1, 11, 21, 31, 41].into_iter().map(best).collect();
     let (low, high) = (best.iter().copied().fold(9.0, f64::min), best.iter().copied().fold(0.0, f64::max));
-    stated(&format!("From {low:.2} to {high:.2}, by chance alone."));
+    format!("{low:.2} to {high:.2}")
+}
+
+#[test]
+fn chance_alone_moves_the_best_coupling() {
+    let range = range_of_coupling(|k, first_seed| distance(&mean_fc(0.06, k, first_seed), &SUBJECTS[0]));
+    stated(&format!("From {range}, by chance alone."));
+    stated(&format!("where the FC alone gave {range}"));
+}
+
+#[test]
+fn more_subjects_and_longer_runs_help_little() {
+    let mean = (&SUBJECTS[0] + &SUBJECTS[1] + &SUBJECTS[2]) / 3.0;
+    let subjects = range_of_coupling(|k, first_seed| distance(&mean_fc(0.06, k, first_seed), &mean));
+    let longer = |k: f64, first_seed: u64| {
+        let sum =
+            (first_seed..first_seed + 3).map(|seed| fc_of_run(0.06, k, seed, 9000.0)).reduce(|one, other| one + other);
+        distance(&(sum.unwrap() / 3.0), &SUBJECTS[0])
+    };
+    let longer = range_of_coupling(longer);
+    stated(&format!("the mean FC of three subjects, the range is {subjects};"));
+    stated(&format!("with runs that are three times as long, {longer}."));
+}
+
+#[test]
+fn with_the_rhythm_chance_moves_the_best_coupling_by_a_step() {
+    let range = range_of_coupling(|k, first_seed| {
+        let (of_fc, of_rhythm) = losses(0.06, k, first_seed);
+        of_fc + of_rhythm
+    });
+    stated(&format!("From {range}, where the FC alone"));
 }
 
 #[test]
@@ -163,7 +273,7 @@ fn near_the_truth_the_model_is_as_near_as_another_subject_and_elsewhere_it_is_no
         let fc = fc_of_run(0.06, k, 1000, 60_000.0);
         assert_eq!(distance(&fc, one) < 1.25 * ceiling, reaches, "{k}: {} of {ceiling}", distance(&fc, one));
     }
-    let fitted = fc_of_run(0.06, 0.9, 1000, 60_000.0);
+    let fitted = fc_of_run(0.06, 0.8, 1000, 60_000.0);
     assert!([one, two, three].iter().all(|fc| likeness(&fitted, fc) > 0.99));
     assert!((0.5_f64 / 0.7 - 0.71).abs() < 0.005);
     stated("The ratio, 0.71");
