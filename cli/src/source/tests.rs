@@ -1,3 +1,5 @@
+mod introduced;
+
 use proptest::prelude::*;
 
 use super::*;
