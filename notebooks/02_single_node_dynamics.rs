@@ -720,6 +720,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // **Question 2.** For which $a$ does $x$ oscillate at **0.5 Hz**, half a wave each second, without growing or decaying?
+    // In Rust, $\pi$ is called `PI`.
 
     // %% exercise id=half_hertz points=1 minutes=4
     fn half_hertz() -> Complex64 {
@@ -762,7 +763,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown] hint
     // One wave is one full turn, by the angle $2\pi$. The angle after $t$ seconds is $\omega t$. So what must $\omega$ be if the turn
-    // takes 2 s? In Rust, π is called `PI`.
+    // takes 2 s?
 
     // %% [markdown]
     // The equation keeps the size exactly when the real part is 0. Does Euler's method? The next cell compares: it prints
