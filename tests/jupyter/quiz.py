@@ -13,7 +13,8 @@ class Reader:
 
     def __init__(self, page, address, environment, pictures):
         self.page, self.environment, self.pictures = page, environment, pictures
-        self.address = re.sub(r"[^/]+\.ipynb", NOTEBOOK, address)
+        # A workspace of its own: the common one brings back the lesson's notebook, whose kernel is idle already.
+        self.address = re.sub(r"/lab/tree/[^/]+\.ipynb", f"/lab/workspaces/quiz/tree/{NOTEBOOK}", address)
         self.complaints = []
         page.on("console", lambda message: message.type == "error" and self.complaints.append(f"{message.text} {message.location}"))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
