@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // END
 
     // %% [markdown] hint
-    // A heading stands on a line of its own: `#`, a blank, the words. One `#` makes it large, three make it small. Leave an empty
+    // A heading stands on a line of its own: `#`, a space, the words. One `#` makes it large, three make it small. Leave an empty
     // line below it.
 
     // %% [markdown] hint
@@ -1285,7 +1285,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //
     // ### Exercise 8: a brain
     //
-    // *4 minutes.* A list has a method that glues texts: `names.join(", ")` puts a comma and a blank between them.
+    // *4 minutes.* A list has a method that glues texts: `names.join(", ")` puts a comma and a space between them.
     //
     // Complete both methods. For the regions Thalamus and Insula, `count` gives 2 and `display_info` gives
     //
@@ -1354,10 +1354,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //   The example has two regions, other brains have more. Take the length of the list.
     // nothing between the names: `join(", ")` => `join("")`
     //   The names run into each other. What stands between them is the argument of join.
-    // only a blank between the names: `join(", ")` => `join(" ")`
-    //   Between two names stand a comma and a blank.
+    // only a space between the names: `join(", ")` => `join(" ")`
+    //   Between two names stand a comma and a space.
     // only a comma between the names: `join(", ")` => `join(",")`
-    //   Between two names stand a comma and a blank.
+    //   Between two names stand a comma and a space.
     // the list is printed as a list: `{} regions: {}` => `{} regions: {:?}` and `self.regions.join(", ")` => `self.regions`
     //   {:?} prints brackets and quotes. join makes one text of the names.
     // the count is missing: `format!("{} regions: {}", self.count(), self.regions.join(", "))` => `format!("regions: {}", self.regions.join(", "))`
@@ -1379,7 +1379,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // ## Part 9: when something fails
     //
     // Files are rarely what they should be. What is the age in `89+`? (Data sets hide high ages like that, so that nobody can be
-    // recognised.) What is it in a blank cell?
+    // recognised.) What is it in an empty cell?
     //
     // `text.parse::<u32>()` tries to read a whole number; `u32` is another type for counting. It cannot always succeed. So it does
     // not give a number, it gives a **`Result`**: either `Ok(number)` or `Err(reason)`.
@@ -1390,7 +1390,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{:?}", " 24 ".trim().parse::<u32>());
 
     // %% [markdown]
-    // `.trim()` takes the blanks away from both ends of a text.
+    // `.trim()` takes the spaces away from both ends of a text.
     //
     // You cannot use what is inside without saying what to do about an error. That is the point: Rust does not let you forget it.
     // `match` looks at both cases, and `if let` only at the one that you name.
@@ -1410,8 +1410,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //
     // ### Exercise 9: known ages
     //
-    // *4 minutes.* A column of ages holds texts like `24`, `89+`, `n/a`, nothing, or ` 31` with a blank before it. Complete the
-    // function: it collects the ages that can be read, and leaves the others out. Blanks around a number do no harm.
+    // *4 minutes.* A column of ages holds texts like `24`, `89+`, `n/a`, nothing, or ` 31` with a space before it. Complete the
+    // function: it collects the ages that can be read, and leaves the others out. Spaces around a number do no harm.
     //
     // `&[String]` is a lent list of texts. `Vec::new()` is an empty list.
 
@@ -1442,7 +1442,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // all can be read: texts(&["24", "31", "22"])
     // a hidden age: texts(&["76", "89+", "71"])
     // nothing and words: texts(&["", "n/a", "25", "unknown", "33"])
-    // blanks around: texts(&[" 31", "40 ", "  28  "])
+    // spaces around: texts(&[" 31", "40 ", "  28  "])
     // none can be read: texts(&["89+", ""])
     // numbers, but no whole ages: texts(&["-1", "3.5", "27"])
     // HIDDEN 8
@@ -1457,8 +1457,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //   An unknown age is not 0 years. Zeros like these pull a mean down, and nobody sees why. Leave it out.
     // it stops at the first that cannot be read: `ages.push(age);` => `ages.push(age); } else { break;`
     //   After a text that cannot be read, others follow.
-    // blanks are not taken away: `text.trim().parse` => `text.parse`
-    //   " 31" is an age, with a blank before it. .trim() takes the blank away.
+    // spaces are not taken away: `text.trim().parse` => `text.parse`
+    //   " 31" is an age, with a space before it. .trim() takes the space away.
     // the + is dropped: `text.trim().parse` => `text.trim().trim_end_matches('+').parse`
     //   89+ means 89 or more. As 89 it would be made up: leave it out.
     // only the first: `ages.push(age);` => `ages.push(age); break;`

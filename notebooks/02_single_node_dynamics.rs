@@ -73,26 +73,26 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ### When Rust complains
     //
-    // Rust reads a whole cell before it runs any of it. If something cannot be right, nothing runs, and you get a message, about
-    // like this:
+    // Rust reads a whole cell before it runs any of it. If something cannot be right, nothing runs, and you get a message. This is
+    // most of one:
     //
     // ```text
-    // error[E0384]: cannot assign twice to immutable variable `total`
-    //   |
-    // 1 | let total = 0.0;
-    //   |     ----- first assignment to `total`
-    // 2 | total += 1.0;
-    //   | ^^^^^^^^^^^^ cannot assign twice to immutable variable
-    //   |
-    // help: consider making this binding mutable
-    //   |
-    // 1 | let mut total = 0.0;
-    //   |     +++
+    // [E0384] Error: cannot assign twice to immutable variable `total`
+    //    │
+    //  1 │ let total = 0.0;
+    //    │     ──┬──
+    //    │       ╰──── first assignment to `total`
+    //  2 │ total += 1.0;
+    //    │ ──────┬─────
+    //    │       ╰─────── cannot assign twice to immutable variable
+    //    │       │
+    //    │       ╰─────── A variable keeps its first value unless it is declared with `let mut`.
+    // ───╯
     // ```
     //
-    // Three things to read: **what** is wrong (the first line), **where** (the line with `^^^^`), and often **what to do**
-    // (`help`, with `+++` below what is missing). Mend the first error first: later ones often follow from it. The five that you
-    // will meet soonest:
+    // Three things to read: **what** is wrong (the first line), **where** (the numbers of the lines, and the marks below them), and
+    // **how to mend it** (the last sentence; often it begins with `Note` or `help`). Mend the first error first: later ones often
+    // follow from it. The five that you will meet soonest:
     //
     // | Rust says | It means | Do this |
     // |---|---|---|

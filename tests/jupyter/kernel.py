@@ -1,5 +1,6 @@
 """The notebooks' kernel, driven by a real Jupyter client."""
 import os
+import re
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -37,6 +38,11 @@ class Ran:
     def clean(self):
         """Whether there is neither an error nor a panic."""
         return self.status == "ok" and not self.errors and self.panic is None and "panicked at" not in self.stderr
+
+    @property
+    def traceback(self):
+        """The errors as one text, without colours."""
+        return re.sub("\x1b\\[[0-9;]*m", "", "\n".join(line for error in self.errors for line in error["traceback"]))
 
     def trouble(self):
         """What went wrong, to be printed."""
