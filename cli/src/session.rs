@@ -7,8 +7,9 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::files;
@@ -52,6 +53,8 @@ pub struct Sessions {
     folder: PathBuf,
     /// Names the template that fits the sources as they are now.
     key: String,
+    /// Before the sources were read for the key.
+    read_at: SystemTime,
 }
 
 /// A session folder, ours until it is dropped.
@@ -75,8 +78,9 @@ impl Sessions {
         fs::create_dir_all(&folder).with_context(|| {
             format!("cannot create {}: set NEUROBOOK_CACHE to a folder that can be written to", folder.display())
         })?;
+        let read_at = SystemTime::now();
         let key = key(&root, &toolchain)?;
-        Ok(Sessions { root, toolchain, folder, key })
+        Ok(Sessions { root, toolchain, folder, key, read_at })
     }
 
     /// Changes with whatever a cell's result may depend on, but for the cell and its data: toolchain, crates, profile.
@@ -129,12 +133,16 @@ impl Sessions {
         }
         // The newest template spares the crates that have not changed.
         match self.newest_template()? {
-            Some(older) => copy_tree(&older, &draft)?,
+            Some(older) => copy_tree(&older, &draft, None)?,
             None => fs::create_dir_all(&draft).with_context(|| format!("cannot create {}", draft.display()))?,
         }
         fs::copy(self.root.join("Cargo.lock"), draft.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
         fetch(&self.write_manifest(&draft)?)?;
         compile(&draft)?;
+        ensure!(
+            key(&self.root, &self.toolchain)? == self.key,
+            "the sources of the crate changed while they were compiled: run the command again"
+        );
         // Kernels that are copying an older template finish first.
         let swap = self.swap_lock()?;
         swap.lock().context("cannot wait for the kernels that are starting")?;
@@ -165,9 +173,12 @@ impl Sessions {
         let swap = self.swap_lock()?;
         swap.lock_shared().context("cannot wait for a set-up")?;
         let exact = self.template();
-        let source = if exact.is_dir() { Some(exact) } else { self.newest_template()? };
+        // Cargo goes by times, and compiles also what has only a new time, as after a visit to another version
+        // with `git checkout`. The exact template holds what the sources hold, whatever their times.
+        let (source, time) =
+            if exact.is_dir() { (Some(exact), Some(self.read_at)) } else { (self.newest_template()?, None) };
         match source {
-            Some(template) => copy_tree(&template, &session.folder)?,
+            Some(template) => copy_tree(&template, &session.folder, time)?,
             None => {
                 fs::create_dir(&session.folder).context("cannot create the session folder")?;
                 fs::copy(self.root.join("Cargo.lock"), session.folder.join("Cargo.lock"))
@@ -260,7 +271,8 @@ fn lock_file(path: &Path) -> Result<File> {
     })
 }
 
-/// What the compiled crates depend on: toolchain, lock file, profile, and the sources that notebooks load.
+/// What the compiled crates depend on: toolchain, lock file, profile, and the sources that notebooks load, with the
+/// tables that are compiled in.
 fn key(root: &Path, toolchain: &Toolchain) -> Result<String> {
     let mut digest = Sha256::new();
     for text in [FORMAT, &toolchain.version, CARGO_CONFIG] {
@@ -269,6 +281,7 @@ fn key(root: &Path, toolchain: &Toolchain) -> Result<String> {
     }
     let mut sources = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
     collect_files(&root.join("src"), &mut sources)?;
+    collect_tables(root, &mut sources)?;
     sources.sort();
     for source in sources {
         digest.update(source.as_os_str().as_encoded_bytes());
@@ -289,29 +302,44 @@ fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
+/// The files of `data/` that `src/data.rs` names.
+fn collect_tables(root: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    let named = fs::read_to_string(root.join("src").join("data.rs")).unwrap_or_default();
+    let mut tables = Vec::new();
+    collect_files(&root.join("data"), &mut tables)?;
+    let is_named = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| named.contains(&format!("\"{}\"", name.to_string_lossy())))
+    };
+    found.extend(tables.into_iter().filter(is_named));
+    Ok(())
+}
+
 fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
     fs::read_dir(folder).and_then(Iterator::collect).with_context(|| format!("cannot list {}", folder.display()))
 }
 
-/// Copies a folder with its files' times, by which Cargo knows what is up to date.
-fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder. Its files get this time, or keep theirs: Cargo knows by it what is up to date.
+fn copy_tree(from: &Path, to: &Path, time: Option<SystemTime>) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in entries(from)? {
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            copy_tree(&entry.path(), &target)?;
+            copy_tree(&entry.path(), &target, time)?;
         } else {
-            copy_file(&entry.path(), &target)
+            copy_file(&entry.path(), &target, time)
                 .with_context(|| format!("cannot copy {} to {}", entry.path().display(), target.display()))?;
         }
     }
     Ok(())
 }
 
-fn copy_file(from: &Path, to: &Path) -> std::io::Result<()> {
+fn copy_file(from: &Path, to: &Path, time: Option<SystemTime>) -> std::io::Result<()> {
     fs::copy(from, to)?;
-    let modified = fs::metadata(from)?.modified()?;
-    File::options().write(true).open(to)?.set_modified(modified)
+    let time = match time {
+        Some(time) => time,
+        None => fs::metadata(from)?.modified()?,
+    };
+    File::options().write(true).open(to)?.set_modified(time)
 }
 
 fn toml_string(path: &Path) -> Result<String> {

@@ -70,14 +70,18 @@ class Kernel:
             self.wait()
         except BaseException as error:
             self.__exit__()
-            self.log.seek(0)
-            raise AssertionError(f"the kernel does not start: {error}\n{self.log.read()}") from error
+            raise AssertionError(f"the kernel does not start: {error}\n{self.said()}") from error
         return self
 
     def __exit__(self, *_):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
         self.manager.cleanup_resources()
+
+    def said(self):
+        """What the kernel's process has printed, which no notebook shows."""
+        # The kernel writes where this file stands, so reading must not move it.
+        return os.pread(self.log.fileno(), 1 << 20, 0).decode(errors="replace")
 
     def wait(self, timeout=120):
         """Waits until the kernel answers; gives the seconds since its start."""

@@ -247,18 +247,22 @@ def the_kernel_works_without_a_network():
         assert "<svg" in kernel.succeed("Figure::new().line(&values, &values).show();").html
 
 
-def a_change_of_the_source_reaches_the_next_kernel():
-    """The template is stale then; the kernel brings its session up to date by itself."""
+def a_change_of_the_source_reaches_the_next_kernel_and_a_new_time_alone_costs_nothing():
+    """The template is stale then; the kernel brings its session up to date by itself. `git checkout` there and back gives times only."""
     with checkout.temporary_copy() as (root, environment):
         checkout.share_jupyterlab(environment["NEUROBOOK_CACHE"])
         checkout.set_up(environment)
         specs = checkout.kernel_specs(environment)
+        for touched in ("src/lib.rs", "data/model_a.csv"):
+            (root / touched).touch()
         with Kernel(root / "notebooks" / "student", specs) as kernel:
             assert kernel.run("neurobook::added_just_now()").status == "error"
+            assert "Compiling" not in kernel.said(), kernel.said()
         with (root / "src" / "lib.rs").open("a", encoding="utf-8") as source:
             source.write("\n/// For a test.\npub fn added_just_now() -> i32 {\n    42\n}\n")
         with Kernel(root / "notebooks" / "student", specs) as kernel:
             assert kernel.value("neurobook::added_just_now()") == "42"
+            assert "Compiling neurobook" in kernel.said(), kernel.said()
 
 
 def the_same_cells_run_in_the_stock_kernel():
@@ -299,7 +303,7 @@ if __name__ == "__main__":
         an_error_that_a_chapter_shows_is_the_kernels_own,
         a_killed_kernel_leaves_a_folder_that_the_next_start_removes,
         the_kernel_works_without_a_network,
-        a_change_of_the_source_reaches_the_next_kernel,
+        a_change_of_the_source_reaches_the_next_kernel_and_a_new_time_alone_costs_nothing,
         the_same_cells_run_in_the_stock_kernel,
         strict_mode_makes_a_panic_an_error,
     ], seconds=1200)
