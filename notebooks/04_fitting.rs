@@ -867,7 +867,7 @@ fn main() -> neurobook::Result<()> {
     // END
 
     // %% [markdown] hint
-    // What is the mean of a sine over five seconds, if it has 30 waves in each?
+    // What is the mean of a sine over five seconds, if each second has 30 waves of it?
 
     // %% [markdown] hint
     // For 3: the likeness of the true model's own two FCs is printed above. Can a fit be better than the truth?
