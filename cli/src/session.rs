@@ -19,6 +19,10 @@ use crate::toolchain::Toolchain;
 /// Changes when the contents of a template change in a way that its key does not show.
 const FORMAT: &str = "1";
 
+/// The time of what was compiled from other sources, older than any: the crate is then compiled anew, also where a
+/// file has a new text and an old time, as `rsync` and archives bring it.
+const OUTDATED: SystemTime = SystemTime::UNIX_EPOCH;
+
 /// Cargo reads this in the parent folder of the sessions; evcxr writes over the one inside. The crates
 /// are compiled for speed. The learner's own cells keep their overflow checks, and lose the standard
 /// library's checks of itself, with which a loop over an array takes a quarter longer.
@@ -133,7 +137,7 @@ impl Sessions {
         }
         // The newest template spares the crates that have not changed.
         match self.newest_template()? {
-            Some(older) => copy_tree(&older, &draft, None)?,
+            Some(older) => copy_tree(&older, &draft, OUTDATED)?,
             None => fs::create_dir_all(&draft).with_context(|| format!("cannot create {}", draft.display()))?,
         }
         fs::copy(self.root.join("Cargo.lock"), draft.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
@@ -176,7 +180,7 @@ impl Sessions {
         // Cargo goes by times, and compiles also what has only a new time, as after a visit to another version
         // with `git checkout`. The exact template holds what the sources hold, whatever their times.
         let (source, time) =
-            if exact.is_dir() { (Some(exact), Some(self.read_at)) } else { (self.newest_template()?, None) };
+            if exact.is_dir() { (Some(exact), self.read_at) } else { (self.newest_template()?, OUTDATED) };
         match source {
             Some(template) => copy_tree(&template, &session.folder, time)?,
             None => {
@@ -304,13 +308,9 @@ fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
 
 /// The files of `data/` that `src/data.rs` names.
 fn collect_tables(root: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    let named = fs::read_to_string(root.join("src").join("data.rs")).unwrap_or_default();
-    let mut tables = Vec::new();
-    collect_files(&root.join("data"), &mut tables)?;
-    let is_named = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| named.contains(&format!("\"{}\"", name.to_string_lossy())))
-    };
-    found.extend(tables.into_iter().filter(is_named));
+    let source = root.join("src").join("data.rs");
+    let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
+    found.extend(text.split('"').map(|name| root.join("data").join(name)).filter(|path| path.is_file()));
     Ok(())
 }
 
@@ -318,8 +318,8 @@ fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
     fs::read_dir(folder).and_then(Iterator::collect).with_context(|| format!("cannot list {}", folder.display()))
 }
 
-/// Copies a folder. Its files get this time, or keep theirs: Cargo knows by it what is up to date.
-fn copy_tree(from: &Path, to: &Path, time: Option<SystemTime>) -> Result<()> {
+/// Copies a folder. Its files get this time, by which Cargo knows what is up to date.
+fn copy_tree(from: &Path, to: &Path, time: SystemTime) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in entries(from)? {
         let target = to.join(entry.file_name());
@@ -333,12 +333,8 @@ fn copy_tree(from: &Path, to: &Path, time: Option<SystemTime>) -> Result<()> {
     Ok(())
 }
 
-fn copy_file(from: &Path, to: &Path, time: Option<SystemTime>) -> std::io::Result<()> {
+fn copy_file(from: &Path, to: &Path, time: SystemTime) -> std::io::Result<()> {
     fs::copy(from, to)?;
-    let time = match time {
-        Some(time) => time,
-        None => fs::metadata(from)?.modified()?,
-    };
     File::options().write(true).open(to)?.set_modified(time)
 }
 

@@ -72,7 +72,7 @@ impl Program {
 
 /// A module with a learner's pieces and the function that the check calls.
 pub fn module(call: &str, pieces: &[Piece]) -> (String, Vec<Option<Origin>>) {
-    let mut text = String::from("#[allow(unused_imports)] use ::neurobook::prelude::*;\n");
+    let mut text = String::from("use ::neurobook::prelude::*;\n");
     let mut origins = vec![None];
     for piece in pieces {
         for (offset, line) in piece.text.split('\n').enumerate() {

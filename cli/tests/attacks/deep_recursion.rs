@@ -3,7 +3,6 @@
 //! score: 0
 //! says: too deeply
 
-#[allow(unconditional_recursion)]
 fn deeper(x: f64) -> f64 {
     deeper(x + 1.0) + x
 }

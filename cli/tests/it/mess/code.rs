@@ -44,9 +44,7 @@ fn statements_and_commands_beside_a_function_are_passed_over() {
         cells(notebook).insert(0, code(":dep nothing = { path = \"/nowhere\" }\n:clear\n!rm -rf mine"));
     });
     heap.full("attributes and documentation", |notebook| {
-        each(notebook, |text| {
-            format!("#[inline]\n#[allow(clippy::all)]\n/// Mine.\npub {}", &text[text.find("fn ").unwrap()..])
-        });
+        each(notebook, |text| format!("#[inline]\n#[must_use]\n/// Mine.\npub {}", &text[text.find("fn ").unwrap()..]));
     });
     heap.check();
 }
