@@ -7,8 +7,9 @@
 //! ```
 
 mod call;
+mod cell_header;
+pub mod course;
 mod lines;
-mod marker;
 mod program;
 mod read;
 mod regions;

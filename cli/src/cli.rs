@@ -1,15 +1,15 @@
 //! The commands. Their doc comments are the help that `neurobook --help` prints.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{
-    build, check, copies, grade, jupyter, kernel, lab, merge, nbgrader, overview, register, run, sandbox, setup, site,
-};
+use crate::commands::{build, check, lab, merge, progress, register, run, setup};
+use crate::jupyter::environment;
+use crate::notebook::learner_notebooks;
+use crate::{grading, nbgrader, sandbox, site};
 
 /// The workbook for computational neurology: open it, build it, run it.
 #[derive(Parser)]
@@ -36,17 +36,17 @@ enum Command {
     /// Check the exercises of a notebook, without Jupyter
     Check(check::Options),
     /// Say what is done, what is next and how long it takes, across the chapters
-    Progress(overview::Options),
+    Progress(progress::Options),
     /// Make a folder in which nbgrader hands out, collects and marks the chapters
     Nbgrader(nbgrader::Options),
     /// Grade submissions in a sandbox, against the chapter's own solution: marks, feedback, an overview
-    Grade(grade::Options),
+    Grade(grading::Options),
     /// Put the folders of a run's shards together: the same as from a single run
     Merge(merge::Options),
     /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
-    Reset(copies::Options),
+    Reset(learner_notebooks::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
-    Update(copies::Options),
+    Update(learner_notebooks::Options),
     /// Say which layers of the grader's sandbox hold on this machine, or run a program in it
     Sandbox(sandbox::Options),
     /// The processes inside the sandbox
@@ -61,18 +61,10 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
-    /// Compile the crates of a new session (a step of `setup`)
-    #[command(hide = true)]
-    Compile { folder: PathBuf },
 }
 
 /// Does what the command line says.
 pub fn run() -> Result<ExitCode> {
-    // Jupyter starts its kernel with evcxr's own argument.
-    if std::env::args_os().nth(1).is_some_and(|first| first == "--control_file") {
-        kernel::serve()?;
-        return Ok(ExitCode::SUCCESS);
-    }
     match Arguments::parse().command {
         Command::Lab(options) => lab::lab(&options),
         Command::Setup(options) => setup::setup(&options),
@@ -81,15 +73,14 @@ pub fn run() -> Result<ExitCode> {
         Command::Site(options) => site::site(&options),
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::check(&options),
-        Command::Progress(options) => overview::progress(&options),
+        Command::Progress(options) => progress::progress(&options),
         Command::Nbgrader(options) => nbgrader::nbgrader(&options),
-        Command::Grade(options) => grade::grade(&options),
+        Command::Grade(options) => grading::grade(&options),
         Command::Merge(options) => merge::merge(&options),
-        Command::Reset(options) => copies::reset(&options),
-        Command::Update(options) => copies::update(&options),
+        Command::Reset(options) => learner_notebooks::reset(&options),
+        Command::Update(options) => learner_notebooks::update(&options),
         Command::Sandbox(options) => sandbox::sandbox(&options),
         Command::Confined { inside } => sandbox::confined(&inside),
-        Command::Python { arguments } => jupyter::python(&arguments),
-        Command::Compile { folder } => kernel::compile(&folder).map(|()| ExitCode::SUCCESS),
+        Command::Python { arguments } => environment::python(&arguments),
     }
 }

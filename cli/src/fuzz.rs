@@ -12,12 +12,12 @@ use neurobook::check::{Exercise, Part};
 use neurobook::rand::{RngExt, SeedableRng};
 use neurobook::rand_pcg::Pcg64;
 
-use crate::build::notebook;
+use crate::answers::compiler::Replies;
+use crate::answers::extract;
+use crate::answers::reference::Reference;
+use crate::chapter::{Chapter, Variant};
+use crate::notebook::from_chapter::notebook;
 use crate::notebook::{Notebook, Outputs};
-use crate::program::Replies;
-use crate::reference::Reference;
-use crate::source::{Chapter, Variant};
-use crate::submission;
 
 const SECONDS: u64 = 4;
 
@@ -123,7 +123,7 @@ fn read(kind: usize, bytes: &[u8], chapter: &Chapter) {
         1 => {
             let _ = Notebook::parse("a.ipynb", bytes, Outputs::Keep).map(|notebook| notebook.to_json());
             if let Ok(notebook) = Notebook::parse_for_any_kernel("a.ipynb", bytes, Outputs::Drop) {
-                let _ = submission::answers(&notebook, chapter);
+                let _ = extract::answers(&notebook, chapter);
             }
         }
         2 => {

@@ -1,12 +1,12 @@
 //! `neurobook grade`: from submissions to marks. [`Run`] is the way of a run, and what
 //! marks one submission stands behind [`Marker`].
 
+mod chapter_grader;
 mod export;
 mod folder;
+mod grader;
 mod jobs;
-mod mark;
-mod marker;
-mod marks;
+mod manual_marks;
 mod plan;
 mod progress;
 mod record;
@@ -27,14 +27,14 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 use clap::Args;
 
-use crate::course::Course;
-use crate::scratch::Scratch;
-use marker::{Marker, Order, Sandbox};
+use crate::chapter::course::Course;
+use crate::support::temp_dir::Scratch;
+use grader::{Marker, Order, Sandbox};
 use run::{Refused, Run};
 use shard::Shard;
 
 pub use folder::Folder;
-pub use marks::Sheet;
+pub use manual_marks::Sheet;
 pub use record::Status;
 pub use settings::Settings;
 
@@ -99,7 +99,7 @@ fn stopped_by_signals() -> Result<Arc<AtomicBool>> {
 
 /// Makes the marker of an order.
 fn marker_for(course: &Course, order: &Order) -> Result<Box<dyn Marker>> {
-    Ok(Box::new(mark::ChapterMarker::new(course, order)?))
+    Ok(Box::new(chapter_grader::ChapterMarker::new(course, order)?))
 }
 
 type MakeMarker<'a> = &'a dyn Fn(&Course, &Order) -> Result<Box<dyn Marker>>;

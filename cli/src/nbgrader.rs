@@ -12,10 +12,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build;
-use crate::course::Course;
-use crate::files;
-use crate::source::{Chapter, Variant};
+use crate::chapter::course::Course;
+use crate::chapter::{Chapter, Variant};
+use crate::commands::build;
+use crate::notebook::from_chapter;
+use crate::support::atomic_file;
 
 /// The Python package whose steps take the place of nbgrader's own.
 const PACKAGE: [(&str, &str); 3] = [
@@ -43,17 +44,19 @@ pub fn nbgrader(options: &Options) -> Result<ExitCode> {
     let chapters = wanted(&course, &options.chapters)?;
 
     let configuration = folder.join("nbgrader_config.py");
-    let first = files::write_if_absent(&configuration, configured(&course)?.as_bytes())?;
+    let first = atomic_file::write_if_absent(&configuration, configured(&course)?.as_bytes())?;
     say(&configuration, if first { "yours to change: written once" } else { "yours: left as it is" });
     let package = folder.join("neurobook_nbgrader");
     for (name, text) in PACKAGE {
-        files::write_if_changed(&package.join(name), text.as_bytes())?;
+        atomic_file::write_if_changed(&package.join(name), text.as_bytes())?;
     }
     say(&package, "how nbgrader marks the chapters");
     for chapter in &chapters {
         let notebook = folder.join("source").join(&chapter.name).join(format!("{}.ipynb", chapter.name));
-        let renewed =
-            files::write_if_changed(&notebook, build::notebook(chapter, Variant::Graded).to_json().as_bytes())?;
+        let renewed = atomic_file::write_if_changed(
+            &notebook,
+            from_chapter::notebook(chapter, Variant::Graded).to_json().as_bytes(),
+        )?;
         say(&notebook, if renewed { "written" } else { "unchanged" });
     }
     println!("next: cd '{}' && nbgrader generate_assignment {}", folder.display(), chapters[0].name);

@@ -1,7 +1,11 @@
 //! Notebooks as Jupyter writes them (nbformat 4), read without loss: what this program does not know
 //! is kept as it is.
 
+mod carry_over;
 mod cell;
+pub mod from_chapter;
+pub mod learner_notebooks;
+mod nbgrader_metadata;
 mod read;
 
 #[cfg(test)]
@@ -13,7 +17,7 @@ use anyhow::Result;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::files;
+use crate::support::atomic_file;
 
 pub use cell::Cell;
 pub use read::Outputs;
@@ -70,6 +74,6 @@ impl Notebook {
 
     /// Writes the notebook in one step.
     pub fn write(&self, path: &Path) -> Result<()> {
-        files::write(path, self.to_json().as_bytes())
+        atomic_file::write(path, self.to_json().as_bytes())
     }
 }

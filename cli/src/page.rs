@@ -11,8 +11,8 @@ use std::path::Path;
 use anyhow::Result;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::files;
 use crate::notebook::{Cell, Notebook};
+use crate::support::atomic_file;
 use markdown::{Prose, as_written};
 
 /// How prose, code and outputs look, on light and on dark ground.
@@ -20,7 +20,7 @@ pub const STYLE: &str = include_str!("page/style.css");
 
 /// Writes the page of a notebook that has run.
 pub fn write(notebook: &Notebook, path: &Path) -> Result<()> {
-    files::write(path, html(notebook).as_bytes())
+    atomic_file::write(path, html(notebook).as_bytes())
 }
 
 fn html(notebook: &Notebook) -> String {

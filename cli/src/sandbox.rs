@@ -11,7 +11,7 @@
 //! forbids; without bubblewrap (`Required::Landlock`) the chain begins with the guard.
 
 mod command;
-mod ended;
+mod outcome;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,42 +19,42 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use command::{Options, sandbox};
-pub use ended::{Ended, Exceeded, How};
+pub use outcome::{Ended, Exceeded, How};
 
 #[cfg(target_os = "linux")]
 mod bubblewrap;
 #[cfg(target_os = "linux")]
-mod calls;
-#[cfg(target_os = "linux")]
-mod confinement;
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
-#[cfg(target_os = "linux")]
 mod establish;
 #[cfg(target_os = "linux")]
-mod guard;
+mod exec;
 #[cfg(target_os = "linux")]
-mod paths;
+mod landlock;
 #[cfg(target_os = "linux")]
 mod probe;
 #[cfg(target_os = "linux")]
+mod protocol;
+#[cfg(target_os = "linux")]
+mod read_untrusted;
+#[cfg(target_os = "linux")]
 mod run;
 #[cfg(target_os = "linux")]
+mod seccomp;
+#[cfg(target_os = "linux")]
+mod supervisor;
+#[cfg(target_os = "linux")]
 mod system;
-#[cfg(target_os = "linux")]
-mod take;
-#[cfg(target_os = "linux")]
-mod threshold;
+#[cfg(not(target_os = "linux"))]
+mod unsupported;
 #[cfg(target_os = "linux")]
 mod user;
 
 #[cfg(not(target_os = "linux"))]
-pub use elsewhere::{Inside, Sandbox, confined, take_file};
+pub use unsupported::{Inside, Sandbox, confined, take_file};
 #[cfg(target_os = "linux")]
 pub use {
-    confinement::{Inside, confined},
     establish::Sandbox,
-    take::take_file,
+    protocol::{Inside, confined},
+    read_untrusted::take_file,
 };
 
 /// The layers that a teacher demands. A sandbox has them all, or it is an error.

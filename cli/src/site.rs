@@ -10,14 +10,14 @@
 //! publish      all of it at once into its folder, or nothing
 //! ```
 
+mod about_page;
 mod chapter;
-mod executed;
-mod frame;
-mod given_away;
 mod index;
+mod layout;
 mod publish;
-mod reading;
+mod run_chapters;
 mod search;
+mod spoilers;
 mod syllabus;
 
 use std::path::PathBuf;
@@ -26,8 +26,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::build;
-use crate::course::Course;
+use crate::chapter::course::Course;
+use crate::commands::build;
 use crate::page::STYLE;
 use crate::page::markdown::Section;
 use publish::Draft;
@@ -69,8 +69,8 @@ pub fn site(options: &Options) -> Result<ExitCode> {
     // Before the minutes that the chapters may take.
     let draft = Draft::begin(&out)?;
 
-    let ran = executed::all(&course, &chapters)?;
-    let about = reading::About::of(&course, &chapters);
+    let ran = run_chapters::all(&course, &chapters)?;
+    let about = about_page::About::of(&course, &chapters);
     let mut pages = Vec::new();
     for (chapter, notebook) in chapters.iter().zip(&ran) {
         pages.push(chapter::page(chapter, notebook, &about, options.graded));
@@ -79,10 +79,10 @@ pub fn site(options: &Options) -> Result<ExitCode> {
     pages.insert(0, index::page(&chapters, &about, &pages));
 
     for number in 0..pages.len() {
-        draft.write(&pages[number].file, &frame::framed(&pages, number, &about))?;
+        draft.write(&pages[number].file, &layout::framed(&pages, number, &about))?;
     }
-    draft.write("style.css", &format!("{STYLE}{}", frame::STYLE))?;
-    draft.write("site.js", frame::SCRIPT)?;
+    draft.write("style.css", &format!("{STYLE}{}", layout::STYLE))?;
+    draft.write("site.js", layout::SCRIPT)?;
     draft.write("search.js", &search::index(&pages))?;
     let bytes = draft.place()?;
     eprintln!("{} pages, {:.1} MB, in {:.0} s", pages.len(), bytes as f64 / 1e6, begin.elapsed().as_secs_f64());

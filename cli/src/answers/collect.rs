@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Code, Item, ItemKind, Piece};
+use super::extract::{Code, Piece};
+use super::items::{Item, ItemKind};
 
 /// The pieces of a program with this function in it: the function, and every item that it needs, of its own cell
 /// first, then of the notebook's last definition, then of the chapter. In the order of the notebook.

@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::Result;
 use neurobook::check::Exercise;
 
-use super::{Judged, Runner};
-use crate::program::{Kit, Program, faults};
-use crate::submission::Piece;
+use super::compiler::{Kit, Program, faults};
+use super::evaluate::{Judged, Runner};
+use super::extract::Piece;
 
 /// What is compiled for one exercise.
 #[derive(Clone, Copy)]

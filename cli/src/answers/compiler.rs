@@ -1,26 +1,20 @@
 //! Answers as a program: its text, its compilation against the crates of a session, and what it gives.
 
-mod diagnostic;
-mod replies;
-mod run;
-mod text;
-
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use crate::paths;
-use crate::session::Sessions;
-use crate::setup;
-use crate::toolchain::{Toolchain, program};
+use crate::jupyter::prepare::prepare_sessions;
+use crate::jupyter::session::{Sessions, newest_crate};
+use crate::jupyter::toolchain::{Toolchain, program};
+use crate::support::paths;
 
-pub use diagnostic::faults;
-pub use replies::{Cases, Replies};
-pub use run::run_within;
-pub use text::{Program, module};
+pub use super::diagnostic::faults;
+pub use super::program_text::{Program, module};
+pub use super::replies::{Cases, Replies};
+pub use super::run_program::run_within;
 
 /// The compiler, and the crates that it finds compiled.
 pub struct Kit {
@@ -41,11 +35,9 @@ impl Kit {
     /// The crates of the sessions, compiled first if they are not.
     pub fn find() -> Result<Kit> {
         let sessions = Sessions::of(paths::crate_root()?)?;
-        setup::prepare_sessions(&sessions)?;
+        prepare_sessions(&sessions)?;
         let template = sessions.template();
-        let dependencies = compiled(&template).with_context(|| {
-            format!("no compiled crates in {}: delete that folder, then `cargo run -- setup`", template.display())
-        })?;
+        let dependencies = sessions.compiled_crates()?;
         let crate_file = newest_crate(&dependencies)?;
         let key = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Toolchain { sysroot, version } = sessions.toolchain;
@@ -86,29 +78,5 @@ impl Kit {
         arguments.extend(["--extern".into(), crate_option, "-L".into(), dependencies, "-o".into()]);
         arguments.push(output.join(program("answers")).into());
         arguments
-    }
-}
-
-/// The folder of the compiled crates below a session's template.
-fn compiled(template: &Path) -> Option<PathBuf> {
-    let target = template.join("target");
-    let for_host = fs::read_dir(&target).ok()?.flatten().map(|entry| entry.path());
-    for_host
-        .map(|folder| folder.join("debug").join("deps"))
-        .chain([target.join("debug").join("deps")])
-        .find(|folder| newest_crate(folder).is_ok())
-}
-
-fn newest_crate(folder: &Path) -> Result<PathBuf> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
-    let is_crate = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        name.starts_with("libneurobook-") && name.ends_with(".rlib")
-    };
-    let crates = entries.flatten().map(|entry| entry.path()).filter(is_crate);
-    let newest = crates.max_by_key(|path| fs::metadata(path).and_then(|about| about.modified()).ok());
-    match newest {
-        Some(path) => Ok(path),
-        None => bail!("no compiled crate in {}", folder.display()),
     }
 }

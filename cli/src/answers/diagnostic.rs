@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::text::{Origin, Program};
-use crate::plain;
+use super::program_text::{Origin, Program};
+use crate::compiler_hints;
 
 /// An error of the compiler.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     let spans = message["spans"].as_array().map_or(&[][..], Vec::as_slice);
     let primary = spans.iter().find(|span| span["is_primary"] == true).or(spans.first());
     // An error inside a macro belongs to the line that called it.
-    let place = primary.map(plain::called);
+    let place = primary.map(compiler_hints::called);
     let file = place.and_then(|span| span["file_name"].as_str()).map(file_name);
     let line = place.and_then(|span| span["line_start"].as_u64()).unwrap_or(0) as usize;
     let origin = file.as_deref().and_then(|file| program.origin(file, line));
@@ -46,7 +46,7 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     if let Some(source) = source {
         text += &format!("\n    {source}");
     }
-    if let Some(words) = plain::words(message) {
+    if let Some(words) = compiler_hints::words(message) {
         text += &format!("\n{words}");
     }
     Some(Fault { file, text })

@@ -3,17 +3,16 @@
 //! Who runs a program is left open: `check` runs a learner's own work as it is, `grade` runs everybody's in a
 //! sandbox. What is expected is never in the program; it is compared here.
 
-mod compile;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use neurobook::check::{Exercise, Outcome, Stopped, Verdict};
 
-use crate::program::{Cases, Kit, Replies};
-use crate::source::Chapter;
-use crate::submission::{Answer, Answers, Piece};
+use super::compile;
+use super::compiler::{Cases, Kit, Replies};
+use super::extract::{Answer, Answers, Piece};
+use crate::chapter::Chapter;
 
 /// How often a program whose process ended is started again for the cases that are left.
 const MOST_RESTARTS: usize = 2;

@@ -3,15 +3,14 @@
 //! Nothing but text is read. Cells may have been copied, split, moved, retyped or lost their metadata: a function
 //! is found by its name, wherever it stands, and takes along the items of other cells that it speaks of.
 
-mod collect;
-mod items;
-
 use std::collections::BTreeMap;
 
+use super::collect;
+use crate::chapter;
+use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::{Cell, Notebook};
-use crate::source::{self, Chapter, Kind, Variant};
 
-pub use items::{Item, ItemKind, items};
+pub use super::items::{Item, ItemKind, items};
 
 /// More copies of one function than this are not tried.
 const MOST_CANDIDATES: usize = 4;
@@ -63,11 +62,11 @@ impl Answers {
 }
 
 /// A cell of code: its number, its text without commands to the kernel, and its items.
-struct Code {
-    number: usize,
-    text: String,
+pub(super) struct Code {
+    pub(super) number: usize,
+    pub(super) text: String,
     exercise: Option<String>,
-    items: Option<Vec<Item>>,
+    pub(super) items: Option<Vec<Item>>,
 }
 
 /// Takes the answers to a chapter's exercises out of a notebook.
@@ -142,7 +141,7 @@ fn given(chapter: &Chapter) -> Vec<Code> {
 
 /// The chapter's own answers to its exercises.
 fn solutions(chapter: &Chapter) -> Vec<Code> {
-    let solution = |cell: &source::Cell| {
+    let solution = |cell: &chapter::Cell| {
         let asked = cell.asks().filter(|_| matches!(cell.kind, Kind::Exercise(_)))?;
         Some(code(0, &cell.text(Variant::Solution), Some(&asked.id)))
     };
@@ -216,7 +215,7 @@ fn refusal(pieces: &[Piece]) -> Option<Answer> {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
     pieces.iter().find_map(|piece| {
         // A word in a comment or a text is no word of the program.
-        let found = items::words(&piece.text).map(|words| words.iter().find_map(|word| refused(word)));
+        let found = super::items::words(&piece.text).map(|words| words.iter().find_map(|word| refused(word)));
         // Text that is no sequence of words is searched as it stands.
         let word = found.unwrap_or_else(|| piece.text.split(|character| !is_part(character)).find_map(refused))?;
         Some(Answer::Refused(format!(

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::files;
-use crate::paths;
-use crate::submission::Piece;
+use super::extract::Piece;
+use crate::support::atomic_file;
+use crate::support::paths;
 
 /// Where a line of a program comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +60,8 @@ impl Program {
 
     /// Writes the program's files.
     pub fn write(&self, folder: &Path) -> Result<()> {
-        files::write(&folder.join("main.rs"), self.main.as_bytes())?;
-        self.files.iter().try_for_each(|(name, (text, _))| files::write(&folder.join(name), text.as_bytes()))
+        atomic_file::write(&folder.join("main.rs"), self.main.as_bytes())?;
+        self.files.iter().try_for_each(|(name, (text, _))| atomic_file::write(&folder.join(name), text.as_bytes()))
     }
 
     /// Where a line of a file comes from, counted from 1; `None` of a line that no learner wrote.

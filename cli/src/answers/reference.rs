@@ -11,8 +11,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 use neurobook::check::{Exercise, Outcome, Stopped};
 
-use crate::program::{Kit, faults, run_within};
-use crate::source::Chapter;
+use super::compiler::{Kit, faults, run_within};
+use crate::chapter::Chapter;
 
 pub use text::Reference;
 
@@ -36,7 +36,7 @@ impl Reference<'_> {
                 .collect();
             bail!("the solutions or the mistakes of {} do not compile:\n{}", self.chapter().name, said.join("\n"));
         }
-        let mut run = Command::new(folder.path().join(crate::toolchain::program("answers")));
+        let mut run = Command::new(folder.path().join(crate::jupyter::toolchain::program("answers")));
         run.args(seed.map(|seed| seed.to_string()));
         let about = || format!("the solutions and mistakes of {} did not run", self.chapter().name);
         let finished = run_within(&mut run, b"", LONGEST_RUN).with_context(about)?;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::paths;
-use crate::source::Variant;
+use super::Variant;
+use crate::support::paths;
 
 /// A checkout of the course.
 #[derive(Debug, Clone)]

@@ -6,11 +6,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::lines::{self, Start};
-use super::marker::{self, Marker, Role};
-use super::specification::{self, Specification};
+use super::cell_header;
+use super::cell_header::{Marker, Role};
+use super::lines;
+use super::lines::Start;
+use super::specification;
+use super::specification::Specification;
 use super::{Cell, Chapter, Kind, Region, Variant};
-use crate::paths;
+use crate::support::paths;
 
 /// The first says where to look, the last nearly gives it away.
 const ENOUGH_HINTS: usize = 2;
@@ -95,7 +98,7 @@ impl Reader<'_> {
     }
 
     fn marker(&self, line: usize) -> Option<&str> {
-        marker::words(&self.lines[line]).filter(|_| !self.starts[line].inside_literal)
+        cell_header::words(&self.lines[line]).filter(|_| !self.starts[line].inside_literal)
     }
 
     fn cells(&mut self) -> Vec<Cell> {
@@ -154,7 +157,7 @@ impl Reader<'_> {
 
     fn cell(&mut self, range: Range<usize>) -> Option<Cell> {
         let line = range.start;
-        let (marker, problems) = marker::read(self.marker(line)?);
+        let (marker, problems) = cell_header::read(self.marker(line)?);
         let clean = problems.is_empty();
         problems.into_iter().for_each(|problem| self.problem(line, problem));
         if self.starts[line].depth != 1 {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::marker::{Marker, Role};
+use super::cell_header::{Marker, Role};
 use super::read::Reader;
 use super::{Region, trimmed};
 

@@ -1,8 +1,6 @@
 //! `neurobook build`: from each chapter's source its notebooks.
 
 mod checks;
-mod nbgrader;
-mod render;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,11 +8,10 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 
-use crate::course::{Course, files_in, stem};
-use crate::files;
-use crate::source::{Chapter, Problems, Variant};
-
-pub use render::{content_id, notebook, stub_mark};
+use crate::chapter::course::{Course, files_in, stem};
+use crate::chapter::{Chapter, Problems, Variant};
+use crate::notebook::from_chapter::notebook;
+use crate::support::atomic_file;
 
 /// What to build, and where.
 #[derive(Debug, clap::Args)]
@@ -51,7 +48,7 @@ pub fn build(options: &Options) -> Result<ExitCode> {
     let mut unchanged = 0;
     let mut written = if options.out.is_none() { checks::write(&course, &chapters)? } else { 0 };
     for (path, json) in &wanted {
-        if files::write_if_changed(path, json.as_bytes())? {
+        if atomic_file::write_if_changed(path, json.as_bytes())? {
             println!("wrote {}", course.shown(path));
             written += 1;
         } else {
@@ -76,7 +73,7 @@ fn programs(course: &Course, chapters: &[Chapter], folder: &Path) -> Result<Exit
     for chapter in chapters {
         for variant in [Variant::Student, Variant::Solution] {
             let path = folder.join(variant.folder()).join(format!("{}.rs", chapter.name));
-            files::write_if_changed(&path, chapter.program(variant).as_bytes())?;
+            atomic_file::write_if_changed(&path, chapter.program(variant).as_bytes())?;
             println!("wrote {}", course.shown(&path));
         }
     }

@@ -9,13 +9,15 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result, bail};
 use neurobook::check::Exercise;
 
-use crate::course::Course;
-use crate::marking::{self, Cause, Compiled, Ending, Judged, Run, Runner};
+use crate::answers::compiler::{Kit, run_within};
+use crate::answers::evaluate;
+use crate::answers::evaluate::{Cause, Compiled, Ending, Judged, Run, Runner};
+use crate::answers::extract;
+use crate::answers::extract::{Answer, Answers};
+use crate::chapter::course::Course;
+use crate::chapter::{Chapter, Kind, Variant};
+use crate::jupyter::toolchain::program;
 use crate::notebook::{Cell, Notebook, Outputs};
-use crate::program::{Kit, run_within};
-use crate::source::{Chapter, Kind, Variant};
-use crate::submission::{self, Answer, Answers};
-use crate::toolchain::program;
 
 /// Options of `neurobook check`.
 #[derive(Debug, clap::Args)]
@@ -101,7 +103,7 @@ fn check_one(course: &Course, kit: &Kit, path: &Path) -> Result<bool> {
     println!("{}, {}", work.chapter.title, course.shown(path));
     let exercises = work.exercises(course)?;
     let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
-    let judged = marking::judge(&work.chapter, &work.answers, &exercises, kit, &Here, scratch.path())?;
+    let judged = evaluate::judge(&work.chapter, &work.answers, &exercises, kit, &Here, scratch.path())?;
     let mut all_right = true;
     for (asked, specification) in work.chapter.specifications() {
         let title = specification.title.as_deref().unwrap_or(&asked.id);
@@ -154,7 +156,7 @@ impl Work {
         let notebook = Notebook::parse_for_any_kernel(&shown, &bytes, Outputs::Drop)?;
         drop(bytes);
         let chapter = chapter_of(course, &notebook, path)?;
-        let answers = submission::answers(&notebook, &chapter);
+        let answers = extract::answers(&notebook, &chapter);
         Ok(Work { chapter, answers, notebook })
     }
 
@@ -174,7 +176,7 @@ impl Work {
         let is_untouched = |number: usize| self.is_stub(id, &self.notebook.cells[number - 1].source());
         if let Some(Answer::Candidates(candidates)) = self.answers.code.get(id) {
             // It may be finished in another cell than its own.
-            return candidates.iter().any(|pieces| !marking::home(pieces, id).is_some_and(is_untouched));
+            return candidates.iter().any(|pieces| !evaluate::home(pieces, id).is_some_and(is_untouched));
         }
         let mut own = self.own(id).peekable();
         own.peek().is_none() || own.any(|(_, cell)| !self.is_stub(id, &cell.source()))
@@ -223,7 +225,7 @@ fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapt
     let mut best: Option<(usize, Chapter)> = None;
     for name in course.chapters()? {
         let chapter = read(&name)?;
-        let found = submission::answers(notebook, &chapter).found();
+        let found = extract::answers(notebook, &chapter).found();
         if found > best.as_ref().map_or(0, |(most, _)| *most) {
             best = Some((found, chapter));
         }

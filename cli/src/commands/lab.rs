@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::copies;
-use crate::course::Course;
-use crate::jupyter::Jupyter;
-use crate::session::Sessions;
-use crate::setup;
+use super::setup;
+use crate::chapter::course::Course;
+use crate::jupyter::environment::Jupyter;
+use crate::jupyter::session::Sessions;
+use crate::notebook::learner_notebooks;
 
 /// Options of `neurobook lab`.
 #[derive(Args)]
@@ -59,7 +59,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
 /// Makes the learner's copies of all chapters, says what is new about them, and picks the one to open.
 fn own_notebook(course: &Course, chapter: Option<&str>) -> Result<PathBuf> {
     let wanted = chapter.map(|meant| course.chapter(meant)).transpose()?;
-    let copies = copies::all(course)?;
+    let copies = learner_notebooks::all(course)?;
     for copy in &copies {
         if copy.new {
             eprintln!("{} is your own copy: work in it as you like", course.shown(&copy.path));

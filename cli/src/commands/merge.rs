@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::grade::{self, Folder, Settings, Sheet, Status};
+use crate::grading;
+use crate::grading::{Folder, Settings, Sheet, Status};
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -22,8 +23,8 @@ pub struct Options {
 /// Merges, and writes all that follows from the records.
 pub fn merge(options: &Options) -> Result<ExitCode> {
     let status = match Plan::make(options) {
-        Ok(plan) => plan.carry_out().unwrap_or_else(|error| failed(&error, grade::TRY_AGAIN)),
-        Err(error) => failed(&error, grade::USAGE),
+        Ok(plan) => plan.carry_out().unwrap_or_else(|error| failed(&error, grading::TRY_AGAIN)),
+        Err(error) => failed(&error, grading::USAGE),
     };
     Ok(ExitCode::from(status))
 }
@@ -81,7 +82,7 @@ impl Plan {
                 self.out.take(source, id)?;
             }
         }
-        grade::finish(&self.out, &self.settings, &self.sheet)
+        grading::finish(&self.out, &self.settings, &self.sheet)
     }
 }
 

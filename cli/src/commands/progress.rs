@@ -8,10 +8,10 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::check::Work;
-use crate::course::Course;
-use crate::source::{Chapter, Kind};
-use crate::submission::Answer;
+use super::check::Work;
+use crate::answers::extract::Answer;
+use crate::chapter::course::Course;
+use crate::chapter::{Chapter, Kind};
 
 /// Options of `neurobook progress`.
 #[derive(Debug, clap::Args)]

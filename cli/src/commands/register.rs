@@ -2,7 +2,6 @@
 //!
 //! `neurobook lab` needs none of this: it tells its own JupyterLab where the kernel is.
 
-use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,15 +9,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use serde_json::Value;
 
-use crate::copies;
-use crate::course::Course;
-use crate::files;
-use crate::jupyter::Jupyter;
-use crate::paths;
-use crate::session::Sessions;
-use crate::setup;
+use crate::chapter::course::Course;
+use crate::jupyter::environment::Jupyter;
+use crate::jupyter::kernel_spec::{self, DESCRIPTION, DISPLAY_NAME, described, kernels, registered};
+use crate::jupyter::prepare::prepare_kernel;
+use crate::jupyter::session::Sessions;
+use crate::notebook::learner_notebooks;
+use crate::support::atomic_file;
+use crate::support::paths;
 
 /// Options of `neurobook register`.
 #[derive(Args)]
@@ -31,12 +30,6 @@ pub struct Options {
     remove: bool,
 }
 
-/// Tells it from evcxr's own kernel, which is called `Rust`.
-const DISPLAY_NAME: &str = "Rust (neurobook)";
-
-/// The file that describes a kernel.
-const DESCRIPTION: &str = "kernel.json";
-
 /// Describes the kernel where all Jupyter programs look, or takes the description away.
 pub fn register(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
@@ -47,10 +40,11 @@ pub fn register(options: &Options) -> Result<ExitCode> {
     let folder = kernels.join(checked(&options.name)?);
     let before = owner(&folder)?;
     // A test's course has chapters alone and borrows the crate.
-    setup::prepare_sessions(&Sessions::of(paths::crate_root()?)?)?;
-    let description = Jupyter::of(course.root())?.kernel_description(course.root(), DISPLAY_NAME)?;
-    files::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes())?;
-    copies::all(&course)?;
+    prepare_kernel(&Sessions::of(paths::crate_root()?)?)?;
+    let programs = Jupyter::of(course.root())?.programs();
+    let description = kernel_spec::describe(course.root(), &programs, DISPLAY_NAME)?;
+    atomic_file::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes())?;
+    learner_notebooks::all(&course)?;
 
     println!("The kernel \"{DISPLAY_NAME}\" is described in {}.", folder.display());
     if let Some(before) = before.filter(|before| before != course.root()) {
@@ -58,15 +52,6 @@ pub fn register(options: &Options) -> Result<ExitCode> {
     }
     println!("Your notebooks are in notebooks/mine. `cargo run -- register --remove` takes the kernel out again.");
     Ok(ExitCode::SUCCESS)
-}
-
-/// Brings the descriptions that a course has registered up to date: its program may be a new one. Whoever opens
-/// JupyterLab need not be told where that fails.
-pub fn renew(jupyter: &Jupyter, root: &Path) {
-    let Ok(description) = jupyter.kernel_description(root, DISPLAY_NAME) else { return };
-    for folder in kernels().and_then(|kernels| registered(&kernels, root)).unwrap_or_default() {
-        let _ = files::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes());
-    }
 }
 
 fn remove(kernels: &Path, root: &Path) -> Result<ExitCode> {
@@ -84,17 +69,6 @@ fn remove(kernels: &Path, root: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where Jupyter looks for the kernels of this user, by its own rule (`jupyter --data-dir`).
-fn kernels() -> Result<PathBuf> {
-    let data = match env::var_os("JUPYTER_DATA_DIR").filter(|named| !named.is_empty()) {
-        Some(named) => Some(std::path::absolute(named)?),
-        None if cfg!(target_os = "macos") => dirs::home_dir().map(|home| home.join("Library").join("Jupyter")),
-        None => dirs::data_dir().map(|data| data.join("jupyter")),
-    };
-    let data = data.context("this user has no folder for Jupyter's data: set JUPYTER_DATA_DIR to one")?;
-    Ok(data.join("kernels"))
-}
-
 /// Jupyter knows kernels by such names alone.
 fn checked(name: &str) -> Result<&str> {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
@@ -102,16 +76,6 @@ fn checked(name: &str) -> Result<&str> {
         bail!("`{name}` cannot be a kernel's name: use letters, digits, `-`, `_` and `.`");
     }
     Ok(name)
-}
-
-/// The folders of kernels in which this course is described.
-fn registered(kernels: &Path, root: &Path) -> Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(kernels) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.with_context(|| format!("cannot list {}", kernels.display()))?,
-    };
-    let folders = entries.flatten().map(|entry| entry.path());
-    Ok(folders.filter(|folder| described(folder).is_ok_and(|course| course.as_deref() == Some(root))).collect())
 }
 
 /// The course whose kernel a folder holds; `None` where there is no kernel. Somebody else's is not written over.
@@ -124,11 +88,4 @@ fn owner(folder: &Path) -> Result<Option<PathBuf>> {
             folder.display()
         ),
     }
-}
-
-/// The course that a kernel's description names, if it is one of ours.
-fn described(folder: &Path) -> std::io::Result<Option<PathBuf>> {
-    let text = fs::read(folder.join(DESCRIPTION))?;
-    let description: Value = serde_json::from_slice(&text)?;
-    Ok(description["env"]["NEUROBOOK_ROOT"].as_str().map(PathBuf::from))
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::words;
-use crate::program::Kit;
+use crate::answers::compiler::Kit;
 
 /// Compiles lines of a cell, which must be wrong, and gives the sentence about the first error that has one.
 fn read_below(cell: &str) -> String {

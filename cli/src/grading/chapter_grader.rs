@@ -10,17 +10,21 @@ use anyhow::{Context, Result};
 use neurobook::check::Exercise;
 use tempfile::TempDir;
 
-use super::marker::{Marker, Order, Submission, Times};
-use super::record::{self, Kind, Marked, Misconception, Outcome, Record, Status, Test, Visibility};
+use super::grader::{Marker, Order, Submission, Times};
+use super::record;
+use super::record::{Kind, Marked, Misconception, Outcome, Record, Status, Test, Visibility};
 use super::settings::{Asked, Settings};
-use crate::course::Course;
-use crate::marking::{self, Cause, Judged};
+use crate::answers::compiler::Kit;
+use crate::answers::evaluate;
+use crate::answers::evaluate::{Cause, Judged};
+use crate::answers::extract;
+use crate::answers::extract::Answers;
+use crate::answers::reference;
+use crate::chapter;
+use crate::chapter::course::Course;
+use crate::chapter::{Chapter, Kind as CellKind, Variant};
 use crate::notebook::{Notebook, Outputs};
-use crate::paths;
-use crate::program::Kit;
-use crate::reference;
-use crate::source::{self, Chapter, Kind as CellKind, Variant};
-use crate::submission::{self, Answers};
+use crate::support::paths;
 use sandboxed::Sandboxed;
 
 /// Marks the submissions of one chapter.
@@ -45,7 +49,7 @@ impl ChapterMarker {
         let kit = Kit::find()?;
         let scratch =
             tempfile::tempdir().context("cannot make a folder for the learners' programs: is the disk full?")?;
-        marking::open_to_all(scratch.path())?;
+        evaluate::open_to_all(scratch.path())?;
         let runner = Sandboxed::establish(order.sandbox)?;
         let exercises = reference::exercises(&chapter, &kit, Some(order.seed))?;
         let settings = settings(course, &chapter, order, &kit);
@@ -60,11 +64,12 @@ impl ChapterMarker {
                 return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Times::default()));
             }
         };
-        let answers = submission::answers(&notebook, &self.chapter);
+        let answers = extract::answers(&notebook, &self.chapter);
         let clock = Mutex::new(Times::default());
         let begin = Instant::now();
         let runner = self.runner.timed(&clock);
-        let judged = marking::judge(&self.chapter, &answers, &self.exercises, &self.kit, &runner, self.scratch.path())?;
+        let judged =
+            evaluate::judge(&self.chapter, &answers, &self.exercises, &self.kit, &runner, self.scratch.path())?;
         let mut times = clock.into_inner().unwrap_or_default();
         times.total = begin.elapsed().as_secs_f64();
         Ok((self.record(submission, &answers, &judged), times))
@@ -92,7 +97,7 @@ impl ChapterMarker {
         record
     }
 
-    fn marked_code(&self, asked: &source::Exercise, judged: &Judged) -> Marked {
+    fn marked_code(&self, asked: &chapter::Exercise, judged: &Judged) -> Marked {
         let exercise = self.exercises.iter().find(|exercise| exercise.id == asked.id);
         let title = exercise.map_or(asked.id.as_str(), |exercise| &exercise.title).to_owned();
         let mut marked = Marked { title, score: Some(0.0), ..unmarked(asked, Some(0.0), String::new()) };
@@ -145,7 +150,7 @@ fn settings(course: &Course, chapter: &Chapter, order: &Order, kit: &Kit) -> Set
         .specifications()
         .filter_map(|(asked, specification)| Some((asked.id.as_str(), specification.title.as_deref()?)))
         .collect();
-    let asked = |cell: &source::Cell| {
+    let asked = |cell: &chapter::Cell| {
         let asked = cell.asks()?;
         Some(Asked {
             id: asked.id.clone(),
@@ -263,7 +268,7 @@ fn overall(exercises: &[Marked]) -> Status {
     }
 }
 
-fn unmarked(asked: &source::Exercise, score: Option<f64>, message: String) -> Marked {
+fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> Marked {
     Marked {
         id: asked.id.clone(),
         title: asked.id.clone(),
@@ -281,7 +286,7 @@ fn unmarked(asked: &source::Exercise, score: Option<f64>, message: String) -> Ma
 
 /// An answer in words is the teacher's to mark. One that was never begun is worth nothing; one whose cell is gone
 /// may stand elsewhere.
-fn written_answer(asked: &source::Exercise, cell: &source::Cell, written: Option<&String>) -> Marked {
+fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, written: Option<&String>) -> Marked {
     let stub = cell.text(Variant::Student);
     let unchanged = |text: &&String| text.trim() == stub.trim() || text.trim().is_empty();
     let (score, answer, message) = match written {

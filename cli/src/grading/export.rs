@@ -15,10 +15,10 @@ use std::fmt;
 use anyhow::Result;
 
 use super::folder::Folder;
-use super::marks::Sheet;
+use super::manual_marks::Sheet;
 use super::record::Status;
 use super::settings::{Settings, json};
-use crate::files;
+use crate::support::atomic_file;
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -48,16 +48,16 @@ pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Sum
         written.add(&record, sheet);
         overview.add(&record);
         let name = format!("{id}.json");
-        files::write_if_changed(&folder.path("gradescope").join(name), &json(&gradescope::results(&record)))?;
+        atomic_file::write_if_changed(&folder.path("gradescope").join(name), &json(&gradescope::results(&record)))?;
         let page = feedback::page(settings, &record);
-        files::write_if_changed(&folder.path("feedback").join(format!("{id}.html")), page.as_bytes())?;
+        atomic_file::write_if_changed(&folder.path("feedback").join(format!("{id}.html")), page.as_bytes())?;
     }
     let missing: Vec<String> = folder.expected().into_iter().filter(|id| ids.binary_search(id).is_err()).collect();
     summary.missing = missing.len();
     grades.end()?;
     results.end()?;
     written.end(folder)?;
-    files::write_if_changed(&folder.path("overview.html"), overview.page(&missing).as_bytes())?;
+    atomic_file::write_if_changed(&folder.path("overview.html"), overview.page(&missing).as_bytes())?;
     Ok(summary)
 }
 

@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 
-use super::marker::Times;
+use super::grader::Times;
 use super::record::Record;
 use super::settings::json;
-use crate::files;
+use crate::support::atomic_file;
 
 /// `OUT`.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ impl Folder {
             Ok(()) => {
                 if !shared {
                     for folder in ["", "records", "times", "feedback", "gradescope", "written"] {
-                        files::sweep_all(&self.path(folder));
+                        atomic_file::sweep_all(&self.path(folder));
                     }
                 }
                 Ok(Lock { _file: Some(file) })
@@ -111,18 +111,18 @@ impl Folder {
 
     /// Keeps a record. The times go first: where there is a record, all is there.
     pub fn keep(&self, record: &Record, times: &Times) -> Result<()> {
-        files::write(&self.times_path(&record.submission.id), &json(times))?;
-        files::write(&self.record_path(&record.submission.id), &json(record))
+        atomic_file::write(&self.times_path(&record.submission.id), &json(times))?;
+        atomic_file::write(&self.record_path(&record.submission.id), &json(record))
     }
 
     /// Copies a record and its times from another folder, byte for byte.
     pub fn take(&self, other: &Folder, id: &str) -> Result<()> {
         if let Ok(times) = fs::read(other.times_path(id)) {
-            files::write(&self.times_path(id), &times)?;
+            atomic_file::write(&self.times_path(id), &times)?;
         }
         let path = other.record_path(id);
         let record = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        files::write_if_changed(&self.record_path(id), &record)?;
+        atomic_file::write_if_changed(&self.record_path(id), &record)?;
         Ok(())
     }
 
@@ -137,7 +137,7 @@ impl Folder {
         let mut all = self.expected();
         all.extend(ids);
         let list: String = all.iter().map(|id| format!("{id}\n")).collect();
-        files::write_if_changed(&self.path("submissions.txt"), list.as_bytes())?;
+        atomic_file::write_if_changed(&self.path("submissions.txt"), list.as_bytes())?;
         Ok(())
     }
 }

@@ -9,8 +9,9 @@ use std::time::Instant;
 use anyhow::Result;
 
 use super::folder::Folder;
-use super::marker::{Marker, Submission, Times};
-use super::plan::{self, submission_name};
+use super::grader::{Marker, Submission, Times};
+use super::plan;
+use super::plan::submission_name;
 use super::progress::Progress;
 use super::record::{Record, Status, SubmissionName};
 use super::settings::Settings;

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, Result, ensure};
 
 use super::folder::Folder;
+use super::grader::{Marker, Order};
 use super::jobs::Jobs;
-use super::marker::{Marker, Order};
-use super::marks::Sheet;
-use super::plan::{self, Looked, Task};
+use super::manual_marks::Sheet;
+use super::plan;
+use super::plan::{Looked, Task};
 use super::settings::Settings;
 use super::shard::Shard;
 use super::submissions::Submissions;
 use super::{MakeMarker, Options, TRY_AGAIN, finish, worst};
-use crate::course::Course;
+use crate::chapter::course::Course;
 
 /// Trying again does not help.
 #[derive(Debug)]

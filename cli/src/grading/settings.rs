@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::marker::Sandbox;
+use super::grader::Sandbox;
 use super::record::{Kind, Record, SCHEMA, Status, SubmissionName};
-use crate::files;
+use crate::support::atomic_file;
 
 /// What all records of a folder have in common.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl Settings {
 
     /// Writes the settings, or finds the same there. Others there are an error.
     pub fn claim(&self, path: &Path) -> Result<()> {
-        if files::write_if_absent(path, &self.to_json())? {
+        if atomic_file::write_if_absent(path, &self.to_json())? {
             return Ok(());
         }
         let there = Settings::read(path)?.context("the folder changed while it was read: run the command again")?;

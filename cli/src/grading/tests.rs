@@ -14,11 +14,11 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Parser;
 
-use super::marker::{Marker, Order, Submission, Times};
+use super::grader::{Marker, Order, Submission, Times};
 use super::record::{Kind, Marked, Misconception, Outcome, Record, SCHEMA, Status, Test, Visibility};
 use super::settings::{Asked, Settings};
 use super::{Options, carry_out};
-use crate::course::Course;
+use crate::chapter::course::Course;
 
 /// The value that no page for learners may show.
 const SECRET: &str = "expected-41.9";

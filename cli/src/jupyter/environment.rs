@@ -1,25 +1,23 @@
 //! JupyterLab in a private environment, and the kernel that it is told of.
 
-use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
-use serde_json::json;
 
-use crate::files;
-use crate::paths;
-use crate::progress::Step;
-use crate::register;
-use crate::toolchain::program;
+use super::kernel_spec;
+use super::toolchain::program;
+use crate::support::atomic_file;
+use crate::support::paths;
+use crate::support::step_reporter::Step;
 
 /// The packages, each at the version with which the workbook is tested.
-const REQUIREMENTS: &str = include_str!("jupyter/requirements.txt");
+const REQUIREMENTS: &str = include_str!("requirements.txt");
 
 /// JupyterLab's settings: no news pop-up, no request for updates.
-const SETTINGS: &str = include_str!("jupyter/overrides.json");
+const SETTINGS: &str = include_str!("overrides.json");
 
 /// The oldest Python that this JupyterLab runs on.
 const OLDEST_PYTHON: (u32, u32) = (3, 10);
@@ -62,10 +60,10 @@ impl Jupyter {
         }
         create_environment(&python, &self.environment)?;
         let requirements = self.environment.join("requirements.txt");
-        files::write(&requirements, REQUIREMENTS.as_bytes())?;
+        atomic_file::write(&requirements, REQUIREMENTS.as_bytes())?;
         self.pip(&requirements, &step)?;
-        files::write(&self.environment.join("share/jupyter/lab/settings/overrides.json"), SETTINGS.as_bytes())?;
-        files::write(&complete, b"")?;
+        atomic_file::write(&self.environment.join("share/jupyter/lab/settings/overrides.json"), SETTINGS.as_bytes())?;
+        atomic_file::write(&complete, b"")?;
         step.done();
         Ok(true)
     }
@@ -107,41 +105,15 @@ impl Jupyter {
 
     /// Writes the kernel's description, anew at each start, so that a moved checkout heals.
     pub fn describe_kernel(&self, root: &Path) -> Result<()> {
-        let description = self.kernel_description(root, "Rust")?;
-        files::write_if_changed(&self.home.join("data/kernels/rust/kernel.json"), description.as_bytes())?;
-        register::renew(self, root);
+        let description = kernel_spec::describe(root, &self.programs(), "Rust")?;
+        atomic_file::write_if_changed(&self.home.join("data/kernels/rust/kernel.json"), description.as_bytes())?;
+        kernel_spec::renew(root, &self.programs());
         Ok(())
     }
 
-    /// What a Jupyter program must know of the kernel: a `kernel.json`.
-    pub fn kernel_description(&self, root: &Path, display_name: &str) -> Result<String> {
-        let program = self.kernel_program()?;
-        let description = json!({
-            "argv": [utf8(&program)?, "--control_file", "{connection_file}"],
-            "display_name": display_name,
-            "language": "rust",
-            "interrupt_mode": "message",
-            "env": { "NEUROBOOK_ROOT": utf8(root)?, "NEUROBOOK_CACHE": utf8(&paths::cache()?)? },
-        });
-        Ok(serde_json::to_string_pretty(&description)?)
-    }
-
-    /// A copy of this program that stays whole when Cargo builds a new one while notebooks are open.
-    fn kernel_program(&self) -> Result<PathBuf> {
-        let current = env::current_exe().context("cannot find this program's own file")?;
-        let about = fs::metadata(&current).with_context(|| {
-            format!("cannot read {}: was the program built anew just now? Run the command again", current.display())
-        })?;
-        let version = paths::short_hash(format!("{:?} {}", about.modified()?, about.len()).as_bytes());
-        let folder = self.home.join("bin");
-        let program = folder.join(program(&format!("neurobook-{version}")));
-        if !program.is_file() {
-            fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-            let draft = tempfile::Builder::new().prefix("draft-").tempfile_in(&folder)?.into_temp_path();
-            fs::copy(&current, &draft).with_context(|| format!("cannot copy {}", current.display()))?;
-            draft.persist(&program)?;
-        }
-        Ok(program)
+    /// Where copies of programs are kept.
+    pub fn programs(&self) -> PathBuf {
+        self.home.join("bin")
     }
 
     /// A command of the environment, with this checkout's folders and none of the user's own.
@@ -212,8 +184,4 @@ fn create_environment(python: &Path, folder: &Path) -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn utf8(path: &Path) -> Result<&str> {
-    path.to_str().with_context(|| format!("the folder {} has a name that is not Unicode: rename it", path.display()))
 }

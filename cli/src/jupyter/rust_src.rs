@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::paths;
-use crate::toolchain::Toolchain;
+use crate::jupyter::toolchain::Toolchain;
+use crate::support::paths;
 
 /// The crates that a cell's types come from.
 const CRATES: [&str; 3] = ["core", "alloc", "std"];

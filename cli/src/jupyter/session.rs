@@ -5,36 +5,27 @@
 //! has a folder of its own, because two kernels in one folder destroy each other's work; a lock held
 //! by the living process tells which folders are left over.
 
+mod cargo;
+mod key;
+mod tree;
+
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 
-use crate::files;
-use crate::paths;
-use crate::toolchain::Toolchain;
+use cargo::{CARGO_CONFIG, toml_string};
+use key::key;
+use tree::{copy_tree, entries};
 
-/// Changes when the contents of a template change in a way that its key does not show.
-const FORMAT: &str = "1";
+use super::toolchain::Toolchain;
+use crate::support::atomic_file;
+use crate::support::paths;
 
 /// The time of what was compiled from other sources, older than any: the crate is then compiled anew, also where a
 /// file has a new text and an old time, as `rsync` and archives bring it.
 const OUTDATED: SystemTime = SystemTime::UNIX_EPOCH;
-
-/// Cargo reads this in the parent folder of the sessions; evcxr writes over the one inside. The crates
-/// are compiled for speed. The learner's own cells keep their overflow checks, and lose the standard
-/// library's checks of itself, with which a loop over an array takes a quarter longer.
-const CARGO_CONFIG: &str = "\
-[profile.dev]
-debug-assertions = false
-
-[profile.dev.package.\"*\"]
-opt-level = 3
-debug-assertions = false
-overflow-checks = false
-";
 
 /// A kernel's first code. The variable makes rust-analyzer read the crates, two seconds' work, while the
 /// learner is still reading the chapter's first lines, and not below the first cell with a variable.
@@ -112,26 +103,40 @@ impl Sessions {
 
     /// Writes what all sessions share: Cargo's profile and evcxr's start-up commands.
     pub fn configure(&self) -> Result<()> {
-        files::write_if_changed(&self.folder.join(".cargo").join("config.toml"), CARGO_CONFIG.as_bytes())?;
+        atomic_file::write_if_changed(&self.folder.join(".cargo").join("config.toml"), CARGO_CONFIG.as_bytes())?;
         let start = format!(":offline 1\n:dep neurobook = {{ path = {} }}\n{WARM_UP}", toml_string(&self.root)?);
-        files::write_if_changed(&self.configuration().join("init.evcxr"), start.as_bytes())?;
+        atomic_file::write_if_changed(&self.configuration().join("init.evcxr"), start.as_bytes())?;
         Ok(())
     }
 
-    /// Makes the template if there is none that fits. `fetch` downloads what the manifest that it is
-    /// given asks for; `compile` fills the folder that it is given.
-    pub fn prepare(
-        &self,
-        fetch: impl FnOnce(&Path) -> Result<()>,
-        compile: impl FnOnce(&Path) -> Result<()>,
-    ) -> Result<()> {
+    /// Whether the crates are compiled, from the sources as they are now.
+    pub fn is_ready(&self) -> bool {
+        self.compiled_crates().is_ok()
+    }
+
+    /// The folder of the compiled crates.
+    pub fn compiled_crates(&self) -> Result<PathBuf> {
+        let target = self.template().join("target");
+        let folder = target.join(self.toolchain.host()?).join("debug").join("deps");
+        newest_crate(&folder)?;
+        Ok(folder)
+    }
+
+    /// Where a template is made.
+    pub fn draft(&self) -> PathBuf {
+        self.folder.join("draft")
+    }
+
+    /// Makes the template if there is none that fits. `fetch` downloads what the package in the draft needs; `compile`
+    /// compiles it.
+    pub fn prepare(&self, fetch: impl FnOnce() -> Result<()>, compile: impl FnOnce() -> Result<()>) -> Result<()> {
         self.configure()?;
         let lock = lock_file(&self.folder.join("set-up.lock"))?;
         lock.lock().context("cannot wait for another set-up")?;
-        if self.template().is_dir() {
+        if self.is_ready() {
             return Ok(());
         }
-        let draft = self.folder.join("draft");
+        let draft = self.draft();
         if draft.exists() {
             fs::remove_dir_all(&draft).with_context(|| format!("cannot clear {}", draft.display()))?;
         }
@@ -141,8 +146,11 @@ impl Sessions {
             None => fs::create_dir_all(&draft).with_context(|| format!("cannot create {}", draft.display()))?,
         }
         fs::copy(self.root.join("Cargo.lock"), draft.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
-        fetch(&self.write_manifest(&draft)?)?;
-        compile(&draft)?;
+        let home = self.cargo_home()?;
+        fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
+        self.write_package(&draft)?;
+        fetch()?;
+        compile()?;
         ensure!(
             key(&self.root, &self.toolchain)? == self.key,
             "the sources of the crate changed while they were compiled: run the command again"
@@ -150,22 +158,12 @@ impl Sessions {
         // Kernels that are copying an older template finish first.
         let swap = self.swap_lock()?;
         swap.lock().context("cannot wait for the kernels that are starting")?;
+        // What has no compiled crates is no template, whoever made it.
+        if self.template().exists() {
+            fs::remove_dir_all(self.template()).context("cannot remove a broken session template")?;
+        }
         fs::rename(&draft, self.template()).context("cannot put the session template in its place")?;
         self.remove_outdated()
-    }
-
-    /// A manifest that needs what a session needs.
-    fn write_manifest(&self, draft: &Path) -> Result<PathBuf> {
-        let home = self.cargo_home()?;
-        fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
-        let manifest = draft.join("Cargo.toml");
-        let text = format!(
-            "[package]\nname = \"session\"\nedition = \"2024\"\n[lib]\npath = \"src/lib.rs\"\n[dependencies]\nneurobook = {{ path = {} }}\n",
-            toml_string(&self.root)?
-        );
-        files::write(&manifest, text.as_bytes())?;
-        files::write(&draft.join("src").join("lib.rs"), b"")?;
-        Ok(manifest)
     }
 
     /// A fresh session, copied from the template, or from an older one, which evcxr then brings up to
@@ -275,72 +273,14 @@ fn lock_file(path: &Path) -> Result<File> {
     })
 }
 
-/// What the compiled crates depend on: toolchain, lock file, profile, and the sources that notebooks load, with the
-/// tables that are compiled in.
-fn key(root: &Path, toolchain: &Toolchain) -> Result<String> {
-    let mut digest = Sha256::new();
-    for text in [FORMAT, &toolchain.version, CARGO_CONFIG] {
-        digest.update(text);
-        digest.update([0]);
-    }
-    let mut sources = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
-    collect_files(&root.join("src"), &mut sources)?;
-    collect_tables(root, &mut sources)?;
-    sources.sort();
-    for source in sources {
-        digest.update(source.as_os_str().as_encoded_bytes());
-        digest.update(fs::read(&source).with_context(|| format!("cannot read {}", source.display()))?);
-        digest.update([0]);
-    }
-    Ok(digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in entries(folder)? {
-        if entry.file_type()?.is_dir() {
-            collect_files(&entry.path(), found)?;
-        } else {
-            found.push(entry.path());
-        }
-    }
-    Ok(())
-}
-
-/// The files of `data/` that `src/data.rs` names.
-fn collect_tables(root: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    let source = root.join("src").join("data.rs");
-    let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
-    found.extend(text.split('"').map(|name| root.join("data").join(name)).filter(|path| path.is_file()));
-    Ok(())
-}
-
-fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
-    fs::read_dir(folder).and_then(Iterator::collect).with_context(|| format!("cannot list {}", folder.display()))
-}
-
-/// Copies a folder. Its files get this time, by which Cargo knows what is up to date.
-fn copy_tree(from: &Path, to: &Path, time: SystemTime) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
-    for entry in entries(from)? {
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_tree(&entry.path(), &target, time)?;
-        } else {
-            copy_file(&entry.path(), &target, time)
-                .with_context(|| format!("cannot copy {} to {}", entry.path().display(), target.display()))?;
-        }
-    }
-    Ok(())
-}
-
-fn copy_file(from: &Path, to: &Path, time: SystemTime) -> std::io::Result<()> {
-    fs::copy(from, to)?;
-    File::options().write(true).open(to)?.set_modified(time)
-}
-
-fn toml_string(path: &Path) -> Result<String> {
-    let text = path
-        .to_str()
-        .with_context(|| format!("the folder {} has a name that is not Unicode: rename it", path.display()))?;
-    Ok(format!("{text:?}"))
+/// The compiled crate of the course among the compiled crates.
+pub fn newest_crate(dependencies: &Path) -> Result<PathBuf> {
+    let entries = fs::read_dir(dependencies).with_context(|| format!("cannot list {}", dependencies.display()))?;
+    let is_crate = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.starts_with("libneurobook-") && name.ends_with(".rlib")
+    };
+    let crates = entries.flatten().map(|entry| entry.path()).filter(is_crate);
+    let newest = crates.max_by_key(|path| fs::metadata(path).and_then(|about| about.modified()).ok());
+    newest.with_context(|| format!("no compiled crate in {}", dependencies.display()))
 }

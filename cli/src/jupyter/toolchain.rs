@@ -29,6 +29,22 @@ impl Toolchain {
         Ok(Toolchain { sysroot, version })
     }
 
+    /// The compiler.
+    pub fn rustc(&self) -> PathBuf {
+        self.sysroot.join("bin").join(program("rustc"))
+    }
+
+    /// Cargo.
+    pub fn cargo(&self) -> PathBuf {
+        self.sysroot.join("bin").join(program("cargo"))
+    }
+
+    /// The system that it compiles for.
+    pub fn host(&self) -> Result<&str> {
+        let host = self.version.lines().find_map(|line| line.strip_prefix("host: "));
+        host.context("rustc does not say for which system it compiles")
+    }
+
     /// The standard library's sources, which the kernel's type inference reads, if they are installed.
     pub fn library_sources(&self) -> Option<PathBuf> {
         let sources = self.sysroot.join("lib/rustlib/src/rust/library");
@@ -44,12 +60,7 @@ impl Toolchain {
     /// moves what it has linked, after which a relative path to that library leads elsewhere.
     pub fn library_variable(&self) -> Result<(&'static str, OsString)> {
         let name = if cfg!(target_os = "macos") { "DYLD_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
-        let host = self
-            .version
-            .lines()
-            .find_map(|line| line.strip_prefix("host: "))
-            .context("rustc does not say for which system it compiles")?;
-        let libraries = self.sysroot.join("lib").join("rustlib").join(host).join("lib");
+        let libraries = self.sysroot.join("lib").join("rustlib").join(self.host()?).join("lib");
         Ok((name, with_first(libraries, env::var_os(name))?))
     }
 }

@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::build::{content_id, stub_mark};
-use crate::notebook::{Cell, Notebook};
+use super::from_chapter::{content_id, stub_mark};
+use super::{Cell, Notebook};
 
 /// What was carried over.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -86,8 +86,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::build::notebook;
-    use crate::source::{Chapter, Variant};
+    use crate::chapter::{Chapter, Variant};
+    use crate::notebook::from_chapter::notebook;
 
     const HINTS: &str = "// %% [markdown] hint\n// one\n// %% [markdown] hint\n// two\n";
 

@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::nbgrader::{self, Part};
-use crate::notebook::{Cell, Notebook, Object};
-use crate::paths;
-use crate::source::{self, Chapter, Exercise, Kind, Variant};
+use super::nbgrader_metadata;
+use super::nbgrader_metadata::Part;
+use super::{Cell, Notebook, Object};
+use crate::chapter;
+use crate::chapter::{Chapter, Exercise, Kind, Variant};
+use crate::support::paths;
 
 /// The notebook that a learner or a teacher opens. The same chapter makes the same bytes.
 pub fn notebook(chapter: &Chapter, variant: Variant) -> Notebook {
@@ -45,7 +47,7 @@ fn about(chapter: &Chapter, variant: Variant) -> Object {
     object(about)
 }
 
-fn rendered(cell: &source::Cell, variant: Variant, ids: &mut Ids) -> Cell {
+fn rendered(cell: &chapter::Cell, variant: Variant, ids: &mut Ids) -> Cell {
     let text = cell.text(variant);
     match &cell.kind {
         Kind::Markdown => Cell::markdown(&ids.new_like(&content_id(false, &text)), &text),
@@ -53,15 +55,20 @@ fn rendered(cell: &source::Cell, variant: Variant, ids: &mut Ids) -> Cell {
         Kind::Exercise(exercise) => {
             let mut answer = answer(Cell::code(&exercise.id, &text), "answer", exercise, cell);
             if ids.is_checked(&exercise.id) {
-                nbgrader::mark(&mut answer, Part::Answer, &format!("{}-solution", exercise.id), exercise.points);
+                nbgrader_metadata::mark(
+                    &mut answer,
+                    Part::Answer,
+                    &format!("{}-solution", exercise.id),
+                    exercise.points,
+                );
             } else {
-                nbgrader::mark(&mut answer, Part::MarkedAnswer, &exercise.id, exercise.points);
+                nbgrader_metadata::mark(&mut answer, Part::MarkedAnswer, &exercise.id, exercise.points);
             }
             answer
         }
         Kind::Text(exercise) => {
             let mut answer = answer(Cell::markdown(&exercise.id, &text), "text", exercise, cell);
-            nbgrader::mark(&mut answer, Part::MarkedAnswer, &exercise.id, exercise.points);
+            nbgrader_metadata::mark(&mut answer, Part::MarkedAnswer, &exercise.id, exercise.points);
             answer
         }
         Kind::Check { exercise } => check(exercise, &text, ids),
@@ -73,7 +80,7 @@ fn rendered(cell: &source::Cell, variant: Variant, ids: &mut Ids) -> Cell {
 }
 
 /// A cell that the learner answers in. The mark of its stub tells later whether they have.
-fn answer(cell: Cell, role: &str, exercise: &Exercise, source: &source::Cell) -> Cell {
+fn answer(cell: Cell, role: &str, exercise: &Exercise, source: &chapter::Cell) -> Cell {
     let stub = stub_mark(&source.text(Variant::Student));
     let mut answer =
         marked(cell, json!({"exercise": exercise.id, "points": exercise.points, "role": role, "stub": stub}));
@@ -90,9 +97,9 @@ fn check(exercise: &str, text: &str, ids: &mut Ids) -> Cell {
     let mut check = marked(Cell::code(&id, text), about);
     lock(&mut check, &["deletable", "editable"]);
     if id == first {
-        nbgrader::mark(&mut check, Part::Check, exercise, points);
+        nbgrader_metadata::mark(&mut check, Part::Check, exercise, points);
     } else {
-        nbgrader::mark(&mut check, Part::Locked, &id, 0);
+        nbgrader_metadata::mark(&mut check, Part::Locked, &id, 0);
     }
     check
 }
@@ -125,7 +132,7 @@ pub fn stub_mark(text: &str) -> String {
 
 /// The exercise whose last hint is the cell at this index.
 fn last_hint_of(chapter: &Chapter, index: usize) -> Option<&str> {
-    let hints_of = |cell: &source::Cell, exercise: &str| matches!(&cell.kind, Kind::Hint { exercise: helped, .. } if helped == exercise);
+    let hints_of = |cell: &chapter::Cell, exercise: &str| matches!(&cell.kind, Kind::Hint { exercise: helped, .. } if helped == exercise);
     let Kind::Hint { exercise, .. } = &chapter.cells[index].kind else {
         return None;
     };
@@ -133,7 +140,7 @@ fn last_hint_of(chapter: &Chapter, index: usize) -> Option<&str> {
     (!more).then_some(exercise)
 }
 
-fn folded_solution(cell: &source::Cell) -> Cell {
+fn folded_solution(cell: &chapter::Cell) -> Cell {
     let exercise = cell.exercise().unwrap_or_default();
     let solution = cell.text(Variant::Solution);
     let folded = if cell.is_markdown() {

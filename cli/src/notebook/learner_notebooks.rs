@@ -1,7 +1,5 @@
 //! The learner's own notebooks: made once from the student notebooks, and never overwritten.
 
-mod merge;
-
 #[cfg(test)]
 mod tests;
 
@@ -13,10 +11,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::Local;
 
-use crate::course::Course;
-use crate::files;
-use crate::notebook::{Notebook, Outputs};
-use crate::source::Variant;
+use super::{Notebook, Outputs, carry_over};
+use crate::chapter::Variant;
+use crate::chapter::course::Course;
+use crate::support::atomic_file;
 
 /// Which chapter's notebook to replace.
 #[derive(Debug, clap::Args)]
@@ -45,7 +43,7 @@ pub fn all(course: &Course) -> Result<Vec<Copy>> {
 pub fn open(course: &Course, chapter: &str) -> Result<Copy> {
     let path = course.mine(chapter);
     let (bytes, fresh) = student(course, chapter)?;
-    let new = files::write_if_absent(&path, &bytes).with_context(|| not_writable(course))?;
+    let new = atomic_file::write_if_absent(&path, &bytes).with_context(|| not_writable(course))?;
     let note = if new { None } else { note(course, chapter, &fresh) };
     Ok(Copy { path, new, note })
 }
@@ -63,7 +61,7 @@ pub fn update(options: &Options) -> Result<ExitCode> {
         if mine.version() == fresh.version() {
             return Ok((String::from_utf8(learners.to_vec())?, String::new()));
         }
-        let (merged, kept) = merge::merge(&mine, fresh);
+        let (merged, kept) = carry_over::merge(&mine, fresh);
         let answers = if kept.answers.is_empty() {
             "no answers".to_string()
         } else {
@@ -79,13 +77,13 @@ fn replace(options: &Options, make: impl Fn(&[u8], &Notebook) -> Result<(String,
     let chapter = course.chapter(&options.chapter)?;
     let path = course.mine(&chapter);
     let (bytes, fresh) = student(&course, &chapter)?;
-    files::sweep(&course.notebooks().join("mine"));
-    files::sweep(&course.backups());
+    atomic_file::sweep(&course.notebooks().join("mine"));
+    atomic_file::sweep(&course.backups());
     let shown = course.shown(&path);
     let learners = match fs::read(&path) {
         Ok(learners) => learners,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            files::write_if_absent(&path, &bytes).with_context(|| not_writable(&course))?;
+            atomic_file::write_if_absent(&path, &bytes).with_context(|| not_writable(&course))?;
             println!("{shown} is new: there was nothing to put aside");
             return Ok(ExitCode::SUCCESS);
         }
@@ -104,7 +102,7 @@ fn replace(options: &Options, make: impl Fn(&[u8], &Notebook) -> Result<(String,
     if fs::read(&path).is_ok_and(|now| now != learners) {
         bail!("{shown} was saved by another program just now, so it is left as it is: close it there and try again");
     }
-    files::write(&path, made.as_bytes()).with_context(left)?;
+    atomic_file::write(&path, made.as_bytes()).with_context(left)?;
     println!("your notebook is kept as {}\n{shown} {what}", course.shown(&backup));
     println!("if it is open in JupyterLab, choose File > Reload Notebook from Disk");
     Ok(ExitCode::SUCCESS)
@@ -125,7 +123,7 @@ fn put_aside(course: &Course, chapter: &str, learners: &[u8]) -> Result<PathBuf>
     let numbered = (2..100).map(|number| format!("{name}-{number}"));
     for name in std::iter::once(name.clone()).chain(numbered) {
         let backup = course.backups().join(format!("{name}.ipynb"));
-        if files::write_if_absent(&backup, learners)? {
+        if atomic_file::write_if_absent(&backup, learners)? {
             return Ok(backup);
         }
     }

@@ -6,7 +6,7 @@
 use md5::{Digest, Md5};
 use serde_json::{Value, json};
 
-use crate::notebook::Cell;
+use super::Cell;
 
 /// What a cell is to nbgrader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::bubblewrap::Bubblewrap;
-use super::ended::How;
+use super::outcome::How;
 use super::system::System;
 use super::user::{Users, namespaces_count_processes};
-use super::{Job, Limits, Required, Role, paths};
+use super::{Job, Limits, Required, Role, landlock};
 
 /// The program of a process that is this binary already. It can be started even where the sandbox's
 /// user cannot follow the path to it.
@@ -39,7 +39,7 @@ impl Sandbox {
             Required::Full => Some(Bubblewrap::find()?),
             Required::Landlock => None,
         };
-        let landlock = paths::version().context(
+        let landlock = landlock::version().context(
             "the sandbox needs Landlock: Linux 5.13 or newer, started with `landlock` among its security modules (`lsm=landlock,…` on the kernel's command line); in a container, a seccomp profile that allows it (Docker 20.10.10 or newer)",
         )?;
         let users = Users::find()?;

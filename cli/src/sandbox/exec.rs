@@ -15,9 +15,9 @@ use anyhow::{Context, Result};
 use rustix::fs::{Access, access};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, getuid, set_parent_process_death_signal, setrlimit};
 
-use super::confinement::{Confinement, receive};
-use super::ended::STACK;
-use super::{calls, paths};
+use super::outcome::STACK;
+use super::protocol::{Confinement, receive};
+use super::{landlock, seccomp};
 
 /// A program that is still open for writing is tried so often.
 const MOST_BUSY: usize = 100;
@@ -49,9 +49,9 @@ fn become_program(confinement: &Confinement) -> Result<Infallible> {
     env::set_current_dir(folder).with_context(|| format!("cannot enter {}", folder.display()))?;
     let mut program = Command::new(&confinement.program);
     program.args(&confinement.arguments).env_clear().envs(confinement.environment.iter().cloned());
-    let calls = calls::filters(confinement.output.is_some())?;
+    let calls = seccomp::filters(confinement.output.is_some())?;
 
-    paths::restrict(confinement)?;
+    landlock::restrict(confinement)?;
     limit(confinement)?;
     for filter in &calls {
         seccompiler::apply_filter(filter).context("seccomp does not work here")?;

@@ -9,7 +9,7 @@ use landlock::{
     RulesetAttr, RulesetCreated, RulesetCreatedAttr, Scope,
 };
 
-use super::confinement::Confinement;
+use super::protocol::Confinement;
 
 /// The newest version that the rules are written for; an older system enforces what it knows of them.
 const NEWEST: ABI = ABI::V10;

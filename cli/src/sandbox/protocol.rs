@@ -13,8 +13,8 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 
-use super::ended::Status;
-use super::{Limits, guard, probe, threshold};
+use super::outcome::Status;
+use super::{Limits, exec, probe, supervisor};
 
 /// The processes inside the sandbox.
 #[derive(Subcommand)]
@@ -30,8 +30,8 @@ pub enum Inside {
 /// Does the work of a process inside. Its messages are for the grader, who reads them after `token`.
 pub fn confined(inside: &Inside) -> Result<ExitCode> {
     match inside {
-        Inside::Guard => guard::guard(),
-        Inside::Threshold => threshold::cross(),
+        Inside::Guard => supervisor::guard(),
+        Inside::Threshold => exec::cross(),
         Inside::Probe { secret } => probe::probe(secret),
     }
 }

@@ -16,9 +16,9 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::bubblewrap::advice;
-use super::confinement::{Confinement, Outcome, receive, send};
-use super::ended::{Ended, Exceeded, How};
-use super::guard::MOST_TIMES;
+use super::outcome::{Ended, Exceeded, How};
+use super::protocol::{Confinement, Outcome, receive, send};
+use super::supervisor::MOST_TIMES;
 use super::user::process_limit;
 use super::{Job, Role, Sandbox};
 

@@ -21,9 +21,9 @@ use rustix::process::{
 };
 use wait4::Wait4;
 
-use super::confinement::{Confinement, Outcome, receive, send};
-use super::ended::Status;
 use super::establish::ITSELF;
+use super::outcome::Status;
+use super::protocol::{Confinement, Outcome, receive, send};
 use super::user;
 
 /// What ends the wait.

@@ -6,10 +6,11 @@ use anyhow::Result;
 use maud::{PreEscaped, html};
 
 use super::Page;
-use super::syllabus::{self, Row};
-use crate::course::Course;
+use super::syllabus;
+use super::syllabus::Row;
+use crate::chapter::Chapter;
+use crate::chapter::course::Course;
 use crate::page::markdown::{Prose, plain};
-use crate::source::Chapter;
 
 /// The files that become pages: the file, the page, and how the contents call it.
 const FILES: [(&str, &str, &str); 2] =

@@ -5,17 +5,18 @@ use std::ops::Range;
 use maud::{Markup, PreEscaped, html};
 
 use super::Page;
-use super::given_away;
-use super::reading::About;
+use super::about_page::About;
+use super::spoilers;
+use crate::chapter::{Cell, Chapter, Exercise, Kind, Region, Variant};
 use crate::notebook::Notebook;
-use crate::page::markdown::{self, Links, Prose};
+use crate::page::markdown;
+use crate::page::markdown::{Links, Prose};
 use crate::page::outputs;
-use crate::source::{Cell, Chapter, Exercise, Kind, Region, Variant};
 
 /// The page of a chapter. `ran` is its solution notebook with outputs, cell for cell.
 pub fn page(chapter: &Chapter, ran: &Notebook, about: &About, graded: bool) -> Page {
     let links = |address: &str| about.link(address);
-    let withheld = if graded { given_away::outputs(chapter) } else { vec![false; chapter.cells.len()] };
+    let withheld = if graded { spoilers::outputs(chapter) } else { vec![false; chapter.cells.len()] };
     let mut writer = Writer::new(chapter, ran, &withheld, graded, &links);
     let mut blocks = Vec::new();
     let mut next = 0;

@@ -3,10 +3,10 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::Page;
-use super::reading::About;
+use super::about_page::About;
 use super::syllabus::Row;
+use crate::chapter::Chapter;
 use crate::page::markdown::{Prose, plain};
-use crate::source::Chapter;
 
 /// The first page of these others.
 pub fn page(chapters: &[Chapter], about: &About, others: &[Page]) -> Page {

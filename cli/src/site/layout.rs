@@ -3,8 +3,8 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Page;
+use super::about_page::About;
 use super::publish::GENERATOR;
-use super::reading::About;
 use crate::page::markdown::Section;
 
 /// How the frame looks, after [`crate::page::STYLE`].

@@ -13,13 +13,13 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::course::Course;
+use crate::chapter::course::Course;
+use crate::chapter::{Chapter, Variant};
+use crate::jupyter::prepare;
+use crate::jupyter::session::Sessions;
 use crate::notebook::{Notebook, Object, Outputs};
-use crate::paths;
-use crate::progress::Step;
-use crate::session::Sessions;
-use crate::setup;
-use crate::source::{Chapter, Variant};
+use crate::support::paths;
+use crate::support::step_reporter::Step;
 
 /// Changes when this program stores another outcome for the same cells.
 const FORMAT: &str = "1";
@@ -48,7 +48,7 @@ pub fn all(course: &Course, chapters: &[Chapter]) -> Result<Vec<Notebook>> {
     }
     let missing: Vec<&Job> = jobs.iter().filter(|job| !job.kept.is_file()).collect();
     if !missing.is_empty() {
-        setup::prepare_sessions(&sessions)?;
+        prepare::prepare_kernel(&sessions)?;
         run_all(course, &missing)?;
     }
     let ran = jobs.iter().map(|job| read(course, job)).collect::<Result<_>>()?;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use rustc_lexer::TokenKind;
 
+use crate::chapter::{Chapter, Kind, Variant};
 use crate::page::highlight::tokens;
-use crate::source::{Chapter, Kind, Variant};
 
 /// For each cell of the chapter, whether its output tells what an answer gives. Names are compared, not meanings: an
 /// output too many may be left out, and none too few.

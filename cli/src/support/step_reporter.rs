@@ -45,7 +45,7 @@ impl Step {
     }
 
     /// Says what a program prints, line by line, and returns all of it.
-    pub fn follow(&self, output: impl Read, detail: impl Fn(&str) -> Option<String>) -> String {
+    pub fn follow(&self, output: impl Read, mut detail: impl FnMut(&str) -> Option<String>) -> String {
         let mut all = String::new();
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             if let Some(detail) = detail(&line) {

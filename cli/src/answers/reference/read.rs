@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, anyhow, bail};
 use neurobook::check::{self, Case, Exercise, Hint, Mistake, Part, Values};
 
-use crate::source::{Chapter, Specification};
+use crate::chapter::{Chapter, Specification};
 
 /// What the program gave in one case.
 #[derive(Default)]
@@ -88,7 +88,7 @@ fn exercise(id: &str, given: Vec<Given>, chapter: &Chapter) -> Result<Exercise> 
     })
 }
 
-fn hint(hint: &crate::source::Hint) -> Hint {
+fn hint(hint: &crate::chapter::Hint) -> Hint {
     Hint { part: hint.part.clone(), from_index: hint.from_index, text: hint.text.clone() }
 }
 

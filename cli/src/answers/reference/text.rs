@@ -1,9 +1,10 @@
 //! The text of a reference program.
 
-use crate::build;
-use crate::program::{Program, module};
-use crate::source::{Chapter, Mistake, Specification, Variant};
-use crate::submission::{self, Answer, Piece};
+use crate::answers::compiler::{Program, module};
+use crate::answers::extract;
+use crate::answers::extract::{Answer, Piece};
+use crate::chapter::{Chapter, Mistake, Specification, Variant};
+use crate::notebook::from_chapter;
 
 /// The reference program of a chapter.
 pub struct Reference<'a> {
@@ -16,7 +17,7 @@ pub struct Reference<'a> {
 impl<'a> Reference<'a> {
     /// The program of this chapter's solutions.
     pub fn of(chapter: &'a Chapter) -> Reference<'a> {
-        let answers = submission::answers(&build::notebook(chapter, Variant::Solution), chapter);
+        let answers = extract::answers(&from_chapter::notebook(chapter, Variant::Solution), chapter);
         let mut program = Program::default();
         let mut main = String::from("use neurobook::check::reference::{Source, refer};\n");
         let mut sources = String::new();
@@ -78,7 +79,7 @@ impl<'a> Reference<'a> {
 
 /// The solution with each form of a mistake in it.
 fn mutants(solution: &[Piece], mistake: &Mistake) -> Vec<Vec<Piece>> {
-    let mutant = |form: &Vec<crate::source::Replacement>| {
+    let mutant = |form: &Vec<crate::chapter::Replacement>| {
         let replaced = |piece: &Piece| {
             let text = form.iter().fold(piece.text.clone(), |text, change| text.replacen(&change.from, &change.to, 1));
             Piece { text, ..piece.clone() }

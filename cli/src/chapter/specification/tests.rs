@@ -1,5 +1,5 @@
-use crate::build::notebook;
-use crate::source::{Chapter, Variant};
+use crate::chapter::{Chapter, Variant};
+use crate::notebook::from_chapter::notebook;
 
 use super::*;
 

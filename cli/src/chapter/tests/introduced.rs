@@ -6,10 +6,10 @@ use std::path::Path;
 use rustc_lexer::TokenKind;
 
 use super::read;
-use crate::build;
-use crate::course::Course;
+use crate::chapter::course::Course;
+use crate::chapter::{Cell, Chapter, Kind, Region, Variant};
+use crate::commands::build;
 use crate::page::highlight::tokens;
-use crate::source::{Cell, Chapter, Kind, Region, Variant};
 
 /// Signs that mean something of their own in Rust, the longer ones first.
 const SIGNS: [&str; 17] =

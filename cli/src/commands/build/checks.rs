@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::course::{Course, files_in, stem};
-use crate::files;
-use crate::program::Kit;
-use crate::progress::Step;
-use crate::reference::Reference;
-use crate::source::Chapter;
+use crate::answers::compiler::Kit;
+use crate::answers::reference::Reference;
+use crate::chapter::Chapter;
+use crate::chapter::course::{Course, files_in, stem};
+use crate::support::atomic_file;
+use crate::support::step_reporter::Step;
 
 /// Writes the files that are not what their chapters make. Says how many.
 pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
@@ -26,7 +26,7 @@ pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
         let step = Step::begin("Running the solutions and their known mistakes", "some seconds");
         for exercise in reference.exercises(&kit, None)? {
             let text = format!("reference,{}\n{}", reference.key, exercise.to_csv());
-            written += usize::from(files::write_if_changed(&homes[&exercise.id].0, text.as_bytes())?);
+            written += usize::from(atomic_file::write_if_changed(&homes[&exercise.id].0, text.as_bytes())?);
         }
         step.done();
     }

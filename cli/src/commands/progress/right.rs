@@ -7,13 +7,14 @@ use anyhow::{Context, Result};
 use neurobook::check::Exercise;
 use serde::{Deserialize, Serialize};
 
-use crate::check::{Here, Work};
-use crate::course::Course;
-use crate::files;
-use crate::marking::{self, Judged};
-use crate::paths;
-use crate::program::Kit;
-use crate::submission::Answers;
+use crate::answers::compiler::Kit;
+use crate::answers::evaluate;
+use crate::answers::evaluate::Judged;
+use crate::answers::extract::Answers;
+use crate::chapter::course::Course;
+use crate::commands::check::{Here, Work};
+use crate::support::atomic_file;
+use crate::support::paths;
 
 /// What was found out about a notebook.
 #[derive(Serialize, Deserialize)]
@@ -38,12 +39,12 @@ pub fn right(course: &Course, work: &Work, path: &Path) -> Result<Vec<String>> {
     }
     let kit = Kit::find()?;
     let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
-    let judged = marking::judge(&work.chapter, &begun, &exercises, &kit, &Here, scratch.path())?;
+    let judged = evaluate::judge(&work.chapter, &begun, &exercises, &kit, &Here, scratch.path())?;
     let passed = |judged: &Judged| matches!(judged, Judged::Verdict { verdict, .. } if verdict.passed());
     let right = judged.into_iter().filter(|(_, judged)| passed(judged)).map(|(id, _)| id).collect();
     let found = Remembered { key, right };
     // Where it cannot be remembered, it is found out again.
-    let _ = serde_json::to_vec(&found).map(|bytes| files::write(&memory, &bytes));
+    let _ = serde_json::to_vec(&found).map(|bytes| atomic_file::write(&memory, &bytes));
     Ok(found.right)
 }
 

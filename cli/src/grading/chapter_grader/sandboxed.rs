@@ -7,11 +7,12 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use super::super::marker::{self, Times};
-use crate::marking::{Cause, Compiled, Ending, Run, Runner};
-use crate::program::Kit;
+use crate::answers::compiler::Kit;
+use crate::answers::evaluate::{Cause, Compiled, Ending, Run, Runner};
+use crate::grading::grader;
+use crate::grading::grader::Times;
+use crate::jupyter::toolchain::program;
 use crate::sandbox::{Ended, Exceeded, How, Job, Limits, Required, Role, Sandbox, take_file};
-use crate::toolchain::program;
 
 /// A learner's program with all crates in it has some megabytes.
 const LARGEST_PROGRAM: u64 = 64 << 20;
@@ -29,10 +30,10 @@ pub struct Timed<'a> {
 
 impl Sandboxed {
     /// Proves that every layer holds.
-    pub fn establish(required: marker::Sandbox) -> Result<Sandboxed> {
+    pub fn establish(required: grader::Sandbox) -> Result<Sandboxed> {
         let required = match required {
-            marker::Sandbox::Full => Required::Full,
-            marker::Sandbox::Landlock => Required::Landlock,
+            grader::Sandbox::Full => Required::Full,
+            grader::Sandbox::Landlock => Required::Landlock,
         };
         Ok(Sandboxed { sandbox: Sandbox::establish(required)? })
     }

@@ -3,10 +3,11 @@
 
 use maud::{Markup, html};
 
-use super::html::{self, counted, meter, score};
+use super::html;
+use super::html::{counted, meter, score};
 use super::points;
-use crate::grade::record::{Kind, Marked, Outcome, Record, Status, Test, Visibility};
-use crate::grade::settings::Settings;
+use crate::grading::record::{Kind, Marked, Outcome, Record, Status, Test, Visibility};
+use crate::grading::settings::Settings;
 
 /// A learner's page.
 pub fn page(settings: &Settings, record: &Record) -> String {

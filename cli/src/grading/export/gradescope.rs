@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::grade::record::{Marked, Outcome, Record, Test, Visibility};
+use crate::grading::record::{Marked, Outcome, Record, Test, Visibility};
 
 /// Gradescope's file for one submission.
 pub fn results(record: &Record) -> Value {

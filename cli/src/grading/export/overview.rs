@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::html::{self, bars, counted};
+use super::html;
+use super::html::{bars, counted};
 use super::points;
-use crate::grade::record::{Kind, Record, Status};
-use crate::grade::settings::{Asked, Settings};
+use crate::grading::record::{Kind, Record, Status};
+use crate::grading::settings::{Asked, Settings};
 
 /// The classes of a distribution, from no points to all.
 const CLASSES: [&str; 6] = ["none", "up to a quarter", "up to half", "up to three quarters", "nearly all", "all"];

@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use csv::Writer;
 
 use super::{cell, points};
-use crate::files::Growing;
-use crate::grade::folder::Folder;
-use crate::grade::record::Record;
-use crate::grade::settings::Settings;
+use crate::grading::folder::Folder;
+use crate::grading::record::Record;
+use crate::grading::settings::Settings;
+use crate::support::atomic_file::Growing;
 
 const WRITING: &str = "cannot write the table";
 

@@ -8,11 +8,11 @@ use maud::html;
 
 use super::html::page;
 use super::{cell, points};
-use crate::files;
-use crate::grade::folder::Folder;
-use crate::grade::marks::{COLUMNS, Sheet, version};
-use crate::grade::record::{Kind, Record};
-use crate::grade::settings::{Asked, Settings};
+use crate::grading::folder::Folder;
+use crate::grading::manual_marks::{COLUMNS, Sheet, version};
+use crate::grading::record::{Kind, Record};
+use crate::grading::settings::{Asked, Settings};
+use crate::support::atomic_file;
 
 /// A spreadsheet's cell holds 32,767 characters.
 const MOST_CHARACTERS: usize = 30_000;
@@ -67,8 +67,8 @@ impl<'a> Written<'a> {
             return Ok(());
         }
         let sheet = self.sheet(&questions).context("cannot write the sheet of written answers")?;
-        files::write_if_changed(&folder.path("written/answers.csv"), &sheet)?;
-        files::write_if_changed(&folder.path("written/answers.html"), self.page(&questions).as_bytes())?;
+        atomic_file::write_if_changed(&folder.path("written/answers.csv"), &sheet)?;
+        atomic_file::write_if_changed(&folder.path("written/answers.html"), self.page(&questions).as_bytes())?;
         Ok(())
     }
 

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::archive::{self, Place};
-use super::name::{self, Name};
+use super::archive;
+use super::archive::Place;
+use super::name;
+use super::name::Name;
 use super::{Found, Source, Submissions};
 
 /// More notebooks than anybody hands in.

@@ -26,7 +26,7 @@ fn start(class: &Class, pause: &str) -> Child {
     let temporary = class.path("temporary");
     std::fs::create_dir_all(&temporary).unwrap();
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "grade::tests::killed::the_process_that_is_killed"])
+        .args(["--exact", "grading::tests::killed::the_process_that_is_killed"])
         .env(FOLDER, class.folder.path())
         .env("TMPDIR", &temporary)
         .env("TMP", &temporary)

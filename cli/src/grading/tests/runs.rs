@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::{Class, Parser, assert_same};
-use crate::merge;
+use crate::commands::merge;
 
 fn merged(class: &Class, folders: &[&str], out: &str) -> std::process::ExitCode {
     #[derive(clap::Parser)]

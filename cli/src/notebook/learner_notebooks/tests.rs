@@ -1,12 +1,12 @@
 use std::path::Path;
 
 use super::*;
-use crate::build;
-use crate::source::Chapter;
+use crate::chapter::Chapter;
+use crate::notebook::from_chapter;
 
 fn publish(root: &Path, prose: &str) {
     let text = format!("fn main() {{\n    // %% [markdown]\n    // # T\n    // {prose}\n}}\n");
-    let notebook = build::notebook(&Chapter::parse("01_t.rs", &text).unwrap(), Variant::Student);
+    let notebook = from_chapter::notebook(&Chapter::parse("01_t.rs", &text).unwrap(), Variant::Student);
     notebook.write(&root.join("notebooks/student/01_t.ipynb")).unwrap();
 }
 

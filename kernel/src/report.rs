@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use evcxr::{CompilationError, Theme};
 
-use super::engine::Failure;
-use crate::notebook::Cell;
+use neurobook_cli::notebook::Cell;
+
+use crate::engine::Failure;
 
 /// A line for a cell that has run.
 pub fn progress(count: usize, total: usize, cell: &Cell, took: Duration, failure: Option<&Failure>) {

@@ -14,7 +14,7 @@ use anyhow::{Result, anyhow};
 use evcxr::{CommandContext, Error, EvalOutputs};
 use serde_json::{Map, Value, json};
 
-use super::report;
+use crate::report;
 
 /// What `display::friendly_panics` shows beside its words.
 const PANIC_KIND: &str = "application/vnd.neurobook.panic+json";

@@ -3,12 +3,9 @@
 use std::env;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
-use evcxr::CommandContext;
-
-use crate::paths;
-use crate::session::{Session, Sessions};
-use crate::sources;
+use anyhow::{Context, Result};
+use neurobook_cli::jupyter::session::{Session, Sessions};
+use neurobook_cli::support::paths;
 
 /// Serves one notebook; Jupyter starts this with the file that names its sockets.
 pub fn serve() -> Result<()> {
@@ -48,42 +45,18 @@ pub fn enter(sessions: &Sessions) -> Result<Session> {
     Ok(session)
 }
 
-/// Fills a template folder: compiles the crates by running the first cells of a notebook in it.
-pub fn compile(folder: &Path) -> Result<()> {
-    let sessions = Sessions::find()?;
-    set_environment(&sessions, folder)?;
-    let (mut context, outputs) = CommandContext::new().map_err(|error| anyhow!("{error}"))?;
-    std::thread::spawn(move || outputs.stderr.iter().for_each(|line| eprintln!("{line}")));
-    std::thread::spawn(move || outputs.stdout.iter().for_each(drop));
-    for cell in [":load_config --quiet", "use neurobook::prelude::*;"] {
-        context.execute(cell).map_err(|error| anyhow!("{error}")).context("the crates of a session do not compile")?;
-    }
-    // evcxr explains a type that it cannot infer by `cargo check`, which compiles the crates once more.
-    context
-        .check("let number = 1;")
-        .map_err(|error| anyhow!("{error}"))
-        .context("the crates of a session cannot be checked")?;
-    Ok(())
-}
-
-/// Tells evcxr, rust-analyzer and Cargo, which all ask the environment, about the session.
+/// Tells evcxr and Cargo, which ask the environment, about the session.
 fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
-    let variables = [
+    let mut variables = sessions.variables()?;
+    let program = env::current_exe().context("cannot find this program's own file")?;
+    variables.extend([
         ("EVCXR_TMPDIR", folder.as_os_str().to_owned()),
         ("EVCXR_CONFIG_DIR", sessions.configuration().into_os_string()),
-        ("CARGO_HOME", sessions.cargo_home()?.into_os_string()),
-        sessions.toolchain.library_variable()?,
-        ("PATH", sessions.toolchain.path_variable()?),
-        ("RUSTUP_TOOLCHAIN", sessions.toolchain.sysroot.clone().into_os_string()),
         // So that the errors in a cell get a sentence in plain words.
-        (
-            "RUSTC_WORKSPACE_WRAPPER",
-            env::current_exe().context("cannot find this program's own file")?.into_os_string(),
-        ),
-        ("RUST_SRC_PATH", sources::slim(&sessions.toolchain)?.into_os_string()),
+        ("RUSTC_WORKSPACE_WRAPPER", program.into_os_string()),
         // evcxr rewrites a kernel spec that it finds here, and would take ours for an old one of its own.
         ("JUPYTER_PATH", folder.join("no-kernel-specs").into_os_string()),
-    ];
+    ]);
     for (name, value) in variables {
         // SAFETY: called at the start of `main`, while this process has one thread.
         unsafe { env::set_var(name, value) };

@@ -1,48 +1,20 @@
 //! `neurobook run`: a notebook from its first cell to its last, without Jupyter.
 
-mod engine;
-
-mod report;
-
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use anyhow::{Result, bail};
-use clap::Args;
+use anyhow::Result;
+use neurobook_cli::commands::run::Options;
+use neurobook_cli::jupyter::session::Sessions;
+use neurobook_cli::notebook::{Cell, Notebook, Outputs};
+use neurobook_cli::page;
 
-use crate::kernel;
-use crate::notebook::{Cell, Notebook, Outputs};
-use crate::page;
-use crate::session::Sessions;
-use crate::setup;
-use engine::Engine;
-
-/// Options of `neurobook run`.
-#[derive(Args)]
-pub struct Options {
-    /// The notebook
-    notebook: PathBuf,
-    /// Write the notebook with its outputs to this file
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// Write a page with figures and working sliders, which needs no other file, to this file
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-    /// Stop a cell that takes longer than this many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 300.0)]
-    timeout: f64,
-    /// Go on after a cell that fails, and report all that fail
-    #[arg(long)]
-    keep_going: bool,
-}
+use crate::engine::Engine;
+use crate::{report, serve};
 
 /// Runs the notebook, writes what was asked for, and fails if a cell failed.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let limit = match Duration::try_from_secs_f64(options.timeout) {
-        Ok(limit) if !limit.is_zero() => limit,
-        _ => bail!("--timeout is {}: give a positive number of seconds", options.timeout),
-    };
+    let limit = options.limit()?;
     let mut notebook = Notebook::read(&options.notebook, Outputs::Drop)?;
     notebook.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
     let notebook_path = std::path::absolute(&options.notebook)?;
@@ -51,8 +23,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let (out, html) = (out?, html?);
 
     let sessions = Sessions::find()?;
-    setup::prepare_sessions(&sessions)?;
-    let session = kernel::enter(&sessions)?;
+    let session = serve::enter(&sessions)?;
     // As in Jupyter, a cell's relative paths begin at its notebook.
     if let Some(folder) = notebook_path.parent() {
         std::env::set_current_dir(folder)?;

@@ -1,0 +1,13 @@
+//! A learner's answers: taken out of a notebook, compiled, and compared with what is right.
+
+mod collect;
+mod compile;
+pub mod compiler;
+mod diagnostic;
+pub mod evaluate;
+pub mod extract;
+mod items;
+mod program_text;
+pub mod reference;
+mod replies;
+mod run_program;

@@ -1,0 +1,10 @@
+//! One file for each verb of the command line.
+
+pub mod build;
+pub mod check;
+pub mod lab;
+pub mod merge;
+pub mod progress;
+pub mod register;
+pub mod run;
+pub mod setup;

@@ -1,0 +1,9 @@
+//! What Jupyter needs: its private environment, the toolchain, and the sessions in which kernels work.
+
+pub mod environment;
+pub mod kernel_program;
+pub mod kernel_spec;
+pub mod prepare;
+pub mod rust_src;
+pub mod session;
+pub mod toolchain;

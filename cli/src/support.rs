@@ -1,0 +1,7 @@
+//! What every room may use: whole files, folders, temporary files, and what is said about a step.
+
+pub mod atomic_file;
+pub mod paths;
+pub mod program_copy;
+pub mod step_reporter;
+pub mod temp_dir;
