@@ -4,7 +4,8 @@ use std::env;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use neurobook_cli::jupyter::session::{Session, Sessions};
+use neurobook_cli::jupyter::prepare::prepare_sessions;
+use neurobook_cli::jupyter::session::{Session, Sessions, foreign_variables};
 use neurobook_cli::support::paths;
 
 /// Serves one notebook; Jupyter starts this with the file that names its sockets.
@@ -40,6 +41,8 @@ fn stand_beside_the_notebooks(root: &Path) -> Result<()> {
 
 /// Opens a session and makes it this process's own. Called before any other thread exists.
 pub fn enter(sessions: &Sessions) -> Result<Session> {
+    // Sources may have changed since the set-up: what is compiled for that is compiled here, and nothing by evcxr.
+    prepare_sessions(sessions)?;
     let session = sessions.open()?;
     set_environment(sessions, &session.folder)?;
     Ok(session)
@@ -57,9 +60,14 @@ fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
         // evcxr rewrites a kernel spec that it finds here, and would take ours for an old one of its own.
         ("JUPYTER_PATH", folder.join("no-kernel-specs").into_os_string()),
     ]);
-    for (name, value) in variables {
-        // SAFETY: called at the start of `main`, while this process has one thread.
-        unsafe { env::set_var(name, value) };
+    // SAFETY: called at the start of `main`, while this process has one thread.
+    unsafe {
+        for name in foreign_variables() {
+            env::remove_var(name);
+        }
+        for (name, value) in variables {
+            env::set_var(name, value);
+        }
     }
     Ok(())
 }
