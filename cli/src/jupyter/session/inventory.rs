@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::tree::{entries, is_compiled};
+use super::tree::{entries, is_compiled, is_note};
 use crate::support::atomic_file;
 
 /// The file of the list.
@@ -37,7 +37,7 @@ fn collect(template: &Path, below: &Path, lines: &mut Vec<String>) -> Result<()>
         let about = entry.metadata()?;
         if about.is_dir() {
             collect(template, &path, lines)?;
-        } else if is_compiled(&path) || path.components().any(|part| part.as_os_str() == ".fingerprint") {
+        } else if is_compiled(&path) || is_note(&path) {
             let name = path.to_str().context("Cargo has given a file a name that is not Unicode")?;
             lines.push(format!("{} {name}\n", about.len()));
         }

@@ -17,8 +17,8 @@ pub fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
 
 /// Copies a folder but for what is left out by name.
 ///
-/// Cargo compares two kinds of times. Its own notes must not be older than the sources: they get `time`. What is
-/// compiled must not be older than what it was compiled from: it keeps its time.
+/// Cargo compares two kinds of times. Its own notes must not be older than the sources: they get `time`. What was made
+/// must not be older than what it was made from: it keeps its time.
 pub fn copy_tree(from: &Path, to: &Path, time: SystemTime, is_left_out: &impl Fn(&str) -> bool) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in entries(from)? {
@@ -30,18 +30,29 @@ pub fn copy_tree(from: &Path, to: &Path, time: SystemTime, is_left_out: &impl Fn
             copy_tree(&source, &target, time, is_left_out)?;
             continue;
         }
-        let copied = if is_compiled(&source) { share(&source, &target) } else { copy(&source, &target, time) };
+        let copied = if is_note(&source) {
+            copy(&source, &target, Some(time))
+        } else if is_compiled(&source) {
+            share(&source, &target)
+        } else {
+            copy(&source, &target, None)
+        };
         copied.with_context(|| format!("cannot copy {} to {}", source.display(), target.display()))?;
     }
     Ok(())
+}
+
+/// Whether Cargo notes in this file what it has compiled.
+pub fn is_note(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == ".fingerprint")
 }
 
 /// Whether the compiler or the linker has made this file.
 pub fn is_compiled(path: &Path) -> bool {
     let has_ending = |endings: &[&str]| path.extension().is_some_and(|ending| endings.iter().any(|own| ending == *own));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    has_ending(&["rlib", "rmeta", "so", "dylib", "dll"])
-        || (name.starts_with("build") && name.contains("script") && !has_ending(&["d", "json"]))
+    let is_build_script = name.starts_with("build-script-") || name.starts_with("build_script_");
+    !is_note(path) && (has_ending(&["rlib", "rmeta", "so", "dylib", "dll"]) || is_build_script && !has_ending(&["d"]))
 }
 
 /// How much a folder holds, at least one.
@@ -58,12 +69,14 @@ pub fn megabytes(folder: &Path) -> u64 {
     bytes(folder) / 1_000_000 + 1
 }
 
-/// The same file under a second name; a copy with the same time where the disk has no such names.
+/// The same file under a second name; a copy where the disk has no such names.
 fn share(from: &Path, to: &Path) -> io::Result<()> {
-    fs::hard_link(from, to).or_else(|_| copy(from, to, fs::metadata(from)?.modified()?))
+    fs::hard_link(from, to).or_else(|_| copy(from, to, None))
 }
 
-fn copy(from: &Path, to: &Path, time: SystemTime) -> io::Result<()> {
+/// A file with the same contents, and with this time or its original's.
+fn copy(from: &Path, to: &Path, time: Option<SystemTime>) -> io::Result<()> {
+    let time = time.map_or_else(|| fs::metadata(from)?.modified(), Ok)?;
     fs::copy(from, to)?;
     File::options().write(true).open(to)?.set_modified(time)
 }

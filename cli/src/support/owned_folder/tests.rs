@@ -107,3 +107,36 @@ fn a_folder_that_is_kept_has_a_name_of_its_own_and_no_owner() {
     assert!(place.is_dir() && !place.join(OWNER).exists());
     assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
 }
+
+/// Where `flock` fails as on Lustre, in a process of its own.
+#[test]
+#[cfg(target_os = "linux")]
+fn all_of_this_holds_where_the_system_itself_has_no_locks() {
+    const WITHOUT: &str = "NEUROBOOK_TEST_WITHOUT_LOCKS";
+    if std::env::var_os(WITHOUT).is_some() {
+        let parent = tempfile::tempdir().unwrap();
+        assert_eq!(ask(&File::create(parent.path().join("lock")).unwrap()), Answer::NoLocks);
+        let dead = left_by(parent.path(), "dead", &format!("locked\n{}\n", of_the_dead()));
+        let folders = [0; 3].map(|_| OwnedFolder::create(parent.path(), PREFIX, false).unwrap());
+        assert!(folders.iter().all(|folder| folder.path().exists()) && !dead.exists());
+        drop(folders);
+        crate::support::file_lock::FileLock::alone(&parent.path().join("lock")).unwrap();
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let [source, library] = ["no_locks.c", "no_locks.so"].map(|name| folder.path().join(name));
+    fs::write(&source, "#include <errno.h>\nint flock(int file, int how) { errno = ENOLCK; return -1; }\n").unwrap();
+    let compiled =
+        std::process::Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).arg(&source).status();
+    assert!(compiled.unwrap().success());
+    let test = "support::owned_folder::tests::all_of_this_holds_where_the_system_itself_has_no_locks";
+    let done = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test])
+        .env("LD_PRELOAD", &library)
+        .env(WITHOUT, "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success() && said.contains("1 passed"), "{said}");
+}
