@@ -28,8 +28,8 @@ fn a_template_that_has_lost_a_crate_is_mended() {
     let course = Course::new();
     let (sessions, _) = course.prepared();
     let deps = sessions.compiled_crates().unwrap();
-    let lost = fs::read_dir(deps).unwrap().map(|entry| entry.unwrap().path());
-    let lost = lost.filter(|path| path.to_string_lossy().contains("libhelper")).next().unwrap();
+    let mut lost = fs::read_dir(deps).unwrap().map(|entry| entry.unwrap().path());
+    let lost = lost.find(|path| path.to_string_lossy().contains("libhelper")).unwrap();
     fs::remove_file(lost).unwrap();
     assert!(!sessions.is_ready());
     let (sessions, compiled) = course.prepared();
