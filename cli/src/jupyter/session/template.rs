@@ -10,6 +10,7 @@ use super::key::key;
 use super::tree::{copy_tree, entries};
 use super::{DRAFT, SESSION, Sessions, inventory, no_room, settings};
 use crate::support::atomic_file;
+use crate::support::cause::free_megabytes;
 use crate::support::file_lock::FileLock;
 use crate::support::owned_folder::{self, OwnedFolder};
 use crate::support::paths;
@@ -48,8 +49,10 @@ impl Sessions {
         }
         let draft = OwnedFolder::create(&self.folder, DRAFT, false).map_err(|error| self.no_room(error.into()))?;
         self.begin(draft.path()).map_err(|error| self.no_room(error))?;
-        fetch(draft.path())?;
-        compile(draft.path())?;
+        if let Err(error) = fetch(draft.path()).and_then(|()| compile(draft.path())) {
+            self.give_back_room()?;
+            return Err(error);
+        }
         ensure!(
             key(&self.root, &self.toolchain, &self.folder)? == self.key,
             "the sources of the crate changed while they were compiled: run the command again"
@@ -80,6 +83,15 @@ impl Sessions {
         fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
         self.lend_settings(&home)?;
         self.write_package(draft)
+    }
+
+    /// On a full disk, what was downloaded goes again: the user needs the room. Elsewhere it spares the next try a part.
+    fn give_back_room(&self) -> Result<()> {
+        if free_megabytes(&self.folder).is_some_and(|free| free < MEGABYTES) && self.newest_template()?.is_none() {
+            // What cannot be deleted is still no reason to speak of anything but the failure.
+            let _ = owned_folder::remove(&self.cargo_home()?, DRAFT);
+        }
+        Ok(())
     }
 
     fn no_room(&self, error: anyhow::Error) -> anyhow::Error {

@@ -108,7 +108,10 @@ fn on_a_small_disk(disk: &Path) {
         assert!(reason.contains("no space left") && reason.contains(" MB are "), "{refused}");
         assert!(reason.contains(disk.to_str().unwrap()) && !reason.contains("connect"), "{refused}");
     }
+    fs::remove_file(disk.join("filler")).unwrap();
+    assert!(full.prepare(|_| bail!("the disk was full"), |_| Ok(())).is_err());
     let names = fs::read_dir(disk).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let left: Vec<String> = names.filter(|name| name.starts_with("kernel-") || name.starts_with("draft-")).collect();
+    let left: Vec<String> =
+        names.filter(|name| ["kernel-", "draft-", "cargo-"].iter().any(|own| name.starts_with(own))).collect();
     assert_eq!(left, Vec::<String>::new());
 }
