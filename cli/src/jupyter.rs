@@ -1,6 +1,7 @@
 //! What Jupyter needs: its private environment, the toolchain, and the sessions in which kernels work.
 
 pub mod environment;
+pub mod front;
 pub mod kernel_program;
 pub mod kernel_spec;
 pub mod prepare;
