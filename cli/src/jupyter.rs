@@ -5,6 +5,7 @@ pub mod front;
 pub mod kernel_program;
 pub mod kernel_spec;
 pub mod prepare;
+pub mod progress;
 pub mod rust_src;
 pub mod session;
 pub mod toolchain;

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
 use crate::jupyter::environment::Jupyter;
-use crate::jupyter::prepare::prepare_kernel;
+use crate::jupyter::prepare::{both, prepare_kernel};
 use crate::jupyter::session::Sessions;
 
 /// Options of `neurobook setup`.
@@ -37,13 +37,6 @@ pub fn prepare(sessions: &Sessions, jupyter: &Jupyter) -> Result<()> {
         let prepared = prepare_kernel(sessions);
         (installing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), prepared)
     });
-    match (installed, prepared) {
-        // Both are said: who mends one should not have to wait for the other.
-        (Err(first), Err(second)) => bail!("{first:#}\n\n{second:#}"),
-        (installed, prepared) => {
-            installed?;
-            prepared?;
-            jupyter.describe_kernel(&sessions.root)
-        }
-    }
+    both(installed, prepared)?;
+    jupyter.describe_kernel(&sessions.root)
 }
