@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{build, check, kernel, lab, merge, progress, register, run, setup};
-use crate::jupyter::{environment, front};
+use crate::jupyter::environment;
 use crate::notebook::learner_notebooks;
 use crate::{grading, nbgrader, sandbox, site};
 
@@ -90,11 +90,8 @@ pub fn run() -> Result<ExitCode> {
         Command::Update(options) => learner_notebooks::update(&options),
         Command::Sandbox(options) => sandbox::sandbox(&options),
         Command::Confined { inside } => sandbox::confined(&inside),
-        Command::Kernel(options) => kernel::kernel(options.connection_file()),
-        Command::KernelGuard => {
-            front::guard();
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Kernel(options) => kernel::kernel(&options),
+        Command::KernelGuard => Ok(kernel::guard()),
         Command::Prepare => kernel::prepare(),
         Command::Python { arguments } => environment::python(&arguments),
     }

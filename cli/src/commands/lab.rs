@@ -6,9 +6,12 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::setup;
+use super::kernel;
 use crate::chapter::course::Course;
+use crate::jupyter::background::Background;
 use crate::jupyter::environment::Jupyter;
+use crate::jupyter::kernel_program::KernelProgram;
+use crate::jupyter::prepare::is_ready;
 use crate::jupyter::session::Sessions;
 use crate::notebook::learner_notebooks;
 
@@ -34,7 +37,15 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebook = own_notebook(&course, options.chapter.as_deref())?;
     let jupyter = Jupyter::of(&sessions.root)?;
-    setup::prepare(&sessions, &jupyter)?;
+    let background = match is_ready(&sessions, &KernelProgram::find()?) {
+        true => None,
+        false => Some(Background::begin(kernel::guard_command())?),
+    };
+    jupyter.install()?;
+    jupyter.describe_kernel(&sessions.root)?;
+    if let Some(background) = &background {
+        background.be_quiet();
+    }
 
     eprintln!("Opening {}. Your work is saved in notebooks/mine. Stop with Ctrl+C.", course.shown(&notebook));
     let folder = notebook.parent().context("a notebook stands in a folder")?;

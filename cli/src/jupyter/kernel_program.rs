@@ -7,7 +7,6 @@ use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -16,7 +15,7 @@ use super::progress::{Estimate, ProgressFile};
 use super::toolchain::{Toolchain, program};
 use crate::support::atomic_file;
 use crate::support::paths;
-use crate::support::step_reporter::Step;
+use crate::support::step_reporter::{Step, said};
 
 const PACKAGE: &str = "neurobook-kernel";
 
@@ -163,14 +162,6 @@ impl Checkout {
             bail!("The kernel did not compile.\n{}", errors.trim());
         }
         Ok(())
-    }
-}
-
-fn said(left: Duration) -> String {
-    match (left.as_secs_f64() / 60.0).round() as u64 {
-        0 => "a minute at most".to_owned(),
-        1 => "a minute".to_owned(),
-        minutes => format!("{minutes} minutes"),
     }
 }
 
