@@ -8,6 +8,8 @@ use clap::Args;
 use crate::jupyter::environment::Jupyter;
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
+use crate::support::paths;
 
 /// Options of `neurobook setup`.
 #[derive(Args)]
@@ -19,9 +21,11 @@ pub struct Options {
 
 /// Sets up what is missing and says where it is.
 pub fn setup(options: &Options) -> Result<ExitCode> {
+    toolchain::choose(&paths::crate_root()?)?;
     let sessions = Sessions::find()?;
     if options.no_jupyter {
         prepare_kernel(&sessions)?;
+        toolchain::remember(&sessions.root, &sessions.toolchain)?;
     } else {
         prepare(&sessions, &Jupyter::of(&sessions.root)?)?;
     }
@@ -43,6 +47,7 @@ pub fn prepare(sessions: &Sessions, jupyter: &Jupyter) -> Result<()> {
         (installed, prepared) => {
             installed?;
             prepared?;
+            toolchain::remember(&sessions.root, &sessions.toolchain)?;
             jupyter.describe_kernel(&sessions.root)
         }
     }
