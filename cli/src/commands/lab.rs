@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -13,7 +14,9 @@ use crate::jupyter::environment::Jupyter;
 use crate::jupyter::kernel_program::KernelProgram;
 use crate::jupyter::prepare::is_ready;
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
 use crate::notebook::learner_notebooks;
+use crate::support::paths;
 
 /// Options of `neurobook lab`.
 #[derive(Args)]
@@ -31,8 +34,12 @@ pub struct Options {
     jupyter: Vec<String>,
 }
 
+/// A server that ends with an error within this time did not start.
+const SOON: Duration = Duration::from_secs(30);
+
 /// Sets up what is missing, makes the learner's copies, and runs JupyterLab until it is stopped.
 pub fn lab(options: &Options) -> Result<ExitCode> {
+    toolchain::choose(&paths::crate_root()?)?;
     let sessions = Sessions::find()?;
     let course = Course::find()?;
     let notebook = own_notebook(&course, options.chapter.as_deref())?;
@@ -63,7 +70,11 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
         .args(&options.jupyter)
         .current_dir(folder);
     // Ctrl+C reaches JupyterLab too, which asks and ends; this process waits for it.
+    let begin = Instant::now();
     let status = server.status().context("cannot start JupyterLab")?;
+    if !status.success() && begin.elapsed() < SOON {
+        jupyter.doubt();
+    }
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -8,6 +8,8 @@ use clap::Args;
 use crate::jupyter::environment::Jupyter;
 use crate::jupyter::prepare::{both, prepare_kernel};
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
+use crate::support::paths;
 
 /// Options of `neurobook setup`.
 #[derive(Args)]
@@ -19,6 +21,7 @@ pub struct Options {
 
 /// Sets up what is missing and says where it is.
 pub fn setup(options: &Options) -> Result<ExitCode> {
+    toolchain::choose(&paths::crate_root()?)?;
     let sessions = Sessions::find()?;
     if options.no_jupyter {
         prepare_kernel(&sessions)?;

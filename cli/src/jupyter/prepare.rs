@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use super::kernel_program::KernelProgram;
 use super::progress::ProgressFile;
 use super::session::Sessions;
+use super::toolchain;
 use crate::support::step_reporter::Step;
 
 /// As many crates as a notebook may need: a test counts them (`tests/it/tidy.rs`).
@@ -31,6 +32,7 @@ pub fn prepare_kernel(sessions: &Sessions) -> Result<KernelProgram> {
         (compiling.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), prepared)
     });
     both(compiled, prepared)?;
+    toolchain::remember(&sessions.root, &sessions.toolchain)?;
     Ok(kernel)
 }
 
