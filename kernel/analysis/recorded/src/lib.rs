@@ -74,7 +74,7 @@ impl Compilation {
     }
 
     /// Writes the record, if it says anything new. A reader sees the old one or the new one.
-    fn write(&self, session: &Path) -> io::Result<()> {
+    pub fn write(&self, session: &Path) -> io::Result<()> {
         if Compilation::read(session).as_ref() == Some(self) {
             return Ok(());
         }
