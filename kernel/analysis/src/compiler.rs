@@ -101,8 +101,7 @@ fn error(message: &Value) -> Option<Error> {
 }
 
 fn first_message(said: &str) -> String {
-    let message = said.lines().find_map(|line| {
-        serde_json::from_str::<Value>(line).ok()?["message"].as_str().map(str::to_owned)
-    });
+    let message =
+        said.lines().find_map(|line| serde_json::from_str::<Value>(line).ok()?["message"].as_str().map(str::to_owned));
     message.unwrap_or_else(|| said.lines().next().unwrap_or("it said nothing").to_owned())
 }

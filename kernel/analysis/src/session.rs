@@ -13,9 +13,8 @@ use neurobook_recorded::{Compilation, ONLY_RECORD};
 /// The last compilation is on record. Where that had another manifest, Cargo makes one more, as far as the crate's
 /// own compilation: the crates that it needs are then compiled where evcxr's compilation will find them.
 pub fn compilation(session: &Path) -> Result<Compilation, Missing> {
-    let manifest = fs::read_to_string(session.join("Cargo.toml")).map_err(|error| {
-        Missing::Fault(format!("cannot read {}: {error}", session.join("Cargo.toml").display()))
-    })?;
+    let manifest = fs::read_to_string(session.join("Cargo.toml"))
+        .map_err(|error| Missing::Fault(format!("cannot read {}: {error}", session.join("Cargo.toml").display())))?;
     let last = Compilation::read(session);
     match last {
         Some(last) if last.manifest == manifest => Ok(last),
@@ -44,7 +43,10 @@ pub fn refresh(session: &Path, compilation: &Compilation) -> bool {
 /// When the crates were made that a session's crate is compiled with.
 fn times(compilation: &Compilation) -> Vec<Option<SystemTime>> {
     let files = compilation.arguments.iter().filter_map(|argument| argument.split_once('=').map(|(_, file)| file));
-    files.filter(|file| file.ends_with("lib")).map(|file| fs::metadata(file).and_then(|data| data.modified()).ok()).collect()
+    files
+        .filter(|file| file.ends_with("lib"))
+        .map(|file| fs::metadata(file).and_then(|data| data.modified()).ok())
+        .collect()
 }
 
 /// Runs Cargo as evcxr does, so that nothing is compiled twice.

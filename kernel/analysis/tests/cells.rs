@@ -13,7 +13,8 @@ use evcxr::{CommandContext, Error};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1);
-    if let Some(rustc) = arguments.next().filter(|first| Path::new(first).file_stem().is_some_and(|name| name == "rustc"))
+    if let Some(rustc) =
+        arguments.next().filter(|first| Path::new(first).file_stem().is_some_and(|name| name == "rustc"))
     {
         return compile(&rustc, &arguments.collect::<Vec<_>>());
     }
@@ -37,7 +38,8 @@ fn main() -> ExitCode {
         }
         notebook.context.execute(":clear").unwrap();
         let started = std::time::Instant::now();
-        let passed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&mut notebook, session.path()))).is_ok();
+        let passed =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&mut notebook, session.path()))).is_ok();
         println!("{name} … {} ({:.1?})", if passed { "ok" } else { "FAILED" }, started.elapsed());
         failed += usize::from(!passed);
     }
@@ -135,7 +137,12 @@ const TESTS: [(&str, Test); 14] = [
     }),
     ("an_iterator_with_a_closure_in_it_gets_the_sentence_for_what_cannot_be_kept", |notebook, _| {
         let said = notebook.run("let v = vec![1.0]; let i = v.into_iter().map(|x: f64| x * 2.0);").unwrap_err();
-        assert!(said.contains("`std::iter::Map<std::vec::IntoIter<f64>, impl FnMut(f64) -> f64>` which cannot be persisted"), "{said}");
+        assert!(
+            said.contains(
+                "`std::iter::Map<std::vec::IntoIter<f64>, impl FnMut(f64) -> f64>` which cannot be persisted"
+            ),
+            "{said}"
+        );
     }),
     ("a_hidden_type_gets_the_same_sentence", |notebook, _| {
         notebook.all(&["fn numbers() -> impl Iterator<Item = u32> { 0..3 }"]);
@@ -152,12 +159,18 @@ const TESTS: [(&str, Test); 14] = [
             ("let y = 1.0; let x = y + \"a\";", "E0277 cannot add `&str` to `{float}`"),
             ("let x = nowhere(1);", "E0425 cannot find function `nowhere` in this scope"),
             ("let v = vec![1]; let w = v; println!(\"{v:?}\");", "E0382 borrow of moved value: `v`"),
-            ("let mut v = vec![1]; let a = &v[0]; v.push(2); println!(\"{a}\"); let n = 1;", "E0502 cannot borrow `v` as mutable because it is also borrowed as immutable"),
+            (
+                "let mut v = vec![1]; let a = &v[0]; v.push(2); println!(\"{a}\"); let n = 1;",
+                "E0502 cannot borrow `v` as mutable because it is also borrowed as immutable",
+            ),
             ("let x = 1; x = 2;", "E0384 cannot assign twice to immutable variable `x`"),
             ("let v = Vec::new();", "E0282 type annotations needed for `Vec<_>`"),
             ("let x = \"5\".parse().unwrap();", "E0284 type annotations needed"),
             ("struct Silent; let s = Silent; s", "E0277 `Silent` doesn't implement `Debug`"),
-            ("let s = 1; let t = s.unknown();", "E0599 no method named `unknown` found for type `{integer}` in the current scope"),
+            (
+                "let s = 1; let t = s.unknown();",
+                "E0599 no method named `unknown` found for type `{integer}` in the current scope",
+            ),
         ];
         for (cell, words) in mistakes {
             let said = notebook.run(cell).unwrap_err();
@@ -174,14 +187,22 @@ const TESTS: [(&str, Test); 14] = [
         assert_eq!(notebook.type_of("x"), None);
     }),
     ("a_new_crate_is_known_in_its_own_cell", |notebook, session| {
-        let folder = crate_folder(session, "pub struct Box1(pub f64); pub mod deep { #[derive(Debug)] pub struct Cell(pub u8); } pub fn cell() -> deep::Cell { deep::Cell(7) } pub fn range() -> impl Iterator<Item = u8> { 0..2 }");
-        notebook.all(&[&format!(":dep little = {{ path = {folder:?} }}\nlet cell = little::cell(); let one = little::Box1(1.5);")]);
+        let folder = crate_folder(
+            session,
+            "pub struct Box1(pub f64); pub mod deep { #[derive(Debug)] pub struct Cell(pub u8); } pub fn cell() -> deep::Cell { deep::Cell(7) } pub fn range() -> impl Iterator<Item = u8> { 0..2 }",
+        );
+        notebook.all(&[&format!(
+            ":dep little = {{ path = {folder:?} }}\nlet cell = little::cell(); let one = little::Box1(1.5);"
+        )]);
         assert_eq!(notebook.type_of("cell").unwrap(), "little::deep::Cell");
         assert_eq!(notebook.all(&["(&cell, one.0)"]), "(Cell(7), 1.5)");
         let said = notebook.run("let r = little::range();").unwrap_err();
         assert!(said.contains("which cannot be persisted"), "{said}");
         // The crate changes below the session.
-        crate_folder(session, "pub fn number() -> u64 { 3 } pub mod deep { #[derive(Debug)] pub struct Cell(pub u8); } pub struct Box1(pub f64);");
+        crate_folder(
+            session,
+            "pub fn number() -> u64 { 3 } pub mod deep { #[derive(Debug)] pub struct Cell(pub u8); } pub struct Box1(pub f64);",
+        );
         notebook.all(&[":clear", &format!(":dep little = {{ path = {folder:?} }}")]);
         assert_eq!(notebook.all(&["let n = little::number(); n"]), "3");
     }),

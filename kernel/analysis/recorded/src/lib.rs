@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 /// Where this is set, Cargo is only run for the record: the wrapper compiles nothing.
 pub const ONLY_RECORD: &str = "NEUROBOOK_ONLY_RECORD";
 
+/// The name that evcxr gives to a session's crate.
+const CELLS: &str = "ctx";
 /// The name of the record, beside the session's Cargo.toml.
 const FILE: &str = ".neurobook-compilation";
 /// Changes with the form of the record.
@@ -93,6 +95,9 @@ impl Compilation {
 ///
 /// A record that cannot be written is no reason not to compile: the kernel then misses it and says so.
 pub fn record(rustc: &Path, arguments: &[OsString]) -> bool {
+    if !arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == CELLS) {
+        return false;
+    }
     if let Some(session) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
         && let Some(compilation) = compilation(&session, rustc, arguments)
     {
@@ -106,7 +111,9 @@ fn compilation(session: &Path, rustc: &Path, arguments: &[OsString]) -> Option<C
         arguments.iter().map(|argument| argument.to_str().map(str::to_owned)).collect::<Option<_>>()?;
     // `cargo check` compiles the same crate against other files, and the crates that it takes may not all be whole.
     let is_built = arguments.iter().any(|argument| argument.starts_with("--emit") && argument.contains("link"));
-    is_built.then_some(())?;
+    if !is_built {
+        return None;
+    }
     let environment = VARIABLES.iter().filter_map(|name| Some((name.to_string(), env::var(name).ok()?))).collect();
     Some(Compilation {
         manifest: fs::read_to_string(session.join("Cargo.toml")).ok()?,

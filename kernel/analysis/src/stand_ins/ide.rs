@@ -54,11 +54,7 @@ impl Analysis<'_> {
     }
 
     /// What a place in the code means.
-    pub fn hover(
-        &self,
-        config: &HoverConfig,
-        place: FileRange,
-    ) -> Result<Option<RangeInfo<HoverResult>>, Infallible> {
+    pub fn hover(&self, config: &HoverConfig, place: FileRange) -> Result<Option<RangeInfo<HoverResult>>, Infallible> {
         let text = assistant::explain(&self.request(place.range.start()), config.format);
         Ok(text.map(|markup| RangeInfo { range: place.range, info: HoverResult { markup } }))
     }
