@@ -95,7 +95,7 @@ impl Compilation {
 ///
 /// A record that cannot be written is no reason not to compile: the kernel then misses it and says so.
 pub fn record(rustc: &Path, arguments: &[OsString]) -> bool {
-    if !arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == CELLS) {
+    if !is_of_cells(arguments) {
         return false;
     }
     if let Some(session) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
@@ -106,14 +106,28 @@ pub fn record(rustc: &Path, arguments: &[OsString]) -> bool {
     env::var_os(ONLY_RECORD).is_some()
 }
 
+/// What the wrapper gives to the compiler besides. evcxr checks a cell that has a mistake, and takes warnings for
+/// mistakes there; where it compiles, it leaves them out.
+pub fn more_arguments(arguments: &[OsString]) -> &'static [&'static str] {
+    if is_of_cells(arguments) && !is_built(arguments) { &["-Awarnings"] } else { &[] }
+}
+
+fn is_of_cells(arguments: &[OsString]) -> bool {
+    arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == CELLS)
+}
+
+/// Whether something comes out that can be run. `cargo check` compiles the same crate against other files.
+fn is_built(arguments: &[OsString]) -> bool {
+    let mut arguments = arguments.iter().map(|argument| argument.to_string_lossy());
+    arguments.any(|argument| argument.starts_with("--emit") && argument.contains("link"))
+}
+
 fn compilation(session: &Path, rustc: &Path, arguments: &[OsString]) -> Option<Compilation> {
-    let arguments: Vec<String> =
-        arguments.iter().map(|argument| argument.to_str().map(str::to_owned)).collect::<Option<_>>()?;
-    // `cargo check` compiles the same crate against other files, and the crates that it takes may not all be whole.
-    let is_built = arguments.iter().any(|argument| argument.starts_with("--emit") && argument.contains("link"));
-    if !is_built {
+    if !is_built(arguments) {
         return None;
     }
+    let arguments: Vec<String> =
+        arguments.iter().map(|argument| argument.to_str().map(str::to_owned)).collect::<Option<_>>()?;
     let environment = VARIABLES.iter().filter_map(|name| Some((name.to_string(), env::var(name).ok()?))).collect();
     Some(Compilation {
         manifest: fs::read_to_string(session.join("Cargo.toml")).ok()?,
