@@ -11,7 +11,7 @@
 //! | [`set_assistant`] | the kernel: who answers completion and hover |
 //! | [`take_fault`] | the kernel: whether the machine, not the learner, is to blame for a cell's failure |
 //! | [`variables::find`] | the stand-ins, and tests |
-//! | `neurobook_recorded::record` | the tool, where Cargo starts it in the compiler's place |
+//! | `neurobook_recorded::{record, more_arguments}` | the tool, where Cargo starts it in the compiler's place |
 
 mod assistant;
 mod compiler;

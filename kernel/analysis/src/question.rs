@@ -11,6 +11,9 @@ use crate::wrapper::{Binding, Wrapper};
 /// How the names of the probes begin.
 const PROBE: &str = "neurobook_probe_";
 
+/// A function that gives a value of any type, for a variable that gets its own only later.
+const ANY: &str = "neurobook_any";
+
 /// The name of a probe.
 pub fn probe(number: usize) -> String {
     format!("{PROBE}{number}")
@@ -32,7 +35,12 @@ pub fn ask(source: &str, wrapper: &Wrapper, bindings: &[Binding], types: &[Optio
         edits.push(Edit { start: value.start().into(), end: value.start().into(), text: "let _ = &".into(), of: None });
         edits.push(Edit::remove(call));
     }
-    for (number, binding) in bindings.iter().enumerate().filter(|(_, binding)| binding.has_value) {
+    for (number, binding) in bindings.iter().enumerate().filter(|(_, binding)| can_be_borrowed(binding)) {
+        if let Some((name, value)) = binding.without_value {
+            let mutable = if binding.is_mutable { "" } else { "mut " };
+            edits.push(Edit { start: name, end: name, text: mutable.into(), of: None });
+            edits.push(Edit { start: value, end: value, text: format!(" = {ANY}()"), of: None });
+        }
         let held = types.get(number).cloned().flatten().map(|ty| format!(": &{ty}")).unwrap_or_default();
         let text = format!(" let {}{held} = &{};", probe(number), binding.name);
         edits.push(Edit { start: binding.end, end: binding.end, text, of: Some(number) });
@@ -52,7 +60,14 @@ pub fn ask(source: &str, wrapper: &Wrapper, bindings: &[Binding], types: &[Optio
         done = edit.end;
     }
     question.source.push_str(source.get(done..).unwrap_or_default());
+    question.source.push_str(&format!("\nfn {ANY}<T>() -> T {{ loop {{}} }}\n"));
     question
+}
+
+/// Whether a name certainly stands for a value behind its statement. `None` in a pattern does not, and `&None` is an
+/// error; the type of a variable with such a name is found by the name itself.
+fn can_be_borrowed(binding: &Binding) -> bool {
+    !binding.name.starts_with(char::is_uppercase)
 }
 
 /// New text in the place of old.

@@ -33,6 +33,10 @@ pub fn spell(ty: &str, mir: &Mir, names: &Names) -> Spelling {
     if ty.starts_with("{closure@") && group_end(ty, 0) == Some(ty.len()) {
         return Spelling::Closure;
     }
+    if ty == "!" {
+        // Nothing ever comes of the expression (`blank!()`). Its type cannot be written, but becomes any other.
+        return Spelling::Type("()".into());
+    }
     let Some(text) = without_braces(ty, mir) else { return Spelling::Unknown };
     if text.contains(&format!("{}::", wrapper::NAME)) {
         // A type that only the inside of a block knows.

@@ -26,8 +26,8 @@ pub struct Binding {
     pub is_mutable: bool,
     /// The type that the cell gives, whole and for this name alone.
     pub written: Option<String>,
-    /// Whether it has a value behind its statement.
-    pub has_value: bool,
+    /// Where its name and where a value would stand, if its statement gives it none.
+    pub without_value: Option<(usize, usize)>,
     /// Where the statement ends.
     pub end: usize,
 }
@@ -52,6 +52,11 @@ impl Wrapper {
             let Some(pattern) = statement.pat() else { continue };
             let is_single = matches!(&pattern, ast::Pat::IdentPat(single) if single.pat().is_none());
             let written = statement.ty().filter(|ty| is_single && is_whole(ty));
+            let name_start = pattern.syntax().text_range().start();
+            let value_start =
+                statement.ty().map_or_else(|| pattern.syntax().text_range(), |ty| ty.syntax().text_range());
+            let without_value =
+                statement.initializer().is_none().then(|| (name_start.into(), value_start.end().into()));
             let names = pattern.syntax().descendants().filter_map(ast::IdentPat::cast);
             for (name, pattern) in names.filter_map(|pattern| Some((pattern.name()?, pattern))) {
                 let name = name.text().to_string();
@@ -60,7 +65,7 @@ impl Wrapper {
                     name,
                     is_mutable: pattern.mut_token().is_some(),
                     written: written.as_ref().map(|ty| ty.syntax().text().to_string()),
-                    has_value: statement.initializer().is_some(),
+                    without_value,
                     end: statement.syntax().text_range().end().into(),
                 });
             }

@@ -51,7 +51,8 @@ fn compile(rustc: &OsString, arguments: &[OsString]) -> ExitCode {
     if neurobook_recorded::record(Path::new(rustc), arguments) {
         return ExitCode::FAILURE;
     }
-    let status = Command::new(rustc).args(arguments).status().unwrap();
+    let more = neurobook_recorded::more_arguments(arguments);
+    let status = Command::new(rustc).args(arguments).args(more).status().unwrap();
     if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -156,11 +157,11 @@ const TESTS: [(&str, Test); 14] = [
     ("mistakes_are_told_once_and_in_the_compilers_words", |notebook, _| {
         let mistakes = [
             ("let x: f64 = \"a\";", "E0308 mismatched types"),
-            ("let y = 1.0; let x = y + \"a\";", "E0277 cannot add `&str` to a float"),
+            ("let y = 1.0; let x = y + \"a\";", "E0277 cannot add `&str` to `{float}`"),
             ("let x = nowhere(1);", "E0425 cannot find function `nowhere` in this scope"),
             ("let v = vec![1]; let w = v; println!(\"{v:?}\");", "E0382 borrow of moved value: `v`"),
             (
-                "let mut v = vec![1]; let a = &v[0]; v.push(2); println!(\"{a}\"); let n = 1;",
+                "let mut v = vec![1]; { let a = &v[0]; v.push(2); println!(\"{a}\"); } let n = 1;",
                 "E0502 cannot borrow `v` as mutable because it is also borrowed as immutable",
             ),
             ("let x = 1; x = 2;", "E0384 cannot assign twice to immutable variable `x`"),
@@ -182,9 +183,9 @@ const TESTS: [(&str, Test); 14] = [
         let shown = notebook.all(&["let x = \"1.5\".parse::<f64>()?; let y = x * 2.0;", "(x, y)"]);
         assert_eq!(shown, "(1.5, 3.0)");
     }),
-    ("a_panic_type_is_asked_for", |notebook, _| {
-        let said = notebook.run("let x = panic!(\"blank\");").unwrap_err();
-        assert!(said.contains("Please give it an explicit type"), "{said}");
+    ("an_expression_that_never_ends_hinders_nothing", |notebook, _| {
+        notebook.all(&["let before = 1u8; let x = panic!(\"blank\"); let after = 2u8;"]);
+        assert_eq!(notebook.type_of("x"), None);
     }),
     ("a_new_crate_is_known_in_its_own_cell", |notebook, session| {
         let folder = crate_folder(

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 /// Where this is set, Cargo is only run for the record: the wrapper compiles nothing.
 pub const ONLY_RECORD: &str = "NEUROBOOK_ONLY_RECORD";
 
+/// The name that evcxr gives to a session's crate.
+const CELLS: &str = "ctx";
 /// The name of the record, beside the session's Cargo.toml.
 const FILE: &str = ".neurobook-compilation";
 /// Changes with the form of the record.
@@ -74,7 +76,7 @@ impl Compilation {
     }
 
     /// Writes the record, if it says anything new. A reader sees the old one or the new one.
-    fn write(&self, session: &Path) -> io::Result<()> {
+    pub fn write(&self, session: &Path) -> io::Result<()> {
         if Compilation::read(session).as_ref() == Some(self) {
             return Ok(());
         }
@@ -93,6 +95,9 @@ impl Compilation {
 ///
 /// A record that cannot be written is no reason not to compile: the kernel then misses it and says so.
 pub fn record(rustc: &Path, arguments: &[OsString]) -> bool {
+    if !is_of_cells(arguments) {
+        return false;
+    }
     if let Some(session) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
         && let Some(compilation) = compilation(&session, rustc, arguments)
     {
@@ -101,12 +106,28 @@ pub fn record(rustc: &Path, arguments: &[OsString]) -> bool {
     env::var_os(ONLY_RECORD).is_some()
 }
 
+/// What the wrapper gives to the compiler besides. evcxr checks a cell that has a mistake, and takes warnings for
+/// mistakes there; where it compiles, it leaves them out.
+pub fn more_arguments(arguments: &[OsString]) -> &'static [&'static str] {
+    if is_of_cells(arguments) && !is_built(arguments) { &["-Awarnings"] } else { &[] }
+}
+
+fn is_of_cells(arguments: &[OsString]) -> bool {
+    arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == CELLS)
+}
+
+/// Whether something comes out that can be run. `cargo check` compiles the same crate against other files.
+fn is_built(arguments: &[OsString]) -> bool {
+    let mut arguments = arguments.iter().map(|argument| argument.to_string_lossy());
+    arguments.any(|argument| argument.starts_with("--emit") && argument.contains("link"))
+}
+
 fn compilation(session: &Path, rustc: &Path, arguments: &[OsString]) -> Option<Compilation> {
+    if !is_built(arguments) {
+        return None;
+    }
     let arguments: Vec<String> =
         arguments.iter().map(|argument| argument.to_str().map(str::to_owned)).collect::<Option<_>>()?;
-    // `cargo check` compiles the same crate against other files, and the crates that it takes may not all be whole.
-    let is_built = arguments.iter().any(|argument| argument.starts_with("--emit") && argument.contains("link"));
-    is_built.then_some(())?;
     let environment = VARIABLES.iter().filter_map(|name| Some((name.to_string(), env::var(name).ok()?))).collect();
     Some(Compilation {
         manifest: fs::read_to_string(session.join("Cargo.toml")).ok()?,
