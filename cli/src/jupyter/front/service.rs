@@ -317,7 +317,8 @@ impl Service {
     /// The engine is there: it gets the cells that have waited.
     fn serve(&mut self) {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Failed) {
-            Stage::Starting(process, probe) => {
+            Stage::Starting(mut process, probe) => {
+                process.forget_file();
                 let mut serving = Serving { since: Instant::now(), open: probe.open, gone: None, shutdown: None };
                 for (id, request) in self.held.release(&self.voice) {
                     pass_on(&process, &mut serving, &self.voice, id, Channel::Shell, request);
@@ -407,7 +408,7 @@ fn exit_code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     #[cfg(not(unix))]
-    let signal = None;
+    let signal: Option<i32> = None;
     let code = status.code().or(signal.map(|number| 128 + number));
     code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
