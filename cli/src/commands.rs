@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod kernel;
 pub mod lab;
 pub mod merge;
 pub mod progress;

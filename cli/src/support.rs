@@ -1,6 +1,7 @@
 //! What every room may use: whole files, folders, temporary files, and what is said about a step.
 
 pub mod atomic_file;
+pub mod cause;
 pub mod paths;
 pub mod program_copy;
 pub mod step_reporter;

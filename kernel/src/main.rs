@@ -4,6 +4,7 @@ mod engine;
 mod report;
 mod run_notebook;
 mod serve;
+mod working_folders;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     }
     // A kernel starts this same program again as the process that runs the cells. In that process the
     // call does not return.
+    working_folders::enter_as_runner();
     evcxr::runtime_hook();
     match work() {
         Ok(code) => code,

@@ -11,6 +11,7 @@ use clap::Args;
 use crate::jupyter::kernel_program;
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
 
 /// Options of `neurobook run`.
 #[derive(Args)]
@@ -47,5 +48,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     options.limit()?;
     let sessions = Sessions::find()?;
     let kernel = prepare_kernel(&sessions)?;
+    toolchain::remember(&sessions.root, &sessions.toolchain)?;
     kernel_program::hand_over(&kernel, env::args_os().skip(1))
 }

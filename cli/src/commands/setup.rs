@@ -2,12 +2,14 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
 use crate::jupyter::environment::Jupyter;
-use crate::jupyter::prepare::prepare_kernel;
+use crate::jupyter::prepare::{both, prepare_kernel};
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
+use crate::support::paths;
 
 /// Options of `neurobook setup`.
 #[derive(Args)]
@@ -19,6 +21,7 @@ pub struct Options {
 
 /// Sets up what is missing and says where it is.
 pub fn setup(options: &Options) -> Result<ExitCode> {
+    toolchain::choose(&paths::crate_root()?)?;
     let sessions = Sessions::find()?;
     if options.no_jupyter {
         prepare_kernel(&sessions)?;
@@ -37,13 +40,6 @@ pub fn prepare(sessions: &Sessions, jupyter: &Jupyter) -> Result<()> {
         let prepared = prepare_kernel(sessions);
         (installing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), prepared)
     });
-    match (installed, prepared) {
-        // Both are said: who mends one should not have to wait for the other.
-        (Err(first), Err(second)) => bail!("{first:#}\n\n{second:#}"),
-        (installed, prepared) => {
-            installed?;
-            prepared?;
-            jupyter.describe_kernel(&sessions.root)
-        }
-    }
+    both(installed, prepared)?;
+    jupyter.describe_kernel(&sessions.root)
 }

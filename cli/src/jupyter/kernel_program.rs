@@ -7,15 +7,15 @@ use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+use super::progress::{Estimate, ProgressFile};
 use super::toolchain::{Toolchain, program};
 use crate::support::atomic_file;
 use crate::support::paths;
-use crate::support::step_reporter::Step;
+use crate::support::step_reporter::{Step, said};
 
 const PACKAGE: &str = "neurobook-kernel";
 
@@ -70,14 +70,14 @@ impl KernelProgram {
     }
 
     /// Compiles the program if that is not done.
-    pub fn prepare(&self, toolchain: &Toolchain) -> Result<()> {
+    pub fn prepare(&self, toolchain: &Toolchain, progress: &ProgressFile) -> Result<()> {
         let Some(checkout) = &self.checkout else { return Ok(()) };
         if self.is_ready(toolchain) {
             return Ok(());
         }
         let key = checkout.key(toolchain)?;
         let step = Step::begin("Compiling the kernel", "about two minutes, once; needs the network the first time");
-        checkout.compile(toolchain, &step)?;
+        checkout.compile(toolchain, progress, &step)?;
         atomic_file::write(&self.key_file(), key.as_bytes())?;
         step.done();
         Ok(())
@@ -122,8 +122,9 @@ impl Checkout {
         Some(crates.len())
     }
 
-    fn compile(&self, toolchain: &Toolchain, step: &Step) -> Result<()> {
+    fn compile(&self, toolchain: &Toolchain, progress: &ProgressFile, step: &Step) -> Result<()> {
         let total = self.count_crates(toolchain);
+        let mut estimate = Estimate::begin();
         let mut compiling = self
             .cargo(toolchain, &["build", "--profile", self.profile, "--message-format", "json-render-diagnostics"])
             .arg("--target-dir")
@@ -135,24 +136,24 @@ impl Checkout {
         let errors = compiling.stderr.take().map(|stderr| {
             std::thread::spawn(move || std::io::read_to_string(BufReader::new(stderr)).unwrap_or_default())
         });
-        let begin = Instant::now();
-        let (mut done, mut fresh) = (0, 0);
+        let mut done = 0;
         if let Some(output) = compiling.stdout.take() {
             step.follow(output, |line| {
                 let artifact: serde_json::Value = serde_json::from_str(line).ok()?;
-                if artifact["reason"] != "compiler-artifact" {
+                let kind = &artifact["target"]["kind"][0];
+                if artifact["reason"] != "compiler-artifact" || kind == "custom-build" {
                     return None;
                 }
                 done += 1;
                 if artifact["fresh"] == true {
-                    fresh += 1;
                     return None;
                 }
                 let name = artifact["target"]["name"].as_str().unwrap_or_default();
                 let left = total.and_then(|total| {
-                    seconds_left(begin.elapsed().as_secs_f64(), done - fresh, total.checked_sub(done)?)
+                    progress.write(done, total);
+                    estimate.left(done, total)
                 });
-                let left = left.map(|seconds| format!(", about {} left", said(seconds))).unwrap_or_default();
+                let left = left.map(|left| format!(", about {} left", said(left))).unwrap_or_default();
                 Some(format!("{name} is compiled{left}"))
             });
         }
@@ -161,19 +162,6 @@ impl Checkout {
             bail!("The kernel did not compile.\n{}", errors.trim());
         }
         Ok(())
-    }
-}
-
-/// The seconds that the rest takes if it goes on like this; nothing before there is something to go by.
-fn seconds_left(elapsed: f64, compiled: usize, left: usize) -> Option<f64> {
-    (compiled >= 5).then(|| elapsed / compiled as f64 * left as f64)
-}
-
-fn said(seconds: f64) -> String {
-    match (seconds / 60.0).round() as u64 {
-        0 => "a minute at most".to_owned(),
-        1 => "a minute".to_owned(),
-        minutes => format!("{minutes} minutes"),
     }
 }
 

@@ -122,6 +122,11 @@ impl Sessions {
         Ok(folder)
     }
 
+    /// Where it is written how far a compilation is.
+    pub fn progress_folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where a template is made.
     pub fn draft(&self) -> PathBuf {
         self.folder.join("draft")

@@ -19,7 +19,7 @@ pub struct Keeper {
 
 impl Keeper {
     /// Starts the guard by a command that calls [`guard`].
-    pub(super) fn start(mut command: Command) -> Self {
+    pub fn start(mut command: Command) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::null());
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -44,7 +44,7 @@ impl Keeper {
     }
 
     /// Ends all of them now.
-    pub(super) fn end(&self) {
+    pub fn end(&self) {
         let guard = self.guard.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some((mut guard, mut pipe)) = guard {
             // If it has ended already, there is nothing to tell.
