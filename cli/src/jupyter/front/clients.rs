@@ -206,6 +206,7 @@ impl Table {
 
     fn remove(&mut self, id: ClientId) {
         if let Some(client) = self.connected.remove(&id) {
+            client.outbox.close();
             client.stream.shut_down();
         }
     }

@@ -33,6 +33,7 @@ impl Link {
         for channel in [Channel::Shell, Channel::Control, Channel::Stdin, Channel::Iopub] {
             let (outbox, outgoing) = outbox();
             let line = Line {
+                outbox: outbox.clone(),
                 address: connection.address(channel),
                 channel,
                 start,
@@ -64,6 +65,7 @@ impl Drop for Link {
 
 /// One connection.
 struct Line {
+    outbox: Outbox,
     address: Address,
     channel: Channel,
     start: u64,
@@ -77,6 +79,7 @@ impl Line {
             if let Ok(stream) = self.connect() {
                 // It ends when the engine closes it, in whatever way.
                 let _ = self.read(stream, outgoing);
+                self.outbox.close();
                 let _ = self.events.send(Event::EngineGone { start: self.start });
                 return;
             }

@@ -114,6 +114,12 @@ pub(super) fn is_of_kind(frames: &[Vec<u8>], kind: &str) -> bool {
     header.is_some_and(|header| contains(header, kind.as_bytes()))
 }
 
+/// Whether a message says that a request has been dealt with.
+pub(super) fn says_idle(frames: &[Vec<u8>]) -> bool {
+    let content = frames.iter().position(|frame| frame == DELIMITER).and_then(|at| frames.get(at + 5));
+    is_of_kind(frames, "status") && content.is_some_and(|content| contains(content, b"idle"))
+}
+
 fn contains(bytes: &[u8], word: &[u8]) -> bool {
     bytes.windows(word.len()).any(|window| window == word)
 }
@@ -188,5 +194,7 @@ mod tests {
         assert!(ours.asked_for(&answer));
         assert!(!theirs.asked_for(&answer));
         assert!(is_of_kind(&answer, "kernel_info_reply") && !is_of_kind(&answer, "shutdown_reply"));
+        assert!(says_idle(&theirs.compose("status", &asked, &json!({"execution_state": "idle"}))));
+        assert!(!says_idle(&theirs.compose("status", &asked, &json!({"execution_state": "busy"}))));
     }
 }

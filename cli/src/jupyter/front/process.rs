@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-use super::Prepared;
 use super::connection::{Channel, Connection};
 use super::event::Event;
 use super::keeper::Keeper;
 use super::link::Link;
+use super::{Prepared, Transport};
 
 /// How much of the engine's last words is kept.
 const LAST_WORDS: usize = 2000;
@@ -26,8 +26,9 @@ pub(super) struct Process {
     pub(super) start: u64,
     pub(super) began: Instant,
     last_words: Arc<Mutex<Vec<u8>>>,
-    /// Holds the connection file.
-    _folder: TempDir,
+    /// Holds the connection file, and the engine's sockets where they are files.
+    folder: Option<TempDir>,
+    transport: Transport,
 }
 
 impl Process {
@@ -55,11 +56,26 @@ impl Process {
             thread::spawn(move || pass_on(stderr, &last_words));
         }
         let link = Link::open(&own, start, events);
-        Ok(Self { child, link, start, began: Instant::now(), last_words, _folder: folder })
+        Ok(Self {
+            child,
+            link,
+            start,
+            began: Instant::now(),
+            last_words,
+            folder: Some(folder),
+            transport: prepared.transport,
+        })
     }
 
     pub(super) fn send(&self, channel: Channel, frames: &[impl AsRef<[u8]>]) {
         self.link.send(channel, frames);
+    }
+
+    /// It has read its connection file, of which nothing shall be left when somebody kills us.
+    pub(super) fn forget_file(&mut self) {
+        if self.transport == Transport::Tcp {
+            self.folder = None;
+        }
     }
 
     /// How it ended, if it has.

@@ -15,7 +15,7 @@ use super::clients::{ClientId, Clients};
 use super::connection::{Channel, Connection};
 use super::event::Event;
 use super::held::{Held, Voice};
-use super::message::{Composer, Request, Signer, is_of_kind};
+use super::message::{Composer, Request, Signer, is_of_kind, says_idle};
 use super::notice::duration;
 use super::parent::Parent;
 use super::process::Process;
@@ -49,11 +49,15 @@ struct Probe {
     asked: Option<Instant>,
     replied: bool,
     heard: bool,
+    /// How often we have asked and not heard that it was dealt with.
+    open: u32,
 }
 
 /// What matters once the engine is there.
 struct Serving {
     since: Instant,
+    /// How many of our own questions are not dealt with.
+    open: u32,
     /// When it first closed a socket.
     gone: Option<Instant>,
     shutdown: Option<Shutdown>,
@@ -286,6 +290,7 @@ impl Service {
                 let ours = self.voice.composer.asked_for(&frames);
                 probe.heard |= channel == Channel::Iopub;
                 probe.replied |= channel == Channel::Shell && ours;
+                probe.open -= u32::from(ours && says_idle(&frames)).min(probe.open);
                 // It welcomes us, who have just subscribed, and nobody else.
                 if channel == Channel::Iopub && !ours && !is_of_kind(&frames, "iopub_welcome") {
                     self.voice.clients.publish(&frames);
@@ -296,7 +301,9 @@ impl Service {
             }
             Stage::Serving(process, serving) if process.start == start => {
                 // The last words about our own question come late.
-                let ours = serving.since.elapsed() < LATE && self.voice.composer.asked_for(&frames);
+                let late = serving.open > 0 && serving.since.elapsed() < LATE;
+                let ours = late && self.voice.composer.asked_for(&frames);
+                serving.open -= u32::from(ours && says_idle(&frames)).min(serving.open);
                 match channel {
                     _ if ours => {}
                     Channel::Iopub => self.voice.clients.publish(&frames),
@@ -310,8 +317,9 @@ impl Service {
     /// The engine is there: it gets the cells that have waited.
     fn serve(&mut self) {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Failed) {
-            Stage::Starting(process, _) => {
-                let mut serving = Serving { since: Instant::now(), gone: None, shutdown: None };
+            Stage::Starting(mut process, probe) => {
+                process.forget_file();
+                let mut serving = Serving { since: Instant::now(), open: probe.open, gone: None, shutdown: None };
                 for (id, request) in self.held.release(&self.voice) {
                     pass_on(&process, &mut serving, &self.voice, id, Channel::Shell, request);
                 }
@@ -367,7 +375,8 @@ impl Probe {
     fn ask(&mut self, process: &Process, voice: &Voice) {
         let again = self.replied && self.asked.is_some_and(|asked| asked.elapsed() > PROBE);
         if self.asked.is_none() || again {
-            *self = Self { asked: Some(Instant::now()), replied: false, heard: self.heard };
+            (self.asked, self.replied) = (Some(Instant::now()), false);
+            self.open += 1;
             process.send(Channel::Shell, &voice.composer.compose("kernel_info_request", &Value::Null, &json!({})));
         }
     }
@@ -399,7 +408,7 @@ fn exit_code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     #[cfg(not(unix))]
-    let signal = None;
+    let signal: Option<i32> = None;
     let code = status.code().or(signal.map(|number| 128 + number));
     code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }

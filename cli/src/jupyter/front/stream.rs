@@ -93,6 +93,22 @@ impl Stream {
         }
     }
 
+    /// Writes what the system takes at once; gives how much that was.
+    #[cfg(unix)]
+    pub(super) fn write_without_waiting(&self, bytes: &[u8]) -> Result<usize> {
+        use rustix::net::{SendFlags, send};
+        match self {
+            Self::Tcp(stream) => Ok(send(stream, bytes, SendFlags::DONTWAIT)?),
+            Self::Ipc(stream) => Ok(send(stream, bytes, SendFlags::DONTWAIT)?),
+        }
+    }
+
+    /// Elsewhere a stream cannot be asked once without waiting.
+    #[cfg(not(unix))]
+    pub(super) fn write_without_waiting(&self, _bytes: &[u8]) -> Result<usize> {
+        Ok(0)
+    }
+
     pub(super) fn shut_down(&self) {
         // A stream that its peer has closed already is what is wanted.
         let _ = match self {
