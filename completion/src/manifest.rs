@@ -1,0 +1,68 @@
+//! A session's manifest, made independent of the session's folder, so that sessions with the same crates share them.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use toml::{Table, Value};
+
+/// Which crates a session has: everything that the answers depend on, but for the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    pub text: String,
+    pub lock: Option<String>,
+}
+
+impl Manifest {
+    /// Reads a session folder's `Cargo.toml` and `Cargo.lock`.
+    pub fn read(folder: &Path) -> Result<Manifest> {
+        let path = folder.join("Cargo.toml");
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut table: Table = text.parse().with_context(|| format!("{} is no manifest", path.display()))?;
+        set_paths_absolute(&mut table, folder);
+        // Without it Cargo would look for a workspace in the folders above.
+        table.entry("workspace").or_insert_with(|| Value::Table(Table::new()));
+        Ok(Manifest { text: table.to_string(), lock: fs::read_to_string(folder.join("Cargo.lock")).ok() })
+    }
+
+    /// A name for a folder of these crates.
+    pub fn key(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.text.as_bytes());
+        hash.update([0]);
+        hash.update(self.lock.as_deref().unwrap_or_default().as_bytes());
+        hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Makes a crate with this manifest and an empty file.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        let source = folder.join("src");
+        fs::create_dir_all(&source).with_context(|| format!("cannot create {}", source.display()))?;
+        let files = [("Cargo.toml", Some(&*self.text)), ("Cargo.lock", self.lock.as_deref()), ("src/lib.rs", Some(""))];
+        for (name, text) in files {
+            let path = folder.join(name);
+            if let Some(text) = text {
+                fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Makes each `path = "…"` of a dependency or patch absolute. Targets keep theirs: the file is the same everywhere.
+fn set_paths_absolute(table: &mut Table, folder: &Path) {
+    for (name, value) in table.iter_mut() {
+        let is_target = matches!(&**name, "lib" | "bin" | "example" | "test" | "bench" | "package");
+        if let Value::Table(inner) = value
+            && !is_target
+        {
+            if let Some(Value::String(path)) = inner.get_mut("path")
+                && Path::new(&*path).is_relative()
+            {
+                *path = folder.join(&*path).to_string_lossy().into_owned();
+            }
+            set_paths_absolute(inner, folder);
+        }
+    }
+}
