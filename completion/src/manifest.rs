@@ -21,6 +21,8 @@ impl Manifest {
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let mut table: Table = text.parse().with_context(|| format!("{} is no manifest", path.display()))?;
         set_paths_absolute(&mut table, folder);
+        // How the crates are compiled is no matter here: `:opt 0` needs no second reading.
+        table.remove("profile");
         // Without it Cargo would look for a workspace in the folders above.
         table.entry("workspace").or_insert_with(|| Value::Table(Table::new()));
         Ok(Manifest { text: table.to_string(), lock: fs::read_to_string(folder.join("Cargo.lock")).ok() })

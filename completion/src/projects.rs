@@ -37,7 +37,11 @@ struct Slot {
 enum State {
     Loading,
     Ready(Box<Project>),
-    Failed { message: String, at: Instant },
+    /// Tried again at the first question after `until`.
+    Failed {
+        message: String,
+        until: Instant,
+    },
 }
 
 impl Projects {
@@ -93,13 +97,17 @@ impl Projects {
                 Err(error) => {
                     let message = format!("cannot read the crates of {}: {error:#}", first.folder.display());
                     eprintln!("{message}");
-                    State::Failed { message, at: Instant::now() }
+                    State::Failed { message, until: Instant::now() + RETRY }
                 }
             };
             slot.changed.notify_all();
             drop(busy);
         };
-        thread::Builder::new().name("load".to_owned()).stack_size(STACK).spawn(load).context("cannot start a thread")?;
+        thread::Builder::new()
+            .name("load".to_owned())
+            .stack_size(STACK)
+            .spawn(load)
+            .context("cannot start a thread")?;
         Ok(())
     }
 }
@@ -107,9 +115,8 @@ impl Projects {
 impl Slot {
     fn ask(&self, request: &Request) -> Result<Answer> {
         let patience = Duration::from_millis(request.patience_ms.min(60_000));
-        let waited = self.changed.wait_timeout_while(lock(&self.state), patience, |state| {
-            matches!(state, State::Loading)
-        });
+        let waited =
+            self.changed.wait_timeout_while(lock(&self.state), patience, |state| matches!(state, State::Loading));
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let answered = match &mut *state {
             State::Loading => return Ok(Answer::Loading),
@@ -118,7 +125,7 @@ impl Slot {
         };
         if let Err(error) = &answered {
             // What rust-analyzer knows may be half changed. The next question loads it again.
-            *state = State::Failed { message: format!("{error:#}"), at: Instant::now() - RETRY };
+            *state = State::Failed { message: format!("{error:#}"), until: Instant::now() };
         }
         answered
     }
@@ -127,7 +134,7 @@ impl Slot {
         // Whoever holds the lock is answering: then the project is there.
         self.state
             .try_lock()
-            .is_ok_and(|state| matches!(&*state, State::Failed { at, .. } if at.elapsed() >= RETRY))
+            .is_ok_and(|state| matches!(&*state, State::Failed { until, .. } if *until <= Instant::now()))
     }
 }
 

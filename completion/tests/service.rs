@@ -210,7 +210,8 @@ fn a_client_starts_the_program_and_a_left_over_socket_is_no_hindrance() {
 /// Whether no process has the file open.
 fn is_unused(file: &Path) -> bool {
     let processes = fs::read_dir("/proc").unwrap().flatten();
-    let mut open = processes.flat_map(|process| fs::read_dir(process.path().join("fd")).into_iter().flatten().flatten());
+    let mut open =
+        processes.flat_map(|process| fs::read_dir(process.path().join("fd")).into_iter().flatten().flatten());
     !open.any(|link| fs::read_link(link.path()).is_ok_and(|target| target == file))
 }
 
@@ -229,7 +230,8 @@ fn of_programs_started_at_once_one_is_left() {
     let home = Home::new();
     let start = || Command::new(PROGRAM).arg("serve").arg(home.socket()).arg("1").spawn().unwrap();
     let mut servers: Vec<Child> = (0..6).map(|_| start()).collect();
-    let mut running = || servers.iter_mut().filter_map(|server| server.try_wait().unwrap().is_none().then_some(())).count();
+    let mut running =
+        || servers.iter_mut().filter_map(|server| server.try_wait().unwrap().is_none().then_some(())).count();
     let begun = Instant::now();
     while running() > 1 && begun.elapsed() < PATIENCE {
         thread::sleep(Duration::from_millis(50));
@@ -275,6 +277,10 @@ fn crates_that_cannot_be_read_are_named() {
 #[test]
 fn the_sockets_folder_is_the_users_alone() {
     let home = Home::new();
-    let folder = socket_folder(home.folder.path()).unwrap();
-    assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+    let ask = || socket_folder(home.folder.path(), Some(home.folder.path().into()));
+    let folder = ask().unwrap();
+    assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(ask().unwrap(), folder);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(ask().is_err());
 }

@@ -187,12 +187,13 @@ impl Reply<Answer> {
     }
 }
 
-/// The folder of the socket: this machine's and this user's own. `own` is any folder that belongs to the user.
-pub fn socket_folder(own: &Path) -> io::Result<PathBuf> {
+/// The folder of the socket: this machine's and this user's own.
+///
+/// `own` is any folder that belongs to the user; `runtime` is what `XDG_RUNTIME_DIR` says.
+pub fn socket_folder(own: &Path, runtime: Option<OsString>) -> io::Result<PathBuf> {
     let user = fs::metadata(own)?.uid();
-    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_dir());
-    let folder = match runtime {
-        Some(folder) => folder.join("neurobook"),
+    let folder = match runtime.map(PathBuf::from).filter(|folder| folder.is_dir()) {
+        Some(runtime) => runtime.join("neurobook"),
         None => std::env::temp_dir().join(format!("neurobook-{user}")),
     };
     match fs::DirBuilder::new().mode(0o700).create(&folder) {
