@@ -7,11 +7,15 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
+use crate::protocol::{Kind, Request};
+
 /// Which crates a session has: everything that the answers depend on, but for the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     pub text: String,
     pub lock: Option<String>,
+    /// The crates' names in Rust.
+    crates: Vec<String>,
 }
 
 impl Manifest {
@@ -25,7 +29,10 @@ impl Manifest {
         table.remove("profile");
         // Without it Cargo would look for a workspace in the folders above.
         table.entry("workspace").or_insert_with(|| Value::Table(Table::new()));
-        Ok(Manifest { text: table.to_string(), lock: fs::read_to_string(folder.join("Cargo.lock")).ok() })
+        let crates = table.get("dependencies").and_then(Value::as_table).map(Table::keys);
+        let crates = crates.into_iter().flatten().map(|name| name.replace('-', "_")).collect();
+        let lock = fs::read_to_string(folder.join("Cargo.lock")).ok();
+        Ok(Manifest { text: table.to_string(), lock, crates })
     }
 
     /// A name for a folder of these crates.
@@ -35,6 +42,15 @@ impl Manifest {
         hash.update([0]);
         hash.update(self.lock.as_deref().unwrap_or_default().as_bytes());
         hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A question that needs the names of all crates and the standard library's traits.
+    pub fn warm_up(&self, like: &Request) -> Request {
+        let mut source: String = self.crates.iter().map(|name| format!("use {name}::*;\n")).collect();
+        source.push_str("fn warm_up() { vec![1.0].iter().");
+        let offset = source.len();
+        source.push_str(" }");
+        Request { kind: Kind::Complete, source, offset, ..like.clone() }
     }
 
     /// Makes a crate with this manifest and an empty file.
@@ -62,7 +78,9 @@ fn set_paths_absolute(table: &mut Table, folder: &Path) {
             if let Some(Value::String(path)) = inner.get_mut("path")
                 && Path::new(&*path).is_relative()
             {
-                *path = folder.join(&*path).to_string_lossy().into_owned();
+                // Two sessions side by side name the same crate.
+                let joined = folder.join(&*path);
+                *path = fs::canonicalize(&joined).unwrap_or(joined).to_string_lossy().into_owned();
             }
             set_paths_absolute(inner, folder);
         }

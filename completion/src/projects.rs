@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::analysis;
 use crate::manifest::Manifest;
 use crate::project::Project;
-use crate::protocol::{Answer, Request};
+use crate::protocol::{Answer, Kind, Request};
 use crate::upkeep::Activity;
 
 /// Each takes some hundred megabytes: the course's, and one that a learner makes with a `:dep` of their own.
@@ -87,8 +87,11 @@ impl Projects {
             let _ = rustix::process::nice(10);
             let loaded = catch_unwind(AssertUnwindSafe(|| -> Result<Project> {
                 let mut project = Project::load(&manifest, &folder)?;
-                // The first question makes rust-analyzer read most of what later ones need.
-                analysis::answer(&mut project, &first)?;
+                // They make rust-analyzer read most of what later questions need. What it cannot answer is said when
+                // it is asked again.
+                for question in [manifest.warm_up(&first), Request { kind: Kind::Complete, ..first.clone() }] {
+                    let _ = analysis::answer(&mut project, &question);
+                }
                 Ok(project)
             }));
             let loaded = loaded.unwrap_or_else(|_| Err(anyhow!("rust-analyzer failed while it read the crates")));
@@ -118,16 +121,11 @@ impl Slot {
         let waited =
             self.changed.wait_timeout_while(lock(&self.state), patience, |state| matches!(state, State::Loading));
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let answered = match &mut *state {
-            State::Loading => return Ok(Answer::Loading),
-            State::Failed { message, .. } => return Ok(Answer::Failed { message: message.clone() }),
+        match &mut *state {
+            State::Loading => Ok(Answer::Loading),
+            State::Failed { message, .. } => Err(anyhow!("{message}")),
             State::Ready(project) => analysis::answer(project, request),
-        };
-        if let Err(error) = &answered {
-            // What rust-analyzer knows may be half changed. The next question loads it again.
-            *state = State::Failed { message: format!("{error:#}"), until: Instant::now() };
         }
-        answered
     }
 
     fn is_to_be_tried_again(&self) -> bool {

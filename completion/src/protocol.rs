@@ -26,7 +26,7 @@ pub struct Request {
 pub enum Kind {
     Complete,
     Hover,
-    /// Reads the crates, so that a later question is answered at once.
+    /// Reads the crates and what this place needs, so that a later question is answered at once.
     Load,
 }
 

@@ -104,6 +104,10 @@ fn complete(client: &CompletionClient, folder: &Path, cell: &str) -> Vec<Item> {
     }
 }
 
+fn empty(folder: &Path) -> Place<'_> {
+    Place { folder, source: "", offset: 0 }
+}
+
 fn names(items: &[Item]) -> Vec<&str> {
     items.iter().map(|item| &*item.lookup).collect()
 }
@@ -187,13 +191,13 @@ fn a_kernel_without_patience_is_told_at_once_that_the_crates_are_being_read() {
     let place = Place { folder: &session, source: "fn cell() {}", offset: 0 };
     assert_eq!(home.client().complete(place, Duration::ZERO), Reply::NotYet);
     assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
-    assert_eq!(home.client().load(&session, PATIENCE), Reply::Ready(()));
+    assert_eq!(home.client().load(empty(&session), PATIENCE), Reply::Ready(()));
 }
 
 #[test]
 fn a_program_that_is_not_compiled_yet_is_no_wait() {
     let home = Home::new();
-    let reply = home.client().load(&home.session("one"), PATIENCE);
+    let reply = home.client().load(empty(&home.session("one")), PATIENCE);
     assert!(matches!(&reply, Reply::Unavailable(reason) if reason.contains("not compiled yet")), "{reply:?}");
 }
 
@@ -202,7 +206,7 @@ fn a_client_starts_the_program_and_a_left_over_socket_is_no_hindrance() {
     let home = Home::new();
     drop(std::os::unix::net::UnixListener::bind(home.socket()).unwrap());
     let client = CompletionClient::new(PathBuf::from(PROGRAM), home.socket(), Vec::new());
-    assert_eq!(client.load(&home.session("one"), PATIENCE), Reply::Ready(()));
+    assert_eq!(client.load(empty(&home.session("one")), PATIENCE), Reply::Ready(()));
     fs::remove_file(home.socket()).unwrap();
     wait_until("the program has ended", || is_unused(&home.path("socket.log")));
 }
@@ -222,7 +226,7 @@ fn the_second_program_at_a_socket_ends_and_the_first_goes_on() {
     let second = Command::new(PROGRAM).arg("serve").arg(home.socket()).status().unwrap();
     assert!(second.success());
     assert!(home.servers[0].try_wait().unwrap().is_none());
-    assert_eq!(home.client().load(&home.session("one"), PATIENCE), Reply::Ready(()));
+    assert_eq!(home.client().load(empty(&home.session("one")), PATIENCE), Reply::Ready(()));
 }
 
 #[test]
@@ -237,7 +241,7 @@ fn of_programs_started_at_once_one_is_left() {
         thread::sleep(Duration::from_millis(50));
     }
     let left = running();
-    let answered = home.client().load(&home.session("one"), PATIENCE);
+    let answered = home.client().load(empty(&home.session("one")), PATIENCE);
     for mut server in servers {
         let _ = server.kill();
         server.wait().unwrap();
@@ -270,7 +274,7 @@ fn crates_that_cannot_be_read_are_named() {
     home.serve("1");
     let folder = home.path("broken");
     write(&folder.join("Cargo.toml"), "[package\n");
-    let reply = home.client().load(&folder, PATIENCE);
+    let reply = home.client().load(empty(&folder), PATIENCE);
     assert!(matches!(&reply, Reply::Unavailable(reason) if reason.contains("is no manifest")), "{reply:?}");
 }
 

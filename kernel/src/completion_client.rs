@@ -104,9 +104,9 @@ impl CompletionClient {
         }
     }
 
-    /// Has the crates of a session read, so that the first completion is there at once.
-    pub fn load(&self, folder: &Path, limit: Duration) -> Reply<()> {
-        match self.ask("load", Place { folder, source: "", offset: 0 }, limit) {
+    /// Has the crates of a session read, so that the first completion is there at once: best at a place of a cell.
+    pub fn load(&self, place: Place, limit: Duration) -> Reply<()> {
+        match self.ask("load", place, limit) {
             Reply::Ready(Answer::Loaded) => Reply::Ready(()),
             other => other.without_answer(),
         }
