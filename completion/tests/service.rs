@@ -5,6 +5,7 @@ mod completion_client;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::thread;
@@ -63,7 +64,7 @@ impl Home {
     fn serve(&mut self, idle_minutes: &str) {
         let server = Command::new(PROGRAM).arg("serve").arg(self.socket()).arg(idle_minutes).spawn().unwrap();
         self.servers.push(server);
-        wait_until("the program listens", || self.socket().exists());
+        wait_until("the program listens", || UnixStream::connect(self.socket()).is_ok());
     }
 
     fn client(&self) -> CompletionClient {
@@ -156,7 +157,10 @@ fn hovering_tells_the_documentation() {
     home.serve("1");
     let (session, source) = (home.session("one"), "fn cell() { cells::Neuron::at_rest(); }");
     let place = Place { folder: &session, source, offset: source.find("at_rest").unwrap() + 2 };
-    let Reply::Ready(hover) = home.client().hover(place, PATIENCE) else { panic!("no hover") };
+    let hover = match home.client().hover(place, PATIENCE) {
+        Reply::Ready(hover) => hover,
+        other => panic!("no hover: {other:?}"),
+    };
     let (plain, markdown) = (hover.plain.unwrap(), hover.markdown.unwrap());
     assert!(plain.contains("Begins at rest.") && plain.contains("fn at_rest() -> Neuron"), "{plain}");
     assert!(markdown.contains("```rust") && markdown.contains("Begins at rest."), "{markdown}");
@@ -204,7 +208,7 @@ fn a_program_that_is_not_compiled_yet_is_no_wait() {
 #[test]
 fn a_client_starts_the_program_and_a_left_over_socket_is_no_hindrance() {
     let home = Home::new();
-    drop(std::os::unix::net::UnixListener::bind(home.socket()).unwrap());
+    drop(UnixListener::bind(home.socket()).unwrap());
     let client = CompletionClient::new(PathBuf::from(PROGRAM), home.socket(), Vec::new());
     assert_eq!(client.load(empty(&home.session("one")), PATIENCE), Reply::Ready(()));
     fs::remove_file(home.socket()).unwrap();
@@ -287,4 +291,13 @@ fn the_sockets_folder_is_the_users_alone() {
     assert_eq!(ask().unwrap(), folder);
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     assert!(ask().is_err());
+}
+
+#[test]
+fn the_stock_kernel_is_started_with_the_word_in_front() {
+    let home = Home::new();
+    let output = Command::new(PROGRAM).args(["stock", "--control_file"]).arg(home.path("none.json")).output().unwrap();
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("none.json") || message.contains("No such file"), "{message}");
+    assert!(!message.contains("Unrecognised"), "{message}");
 }
