@@ -47,7 +47,7 @@ impl Manifest {
     /// A question that needs the names of all crates and the standard library's traits.
     pub fn warm_up(&self, like: &Request) -> Request {
         let mut source: String = self.crates.iter().map(|name| format!("use {name}::*;\n")).collect();
-        source.push_str("fn warm_up() { vec![1.0].iter().");
+        source.push_str("fn warm_up() { Vec::<f64>::new().iter().");
         let offset = source.len();
         source.push_str(" }");
         Request { kind: Kind::Complete, source, offset, ..like.clone() }
