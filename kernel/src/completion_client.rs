@@ -224,9 +224,12 @@ fn exchange(mut stream: UnixStream, question: &str, deadline: Instant) -> io::Re
     let mut part = [0; 1 << 16];
     loop {
         stream.set_read_timeout(Some(time_left(deadline)?))?;
-        match stream.read(&mut part)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            count => line.extend_from_slice(&part[..count]),
+        match stream.read(&mut part) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(count) => line.extend_from_slice(&part[..count]),
+            // A signal for this process is no answer.
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
         if line.last() == Some(&b'\n') {
             return Ok(line);
