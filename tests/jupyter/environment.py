@@ -65,12 +65,18 @@ def variables_that_send_packages_elsewhere_do_not_reach_our_environment():
         stays_empty(home)
 
 
-def a_target_or_prefix_is_not_believed_to_be_an_installation():
-    """`PIP_TARGET` and `PIP_PREFIX`: pip says "done", and the environment is empty."""
-    for name in ("PIP_TARGET", "PIP_PREFIX"):
-        with machine() as (home, environment):
-            works({**environment, name: str(home / "elsewhere")})
-            stays_empty(home)
+def a_target_is_not_believed_to_be_an_installation():
+    """`PIP_TARGET`: pip says "done", and the environment is empty."""
+    with machine() as (home, environment):
+        works({**environment, "PIP_TARGET": str(home / "elsewhere")})
+        stays_empty(home)
+
+
+def a_prefix_is_not_believed_to_be_an_installation():
+    """`PIP_PREFIX`, likewise."""
+    with machine() as (home, environment):
+        works({**environment, "PIP_PREFIX": str(home / "elsewhere")})
+        stays_empty(home)
 
 
 def a_pip_conf_that_sends_packages_elsewhere_does_not_reach_our_environment():
@@ -150,14 +156,15 @@ def main():
     """Runs all tests."""
     harness.run([
         variables_that_send_packages_elsewhere_do_not_reach_our_environment,
-        a_target_or_prefix_is_not_believed_to_be_an_installation,
+        a_target_is_not_believed_to_be_an_installation,
+        a_prefix_is_not_believed_to_be_an_installation,
         a_pip_conf_that_sends_packages_elsewhere_does_not_reach_our_environment,
         a_pip_conf_that_names_an_index_is_obeyed,
         an_environment_that_lost_a_package_is_made_again,
         an_environment_of_another_version_of_the_course_is_looked_at_and_kept,
         on_a_full_disk_the_space_is_named_and_not_the_network,
         without_ensurepip_the_message_names_the_package,
-    ], seconds=420)
+    ], seconds=900)
 
 
 if __name__ == "__main__":
