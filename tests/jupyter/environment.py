@@ -42,7 +42,7 @@ def settings(home):
 def works(environment):
     """Asserts that JupyterLab is installed and can be loaded from inside the cache, now and at a second start."""
     for _ in range(2):
-        done = checkout.neurobook("python", "-c", WORKS, env=environment, timeout=400)
+        done = checkout.neurobook("python", "-c", WORKS, env=environment, timeout=800)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}"
         assert Path(done.stdout.strip()).is_relative_to(environment["NEUROBOOK_CACHE"]), done.stdout
     assert "Installing" not in done.stderr, done.stderr
@@ -198,7 +198,7 @@ class Server:
 
     def sign(self, **environment):
         """Starts anew and signs the same notebook: what was said on both streams."""
-        done = checkout.neurobook("python", "-c", SIGN, env={**self.environment, **environment}, timeout=400)
+        done = checkout.neurobook("python", "-c", SIGN, env={**self.environment, **environment}, timeout=800)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}"
         return done.stdout.strip(), done.stderr
 
