@@ -42,7 +42,7 @@ def settings(home):
 def works(environment):
     """Asserts that JupyterLab is installed and can be loaded from inside the cache, now and at a second start."""
     for _ in range(2):
-        done = checkout.neurobook("python", "-c", WORKS, env=environment, timeout=400)
+        done = checkout.neurobook("python", "-c", WORKS, env=environment, timeout=800)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}"
         assert Path(done.stdout.strip()).is_relative_to(environment["NEUROBOOK_CACHE"]), done.stdout
     assert "Installing" not in done.stderr, done.stderr
@@ -65,12 +65,18 @@ def variables_that_send_packages_elsewhere_do_not_reach_our_environment():
         stays_empty(home)
 
 
-def a_target_or_prefix_is_not_believed_to_be_an_installation():
-    """`PIP_TARGET` and `PIP_PREFIX`: pip says "done", and the environment is empty."""
-    for name in ("PIP_TARGET", "PIP_PREFIX"):
-        with machine() as (home, environment):
-            works({**environment, name: str(home / "elsewhere")})
-            stays_empty(home)
+def a_target_is_not_believed_to_be_an_installation():
+    """`PIP_TARGET`: pip says "done", and the environment is empty."""
+    with machine() as (home, environment):
+        works({**environment, "PIP_TARGET": str(home / "elsewhere")})
+        stays_empty(home)
+
+
+def a_prefix_is_not_believed_to_be_an_installation():
+    """`PIP_PREFIX`, likewise."""
+    with machine() as (home, environment):
+        works({**environment, "PIP_PREFIX": str(home / "elsewhere")})
+        stays_empty(home)
 
 
 def a_pip_conf_that_sends_packages_elsewhere_does_not_reach_our_environment():
@@ -146,18 +152,101 @@ def without_ensurepip_the_message_names_the_package():
         assert done.returncode != 0 and "python3-venv" in done.stderr and "network" not in done.stderr, done.stderr
 
 
+# Signs a notebook as JupyterLab's server would, and says whether it was trusted before.
+SIGN = """
+import os
+from pathlib import Path
+from nbformat.sign import NotebookNotary
+from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config.loader import Config, PyFileConfigLoader
+folder = os.environ["JUPYTER_CONFIG_DIR"]
+name = "jupyter_server_config.py"
+config = PyFileConfigLoader(name, path=folder).load_config() if Path(folder, name).is_file() else Config()
+notary = NotebookNotary(config=config, data_dir=os.environ["JUPYTER_DATA_DIR"])
+notebook = new_notebook(cells=[new_code_cell("1", id="one")])
+trusted = notary.check_signature(notebook)
+notary.sign(notebook)
+print(trusted, notary.check_signature(notebook))
+"""
+
+# A disk on which `fcntl` cannot lock, as some network disks are.
+NO_LOCKS = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+static int answer(const char *name, int file, int command, void *argument) {
+    if (command == F_SETLK || command == F_SETLKW) { errno = ENOLCK; return -1; }
+    int (*real)(int, int, ...) = dlsym(RTLD_NEXT, name);
+    return real(file, command, argument);
+}
+#define REPLACE(name) int name(int file, int command, ...) { \\
+    va_list list; va_start(list, command); void *argument = va_arg(list, void *); va_end(list); \\
+    return answer(#name, file, command, argument); }
+REPLACE(fcntl)
+REPLACE(fcntl64)
+"""
+
+
+class Server:
+    """One installation, whose server keeps things between its starts; its tests go on from each other."""
+
+    def __init__(self, home, environment):
+        """Nothing is installed yet: the first test does it."""
+        self.home, self.environment = home, environment
+
+    def sign(self, **environment):
+        """Starts anew and signs the same notebook: what was said on both streams."""
+        done = checkout.neurobook("python", "-c", SIGN, env={**self.environment, **environment}, timeout=800)
+        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+        return done.stdout.strip(), done.stderr
+
+    def a_trusted_notebook_stays_trusted_between_starts(self):
+        """The signatures are in a file."""
+        assert self.sign()[0] == "False True"
+        said, errors = self.sign()
+        assert said == "True True" and not errors, f"{said}\n{errors}"
+
+    def where_sqlite_cannot_lock_the_signatures_are_in_memory_and_the_file_is_left_alone(self):
+        """One sentence says so, and a start with locks finds what it had."""
+        source, library = self.home / "no_locks.c", self.home / "no_locks.so"
+        source.write_text(NO_LOCKS, encoding="utf-8")
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"], check=True)
+        said, errors = self.sign(LD_PRELOAD=str(library))
+        assert said == "False True" and "cannot lock files" in errors and "renamed" not in errors, f"{said}\n{errors}"
+        assert self.sign()[0] == "True True"
+
+    def running_files_are_on_this_machine_and_closed_to_others(self):
+        """Not in a home on a network disk, where no socket can be made; in the user's own folder where there is one."""
+        own = self.home / "run"
+        own.mkdir(mode=0o700)
+        for variables, parent in (({"XDG_RUNTIME_DIR": str(own)}, own), ({"XDG_RUNTIME_DIR": "", "TMPDIR": str(self.home)}, self.home)):
+            show = "import os; print(os.environ['JUPYTER_RUNTIME_DIR'])"
+            done = checkout.neurobook("python", "-c", show, env={**self.environment, **variables})
+            assert done.returncode == 0, done.stderr
+            folder = Path(done.stdout.strip())
+            assert folder.parent == parent and folder.stat().st_mode & 0o777 == 0o700, folder
+
+
 def main():
-    """Runs all tests."""
-    harness.run([
-        variables_that_send_packages_elsewhere_do_not_reach_our_environment,
-        a_target_or_prefix_is_not_believed_to_be_an_installation,
-        a_pip_conf_that_sends_packages_elsewhere_does_not_reach_our_environment,
-        a_pip_conf_that_names_an_index_is_obeyed,
-        an_environment_that_lost_a_package_is_made_again,
-        an_environment_of_another_version_of_the_course_is_looked_at_and_kept,
-        on_a_full_disk_the_space_is_named_and_not_the_network,
-        without_ensurepip_the_message_names_the_package,
-    ], seconds=420)
+    """Runs all tests, the ones of the server in one installation."""
+    with machine() as (home, environment):
+        server = Server(home, environment)
+        harness.run([
+            server.a_trusted_notebook_stays_trusted_between_starts,
+            server.where_sqlite_cannot_lock_the_signatures_are_in_memory_and_the_file_is_left_alone,
+            server.running_files_are_on_this_machine_and_closed_to_others,
+            variables_that_send_packages_elsewhere_do_not_reach_our_environment,
+            a_target_is_not_believed_to_be_an_installation,
+            a_prefix_is_not_believed_to_be_an_installation,
+            a_pip_conf_that_sends_packages_elsewhere_does_not_reach_our_environment,
+            a_pip_conf_that_names_an_index_is_obeyed,
+            an_environment_that_lost_a_package_is_made_again,
+            an_environment_of_another_version_of_the_course_is_looked_at_and_kept,
+            on_a_full_disk_the_space_is_named_and_not_the_network,
+            without_ensurepip_the_message_names_the_package,
+        ], seconds=900)
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ impl Jupyter {
         let mut lines = known.lines();
         let interpreter = self.python().canonicalize();
         // The system may have replaced the Python that the environment was made with.
-        interpreter.is_ok_and(|interpreter| lines.next() == interpreter.to_str())
+        interpreter.is_ok_and(|interpreter| lines.next() == Some(&*interpreter.to_string_lossy()))
             && known.lines().count() > 1
             && lines.all(|file| self.environment.join(file).is_file())
     }
@@ -124,7 +124,7 @@ impl Jupyter {
     /// Loads the packages, which takes a second or two. Gives the files that must be there.
     fn inspect(&self) -> Result<String> {
         let mut looking = self.command();
-        looking.args(["-c", INSPECTION]).args(REQUIREMENTS.split_whitespace()).stdin(Stdio::null());
+        looking.args(["-I", "-c", INSPECTION]).args(REQUIREMENTS.split_whitespace()).stdin(Stdio::null());
         let looked = looking.output().context("cannot start the environment's Python")?;
         if !looked.status.success() {
             bail!("{}", printed(&looked).trim());

@@ -38,9 +38,9 @@ pub fn find_python() -> Result<PathBuf> {
     }
 }
 
-/// A Python that takes packages from nowhere but its own folder, whatever the user has set for others.
+/// A Python without the folders that the user has set for others.
 pub fn command(python: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(python);
-    command.env_remove("PYTHONHOME").env_remove("PYTHONPATH").env_remove("PYTHONUSERBASE").env("PYTHONNOUSERSITE", "1");
+    command.env_remove("PYTHONHOME").env_remove("PYTHONPATH");
     command
 }

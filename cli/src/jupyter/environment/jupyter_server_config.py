@@ -1,4 +1,5 @@
 """The settings of this course's JupyterLab that depend on the machine."""
+import errno
 import os
 import sqlite3
 import sys
@@ -20,7 +21,10 @@ def signatures_can_be_kept(folder):
     except sqlite3.OperationalError as error:
         # Another server of the course may be writing just now.
         return "locked" in str(error) and locks(file)
-    except (sqlite3.DatabaseError, OSError):
+    except sqlite3.DatabaseError:
+        # Damaged: Jupyter puts it aside and begins another one.
+        return True
+    except OSError:
         return False
     return True
 
@@ -34,10 +38,8 @@ def locks(file):
     with open(file, "r+b") as opened:
         try:
             fcntl.lockf(opened, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 0x40000000)
-        except (BlockingIOError, PermissionError):
-            return True
-        except OSError:
-            return False
+        except OSError as error:
+            return error.errno in (errno.EACCES, errno.EAGAIN)
     return True
 
 

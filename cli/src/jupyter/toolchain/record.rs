@@ -2,12 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::{Toolchain, say};
 use crate::support::{atomic_file, paths};
+
+/// A process asks more than once which toolchain it is.
+static UPDATE_IS_SAID: Once = Once::new();
 
 fn file(root: &Path) -> Result<PathBuf> {
     Ok(paths::course_cache(root)?.join("toolchain.json"))
@@ -33,11 +37,13 @@ pub fn recorded(root: &Path) -> Option<Toolchain> {
 pub fn current(recorded: Toolchain) -> Toolchain {
     let Ok(now) = Toolchain::at(recorded.sysroot.clone()) else { return recorded };
     if now.version != recorded.version {
-        say(&format!(
-            "Rust was updated, from {} to {}: what notebooks use is compiled again, once. It needs no network.",
-            recorded.release(),
-            now.release()
-        ));
+        UPDATE_IS_SAID.call_once(|| {
+            say(&format!(
+                "Rust was updated, from {} to {}: what notebooks use is compiled again, once. It needs no network.",
+                recorded.release(),
+                now.release()
+            ));
+        });
     }
     now
 }
