@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{build, check, kernel, lab, merge, progress, register, run, setup};
+use crate::commands::{build, check, completion, kernel, lab, merge, progress, register, run, setup};
 use crate::jupyter::environment;
 use crate::notebook::learner_notebooks;
 use crate::{grading, nbgrader, sandbox, site};
@@ -58,6 +58,9 @@ enum Command {
     /// Compile what a kernel needs (a step of `kernel`)
     #[command(hide = true)]
     Prepare,
+    /// Compile what completes names at the Tab key (a step of `lab`)
+    #[command(hide = true)]
+    PrepareCompletion,
     /// The processes inside the sandbox
     #[command(hide = true)]
     Confined {
@@ -93,6 +96,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Kernel(options) => kernel::kernel(&options),
         Command::KernelGuard => Ok(kernel::guard()),
         Command::Prepare => kernel::prepare(),
+        Command::PrepareCompletion => completion::prepare(),
         Command::Python { arguments } => environment::python(&arguments),
     }
 }

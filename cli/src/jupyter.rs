@@ -1,9 +1,9 @@
 //! What Jupyter needs: its private environment, the toolchain, and the sessions in which kernels work.
 
 pub mod background;
+pub mod compiled_program;
 pub mod environment;
 pub mod front;
-pub mod kernel_program;
 pub mod kernel_spec;
 pub mod preparation;
 pub mod prepare;

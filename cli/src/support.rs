@@ -2,7 +2,11 @@
 
 pub mod atomic_file;
 pub mod cause;
+pub mod file_lock;
+pub mod owned_folder;
 pub mod paths;
+pub mod process_mark;
 pub mod program_copy;
 pub mod step_reporter;
 pub mod temp_dir;
+pub mod toml_text;

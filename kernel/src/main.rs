@@ -1,5 +1,9 @@
 //! The kernel's program: serves a notebook to Jupyter, or runs one without it.
 
+#[cfg(unix)]
+mod assistant;
+#[cfg(unix)]
+mod completion_client;
 mod engine;
 mod report;
 mod run_notebook;

@@ -5,39 +5,26 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use neurobook_cli::jupyter::prepare::prepare_sessions;
-use neurobook_cli::jupyter::session::{Session, Sessions};
-use neurobook_cli::jupyter::toolchain;
+use neurobook_cli::jupyter::session::{Session, Sessions, foreign_variables};
 
 use crate::working_folders;
 
 /// Serves one notebook; Jupyter starts this with the file that names its sockets.
 pub fn serve() -> Result<()> {
-    // Without the seed the same kernel compiles everything as evcxr's own does: for tests, and for
-    // finding out whether a problem is ours.
-    if env::var_os("NEUROBOOK_UNSEEDED").is_some() {
-        return evcxr_jupyter::main();
-    }
     let sessions = Sessions::find()?;
-    bring_up_to_date(&sessions);
     working_folders::enter(&sessions.root)?;
     let session = enter(&sessions)?;
+    #[cfg(unix)]
+    crate::assistant::employ(&sessions);
     let served = evcxr_jupyter::main();
     drop(session);
     served
 }
 
-/// Compiles the crates once where they are not what the sources and the toolchain say, instead of in this session and
-/// in every later one.
-fn bring_up_to_date(sessions: &Sessions) {
-    let prepared = prepare_sessions(sessions).and_then(|()| toolchain::remember(&sessions.root, &sessions.toolchain));
-    if let Err(why) = prepared {
-        // The session can still compile them for itself.
-        eprintln!("{why:#}");
-    }
-}
-
 /// Opens a session and makes it this process's own. Called before any other thread exists.
 pub fn enter(sessions: &Sessions) -> Result<Session> {
+    // Sources may have changed since the set-up: what is compiled for that is compiled here, and nothing by evcxr.
+    prepare_sessions(sessions)?;
     let session = sessions.open()?;
     set_environment(sessions, &session.folder)?;
     Ok(session)
@@ -55,9 +42,14 @@ fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
         // evcxr rewrites a kernel spec that it finds here, and would take ours for an old one of its own.
         ("JUPYTER_PATH", folder.join("no-kernel-specs").into_os_string()),
     ]);
-    for (name, value) in variables {
-        // SAFETY: called at the start of `main`, while this process has one thread.
-        unsafe { env::set_var(name, value) };
+    // SAFETY: called at the start of `main`, while this process has one thread.
+    unsafe {
+        for name in foreign_variables() {
+            env::remove_var(name);
+        }
+        for (name, value) in variables {
+            env::set_var(name, value);
+        }
     }
     Ok(())
 }

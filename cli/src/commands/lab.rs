@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::kernel;
+use super::{completion, kernel};
 use crate::chapter::course::Course;
 use crate::jupyter::background::Background;
+use crate::jupyter::compiled_program::{CompiledProgram, KERNEL};
 use crate::jupyter::environment::Jupyter;
-use crate::jupyter::kernel_program::KernelProgram;
 use crate::jupyter::prepare::is_ready;
 use crate::jupyter::session::Sessions;
 use crate::jupyter::toolchain;
@@ -44,9 +44,12 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebook = own_notebook(&course, options.chapter.as_deref())?;
     let jupyter = Jupyter::of(&sessions.root)?;
-    let background = match is_ready(&sessions, &KernelProgram::find()?) {
-        true => None,
-        false => Some(Background::begin(kernel::guard_command())?),
+    let background = match is_ready(&sessions, &CompiledProgram::find(&KERNEL)?) {
+        true => {
+            completion::prepare_in_background();
+            None
+        }
+        false => Some(Background::begin(kernel::guard_command(), completion::prepare_in_background)?),
     };
     jupyter.install()?;
     jupyter.describe_kernel(&sessions.root)?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::jupyter::kernel_program;
+use crate::jupyter::compiled_program;
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
 use crate::jupyter::toolchain;
@@ -49,5 +49,5 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let sessions = Sessions::find()?;
     let kernel = prepare_kernel(&sessions)?;
     toolchain::remember(&sessions.root, &sessions.toolchain)?;
-    kernel_program::hand_over(&kernel, env::args_os().skip(1))
+    compiled_program::hand_over(&kernel, env::args_os().skip(1))
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
+use super::completion;
 use crate::jupyter::environment::Jupyter;
 use crate::jupyter::prepare::{both, prepare_kernel};
 use crate::jupyter::session::Sessions;
@@ -27,6 +28,9 @@ pub fn setup(options: &Options) -> Result<ExitCode> {
         prepare_kernel(&sessions)?;
     } else {
         prepare(&sessions, &Jupyter::of(&sessions.root)?)?;
+    }
+    if !options.no_jupyter {
+        completion::prepare_now(&sessions)?;
     }
     eprintln!("Ready. `cargo run -- lab` opens the workbook, also without a network.");
     Ok(ExitCode::SUCCESS)

@@ -19,8 +19,9 @@ pub struct Background {
 }
 
 impl Background {
-    /// Begins. `guard` is the command of what ends the preparation when this process has ended.
-    pub fn begin(guard: Command) -> Result<Background> {
+    /// Begins. `guard` is the command of what ends the preparation when this process has ended; `then` is called when a
+    /// kernel can start.
+    pub fn begin(guard: Command, then: impl FnOnce() + Send + 'static) -> Result<Background> {
         let keeper = Keeper::start(guard);
         let preparation = Preparation::start(|command| keeper.adopt(command))?;
         let step = Arc::new(Mutex::new(Some(Step::begin(
@@ -38,8 +39,10 @@ impl Background {
             });
             let step = shown.lock().unwrap_or_else(PoisonError::into_inner).take();
             match (prepared, step) {
-                (Ok(()), Some(step)) => step.done(),
-                (Ok(()), None) => say("The kernel is ready."),
+                (Ok(()), step) => {
+                    step.map_or_else(|| say("The kernel is ready."), Step::done);
+                    then();
+                }
                 (Err(error), step) => {
                     drop(step);
                     say(&format!("The kernel is not ready, and a cell cannot run: {error:#}"));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::kernel_program::KernelProgram;
+use super::compiled_program::CompiledProgram;
 use super::prepare::prepare_kernel;
 use super::progress::{self, Estimate};
 use super::session::Sessions;
@@ -84,7 +84,7 @@ fn reason(said: &str) -> &str {
 }
 
 /// The preparing process's work.
-pub fn prepare() -> Result<KernelProgram> {
+pub fn prepare() -> Result<CompiledProgram> {
     let sessions = Sessions::find()?;
     let (finished, waiting) = mpsc::channel::<()>();
     thread::scope(|scope| {

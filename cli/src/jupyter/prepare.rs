@@ -1,27 +1,29 @@
 //! What a kernel needs, made if it is not there: the crates of the notebooks, and the kernel's own program.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
 
-use super::kernel_program::KernelProgram;
+use super::compiled_program::{CompiledProgram, KERNEL};
 use super::progress::ProgressFile;
-use super::session::Sessions;
+use super::session::{MEGABYTES, Sessions};
 use super::toolchain;
+use crate::support::cause::{Attempt, explain};
 use crate::support::step_reporter::Step;
 
 /// As many crates as a notebook may need: a test counts them (`tests/it/tidy.rs`).
 const MOST_CRATES: usize = 35;
 
 /// Whether a kernel can start at once.
-pub fn is_ready(sessions: &Sessions, kernel: &KernelProgram) -> bool {
+pub fn is_ready(sessions: &Sessions, kernel: &CompiledProgram) -> bool {
     sessions.is_ready() && kernel.is_ready(&sessions.toolchain)
 }
 
 /// Everything that a kernel needs. Each compilation has a tail that keeps one core alone busy: so both go on at once.
-pub fn prepare_kernel(sessions: &Sessions) -> Result<KernelProgram> {
-    let kernel = KernelProgram::find()?;
+pub fn prepare_kernel(sessions: &Sessions) -> Result<CompiledProgram> {
+    let kernel = CompiledProgram::find(&KERNEL)?;
     let (compiled, prepared) = thread::scope(|scope| {
         let progress = ProgressFile::new(sessions.progress_folder(), "kernel");
         let compiling = scope.spawn(|| {
@@ -53,30 +55,27 @@ pub fn prepare_sessions(sessions: &Sessions) -> Result<()> {
         "Compiling the crates that the notebooks use",
         "about a minute, once; needs the network the first time",
     );
-    sessions.prepare(|| fetch(sessions, &step), || compile(sessions, &step))?;
+    sessions.prepare(|draft| fetch(sessions, draft, &step), |draft| compile(sessions, draft, &step))?;
     step.done();
     Ok(())
 }
 
 /// Downloads the crates of the sessions, for every system, because evcxr asks Cargo for all of them.
-fn fetch(sessions: &Sessions, step: &Step) -> Result<()> {
-    let mut cargo = sessions.cargo(&sessions.draft())?;
+fn fetch(sessions: &Sessions, draft: &Path, step: &Step) -> Result<()> {
+    let mut cargo = sessions.cargo(draft)?;
     cargo.arg("fetch");
     let (done, said) = follow(&mut cargo, step, |line| {
         line.trim_start().strip_prefix("Downloaded ").map(|name| format!("downloaded {name}"))
     })?;
     if !done {
-        bail!(
-            "The crates that notebooks use could not be downloaded. The first start needs the network, to reach Rust's crate index; later starts do not. Nothing of yours was changed: connect and run the command again.\n{}",
-            said.trim()
-        );
+        bail!(explain(&said, &attempt("The crates that notebooks use could not be downloaded", draft)));
     }
     Ok(())
 }
 
 /// Compiles the crates as evcxr will ask for them.
-fn compile(sessions: &Sessions, step: &Step) -> Result<()> {
-    let mut cargo = sessions.cargo(&sessions.draft())?;
+fn compile(sessions: &Sessions, draft: &Path, step: &Step) -> Result<()> {
+    let mut cargo = sessions.cargo(draft)?;
     cargo.args(["build", "--offline", "--target", sessions.toolchain.host()?]);
     let progress = ProgressFile::new(sessions.progress_folder(), "crates");
     let mut count = 0;
@@ -87,14 +86,14 @@ fn compile(sessions: &Sessions, step: &Step) -> Result<()> {
         Some(format!("compiling {name}, number {count}"))
     })?;
     if !done {
-        let hint = if said.contains("linker") {
-            "There seems to be no C linker: install one (Debian and Ubuntu: the package gcc; macOS: xcode-select --install; Windows: Visual Studio's C++ build tools).\n"
-        } else {
-            ""
-        };
-        bail!("The crates that notebooks use did not compile.\n{hint}{}", said.trim());
+        bail!(explain(&said, &attempt("The crates that notebooks use did not compile", draft)));
     }
     Ok(())
+}
+
+fn attempt<'a>(failure: &'a str, draft: &'a Path) -> Attempt<'a> {
+    let folder = draft.parent().unwrap_or(draft);
+    Attempt { failure, folder, megabytes: MEGABYTES, index: "Rust's crate index" }
 }
 
 /// Runs Cargo to its end. Gives whether all went well, and what it said.

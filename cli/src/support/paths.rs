@@ -1,6 +1,7 @@
 //! Where things are: the checkout of the course, and the cache folder for all that can be made again.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -68,14 +69,20 @@ pub fn course_cache(root: &Path) -> Result<PathBuf> {
     Ok(cache()?.join("courses").join(short_hash(root.as_os_str().as_encoded_bytes())))
 }
 
-/// Where the sessions of one checkout are made: in its cache, unless that has a blank in its name,
-/// at which evcxr would cut the path short.
+/// Where the sessions of one checkout are made, without links on the way, since Cargo takes the same folder under
+/// another name for another one: in its cache, unless that has a blank in its name, at which evcxr would cut the path
+/// short.
 pub fn sessions(root: &Path) -> Result<PathBuf> {
-    let usual = course_cache(root)?.join("sessions");
+    let usual = made(&course_cache(root)?.join("sessions"))?;
     if !has_blank(&usual) {
         return Ok(usual);
     }
-    let other = env::temp_dir().join(format!("neurobook-{}", short_hash(usual.as_os_str().as_encoded_bytes())));
+    let name = format!("neurobook-{}", short_hash(usual.as_os_str().as_encoded_bytes()));
+    let other = made(&env::temp_dir().join(name))?;
+    // Everybody can make folders there. What another user has made is not worked in.
+    #[cfg(unix)]
+    fs::set_permissions(&other, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+        .with_context(|| format!("{} belongs to somebody else: set TMPDIR to a folder of your own", other.display()))?;
     if has_blank(&other) {
         bail!(
             "the cache folder {} has a blank in its name, which evcxr cannot work with: set NEUROBOOK_CACHE to a folder without one",
@@ -85,8 +92,15 @@ pub fn sessions(root: &Path) -> Result<PathBuf> {
     Ok(other)
 }
 
+fn made(folder: &Path) -> Result<PathBuf> {
+    fs::create_dir_all(folder).with_context(|| {
+        format!("cannot create {}: set NEUROBOOK_CACHE to a folder that can be written to", folder.display())
+    })?;
+    canonical(folder)
+}
+
 fn has_blank(path: &Path) -> bool {
-    path.as_os_str().as_encoded_bytes().contains(&b' ')
+    path.as_os_str().as_encoded_bytes().iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\r'))
 }
 
 /// The first 16 hex digits of the SHA-256 of some bytes.

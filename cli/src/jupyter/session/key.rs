@@ -7,20 +7,22 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use super::cargo::CARGO_CONFIG;
-use super::tree::entries;
+use super::{settings, tree::entries};
 use crate::jupyter::toolchain::Toolchain;
 
 /// Changes when the contents of a template change in a way that its key does not show.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
-/// What the compiled crates depend on: toolchain, lock file, profile, and the sources that notebooks load, with the
-/// tables that are compiled in.
-pub fn key(root: &Path, toolchain: &Toolchain) -> Result<String> {
+/// What the compiled crates depend on: toolchain, lock file, profile, the user's own settings of Cargo, the place, and
+/// the sources that notebooks load, with the tables that are compiled in.
+pub fn key(root: &Path, toolchain: &Toolchain, sessions: &Path) -> Result<String> {
     let mut digest = Sha256::new();
     for text in [FORMAT, &toolchain.version, CARGO_CONFIG] {
         digest.update(text);
         digest.update([0]);
     }
+    digest.update(sessions.as_os_str().as_encoded_bytes());
+    digest.update(settings::known(sessions));
     let mut sources = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
     collect_files(&root.join("src"), &mut sources)?;
     collect_tables(root, &mut sources)?;

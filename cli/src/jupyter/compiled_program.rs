@@ -1,5 +1,5 @@
-//! The kernel's own program, which holds evcxr. It is compiled from its sources when something first needs a kernel, so
-//! that whoever only builds, checks or grades need not wait for it.
+//! Programs that are compiled when something first needs them, so that whoever only builds, checks or grades need not
+//! wait for them: the kernel's, which holds evcxr, and completion's, which holds rust-analyzer.
 
 use std::env;
 use std::ffi::OsString;
@@ -13,17 +13,45 @@ use sha2::{Digest, Sha256};
 
 use super::progress::{Estimate, ProgressFile};
 use super::toolchain::{Toolchain, program};
-use crate::support::atomic_file;
-use crate::support::paths;
 use crate::support::step_reporter::{Step, said};
+use crate::support::{atomic_file, paths, program_copy};
 
-const PACKAGE: &str = "neurobook-kernel";
+/// A program of the workbook's, as Cargo knows it.
+pub struct Package {
+    name: &'static str,
+    /// The folder of its workspace in the checkout.
+    workspace: &'static str,
+    /// What it is compiled from, in the checkout.
+    sources: &'static [&'static str],
+    /// Names a program that is there already.
+    variable: &'static str,
+    step: &'static str,
+    may_take: &'static str,
+}
 
-/// What the program is compiled from.
-const SOURCES: [&str; 7] = ["Cargo.toml", "Cargo.lock", "src", "data", "cli/Cargo.toml", "cli/src", "kernel"];
+/// Runs the cells.
+pub const KERNEL: Package = Package {
+    name: "neurobook-kernel",
+    workspace: "",
+    sources: &["Cargo.toml", "Cargo.lock", "src", "data", "cli/Cargo.toml", "cli/src", "kernel"],
+    variable: "NEUROBOOK_KERNEL",
+    step: "Compiling the kernel",
+    may_take: "a minute or two, once; needs the network the first time",
+};
 
-/// The kernel's program, compiled or not.
-pub struct KernelProgram {
+/// Answers the Tab key, and is evcxr's own kernel.
+pub const COMPLETION: Package = Package {
+    name: "neurobook-completion",
+    workspace: "completion",
+    sources: &["completion/Cargo.toml", "completion/Cargo.lock", "completion/src"],
+    variable: "NEUROBOOK_COMPLETION",
+    step: "Compiling what completes names at the Tab key",
+    may_take: "up to ten minutes, once; notebooks run without it",
+};
+
+/// A program, compiled or not.
+pub struct CompiledProgram {
+    package: &'static Package,
     file: PathBuf,
     /// `None` where it was installed beside this program, as in a container.
     checkout: Option<Checkout>,
@@ -37,24 +65,30 @@ struct Checkout {
     profile: &'static str,
 }
 
-impl KernelProgram {
+impl CompiledProgram {
     /// The program that fits this one.
-    pub fn find() -> Result<KernelProgram> {
-        if let Some(named) = env::var_os("NEUROBOOK_KERNEL") {
-            let file = std::path::absolute(named).context("NEUROBOOK_KERNEL is empty: unset it or name a program")?;
-            return Ok(KernelProgram { file, checkout: None });
+    pub fn find(package: &'static Package) -> Result<CompiledProgram> {
+        if let Some(named) = env::var_os(package.variable) {
+            let file = std::path::absolute(named)
+                .with_context(|| format!("{} is empty: unset it or name a program", package.variable))?;
+            return Ok(CompiledProgram { package, file, checkout: None });
         }
-        let current = env::current_exe().context("cannot find this program's own file")?;
-        let folder = current.parent().context("a program is in a folder")?;
-        let file = folder.join(program(PACKAGE));
-        let checkout = checkout_of(folder);
+        let original = program_copy::original()?;
+        let folder = original.parent().context("a program is in a folder")?;
+        let checkout = checkout_of(folder, package);
+        let file = match &checkout {
+            Some(checkout) => checkout.target.join(folder.file_name().unwrap_or_default()).join(program(package.name)),
+            None => folder.join(program(package.name)),
+        };
         if checkout.is_none() && !file.is_file() {
             bail!(
-                "the kernel's program is neither beside {} nor can it be compiled, for its sources are not there: set NEUROBOOK_KERNEL to the program",
-                current.display()
+                "{} is neither beside {} nor can it be compiled, for its sources are not there: set {} to the program",
+                package.name,
+                original.display(),
+                package.variable
             );
         }
-        Ok(KernelProgram { file, checkout })
+        Ok(CompiledProgram { package, file, checkout })
     }
 
     /// The program's file.
@@ -66,7 +100,8 @@ impl KernelProgram {
     pub fn is_ready(&self, toolchain: &Toolchain) -> bool {
         let Some(checkout) = &self.checkout else { return self.file.is_file() };
         let known = fs::read_to_string(self.key_file());
-        self.file.is_file() && known.is_ok_and(|known| checkout.key(toolchain).is_ok_and(|key| key == known))
+        self.file.is_file()
+            && known.is_ok_and(|known| checkout.key(self.package, toolchain).is_ok_and(|key| key == known))
     }
 
     /// Compiles the program if that is not done.
@@ -75,9 +110,9 @@ impl KernelProgram {
         if self.is_ready(toolchain) {
             return Ok(());
         }
-        let key = checkout.key(toolchain)?;
-        let step = Step::begin("Compiling the kernel", "about two minutes, once; needs the network the first time");
-        checkout.compile(toolchain, progress, &step)?;
+        let key = checkout.key(self.package, toolchain)?;
+        let step = Step::begin(self.package.step, self.package.may_take);
+        checkout.compile(self.package, toolchain, progress, &step)?;
         atomic_file::write(&self.key_file(), key.as_bytes())?;
         step.done();
         Ok(())
@@ -90,9 +125,9 @@ impl KernelProgram {
 
 impl Checkout {
     /// Changes with whatever the program is compiled from.
-    fn key(&self, toolchain: &Toolchain) -> Result<String> {
+    fn key(&self, package: &Package, toolchain: &Toolchain) -> Result<String> {
         let mut files = Vec::new();
-        for source in SOURCES {
+        for source in package.sources {
             collect(&self.root.join(source), &mut files)?;
         }
         files.sort();
@@ -105,16 +140,20 @@ impl Checkout {
         Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    fn cargo(&self, toolchain: &Toolchain, words: &[&str]) -> Command {
+    fn cargo(&self, package: &Package, toolchain: &Toolchain, words: &[&str]) -> Command {
         let mut cargo = Command::new(toolchain.cargo());
-        cargo.args(words).args(["--package", PACKAGE]).current_dir(&self.root).stdin(Stdio::null());
+        cargo
+            .args(words)
+            .args(["--package", package.name])
+            .current_dir(self.root.join(package.workspace))
+            .stdin(Stdio::null());
         cargo
     }
 
     /// How many crates it is made of, as far as Cargo can tell beforehand.
-    fn count_crates(&self, toolchain: &Toolchain) -> Option<usize> {
+    fn count_crates(&self, package: &Package, toolchain: &Toolchain) -> Option<usize> {
         let words = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
-        let tree = self.cargo(toolchain, &words).output().ok().filter(|tree| tree.status.success())?;
+        let tree = self.cargo(package, toolchain, &words).output().ok().filter(|tree| tree.status.success())?;
         let text = String::from_utf8_lossy(&tree.stdout);
         let mut crates: Vec<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
         crates.sort_unstable();
@@ -122,11 +161,15 @@ impl Checkout {
         Some(crates.len())
     }
 
-    fn compile(&self, toolchain: &Toolchain, progress: &ProgressFile, step: &Step) -> Result<()> {
-        let total = self.count_crates(toolchain);
+    fn compile(&self, package: &Package, toolchain: &Toolchain, progress: &ProgressFile, step: &Step) -> Result<()> {
+        let total = self.count_crates(package, toolchain);
         let mut estimate = Estimate::begin();
         let mut compiling = self
-            .cargo(toolchain, &["build", "--profile", self.profile, "--message-format", "json-render-diagnostics"])
+            .cargo(
+                package,
+                toolchain,
+                &["build", "--locked", "--profile", self.profile, "--message-format", "json-render-diagnostics"],
+            )
             .arg("--target-dir")
             .arg(&self.target)
             .stdout(Stdio::piped())
@@ -159,7 +202,7 @@ impl Checkout {
         }
         let errors = errors.and_then(|thread| thread.join().ok()).unwrap_or_default();
         if !compiling.wait()?.success() {
-            bail!("The kernel did not compile.\n{}", errors.trim());
+            bail!("{} did not compile.\n{}", package.name, errors.trim());
         }
         Ok(())
     }
@@ -167,17 +210,17 @@ impl Checkout {
 
 /// The checkout that a program in a folder of Cargo's was compiled in: the one around it; or, where the target folder is
 /// elsewhere, the one that was there when it was compiled.
-fn checkout_of(folder: &Path) -> Option<Checkout> {
+fn checkout_of(folder: &Path, package: &Package) -> Option<Checkout> {
     let profile = match folder.file_name()?.to_str()? {
         "debug" => "dev",
         "release" => "release",
         _ => return None,
     };
-    let has_sources = |root: &&Path| root.join("kernel").join("Cargo.toml").is_file();
+    let has_sources = |root: &&Path| root.join(package.sources[0]).is_file() && root.join("kernel").is_dir();
     let compiled_in = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     let root = folder.ancestors().find(has_sources).or(compiled_in.filter(has_sources))?;
     let root = paths::canonical(root).ok()?;
-    Some(Checkout { root, target: folder.parent()?.to_owned(), profile })
+    Some(Checkout { root, target: folder.parent()?.join(package.workspace), profile })
 }
 
 fn collect(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
@@ -192,11 +235,11 @@ fn collect(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Ends as the kernel's program, called with these words, ends.
-pub fn hand_over(kernel: &KernelProgram, words: impl Iterator<Item = OsString>) -> Result<ExitCode> {
-    let mut command = Command::new(kernel.file());
+/// Ends as a program, called with these words, ends.
+pub fn hand_over(program: &CompiledProgram, words: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    let mut command = Command::new(program.file());
     command.args(words);
-    become_program(command).with_context(|| format!("cannot start {}", kernel.file().display()))
+    become_program(command).with_context(|| format!("cannot start {}", program.file().display()))
 }
 
 /// The program takes this process's place, so that it gets the signals that are meant for it.
