@@ -25,7 +25,7 @@ const NO_FILE: &str = if cfg!(windows) { "nul" } else { "/dev/null" };
 pub fn install(python: &Path, requirements: &Path, attempt: &Attempt, step: &Step) -> Result<()> {
     let mut pip = command(python)
         // Only when it speaks of everything does it say that an index could not be reached.
-        .args(["install", "--verbose", "--no-input", "--progress-bar", "off", "--requirement"])
+        .args(["install", "-vv", "--no-input", "--progress-bar", "off", "--requirement"])
         .arg(requirements)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
