@@ -63,8 +63,12 @@ pub fn registered(kernels: &Path, root: &Path) -> Result<Vec<PathBuf>> {
 /// Brings the descriptions that a course has registered up to date: its program may be a new one. Whoever opens
 /// JupyterLab need not be told where that fails.
 pub fn renew(root: &Path, programs: &Path) {
+    let folders = kernels().and_then(|kernels| registered(&kernels, root)).unwrap_or_default();
+    if folders.is_empty() {
+        return;
+    }
     let Ok(description) = describe(root, programs, DISPLAY_NAME) else { return };
-    for folder in kernels().and_then(|kernels| registered(&kernels, root)).unwrap_or_default() {
+    for folder in folders {
         let _ = atomic_file::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes());
     }
 }

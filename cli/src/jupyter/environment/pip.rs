@@ -24,7 +24,8 @@ const NO_FILE: &str = if cfg!(windows) { "nul" } else { "/dev/null" };
 /// Installs packages into the environment of this Python.
 pub fn install(python: &Path, requirements: &Path, attempt: &Attempt, step: &Step) -> Result<()> {
     let mut pip = command(python)
-        .args(["install", "--no-input", "--progress-bar", "off", "--requirement"])
+        // Only when it speaks of everything does it say that an index could not be reached.
+        .args(["install", "-vv", "--no-input", "--progress-bar", "off", "--requirement"])
         .arg(requirements)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
