@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{build, check, lab, merge, progress, register, run, setup};
+use crate::commands::{build, check, completion, kernel, lab, merge, progress, register, run, setup};
 use crate::jupyter::environment;
 use crate::notebook::learner_notebooks;
 use crate::{grading, nbgrader, sandbox, site};
@@ -49,6 +49,18 @@ enum Command {
     Update(learner_notebooks::Options),
     /// Say which layers of the grader's sandbox hold on this machine, or run a program in it
     Sandbox(sandbox::Options),
+    /// A notebook's kernel, as Jupyter starts it
+    #[command(hide = true)]
+    Kernel(kernel::Options),
+    /// Ends what works below a kernel when that ends
+    #[command(hide = true)]
+    KernelGuard,
+    /// Compile what a kernel needs (a step of `kernel`)
+    #[command(hide = true)]
+    Prepare,
+    /// Compile what completes names at the Tab key (a step of `lab`)
+    #[command(hide = true)]
+    PrepareCompletion,
     /// The processes inside the sandbox
     #[command(hide = true)]
     Confined {
@@ -81,6 +93,10 @@ pub fn run() -> Result<ExitCode> {
         Command::Update(options) => learner_notebooks::update(&options),
         Command::Sandbox(options) => sandbox::sandbox(&options),
         Command::Confined { inside } => sandbox::confined(&inside),
+        Command::Kernel(options) => kernel::kernel(&options),
+        Command::KernelGuard => Ok(kernel::guard()),
+        Command::Prepare => kernel::prepare(),
+        Command::PrepareCompletion => completion::prepare(),
         Command::Python { arguments } => environment::python(&arguments),
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod build;
 pub mod check;
+pub mod completion;
+pub mod kernel;
 pub mod lab;
 pub mod merge;
 pub mod progress;

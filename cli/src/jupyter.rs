@@ -1,9 +1,13 @@
 //! What Jupyter needs: its private environment, the toolchain, and the sessions in which kernels work.
 
+pub mod background;
+pub mod compiled_program;
 pub mod environment;
-pub mod kernel_program;
+pub mod front;
 pub mod kernel_spec;
+pub mod preparation;
 pub mod prepare;
+pub mod progress;
 pub mod rust_src;
 pub mod session;
 pub mod toolchain;

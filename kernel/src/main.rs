@@ -1,9 +1,14 @@
 //! The kernel's program: serves a notebook to Jupyter, or runs one without it.
 
+#[cfg(unix)]
+mod assistant;
+#[cfg(unix)]
+mod completion_client;
 mod engine;
 mod report;
 mod run_notebook;
 mod serve;
+mod working_folders;
 
 use std::process::ExitCode;
 
@@ -28,6 +33,7 @@ fn main() -> ExitCode {
     }
     // A kernel starts this same program again as the process that runs the cells. In that process the
     // call does not return.
+    working_folders::enter_as_runner();
     evcxr::runtime_hook();
     match work() {
         Ok(code) => code,

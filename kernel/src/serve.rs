@@ -6,37 +6,19 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use neurobook_cli::jupyter::prepare::prepare_sessions;
 use neurobook_cli::jupyter::session::{Session, Sessions, foreign_variables};
-use neurobook_cli::support::paths;
+
+use crate::working_folders;
 
 /// Serves one notebook; Jupyter starts this with the file that names its sockets.
 pub fn serve() -> Result<()> {
-    // Without the seed the same kernel compiles everything as evcxr's own does: for tests, and for
-    // finding out whether a problem is ours.
-    if env::var_os("NEUROBOOK_UNSEEDED").is_some() {
-        return evcxr_jupyter::main();
-    }
     let sessions = Sessions::find()?;
-    stand_beside_the_notebooks(&sessions.root)?;
+    working_folders::enter(&sessions.root)?;
     let session = enter(&sessions)?;
+    #[cfg(unix)]
+    crate::assistant::employ(&sessions);
     let served = evcxr_jupyter::main();
     drop(session);
     served
-}
-
-/// Changes into the folder of the notebooks, where the chapters' `../..` is the course.
-///
-/// JupyterLab starts a kernel in its notebook's folder. Other programs may start it in the folder that they have
-/// opened, which is often the course itself. Outside the course the folder is left as it is.
-fn stand_beside_the_notebooks(root: &Path) -> Result<()> {
-    let here = paths::canonical(&env::current_dir().context("the folder that the kernel was started in is gone")?)?;
-    let is_beside = here.ancestors().nth(2) == Some(root);
-    if here.starts_with(root) && !is_beside {
-        let notebooks = root.join("notebooks");
-        let folder = ["mine", "student"].map(|name| notebooks.join(name)).into_iter().find(|folder| folder.is_dir());
-        let folder = folder.unwrap_or(notebooks);
-        env::set_current_dir(&folder).with_context(|| format!("cannot work in {}", folder.display()))?;
-    }
-    Ok(())
 }
 
 /// Opens a session and makes it this process's own. Called before any other thread exists.

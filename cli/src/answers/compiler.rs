@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::jupyter::prepare::prepare_sessions;
 use crate::jupyter::session::{Sessions, newest_crate};
-use crate::jupyter::toolchain::{Toolchain, program};
+use crate::jupyter::toolchain::{self, Toolchain, program};
 use crate::support::paths;
 
 pub use super::diagnostic::faults;
@@ -36,6 +36,7 @@ impl Kit {
     pub fn find() -> Result<Kit> {
         let sessions = Sessions::of(paths::crate_root()?)?;
         prepare_sessions(&sessions)?;
+        toolchain::remember(&sessions.root, &sessions.toolchain)?;
         let template = sessions.template();
         let dependencies = sessions.compiled_crates()?;
         let crate_file = newest_crate(&dependencies)?;

@@ -2,15 +2,21 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::setup;
+use super::{completion, kernel};
 use crate::chapter::course::Course;
+use crate::jupyter::background::Background;
+use crate::jupyter::compiled_program::{CompiledProgram, KERNEL};
 use crate::jupyter::environment::Jupyter;
+use crate::jupyter::prepare::is_ready;
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
 use crate::notebook::learner_notebooks;
+use crate::support::paths;
 
 /// Options of `neurobook lab`.
 #[derive(Args)]
@@ -28,13 +34,28 @@ pub struct Options {
     jupyter: Vec<String>,
 }
 
+/// A server that ends with an error within this time did not start.
+const SOON: Duration = Duration::from_secs(30);
+
 /// Sets up what is missing, makes the learner's copies, and runs JupyterLab until it is stopped.
 pub fn lab(options: &Options) -> Result<ExitCode> {
+    toolchain::choose(&paths::crate_root()?)?;
     let sessions = Sessions::find()?;
     let course = Course::find()?;
     let notebook = own_notebook(&course, options.chapter.as_deref())?;
     let jupyter = Jupyter::of(&sessions.root)?;
-    setup::prepare(&sessions, &jupyter)?;
+    let background = match is_ready(&sessions, &CompiledProgram::find(&KERNEL)?) {
+        true => {
+            completion::prepare_in_background();
+            None
+        }
+        false => Some(Background::begin(kernel::guard_command(), completion::prepare_in_background)?),
+    };
+    jupyter.install()?;
+    jupyter.describe_kernel(&sessions.root)?;
+    if let Some(background) = &background {
+        background.be_quiet();
+    }
 
     eprintln!("Opening {}. Your work is saved in notebooks/mine. Stop with Ctrl+C.", course.shown(&notebook));
     let folder = notebook.parent().context("a notebook stands in a folder")?;
@@ -52,7 +73,11 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
         .args(&options.jupyter)
         .current_dir(folder);
     // Ctrl+C reaches JupyterLab too, which asks and ends; this process waits for it.
+    let begin = Instant::now();
     let status = server.status().context("cannot start JupyterLab")?;
+    if !status.success() && begin.elapsed() < SOON {
+        jupyter.doubt();
+    }
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -15,6 +15,7 @@ use crate::jupyter::environment::Jupyter;
 use crate::jupyter::kernel_spec::{self, DESCRIPTION, DISPLAY_NAME, described, kernels, registered};
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
 use crate::notebook::learner_notebooks;
 use crate::support::atomic_file;
 use crate::support::paths;
@@ -40,7 +41,11 @@ pub fn register(options: &Options) -> Result<ExitCode> {
     let folder = kernels.join(checked(&options.name)?);
     let before = owner(&folder)?;
     // A test's course has chapters alone and borrows the crate.
-    prepare_kernel(&Sessions::of(paths::crate_root()?)?)?;
+    let crate_root = paths::crate_root()?;
+    toolchain::choose(&crate_root)?;
+    let sessions = Sessions::of(crate_root)?;
+    prepare_kernel(&sessions)?;
+    toolchain::remember(&sessions.root, &sessions.toolchain)?;
     let programs = Jupyter::of(course.root())?.programs();
     let description = kernel_spec::describe(course.root(), &programs, DISPLAY_NAME)?;
     atomic_file::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes())?;

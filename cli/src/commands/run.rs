@@ -8,9 +8,10 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::jupyter::kernel_program;
+use crate::jupyter::compiled_program;
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
 
 /// Options of `neurobook run`.
 #[derive(Args)]
@@ -47,5 +48,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     options.limit()?;
     let sessions = Sessions::find()?;
     let kernel = prepare_kernel(&sessions)?;
-    kernel_program::hand_over(&kernel, env::args_os().skip(1))
+    toolchain::remember(&sessions.root, &sessions.toolchain)?;
+    compiled_program::hand_over(&kernel, env::args_os().skip(1))
 }

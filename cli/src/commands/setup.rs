@@ -2,12 +2,15 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
+use super::completion;
 use crate::jupyter::environment::Jupyter;
-use crate::jupyter::prepare::prepare_kernel;
+use crate::jupyter::prepare::{both, prepare_kernel};
 use crate::jupyter::session::Sessions;
+use crate::jupyter::toolchain;
+use crate::support::paths;
 
 /// Options of `neurobook setup`.
 #[derive(Args)]
@@ -19,11 +22,15 @@ pub struct Options {
 
 /// Sets up what is missing and says where it is.
 pub fn setup(options: &Options) -> Result<ExitCode> {
+    toolchain::choose(&paths::crate_root()?)?;
     let sessions = Sessions::find()?;
     if options.no_jupyter {
         prepare_kernel(&sessions)?;
     } else {
         prepare(&sessions, &Jupyter::of(&sessions.root)?)?;
+    }
+    if !options.no_jupyter {
+        completion::prepare_now(&sessions)?;
     }
     eprintln!("Ready. `cargo run -- lab` opens the workbook, also without a network.");
     Ok(ExitCode::SUCCESS)
@@ -37,13 +44,6 @@ pub fn prepare(sessions: &Sessions, jupyter: &Jupyter) -> Result<()> {
         let prepared = prepare_kernel(sessions);
         (installing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), prepared)
     });
-    match (installed, prepared) {
-        // Both are said: who mends one should not have to wait for the other.
-        (Err(first), Err(second)) => bail!("{first:#}\n\n{second:#}"),
-        (installed, prepared) => {
-            installed?;
-            prepared?;
-            jupyter.describe_kernel(&sessions.root)
-        }
-    }
+    both(installed, prepared)?;
+    jupyter.describe_kernel(&sessions.root)
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use super::toolchain::{self, Toolchain};
 use crate::support::atomic_file;
 use crate::support::{paths, program_copy};
 
@@ -21,6 +22,8 @@ pub const DESCRIPTION: &str = "kernel.json";
 pub fn describe(root: &Path, programs: &Path, display_name: &str) -> Result<String> {
     let original = program_copy::original()?;
     let program = program_copy::copy_in(programs, &original)?;
+    // Whoever starts the kernel may find another Rust first, or none.
+    let toolchain = Toolchain::find()?;
     let description = json!({
         "argv": [utf8(&program)?, "kernel", "{connection_file}"],
         "display_name": display_name,
@@ -30,6 +33,7 @@ pub fn describe(root: &Path, programs: &Path, display_name: &str) -> Result<Stri
             "NEUROBOOK_ROOT": utf8(root)?,
             "NEUROBOOK_CACHE": utf8(&paths::cache()?)?,
             "NEUROBOOK_PROGRAM": utf8(&original)?,
+            toolchain::VARIABLE: utf8(&toolchain.sysroot)?,
         },
     });
     Ok(serde_json::to_string_pretty(&description)?)
@@ -59,8 +63,12 @@ pub fn registered(kernels: &Path, root: &Path) -> Result<Vec<PathBuf>> {
 /// Brings the descriptions that a course has registered up to date: its program may be a new one. Whoever opens
 /// JupyterLab need not be told where that fails.
 pub fn renew(root: &Path, programs: &Path) {
+    let folders = kernels().and_then(|kernels| registered(&kernels, root)).unwrap_or_default();
+    if folders.is_empty() {
+        return;
+    }
     let Ok(description) = describe(root, programs, DISPLAY_NAME) else { return };
-    for folder in kernels().and_then(|kernels| registered(&kernels, root)).unwrap_or_default() {
+    for folder in folders {
         let _ = atomic_file::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes());
     }
 }

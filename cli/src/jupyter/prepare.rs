@@ -2,20 +2,48 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 
-use super::kernel_program::KernelProgram;
+use super::compiled_program::{CompiledProgram, KERNEL};
+use super::progress::ProgressFile;
 use super::session::{MEGABYTES, Sessions};
+use super::toolchain;
 use crate::support::cause::{Attempt, explain};
 use crate::support::step_reporter::Step;
 
-/// Everything that a kernel needs.
-pub fn prepare_kernel(sessions: &Sessions) -> Result<KernelProgram> {
-    let kernel = KernelProgram::find()?;
-    kernel.prepare(&sessions.toolchain)?;
-    prepare_sessions(sessions)?;
+/// As many crates as a notebook may need: a test counts them (`tests/it/tidy.rs`).
+const MOST_CRATES: usize = 35;
+
+/// Whether a kernel can start at once.
+pub fn is_ready(sessions: &Sessions, kernel: &CompiledProgram) -> bool {
+    sessions.is_ready() && kernel.is_ready(&sessions.toolchain)
+}
+
+/// Everything that a kernel needs. Each compilation has a tail that keeps one core alone busy: so both go on at once.
+pub fn prepare_kernel(sessions: &Sessions) -> Result<CompiledProgram> {
+    let kernel = CompiledProgram::find(&KERNEL)?;
+    let (compiled, prepared) = thread::scope(|scope| {
+        let progress = ProgressFile::new(sessions.progress_folder(), "kernel");
+        let compiling = scope.spawn(|| {
+            let progress = progress;
+            kernel.prepare(&sessions.toolchain, &progress)
+        });
+        let prepared = prepare_sessions(sessions);
+        (compiling.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), prepared)
+    });
+    both(compiled, prepared)?;
+    toolchain::remember(&sessions.root, &sessions.toolchain)?;
     Ok(kernel)
+}
+
+/// Where two things went wrong, both are said: who mends one should not have to wait for the other.
+pub fn both<A, B>(first: Result<A>, second: Result<B>) -> Result<(A, B)> {
+    match (first, second) {
+        (Err(first), Err(second)) => bail!("{first:#}\n\n{second:#}"),
+        (first, second) => Ok((first?, second?)),
+    }
 }
 
 /// Compiles the crates of the sessions, if that is not done.
@@ -49,10 +77,12 @@ fn fetch(sessions: &Sessions, draft: &Path, step: &Step) -> Result<()> {
 fn compile(sessions: &Sessions, draft: &Path, step: &Step) -> Result<()> {
     let mut cargo = sessions.cargo(draft)?;
     cargo.args(["build", "--offline", "--target", sessions.toolchain.host()?]);
+    let progress = ProgressFile::new(sessions.progress_folder(), "crates");
     let mut count = 0;
     let (done, said) = follow(&mut cargo, step, |line| {
         let name = line.trim_start().strip_prefix("Compiling ")?;
         count += 1;
+        progress.write(count, MOST_CRATES);
         Some(format!("compiling {name}, number {count}"))
     })?;
     if !done {

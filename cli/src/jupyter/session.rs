@@ -40,16 +40,8 @@ const SESSION: &str = "kernel-";
 /// What a folder is called in which something is being made or deleted.
 const DRAFT: &str = "draft-";
 
-/// A kernel's first code. The variable makes rust-analyzer read the crates, two seconds' work, while the
-/// learner is still reading the chapter's first lines, and not below the first cell with a variable.
-const WARM_UP: &str = "\
-let neurobook_kernel = {
-    use neurobook::prelude::*;
-    let times: Array1<f64> = Array1::zeros(1);
-    let doubled = &times * 2.0;
-    neurobook::display::friendly_panics()
-};
-";
+/// A kernel's first code.
+const WARM_UP: &str = "neurobook::display::friendly_panics();\n";
 
 /// Where the sessions of one checkout are made.
 pub struct Sessions {
@@ -127,6 +119,11 @@ impl Sessions {
         let folder = template.join("target").join(self.toolchain.host()?).join("debug").join("deps");
         newest_crate(&folder)?;
         Ok(folder)
+    }
+
+    /// Where it is written how far a compilation is.
+    pub fn progress_folder(&self) -> &Path {
+        &self.folder
     }
 
     /// A fresh session, copied from the template, which has been prepared.

@@ -118,7 +118,7 @@ const SIGNS: [(Cause, &[&str]); 11] = [
             "failed to download from",
         ],
     ),
-    (Cause::WrongPython, &["require a different python version", "requires a different python", "requires-python"]),
+    (Cause::WrongPython, &["require a different python version"]),
     (
         Cause::OldCompiler,
         &["cannot be built because it requires rustc", "edition2024", "is not supported by the following package"],
@@ -138,20 +138,20 @@ impl Cause {
 
     /// The reason and the way out, in sentences.
     fn sentence(self, attempt: &Attempt) -> String {
-        let Attempt { folder, megabytes, index, .. } = attempt;
+        let Attempt { folder, index, .. } = attempt;
         let place = folder.display();
         match self {
             Cause::NoSpace => no_space(attempt, free_megabytes),
             Cause::NoMemory => "The system stopped a program because memory is full. Close other programs, or ask for a machine with 2 GB or more, and run the command again.".to_owned(),
             Cause::NoRights => format!("A file may not be written there, or a program may not be started: {place}. Make that folder yours, or set NEUROBOOK_CACHE to a folder that can be written to, and run the command again."),
-            Cause::Certificate => format!("{index} answered with a certificate that this machine does not trust. Look at the machine's clock first. Where a firewall reads all traffic, as in some hospitals, ask its administrators for their certificate, and name its file in PIP_CERT for Python's packages and in CARGO_HTTP_CAINFO for Rust's."),
-            Cause::Refused => format!("{index} was reached and refused this machine. If your institution has an index of its own, its address or password is wrong or out of date: look at pip's and Cargo's settings (`pip config list`, ~/.cargo/config.toml)."),
+            Cause::Certificate => format!("The connection to {index} came with a certificate that this machine does not trust. Look at the machine's clock first. Where a firewall reads all traffic, as in some hospitals, ask its administrators for their certificate, and name its file in PIP_CERT for Python's packages and in CARGO_HTTP_CAINFO for Rust's."),
+            Cause::Refused => format!("The request to {index} was refused. If your institution has an index of its own, its address or password is wrong or out of date: look at pip's and Cargo's settings (`pip config list`, ~/.cargo/config.toml)."),
             Cause::NoNetwork => format!("The first start needs the network, to reach {index}; later starts do not. Nothing of yours was changed: connect and run the command again. Behind a proxy, set HTTPS_PROXY."),
             Cause::WrongPython => "This Python is not one that JupyterLab's packages are made for: install Python 3.10 to 3.14, put it first on PATH, and run the command again.".to_owned(),
             Cause::NoEnsurepip => "This Python lacks the part that makes environments, or it is broken. Debian and Ubuntu: `apt install python3-venv`; elsewhere, install Python again, or put another one first on PATH. Then run the command again.".to_owned(),
             Cause::NoLinker => "There is no C linker, or it does not work: install one (Debian and Ubuntu: the package gcc; Fedora: gcc; macOS: xcode-select --install; Windows: Visual Studio's C++ build tools).".to_owned(),
             Cause::OldCompiler => "This Rust is too old: with rustup, `rustup update stable`; else install Rust from https://rustup.rs and open a new terminal.".to_owned(),
-            Cause::NotInIndex => format!("{index} was reached, but a package is not there, or not at the version that is needed ({megabytes} MB in all). If your institution has an index of its own, ask for the package that is named below; `pip config list` and ~/.cargo/config.toml say which index is asked."),
+            Cause::NotInIndex => format!("The network works, but {index} does not have a package, or not at the version that is needed. If your institution has an index of its own, ask for the package that is named below; `pip config list` and ~/.cargo/config.toml say which index is asked."),
         }
     }
 }

@@ -13,8 +13,13 @@ use super::paths;
 pub fn original() -> Result<PathBuf> {
     match env::var_os("NEUROBOOK_PROGRAM").map(PathBuf::from).filter(|named| named.is_file()) {
         Some(named) => Ok(named),
-        None => env::current_exe().context("cannot find this program's own file"),
+        None => running(),
     }
+}
+
+/// This program's own file.
+pub fn running() -> Result<PathBuf> {
+    env::current_exe().context("cannot find this program's own file")
 }
 
 /// The copy of a program in a folder, made if it is not there.

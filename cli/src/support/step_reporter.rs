@@ -14,6 +14,15 @@ pub fn say(line: &str) {
     UNDER_WAY.suspend(|| eprintln!("{line}"));
 }
 
+/// A time that is left, as one says it: no more exactly than it is known.
+pub fn said(left: Duration) -> String {
+    match (left.as_secs_f64() / 60.0).round() as u64 {
+        0 => "a minute at most".to_owned(),
+        1 => "a minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    }
+}
+
 /// One step of the set-up.
 pub struct Step {
     what: &'static str,
@@ -63,5 +72,13 @@ impl Step {
             bar.finish_and_clear();
         }
         say(&format!("  {}: done in {} s", self.what, self.begin.elapsed().as_secs().max(1)));
+    }
+}
+
+impl Drop for Step {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }

@@ -103,3 +103,33 @@ fn the_guides_name_each_chapter_with_the_minutes_that_it_says_of_itself() {
         }
     }
 }
+
+#[test]
+fn an_editor_checks_in_a_folder_of_its_own_and_leaves_the_kernel_out() {
+    let settings: serde_json::Value =
+        serde_json::from_str(&read(&Path::new(ROOT).join(".vscode/settings.json"))).unwrap();
+    assert_eq!(settings["rust-analyzer.cargo.targetDir"], true);
+    assert_eq!(settings["rust-analyzer.check.workspace"], false);
+    let words = settings["rust-analyzer.cargo.buildScripts.overrideCommand"].as_array().unwrap();
+    let words: Vec<&str> = words.iter().map(|word| word.as_str().unwrap()).collect();
+    assert!(words.contains(&"--target-dir=target/rust-analyzer"), "{words:?}");
+    let packages: Vec<&str> = words.iter().filter_map(|word| word.strip_prefix("--package=")).collect();
+    assert_eq!(packages, ["neurobook", "neurobook-cli"]);
+    assert!(read(&Path::new(ROOT).join("README.md")).contains("Blocking waiting for file lock"));
+}
+
+#[test]
+fn what_an_older_cargo_says_of_this_repository_is_in_the_readme() {
+    let manifest = read(&Path::new(ROOT).join("Cargo.toml"));
+    let readme = read(&Path::new(ROOT).join("README.md"));
+    // Cargo 1.65 knows no such edition, 1.75 to 1.84 know it as a feature of the nightly release, later ones know it
+    // and compare versions.
+    assert!(manifest.contains("edition = \"2024\"") && manifest.contains("rust-version = \"1.95\""));
+    for words in [
+        "older than the `2024` edition",
+        "feature `edition2024` is required",
+        "is not supported by the following packages",
+    ] {
+        assert!(readme.contains(words), "{words}");
+    }
+}

@@ -21,3 +21,5 @@ mod run;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod sandbox;
 mod site;
+#[cfg(unix)]
+mod toolchain;

@@ -39,6 +39,8 @@ fn the_kernel_is_described_where_every_jupyter_program_looks() {
     assert_eq!(kernel["display_name"], "Rust (neurobook)");
     assert_eq!(kernel["interrupt_mode"], "message");
     assert_eq!(kernel["env"]["NEUROBOOK_ROOT"], mini.root.to_str().unwrap());
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().unwrap().stdout;
+    assert_eq!(kernel["env"]["NEUROBOOK_TOOLCHAIN"], String::from_utf8(sysroot).unwrap().trim());
     assert!(fs::metadata(kernel["argv"][0].as_str().unwrap()).unwrap().is_file());
     assert!(said.contains(mini.path("data/kernels/rust").to_str().unwrap()), "{said}");
     assert!(said.contains("register --remove"), "{said}");

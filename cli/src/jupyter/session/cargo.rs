@@ -10,6 +10,7 @@ use anyhow::Result;
 use super::Sessions;
 use super::linkers::without_linkers;
 use super::settings::is_foreign;
+use crate::jupyter::rust_src;
 use crate::support::atomic_file;
 use crate::support::toml_text::toml_path;
 
@@ -72,6 +73,13 @@ impl Sessions {
             ("CARGO_INCREMENTAL", "1".into()),
             ("RUSTC_WRAPPER", "".into()),
         ])
+    }
+
+    /// What the completion program asks the environment for.
+    pub fn completion_variables(&self) -> Result<Vec<(&'static str, OsString)>> {
+        let mut variables = self.variables()?;
+        variables.push(("RUST_SRC_PATH", rust_src::slim(&self.toolchain)?.into_os_string()));
+        Ok(variables)
     }
 
     /// Cargo in a session's folder.
