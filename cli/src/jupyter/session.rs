@@ -68,8 +68,13 @@ impl Sessions {
 
     /// The sessions of a checkout, with the key of its sources as they are now.
     pub fn of(root: PathBuf) -> Result<Sessions> {
-        let toolchain = Toolchain::find()?;
         let folder = paths::sessions(&root)?;
+        Sessions::within(root, folder)
+    }
+
+    /// The sessions of a checkout in a folder that is not the user's cache, such as a test's.
+    pub fn within(root: PathBuf, folder: PathBuf) -> Result<Sessions> {
+        let toolchain = Toolchain::find()?;
         fs::create_dir_all(&folder).with_context(|| {
             format!("cannot create {}: set NEUROBOOK_CACHE to a folder that can be written to", folder.display())
         })?;

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
+
+use crate::program;
 
 /// Stands in the grader's environment, and nowhere else.
 const SECRET: &str = "word-that-no-submission-may-see";
@@ -80,11 +81,10 @@ fn no_attack_gains_a_mark_or_a_secret_and_the_grader_lives_on() {
         fs::write(submissions.join(format!("{}.ipynb", attack.name)), notebook(&attack.code).to_string()).unwrap();
     }
     let out = folder.path().join("out");
-    let output = Command::new(env!("CARGO_BIN_EXE_neurobook"))
+    let output = program::neurobook()
         .args(["grade", "--chapter", "02", "--seed", "7", "--out"])
         .args([&out, &submissions])
         .current_dir(folder.path())
-        .env("NEUROBOOK_ROOT", Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
         .env("NEUROBOOK_SECRET", SECRET)
         .output()
         .unwrap();
@@ -127,10 +127,9 @@ fn hidden_inputs_and_expected_values_stand_in_no_feedback() {
     let submission = folder.path().join("curious.ipynb");
     fs::write(&submission, notebook(code).to_string()).unwrap();
     let out = folder.path().join("out");
-    let output = Command::new(env!("CARGO_BIN_EXE_neurobook"))
+    let output = program::neurobook()
         .args(["grade", "--chapter", "02", "--seed", "7", "--out"])
         .args([&out, &submission])
-        .env("NEUROBOOK_ROOT", Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -16,27 +16,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::mini::stderr;
-
-/// A machine without one of the two fails these tests, unless this variable names what it lacks.
-const ALLOWED_TO_BE_MISSING: &str = "NEUROBOOK_TEST_WITHOUT_SANDBOX";
-
-/// The sandboxes of this machine.
-static MODES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let allowed = std::env::var(ALLOWED_TO_BE_MISSING).unwrap_or_default();
-    let holds = |mode: &&str| {
-        let output = neurobook().args(["sandbox", "--sandbox", mode]).output().unwrap();
-        let message = stderr(&output);
-        if !output.status.success() {
-            eprintln!("NOT TESTED: the sandbox `{mode}`: {message}");
-            assert!(
-                allowed.split(',').any(|name| name == *mode),
-                "{message}{ALLOWED_TO_BE_MISSING}={mode} leaves it out"
-            );
-        }
-        output.status.success()
-    };
-    ["full", "landlock"].into_iter().filter(holds).collect()
-});
+use crate::program;
+use crate::sandboxes::MODES;
 
 /// The program that attacks.
 static ATTACK: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -60,7 +41,7 @@ thread_local! {
 }
 
 fn neurobook() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_neurobook"));
+    let mut command = program::neurobook();
     command.stdin(Stdio::null()).env("A_SECRET_OF_THE_GRADER", "secret");
     command
 }
