@@ -1,6 +1,7 @@
 //! The binary, run on small courses that the tests write as text.
 
 #[cfg(target_os = "linux")]
+#[path = "../common/attacks.rs"]
 mod attacks;
 mod build;
 #[path = "../common/caches.rs"]
@@ -14,6 +15,8 @@ mod grade_run;
 #[cfg(target_os = "linux")]
 #[path = "../common/graded.rs"]
 mod graded;
+#[cfg(target_os = "linux")]
+mod hostile;
 #[path = "../common/kit.rs"]
 mod kit;
 mod mess;

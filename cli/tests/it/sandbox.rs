@@ -12,6 +12,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 
+use neurobook_cli::support::paths::short_hash;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -21,12 +22,18 @@ use crate::sandboxes::MODES;
 
 /// The program that attacks.
 static ATTACK: LazyLock<PathBuf> = LazyLock::new(|| {
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("attack");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sandbox/attack.rs");
-    let mut rustc = Command::new("rustc");
-    rustc.args(["--edition", "2024", "-Copt-level=1", "-Adead_code,unconditional_recursion", "-o"]);
-    let output = rustc.arg(&program).arg(source).output().unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
+    let program = folder.join(format!("attack-{}", short_hash(&fs::read(&source).unwrap())));
+    if !program.is_file() {
+        // Whole or not there, whoever compiles it at the same time.
+        let draft = tempfile::tempdir_in(folder).unwrap();
+        let mut rustc = Command::new("rustc");
+        rustc.args(["--edition", "2024", "-Copt-level=1", "-Adead_code,unconditional_recursion", "-o"]);
+        let output = rustc.arg(draft.path().join("attack")).arg(source).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        fs::rename(draft.path().join("attack"), &program).unwrap();
+    }
     program
 });
 

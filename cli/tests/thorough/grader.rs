@@ -1,7 +1,8 @@
-//! Every mutant and every blank through the grader itself, one submission after the other.
+//! Every mutant, every blank and every attack through the grader itself, one submission after the other.
 
 use serde_json::Value;
 
+use crate::attacks::{attacks, withstand};
 use crate::graded::{complaints, grade};
 use crate::mutants::{chapters, mutated, notebook};
 use crate::sandboxes;
@@ -21,6 +22,13 @@ fn a_chapters_answers_have_all_points_and_its_blanks_none() {
         for exercise in &graded["student"] {
             assert_eq!(exercise["score"], 0.0, "{chapter}: {exercise}");
         }
+    }
+}
+
+#[test]
+fn no_attack_gains_a_mark_or_a_secret_and_the_grader_lives_on() {
+    if sandboxes::MODES.contains(&"full") {
+        withstand(&attacks());
     }
 }
 

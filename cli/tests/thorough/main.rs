@@ -1,6 +1,8 @@
 //! What takes minutes, or a kernel: for who changes the program. `cargo test` leaves it out; it runs by
 //! `cargo test -p neurobook-cli --test thorough`, and in CI.
 
+#[path = "../common/attacks.rs"]
+mod attacks;
 #[path = "../common/caches.rs"]
 mod caches;
 #[path = "../common/graded.rs"]
