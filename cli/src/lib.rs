@@ -16,6 +16,9 @@
 //! The kernel is a crate above this one. Nothing here is linked to it: it is started as a program.
 
 pub mod answers;
+#[cfg(test)]
+#[path = "../tests/common/caches.rs"]
+mod caches;
 pub mod chapter;
 pub mod cli;
 pub mod commands;

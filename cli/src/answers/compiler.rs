@@ -34,7 +34,11 @@ pub struct Kit {
 impl Kit {
     /// The crates of the sessions, compiled first if they are not.
     pub fn find() -> Result<Kit> {
-        let sessions = Sessions::of(paths::crate_root()?)?;
+        Kit::of(Sessions::of(paths::crate_root()?)?)
+    }
+
+    /// The crates of these sessions, compiled first if they are not.
+    pub fn of(sessions: Sessions) -> Result<Kit> {
         prepare_sessions(&sessions)?;
         toolchain::remember(&sessions.root, &sessions.toolchain)?;
         let template = sessions.template();

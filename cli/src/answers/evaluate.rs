@@ -89,6 +89,16 @@ impl Judged {
     }
 }
 
+/// An answer in all forms that a notebook holds of it, and what it is judged by.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub exercise: &'a Exercise,
+    /// How the check calls the function.
+    pub call: &'a str,
+    /// The first one counts, unless another one is right in more cases.
+    pub candidates: &'a [Vec<Piece>],
+}
+
 /// Judges all exercises of a chapter that are answered in code.
 pub fn judge(
     chapter: &Chapter,
@@ -99,13 +109,13 @@ pub fn judge(
     scratch: &Path,
 ) -> Result<BTreeMap<String, Judged>> {
     let mut judged = BTreeMap::new();
-    let mut first = Vec::new();
-    for (asked, specification) in chapter.specifications() {
-        let id = asked.id.as_str();
+    let mut asked = Vec::new();
+    for (exercise, specification) in chapter.specifications() {
+        let id = exercise.id.as_str();
         let Some(exercise) = exercises.iter().find(|exercise| exercise.id == id) else { continue };
         match answers.code.get(id) {
             Some(Answer::Candidates(candidates)) => {
-                first.push(compile::Unit { exercise, call: &specification.call.text, pieces: &candidates[0] })
+                asked.push(Asked { exercise, call: &specification.call.text, candidates })
             }
             Some(Answer::Missing(why)) => {
                 judged.insert(id.to_owned(), Judged::Missing(why.clone()));
@@ -116,24 +126,34 @@ pub fn judge(
             None => {}
         }
     }
-    judged.extend(together(&first, kit, runner, scratch)?);
-    for unit in first {
-        let Some(Answer::Candidates(candidates)) = answers.code.get(&unit.exercise.id) else { continue };
-        for pieces in &candidates[1..] {
-            let best = &judged[&unit.exercise.id];
-            if best.passed() {
-                break;
-            }
-            let other = together(&[compile::Unit { pieces, ..unit }], kit, runner, scratch)?;
-            let Some(other) = other.into_values().next().filter(|other| other.passing() > best.passing()) else {
-                continue;
-            };
-            judged.insert(unit.exercise.id.clone(), other);
+    judged.extend(judge_all(&asked, kit, runner, scratch)?);
+    Ok(judged)
+}
+
+/// Judges answers. The first candidates of all are compiled into one program, then the second ones of those that are
+/// not right yet, and so on.
+pub fn judge_all(asked: &[Asked], kit: &Kit, runner: &dyn Runner, scratch: &Path) -> Result<BTreeMap<String, Judged>> {
+    let mut judged: BTreeMap<String, Judged> = BTreeMap::new();
+    for number in 0.. {
+        let is_open = |id: &str| !judged.get(id).is_some_and(Judged::passed);
+        let mut units = Vec::new();
+        for &Asked { exercise, call, candidates } in asked.iter().filter(|asked| is_open(&asked.exercise.id)) {
+            units.extend(candidates.get(number).map(|pieces| compile::Unit { exercise, call, pieces }));
         }
-        let homes: BTreeSet<usize> = candidates.iter().filter_map(|pieces| home(pieces, &unit.exercise.id)).collect();
-        let several = homes.len() > 1;
-        if let Some(Judged::Verdict { cell, .. }) = judged.get_mut(&unit.exercise.id) {
-            *cell = cell.filter(|_| several);
+        if units.is_empty() {
+            break;
+        }
+        for (id, found) in together(&units, kit, runner, scratch)? {
+            if judged.get(&id).is_none_or(|best| found.passing() > best.passing()) {
+                judged.insert(id, found);
+            }
+        }
+    }
+    for asked in asked {
+        let id = &asked.exercise.id;
+        let homes: BTreeSet<usize> = asked.candidates.iter().filter_map(|pieces| home(pieces, id)).collect();
+        if let Some(Judged::Verdict { cell, .. }) = judged.get_mut(id) {
+            *cell = cell.filter(|_| homes.len() > 1);
         }
     }
     Ok(judged)

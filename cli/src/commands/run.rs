@@ -12,6 +12,7 @@ use crate::jupyter::compiled_program;
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
 use crate::jupyter::toolchain;
+use crate::notebook::{Notebook, Outputs};
 
 /// Options of `neurobook run`.
 #[derive(Args)]
@@ -44,8 +45,9 @@ impl Options {
 
 /// Hands over to the kernel's program, once that and the notebooks' crates are compiled.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    // A mistake on the command line is said before anybody waits.
+    // A mistake on the command line, or a file that is no notebook, is said before anybody waits.
     options.limit()?;
+    Notebook::read(&options.notebook, Outputs::Drop)?;
     let sessions = Sessions::find()?;
     let kernel = prepare_kernel(&sessions)?;
     toolchain::remember(&sessions.root, &sessions.toolchain)?;

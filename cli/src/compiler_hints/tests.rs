@@ -8,11 +8,17 @@ use serde_json::Value;
 
 use super::words;
 use crate::answers::compiler::Kit;
+use crate::caches;
+use crate::jupyter::session::Sessions;
+use crate::support::paths;
 
 /// Compiles lines of a cell, which must be wrong, and gives the sentence about the first error that has one.
 fn read_below(cell: &str) -> String {
     static KIT: OnceLock<Kit> = OnceLock::new();
-    let kit = KIT.get_or_init(|| Kit::find().unwrap());
+    let kit = KIT.get_or_init(|| {
+        let folder = paths::sessions_in(&caches::cache(), &caches::root()).unwrap();
+        Kit::of(Sessions::within(caches::root(), folder).unwrap()).unwrap()
+    });
     let folder = tempfile::tempdir().unwrap();
     let program = format!("#![allow(warnings)]\nuse neurobook::prelude::*;\nfn main() {{\n{cell}\n}}\n");
     fs::write(folder.path().join("main.rs"), program).unwrap();

@@ -73,10 +73,11 @@ impl Sessions {
     /// The sessions of a checkout, with the key of its sources as they are now.
     pub fn of(root: PathBuf) -> Result<Sessions> {
         let folder = paths::sessions(&root)?;
-        Sessions::in_folder(root, folder)
+        Sessions::within(root, folder)
     }
 
-    fn in_folder(root: PathBuf, folder: PathBuf) -> Result<Sessions> {
+    /// The sessions of a checkout in a folder that is not the user's cache, such as a test's.
+    pub fn within(root: PathBuf, folder: PathBuf) -> Result<Sessions> {
         let toolchain = Toolchain::find()?;
         let folder = place::first_name(folder);
         let read_at = SystemTime::now();

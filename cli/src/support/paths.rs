@@ -66,14 +66,24 @@ pub fn cache() -> Result<PathBuf> {
 
 /// The cache of one checkout: a moved or second checkout has its own.
 pub fn course_cache(root: &Path) -> Result<PathBuf> {
-    Ok(cache()?.join("courses").join(short_hash(root.as_os_str().as_encoded_bytes())))
+    Ok(course_cache_in(&cache()?, root))
+}
+
+/// The cache of one checkout in this cache of all courses.
+pub fn course_cache_in(cache: &Path, root: &Path) -> PathBuf {
+    cache.join("courses").join(short_hash(root.as_os_str().as_encoded_bytes()))
 }
 
 /// Where the sessions of one checkout are made, without links on the way, since Cargo takes the same folder under
 /// another name for another one: in its cache, unless that has a blank in its name, at which evcxr would cut the path
 /// short.
 pub fn sessions(root: &Path) -> Result<PathBuf> {
-    let usual = made(&course_cache(root)?.join("sessions"))?;
+    sessions_in(&cache()?, root)
+}
+
+/// Where the sessions of one checkout are made with this cache of all courses.
+pub fn sessions_in(cache: &Path, root: &Path) -> Result<PathBuf> {
+    let usual = made(&course_cache_in(cache, root).join("sessions"))?;
     if !has_blank(&usual) {
         return Ok(usual);
     }

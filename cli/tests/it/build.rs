@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::mini::{CHAPTER, Mini, cell, ids, names, source};
+use crate::cells::{cell, ids, source};
+use crate::mini::{CHAPTER, Mini, names};
 
 const STUDENT: &str = "notebooks/student/01_double.ipynb";
 const SOLUTION: &str = "notebooks/solution/01_double.ipynb";

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::mini::{CHAPTER, Mini, names};
+use crate::program;
 
 const STUDENT: &str = "notebooks/student/01_double.ipynb";
 const MINE: &str = "notebooks/mine/01_double.ipynb";
@@ -168,7 +169,7 @@ fn a_reset_that_is_killed_at_any_moment_loses_nothing() {
 fn on_a_full_disk(mini: &Mini, arguments: &str, ignore_signal: bool) -> std::process::Output {
     let trap = if ignore_signal { "trap '' XFSZ; " } else { "" };
     let script = format!("{trap}ulimit -f 1; exec \"$0\" {arguments}");
-    let mut command = std::process::Command::new("sh");
+    let mut command = program::command("sh");
     command
         .args(["-c", &script, env!("CARGO_BIN_EXE_neurobook")])
         .current_dir(&mini.root)
@@ -211,7 +212,7 @@ fn in_a_folder_that_cannot_be_written_the_message_names_it() {
     if fs::metadata(&mine).unwrap().uid() == 0 {
         let program = temporary.join("neurobook");
         fs::copy(env!("CARGO_BIN_EXE_neurobook"), &program).unwrap();
-        command = std::process::Command::new(program);
+        command = program::command(program);
         command.args(["reset", "1"]).env("NEUROBOOK_ROOT", &mini.root).uid(65534).gid(65534);
     }
     let output = command.output().unwrap();

@@ -1,25 +1,42 @@
 //! The binary, run on small courses that the tests write as text.
 
 #[cfg(target_os = "linux")]
+#[path = "../common/attacks.rs"]
 mod attacks;
 mod build;
+#[path = "../common/caches.rs"]
+mod caches;
+mod cells;
 mod chapters;
 mod checks;
 mod copies;
 mod documents;
 mod grade_run;
-mod mess;
-mod mini;
 #[cfg(target_os = "linux")]
+#[path = "../common/graded.rs"]
+mod graded;
+#[cfg(target_os = "linux")]
+mod hostile;
+#[path = "../common/kit.rs"]
+mod kit;
+mod mess;
+#[path = "../common/mini.rs"]
+mod mini;
+#[path = "../common/mutants.rs"]
 mod mutants;
 mod nbgrader;
 mod notebook;
+#[path = "../common/program.rs"]
+mod program;
 mod progress;
 mod register;
-mod run;
 // The attacks name system calls by their numbers.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod sandbox;
+#[cfg(target_os = "linux")]
+#[path = "../common/sandboxes.rs"]
+mod sandboxes;
 mod site;
 #[cfg(unix)]
 mod toolchain;
+mod wrong_answers;

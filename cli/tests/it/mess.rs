@@ -8,10 +8,11 @@ mod lost;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::program;
 
 /// The exercises of the chapter that are answered in code: id, and title.
 const EXERCISES: [(&str, &str); 9] = [
@@ -104,10 +105,9 @@ impl Heap {
 
     /// Checks all of them with one command.
     fn check(self) {
-        let output = Command::new(env!("CARGO_BIN_EXE_neurobook"))
+        let output = program::neurobook()
             .arg("check")
             .args(self.notebooks.iter().map(|checked| &checked.path))
-            .env("NEUROBOOK_ROOT", Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();

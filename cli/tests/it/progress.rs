@@ -1,12 +1,14 @@
 //! `neurobook progress` on a small course and on the course's own chapter.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
+use neurobook_cli::support::paths;
 use serde_json::{Value, json};
 
+use crate::caches;
 use crate::mini::{CHAPTER, Mini, stderr};
+use crate::program;
 
 const MINE: &str = "notebooks/mine/01_double.ipynb";
 
@@ -76,8 +78,8 @@ fn a_notebook_that_cannot_be_read_does_not_hide_the_others() {
 
 /// The overview of a notebook of the course's own chapter; `path` is where programs are looked for.
 fn overview(notebook: &Path, path: Option<&str>) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_neurobook"));
-    command.arg("progress").arg(notebook).env("NEUROBOOK_ROOT", concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let mut command = program::neurobook();
+    command.arg("progress").arg(notebook);
     if let Some(path) = path {
         command.env("PATH", path);
     }
@@ -88,7 +90,7 @@ fn overview(notebook: &Path, path: Option<&str>) -> String {
 
 #[test]
 fn right_exercises_are_found_by_the_checks_and_remembered() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = caches::root();
     let folder = tempfile::tempdir().unwrap();
     let mine = folder.path().join("02_single_node_dynamics.ipynb");
     let solution = fs::read_to_string(root.join("notebooks/solution/02_single_node_dynamics.ipynb")).unwrap();
@@ -109,4 +111,11 @@ fn right_exercises_are_found_by_the_checks_and_remembered() {
     assert_ne!(with_output, notebook.to_string());
     fs::write(&mine, with_output).unwrap();
     assert_eq!(overview(&mine, Some("")), first);
+    fs::remove_file(memory(&mine)).unwrap();
+}
+
+/// Where the program remembers what is right in a notebook of this course.
+fn memory(notebook: &Path) -> PathBuf {
+    let name = paths::short_hash(notebook.as_os_str().as_encoded_bytes());
+    paths::course_cache_in(&caches::cache(), &caches::root()).join("progress").join(format!("{name}.json"))
 }

@@ -11,7 +11,8 @@ const STRANGER: &str = r#"{"argv": ["/usr/bin/evcxr_jupyter"], "display_name": "
 /// The command for a user whose Jupyter data is inside the course's folder.
 fn register(mini: &Mini, options: &[&str]) -> Command {
     let mut command = mini.command(&[&["register"], options].concat());
-    command.env("JUPYTER_DATA_DIR", mini.path("data"));
+    // A kernel is not compiled for it: any program will do.
+    command.env("JUPYTER_DATA_DIR", mini.path("data")).env("NEUROBOOK_KERNEL", env!("CARGO_BIN_EXE_neurobook"));
     command
 }
 

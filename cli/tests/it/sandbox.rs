@@ -12,40 +12,28 @@ use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 
+use neurobook_cli::support::paths::short_hash;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::mini::stderr;
-
-/// A machine without one of the two fails these tests, unless this variable names what it lacks.
-const ALLOWED_TO_BE_MISSING: &str = "NEUROBOOK_TEST_WITHOUT_SANDBOX";
-
-/// The sandboxes of this machine.
-static MODES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let allowed = std::env::var(ALLOWED_TO_BE_MISSING).unwrap_or_default();
-    let holds = |mode: &&str| {
-        let output = neurobook().args(["sandbox", "--sandbox", mode]).output().unwrap();
-        let message = stderr(&output);
-        if !output.status.success() {
-            eprintln!("NOT TESTED: the sandbox `{mode}`: {message}");
-            assert!(
-                allowed.split(',').any(|name| name == *mode),
-                "{message}{ALLOWED_TO_BE_MISSING}={mode} leaves it out"
-            );
-        }
-        output.status.success()
-    };
-    ["full", "landlock"].into_iter().filter(holds).collect()
-});
+use crate::program;
+use crate::sandboxes::MODES;
 
 /// The program that attacks.
 static ATTACK: LazyLock<PathBuf> = LazyLock::new(|| {
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("attack");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sandbox/attack.rs");
-    let mut rustc = Command::new("rustc");
-    rustc.args(["--edition", "2024", "-Copt-level=1", "-Adead_code,unconditional_recursion", "-o"]);
-    let output = rustc.arg(&program).arg(source).output().unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
+    let program = folder.join(format!("attack-{}", short_hash(&fs::read(&source).unwrap())));
+    if !program.is_file() {
+        // Whole or not there, whoever compiles it at the same time.
+        let draft = tempfile::tempdir_in(folder).unwrap();
+        let mut rustc = Command::new("rustc");
+        rustc.args(["--edition", "2024", "-Copt-level=1", "-Adead_code,unconditional_recursion", "-o"]);
+        let output = rustc.arg(draft.path().join("attack")).arg(source).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        fs::rename(draft.path().join("attack"), &program).unwrap();
+    }
     program
 });
 
@@ -60,7 +48,7 @@ thread_local! {
 }
 
 fn neurobook() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_neurobook"));
+    let mut command = program::neurobook();
     command.stdin(Stdio::null()).env("A_SECRET_OF_THE_GRADER", "secret");
     command
 }

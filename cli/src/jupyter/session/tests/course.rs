@@ -66,7 +66,7 @@ impl Course {
     }
 
     pub fn sessions(&self) -> Sessions {
-        Sessions::in_folder(self.root.clone(), self.cache.clone()).unwrap()
+        Sessions::within(self.root.clone(), self.cache.clone()).unwrap()
     }
 
     /// The sessions with a template, and what was compiled for it.

@@ -112,7 +112,7 @@ fn the_same_cache_under_another_name_compiles_nothing() {
     let (sessions, _) = course.prepared();
     let other = course.path("another name");
     std::os::unix::fs::symlink(&course.cache, &other).unwrap();
-    let there = super::super::Sessions::in_folder(sessions.root.clone(), other).unwrap();
+    let there = super::super::Sessions::within(sessions.root.clone(), other).unwrap();
     assert!(there.is_ready());
     assert_eq!(start(&there, &there.open().unwrap(), &[]), ONLY_ITS_OWN);
 }

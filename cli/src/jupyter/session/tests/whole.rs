@@ -91,7 +91,7 @@ fn where_there_is_no_room_the_place_and_the_megabytes_are_said_and_nothing_is_le
 fn on_a_small_disk(disk: &Path) {
     let course = Course::new();
     let (sessions, _) = course.prepared();
-    let full = Sessions::in_folder(sessions.root.clone(), disk.to_owned()).unwrap();
+    let full = Sessions::within(sessions.root.clone(), disk.to_owned()).unwrap();
     full.configure().unwrap();
     copy_tree(&sessions.template(), &full.template(), SystemTime::now(), &|_| false).unwrap();
     assert!(full.is_ready());

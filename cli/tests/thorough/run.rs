@@ -2,24 +2,21 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::program;
 
 /// The kernel at work on some cells; its working folder is the notebook's.
 fn run(cells: &[&str], arguments: &[&str]) -> (Output, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let notebook = folder.path().join("cells.ipynb");
     fs::write(&notebook, notebook_of(cells).to_string()).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_neurobook"))
-        .arg("run")
-        .arg(&notebook)
-        .args(arguments)
-        .current_dir(folder.path())
-        .env("NEUROBOOK_ROOT", concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-        .output()
-        .unwrap();
+    let mut command = program::neurobook();
+    command.arg("run").arg(&notebook).args(arguments).current_dir(folder.path());
+    let output = command.output().unwrap();
     (output, folder)
 }
 
@@ -129,7 +126,7 @@ fn a_notebook_of_another_kernel_is_refused_before_anything_runs() {
     python["metadata"] =
         json!({ "kernelspec": { "name": "python3", "language": "python", "display_name": "Python 3" } });
     fs::write(&notebook, python.to_string()).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_neurobook")).arg("run").arg(&notebook).output().unwrap();
+    let output = program::neurobook().arg("run").arg(&notebook).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("is a Python notebook"), "{}", said(&output));
 }

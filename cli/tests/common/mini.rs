@@ -4,8 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use serde_json::Value;
+use neurobook_cli::support::paths;
 use tempfile::TempDir;
+
+use crate::caches;
+use crate::program;
 
 /// Two exercises: a function with two blanks, and a question.
 pub const CHAPTER: &str = r#"//! Chapter 1. Edit this file, then `cargo run -- build`.
@@ -61,7 +64,7 @@ fn main() -> neurobook::Result<()> {
 "#;
 
 pub struct Mini {
-    _folder: Option<TempDir>,
+    pub folder: Option<TempDir>,
     pub root: PathBuf,
 }
 
@@ -71,25 +74,11 @@ impl Mini {
         let folder = tempfile::tempdir().unwrap();
         // The path that the binary shows has no symbolic links in it.
         let root = folder.path().canonicalize().unwrap().join("Kurs für Übung");
-        let mini = Mini { _folder: Some(folder), root };
+        let mini = Mini { folder: Some(folder), root };
         mini.write("Cargo.toml", "[workspace]\n");
         for (name, text) in chapters {
             mini.write(&format!("notebooks/{name}.rs"), text);
         }
-        mini
-    }
-
-    /// A course in a folder that stays, for tests that only read it.
-    pub fn at(root: PathBuf) -> Mini {
-        let mini = Mini { _folder: None, root };
-        mini.write_if_changed("Cargo.toml", "[workspace]\n");
-        mini
-    }
-
-    /// A course with one chapter, built.
-    pub fn built() -> Mini {
-        let mini = Mini::new(&[("01_double", CHAPTER)]);
-        mini.succeed(&["build"]);
         mini
     }
 
@@ -103,25 +92,15 @@ impl Mini {
         fs::write(path, text).unwrap();
     }
 
-    pub fn write_if_changed(&self, path: &str, text: &str) {
-        if fs::read_to_string(self.path(path)).ok().as_deref() != Some(text) {
-            self.write(path, text);
-        }
-    }
-
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    pub fn notebook(&self, path: &str) -> Value {
-        serde_json::from_str(&self.read(path)).unwrap()
-    }
-
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_neurobook"));
+        let mut command = program::neurobook();
         command.args(arguments).current_dir(&self.root).env("NEUROBOOK_ROOT", &self.root);
         // It has chapters alone: programs are compiled with this repository's crate.
-        command.env("NEUROBOOK_CRATE", concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+        command.env("NEUROBOOK_CRATE", caches::root());
         command
     }
 
@@ -140,6 +119,15 @@ impl Mini {
     }
 }
 
+impl Drop for Mini {
+    /// What the program keeps of a course goes with the course; of one that stays, it stays.
+    fn drop(&mut self) {
+        if self.folder.is_some() {
+            let _ = fs::remove_dir_all(paths::course_cache_in(&caches::cache(), &self.root));
+        }
+    }
+}
+
 pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
@@ -152,19 +140,4 @@ pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
-}
-
-/// The text of a cell.
-pub fn source(cell: &Value) -> String {
-    cell["source"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
-}
-
-/// The cell with this id.
-pub fn cell<'a>(notebook: &'a Value, id: &str) -> &'a Value {
-    notebook["cells"].as_array().unwrap().iter().find(|cell| cell["id"] == id).unwrap_or_else(|| panic!("no cell {id}"))
-}
-
-/// The ids of all cells, in order.
-pub fn ids(notebook: &Value) -> Vec<String> {
-    notebook["cells"].as_array().unwrap().iter().map(|cell| cell["id"].as_str().unwrap().to_string()).collect()
 }

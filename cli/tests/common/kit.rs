@@ -1,0 +1,18 @@
+//! The compiler and the crates of the notebooks, compiled into the tests' own cache.
+
+use std::sync::LazyLock;
+
+use neurobook_cli::answers::compiler::Kit;
+use neurobook_cli::jupyter::session::Sessions;
+use neurobook_cli::support::paths;
+
+use crate::caches;
+
+static KIT: LazyLock<Kit> = LazyLock::new(|| {
+    let folder = paths::sessions_in(&caches::cache(), &caches::root()).unwrap();
+    Kit::of(Sessions::within(caches::root(), folder).unwrap()).unwrap()
+});
+
+pub fn kit() -> &'static Kit {
+    &KIT
+}

@@ -1,0 +1,207 @@
+//! Each wrong solution has to lose marks, and no other exercise may. All of a chapter are compiled into one program and
+//! judged as a grader judges them; a few go through the grader itself, and all of them in `cli/tests/thorough`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use neurobook::check::Exercise;
+use neurobook_cli::answers::compiler::Kit;
+use neurobook_cli::answers::evaluate::{Asked, Compiled, Judged, Run, Runner, judge_all};
+use neurobook_cli::answers::extract::{self, Answer, Piece};
+use neurobook_cli::answers::reference::Reference;
+use neurobook_cli::chapter::Chapter;
+use neurobook_cli::commands::check::Here;
+use neurobook_cli::notebook::{Notebook, Outputs};
+use neurobook_cli::support::paths;
+use serde_json::Value;
+
+use crate::caches;
+use crate::kit::kit;
+use crate::mutants::{Change, changes, chapters, mutated, notebook};
+
+/// A function with arguments has so many mutants, one without so many.
+const MUTANTS: usize = 10;
+const MUTANTS_OF_A_VALUE: usize = 4;
+
+/// Runs programs as `check` does, but for the time to compile so many answers, which nobody waits for.
+struct Patient;
+
+impl Runner for Patient {
+    fn compile(&self, kit: &Kit, folder: &Path) -> anyhow::Result<Compiled> {
+        // What an answer gives does not depend on it, and they run for no time.
+        let output = kit.compiler(folder).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
+        Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
+    }
+
+    fn run(&self, folder: &Path, input: &[u8]) -> anyhow::Result<Run> {
+        Here.run(folder, input)
+    }
+}
+
+/// Where the hidden cases come from.
+const SEED: u64 = 11;
+
+/// An answer, in the forms that a notebook holds of it. Answers of the same text are one.
+type Forms = Vec<Vec<Piece>>;
+
+/// What an answer is in a notebook.
+enum Is {
+    Solution,
+    Blank,
+    Mutant(Change),
+}
+
+impl Is {
+    fn what(&self) -> String {
+        match self {
+            Is::Solution => "the solution".to_owned(),
+            Is::Blank => "the blank".to_owned(),
+            Is::Mutant((from, to)) => format!("`{from}` => `{to}`"),
+        }
+    }
+}
+
+/// Where an answer was found.
+struct Found {
+    notebook: String,
+    exercise: String,
+    forms: Forms,
+    is: Is,
+}
+
+fn chapter(name: &str) -> Chapter {
+    let path = caches::root().join(format!("notebooks/{name}.rs"));
+    Chapter::read(&path, name).unwrap()
+}
+
+/// The answers in a notebook.
+fn answers(name: &str, notebook: &Value, chapter: &Chapter, is: impl Fn(&str) -> Is) -> Vec<Found> {
+    let notebook = Notebook::parse(name, notebook.to_string().as_bytes(), Outputs::Drop).unwrap();
+    let found = extract::answers(&notebook, chapter).code.into_iter().map(|(exercise, answer)| {
+        let Answer::Candidates(forms) = answer else { panic!("{name}, {exercise}: {answer:?}") };
+        let is = is(&exercise);
+        Found { notebook: name.to_owned(), exercise, forms, is }
+    });
+    found.collect()
+}
+
+/// All answers of a chapter: its mutants, the solutions beside them, and the blanks.
+fn all_answers(chapter: &Chapter) -> Vec<Found> {
+    let student = notebook("student", &chapter.name);
+    let mut found = answers("student", &student, chapter, |_| Is::Blank);
+    for mutated in mutated(&chapter.name) {
+        let is = |exercise: &str| mutated.changes.get(exercise).cloned().map_or(Is::Solution, Is::Mutant);
+        found.extend(answers(&mutated.name, &mutated.notebook, chapter, is));
+    }
+    found
+}
+
+/// What tells answers apart: not the cells in which they stand.
+fn texts(forms: &Forms) -> Vec<Vec<&str>> {
+    forms.iter().map(|pieces| pieces.iter().map(|piece| piece.text.as_str()).collect()).collect()
+}
+
+/// The complaints about a chapter's answers.
+fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Kit) -> Vec<String> {
+    let mut different: BTreeMap<(&str, Vec<Vec<&str>>), &Forms> = BTreeMap::new();
+    for found in found {
+        different.insert((&found.exercise, texts(&found.forms)), &found.forms);
+    }
+    let mut named = Vec::new();
+    for (number, ((id, _), forms)) in different.iter().enumerate() {
+        let exercise = exercises.iter().find(|exercise| exercise.id == *id).unwrap();
+        named.push((Exercise { id: format!("{id}_{number}"), ..exercise.clone() }, *forms, *id));
+    }
+    let call = |id: &str| {
+        let (_, specification) = chapter.specifications().find(|(exercise, _)| exercise.id == id).unwrap();
+        specification.call.text.as_str()
+    };
+    let asked: Vec<Asked> =
+        named.iter().map(|(exercise, candidates, id)| Asked { exercise, call: call(id), candidates }).collect();
+    let scratch = tempfile::tempdir().unwrap();
+    let judged = judge_all(&asked, kit, &Patient, scratch.path()).unwrap();
+    let of_answer: BTreeMap<_, _> =
+        different.keys().zip(&named).map(|(answer, (exercise, ..))| (answer, &judged[&exercise.id])).collect();
+    let complaint = |found: &Found| {
+        let judged = of_answer[&(found.exercise.as_str(), texts(&found.forms))];
+        let passed = matches!(judged, Judged::Verdict { verdict, .. } if verdict.passed());
+        let runs = matches!(judged, Judged::Verdict { .. });
+        let fits = runs && passed == matches!(found.is, Is::Solution);
+        (!fits).then(|| {
+            format!("{}, {}, {}: {} is {judged:?}", chapter.name, found.notebook, found.exercise, found.is.what())
+        })
+    };
+    found.iter().filter_map(complaint).collect()
+}
+
+/// Changes with whatever the verdicts depend on.
+fn key(chapter: &Chapter, found: &[Found], kit: &Kit) -> String {
+    let mut text = format!("{} {} {SEED}", kit.key, Reference::of(chapter).key);
+    for found in found {
+        text += &format!("{} {} {:?} {}", found.notebook, found.exercise, texts(&found.forms), found.is.what());
+    }
+    for file in ["answers", "answers/reference"].iter().flat_map(|folder| sources(folder)) {
+        text += &fs::read_to_string(file).unwrap();
+    }
+    for judge in ["src/commands/check.rs", "tests/it/wrong_answers.rs"] {
+        text += &fs::read_to_string(caches::root().join("cli").join(judge)).unwrap();
+    }
+    paths::short_hash(text.as_bytes())
+}
+
+fn sources(folder: &str) -> Vec<PathBuf> {
+    let folder = caches::root().join("cli/src").join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "rs"));
+    files.sort();
+    files
+}
+
+#[test]
+fn every_mutant_loses_marks_in_its_exercise_and_in_no_other() {
+    let kit = kit();
+    let remembered = caches::folder().join("mutants");
+    fs::create_dir_all(&remembered).unwrap();
+    let complaints_of = |name: &str| {
+        let chapter = chapter(name);
+        let found = all_answers(&chapter);
+        let key = key(&chapter, &found, kit);
+        let memory = remembered.join(name);
+        // Nothing has changed since nothing was wrong.
+        if fs::read_to_string(&memory).is_ok_and(|known| known == key) {
+            return Vec::new();
+        }
+        let exercises = Reference::of(&chapter).exercises(kit, Some(SEED)).unwrap();
+        let complaints = judged(&chapter, &found, &exercises, kit);
+        if complaints.is_empty() {
+            fs::write(memory, key).unwrap();
+        }
+        complaints
+    };
+    let complaints: Vec<String> = chapters().iter().flat_map(|name| complaints_of(name)).collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn every_exercise_has_enough_mutants() {
+    for name in chapters() {
+        let changes = changes(&name);
+        for (exercise, specification) in chapter(&name).specifications() {
+            let enough = if specification.call.arguments.is_empty() { MUTANTS_OF_A_VALUE } else { MUTANTS };
+            let count = changes.get(&exercise.id).map_or(0, Vec::len);
+            assert!(count >= enough, "{name}: {} has {count} mutants, and {enough} are enough", exercise.id);
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_few_mutants_lose_marks_in_the_grader_too() {
+    let Some(sandbox) = *crate::sandboxes::GRADING else { return };
+    let name = "02_single_node_dynamics";
+    let few: Vec<_> = mutated(name).into_iter().take(2).collect();
+    assert!(few.iter().all(|mutated| !mutated.changes.is_empty()));
+    let complaints = crate::graded::complaints(name, &few, sandbox);
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}

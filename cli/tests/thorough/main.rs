@@ -1,0 +1,20 @@
+//! What takes minutes, or a kernel: for who changes the program. `cargo test` leaves it out; it runs by
+//! `cargo test -p neurobook-cli --test thorough`, and in CI.
+
+#[path = "../common/attacks.rs"]
+mod attacks;
+#[path = "../common/caches.rs"]
+mod caches;
+#[path = "../common/graded.rs"]
+mod graded;
+mod grader;
+#[path = "../common/mini.rs"]
+mod mini;
+#[path = "../common/mutants.rs"]
+mod mutants;
+#[path = "../common/program.rs"]
+mod program;
+mod run;
+#[path = "../common/sandboxes.rs"]
+mod sandboxes;
+mod site;
