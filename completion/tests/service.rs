@@ -195,13 +195,13 @@ fn a_kernel_without_patience_is_told_at_once_that_the_crates_are_being_read() {
     let place = Place { folder: &session, source: "fn cell() {}", offset: 0 };
     assert_eq!(home.client().complete(place, Duration::ZERO), Reply::NotYet);
     assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
-    assert_eq!(home.client().load(empty(&session), PATIENCE), Reply::Ready(()));
+    assert_eq!(load(&home.client(), empty(&session)), Reply::Ready(()));
 }
 
 #[test]
 fn a_program_that_is_not_compiled_yet_is_no_wait() {
     let home = Home::new();
-    let reply = home.client().load(empty(&home.session("one")), PATIENCE);
+    let reply = load(&home.client(), empty(&home.session("one")));
     assert!(matches!(&reply, Reply::Unavailable(reason) if reason.contains("not compiled yet")), "{reply:?}");
 }
 
@@ -210,9 +210,18 @@ fn a_client_starts_the_program_and_a_left_over_socket_is_no_hindrance() {
     let home = Home::new();
     drop(UnixListener::bind(home.socket()).unwrap());
     let client = CompletionClient::new(PathBuf::from(PROGRAM), home.socket(), Vec::new());
-    assert_eq!(client.load(empty(&home.session("one")), PATIENCE), Reply::Ready(()));
+    assert_eq!(load(&client, empty(&home.session("one"))), Reply::Ready(()));
     fs::remove_file(home.socket()).unwrap();
     wait_until("the program has ended", || is_unused(&home.path("socket.log")));
+}
+
+/// Has the crates read.
+fn load(client: &CompletionClient, place: Place) -> Reply<()> {
+    match client.complete(place, PATIENCE) {
+        Reply::Ready(_) => Reply::Ready(()),
+        Reply::NotYet => Reply::NotYet,
+        Reply::Unavailable(reason) => Reply::Unavailable(reason),
+    }
 }
 
 /// Whether no process has the file open.
@@ -230,7 +239,7 @@ fn the_second_program_at_a_socket_ends_and_the_first_goes_on() {
     let second = Command::new(PROGRAM).arg("serve").arg(home.socket()).status().unwrap();
     assert!(second.success());
     assert!(home.servers[0].try_wait().unwrap().is_none());
-    assert_eq!(home.client().load(empty(&home.session("one")), PATIENCE), Reply::Ready(()));
+    assert_eq!(load(&home.client(), empty(&home.session("one"))), Reply::Ready(()));
 }
 
 #[test]
@@ -245,7 +254,7 @@ fn of_programs_started_at_once_one_is_left() {
         thread::sleep(Duration::from_millis(50));
     }
     let left = running();
-    let answered = home.client().load(empty(&home.session("one")), PATIENCE);
+    let answered = load(&home.client(), empty(&home.session("one")));
     for mut server in servers {
         let _ = server.kill();
         server.wait().unwrap();
@@ -278,7 +287,7 @@ fn crates_that_cannot_be_read_are_named() {
     home.serve("1");
     let folder = home.path("broken");
     write(&folder.join("Cargo.toml"), "[package\n");
-    let reply = home.client().load(empty(&folder), PATIENCE);
+    let reply = load(&home.client(), empty(&folder));
     assert!(matches!(&reply, Reply::Unavailable(reason) if reason.contains("is no manifest")), "{reply:?}");
 }
 

@@ -43,7 +43,7 @@ impl Completion {
     /// The first Tab of a kernel that no `lab` has prepared it for has the program compiled.
     fn prepare(&self) {
         if self.program.as_ref().is_some_and(|program| !program.file().is_file()) {
-            completion::prepare_in_background();
+            completion::prepare_in_background(|_| ());
         }
     }
 }

@@ -78,7 +78,6 @@ pub struct Hover {
 enum Answer {
     Items { items: Vec<Item> },
     Text(Hover),
-    Loaded,
     Loading,
     Failed { message: String },
 }
@@ -100,14 +99,6 @@ impl CompletionClient {
     pub fn hover(&self, place: Place, limit: Duration) -> Reply<Hover> {
         match self.ask("hover", place, limit) {
             Reply::Ready(Answer::Text(hover)) => Reply::Ready(hover),
-            other => other.without_answer(),
-        }
-    }
-
-    /// Has the crates of a session read, so that the first completion is there at once: best at a place of a cell.
-    pub fn load(&self, place: Place, limit: Duration) -> Reply<()> {
-        match self.ask("load", place, limit) {
-            Reply::Ready(Answer::Loaded) => Reply::Ready(()),
             other => other.without_answer(),
         }
     }

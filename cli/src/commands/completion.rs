@@ -31,11 +31,12 @@ pub fn prepare_now(sessions: &Sessions) -> Result<()> {
     program.prepare(&sessions.toolchain, &ProgressFile::new(sessions.progress_folder(), "completion"))
 }
 
-/// Has it compiled by a process that nobody waits for.
-pub fn prepare_in_background() {
+/// Has it compiled by a process that nobody waits for. `adopt` may have it end with somebody.
+pub fn prepare_in_background(adopt: impl FnOnce(&mut Command)) {
     let started = program_copy::original().and_then(|program| {
         let mut command = Command::new(program);
         command.arg("prepare-completion").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        adopt(&mut command);
         Ok(command.spawn()?)
     });
     // Where it does not start, the Tab key stays without names.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -12,6 +13,7 @@ use crate::chapter::course::Course;
 use crate::jupyter::background::Background;
 use crate::jupyter::compiled_program::{CompiledProgram, KERNEL};
 use crate::jupyter::environment::Jupyter;
+use crate::jupyter::front::Keeper;
 use crate::jupyter::prepare::is_ready;
 use crate::jupyter::session::Sessions;
 use crate::jupyter::toolchain;
@@ -44,12 +46,14 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebook = own_notebook(&course, options.chapter.as_deref())?;
     let jupyter = Jupyter::of(&sessions.root)?;
+    let keeper = Arc::new(Keeper::start(kernel::guard_command()));
+    let complete = |keeper: &Keeper| completion::prepare_in_background(|command| keeper.adopt(command));
     let background = match is_ready(&sessions, &CompiledProgram::find(&KERNEL)?) {
         true => {
-            completion::prepare_in_background();
+            complete(&keeper);
             None
         }
-        false => Some(Background::begin(kernel::guard_command(), completion::prepare_in_background)?),
+        false => Some(Background::begin(Arc::clone(&keeper), complete)?),
     };
     jupyter.install()?;
     jupyter.describe_kernel(&sessions.root)?;
@@ -75,6 +79,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     // Ctrl+C reaches JupyterLab too, which asks and ends; this process waits for it.
     let begin = Instant::now();
     let status = server.status().context("cannot start JupyterLab")?;
+    keeper.end();
     if !status.success() && begin.elapsed() < SOON {
         jupyter.doubt();
     }

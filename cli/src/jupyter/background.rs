@@ -1,6 +1,5 @@
 //! What a kernel needs, made while JupyterLab is opened and a chapter is read.
 
-use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -12,24 +11,21 @@ use crate::support::step_reporter::{Step, said, say};
 
 /// A preparation in the background. It ends with this process, whatever ends that.
 pub struct Background {
-    keeper: Keeper,
     step: Arc<Mutex<Option<Step>>>,
     latest: Arc<Mutex<Option<Told>>>,
     follower: JoinHandle<()>,
 }
 
 impl Background {
-    /// Begins. `guard` is the command of what ends the preparation when this process has ended; `then` is called when a
-    /// kernel can start.
-    pub fn begin(guard: Command, then: impl FnOnce() + Send + 'static) -> Result<Background> {
-        let keeper = Keeper::start(guard);
+    /// Begins. The `keeper` ends it when this process has ended; `then` is called when a kernel can start.
+    pub fn begin(keeper: Arc<Keeper>, then: impl FnOnce(&Keeper) + Send + 'static) -> Result<Background> {
         let preparation = Preparation::start(|command| keeper.adopt(command))?;
         let step = Arc::new(Mutex::new(Some(Step::begin(
             "Compiling the kernel and the crates that the notebooks use",
             "some minutes, once; needs the network the first time",
         ))));
         let latest = Arc::new(Mutex::new(None));
-        let (shown, kept) = (Arc::clone(&step), Arc::clone(&latest));
+        let (shown, kept, keeps) = (Arc::clone(&step), Arc::clone(&latest), Arc::clone(&keeper));
         let follower = thread::spawn(move || {
             let prepared = preparation.follow(|told| {
                 *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
@@ -41,7 +37,7 @@ impl Background {
             match (prepared, step) {
                 (Ok(()), step) => {
                     step.map_or_else(|| say("The kernel is ready."), Step::done);
-                    then();
+                    then(&keeps);
                 }
                 (Err(error), step) => {
                     drop(step);
@@ -49,7 +45,7 @@ impl Background {
                 }
             }
         });
-        Ok(Background { keeper, step, latest, follower })
+        Ok(Background { step, latest, follower })
     }
 
     /// From now on it is quiet, for the terminal is JupyterLab's. Says once how long it will take.
@@ -64,12 +60,6 @@ impl Background {
         say(&format!(
             "The kernel is still being compiled{left}. You can read meanwhile; a cell that you run starts as soon as it is ready."
         ));
-    }
-}
-
-impl Drop for Background {
-    fn drop(&mut self) {
-        self.keeper.end();
     }
 }
 
