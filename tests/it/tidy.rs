@@ -27,12 +27,31 @@ fn a_notebook_compiles_few_crates() {
 }
 
 #[test]
-fn the_lock_file_holds_the_versions_with_which_the_kernel_compiles() {
-    let lock = read("Cargo.lock");
+fn completions_lock_file_holds_the_versions_with_which_rust_analyzer_compiles() {
+    let lock = read("completion/Cargo.lock");
     for name in ["salsa", "salsa-macros", "salsa-macro-rules"] {
         let entry = format!("name = \"{name}\"\nversion = \"0.28.2\"\n");
         assert!(lock.contains(&entry), "{name} 0.28.3 and later do not compile with evcxr 0.22's rust-analyzer");
     }
+}
+
+#[test]
+fn the_kernel_compiles_none_of_rust_analyzers_crates_but_its_parser() {
+    let lock = read("Cargo.lock");
+    let packages = lock.split("[[package]]").filter(|package| package.contains("\nsource = "));
+    let names: BTreeSet<&str> = packages.filter_map(|package| package.split('"').nth(1)).collect();
+    let analyzers: Vec<&&str> = names.iter().filter(|name| name.starts_with("ra_ap_") || **name == "salsa").collect();
+    assert!(names.contains("evcxr"), "{names:?}");
+    assert_eq!(analyzers, [&"ra_ap_edition", &"ra_ap_parser", &"ra_ap_stdx", &"ra_ap_syntax"]);
+}
+
+#[test]
+fn both_lock_files_hold_the_same_evcxr() {
+    let evcxr = |lock: &str| {
+        let entry = |name: &str| format!("name = \"{name}\"\nversion = \"0.22.0\"\n");
+        ["evcxr", "evcxr_jupyter"].iter().all(|name| read(lock).contains(&entry(name)))
+    };
+    assert!(evcxr("Cargo.lock") && evcxr("completion/Cargo.lock"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
-NOTEBOOK = "mine/02_single_node_dynamics.ipynb"
+NOTEBOOK = "02_single_node_dynamics.ipynb"
 
 
 class Server:
