@@ -143,6 +143,8 @@ def a_read_only_checkout_runs_and_says_where_own_copies_cannot_be():
         (home / "cache").mkdir(parents=True)
         toolchain = subprocess.run(["rustc", "--print", "sysroot"], capture_output=True, text=True, check=True).stdout.strip()
         program = shutil.copy(checkout.PROGRAM, root.parent / "neurobook")
+        # As in a container: the kernel's program beside it, and no sources that it could be compiled from.
+        shutil.copy(checkout.PROGRAM.with_name("neurobook-kernel"), root.parent / "neurobook-kernel")
         for place in (home, home / "cache"):
             os.chown(place, NOBODY, NOBODY)
         with reachable(toolchain):

@@ -210,15 +210,37 @@ def an_error_that_a_chapter_shows_is_the_kernels_own():
                 assert "╭─[" in line or line.strip() in said, f"the kernel does not say, or not here: {line}\n{traceback}"
 
 
+def commands():
+    """The command lines of all processes, with what they are told by the environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            found.append((process / "cmdline").read_text(errors="replace") + (process / "environ").read_text(errors="replace"))
+        except OSError:
+            continue
+    return found
+
+
+def wait_for(condition, otherwise, seconds=20):
+    """Waits until something is so."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.2)
+
+
 def a_killed_kernel_leaves_a_folder_that_the_next_start_removes():
     """kill -9 gives the kernel no time to clean up."""
+    sessions = Path(os.environ["JUPYTER_DATA_DIR"]).parents[1] / "sessions"
+    before = set(sessions.glob("kernel-*"))
     kernel = Kernel()
     kernel.wait()
-    cache = Path(os.environ["JUPYTER_DATA_DIR"]).parents[1]
-    left_over = next(cache.glob(f"sessions/session-{kernel.process}-*[0-9]"))
+    kernel.succeed("1 + 1")
+    left_over = next(folder for folder in set(sessions.glob("kernel-*")) - before if folder.is_dir())
     os.kill(kernel.process, signal.SIGKILL)
     kernel.__exit__()
     assert left_over.is_dir(), "nothing was left, so this shows nothing"
+    wait_for(lambda: not any(str(left_over) in command for command in commands()), "a process of the kernel lives on")
     with Kernel() as kernel:
         assert kernel.value("1 + 1") == "2"
         assert not left_over.exists(), f"{left_over} is still there"
@@ -242,7 +264,7 @@ def the_kernel_works_without_a_network():
 
 
 def a_change_of_the_source_reaches_the_next_kernel_and_a_new_time_alone_costs_nothing():
-    """The template is stale then; the kernel brings its session up to date by itself. `git checkout` there and back gives times only."""
+    """The template is stale then, and the next kernel has a new one made. `git checkout` there and back gives times only."""
     with checkout.temporary_copy() as (root, environment):
         checkout.share_jupyterlab(environment["NEUROBOOK_CACHE"])
         checkout.set_up(environment)
@@ -250,15 +272,23 @@ def a_change_of_the_source_reaches_the_next_kernel_and_a_new_time_alone_costs_no
         for touched in ("src/lib.rs", "data/model_a.csv"):
             (root / touched).touch()
         library = root / "src" / "lib.rs"
+
+        def templates():
+            """The names of the templates."""
+            return [path.name for path in Path(environment["NEUROBOOK_CACHE"]).glob("courses/*/sessions/template-*")]
+
+        made = templates()
+        assert len(made) == 1, made
         with Kernel(root / "notebooks" / "student", specs) as kernel:
             assert kernel.run("neurobook::added_just_now()").status == "error"
             assert "Compiling" not in kernel.said(), kernel.said()
+        assert templates() == made
         with library.open("a", encoding="utf-8") as source:
             source.write("\n/// For a test.\npub fn added_just_now() -> i32 {\n    42\n}\n")
         os.utime(library, (10**9, 10**9))  # in 2001, as rsync may bring it
         with Kernel(root / "notebooks" / "student", specs) as kernel:
             assert kernel.value("neurobook::added_just_now()") == "42"
-            assert "Compiling neurobook" in kernel.said(), kernel.said()
+        assert len(templates()) == 1 and templates() != made, (made, templates())
 
 
 def the_same_cells_run_in_the_stock_kernel():
