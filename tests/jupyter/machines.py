@@ -45,14 +45,14 @@ class Machine:
         seconds = time.monotonic() - begin
         assert seconds < SECONDS, f"it took {seconds:.0f} s: the crates were compiled again"
 
-    def leaves_nothing(self):
+    def leaves_nothing(self, cache=None):
         """No folder of a kernel, a draft or a lock of a session is there."""
-        left = [path.name for path in self.sessions().iterdir() if path.name.startswith(("kernel-", "draft-", "session-"))]
+        left = [path.name for path in self.sessions(cache).iterdir() if path.name.startswith(("kernel-", "draft-", "session-"))]
         assert not left, left
 
-    def sessions(self):
+    def sessions(self, cache=None):
         """The folder of the sessions."""
-        return next((self.folder / "cache").glob("courses/*/sessions"))
+        return next((cache or self.folder / "cache").glob("courses/*/sessions"))
 
     def variables_of_cargo_that_are_set_after_the_set_up_cost_nothing(self):
         """What compiled all crates at each start."""
@@ -83,9 +83,11 @@ class Machine:
             source, library = self.folder / "no_locks.c", self.folder / f"no_locks_{answer}.so"
             source.write_text(NO_LOCKS, encoding="utf-8")
             subprocess.run(["cc", "-shared", "-fPIC", f"-DANSWER={answer}", "-o", library, source], check=True)
+            without = {"LD_PRELOAD": str(library), "NEUROBOOK_CACHE": str(self.folder / answer)}
+            checkout.set_up({**self.environment, **without})
             for _ in range(2):
-                self.starts_quickly(LD_PRELOAD=str(library))
-            self.leaves_nothing()
+                self.starts_quickly(**without)
+            self.leaves_nothing(self.folder / answer)
 
     def the_same_cache_under_another_name_compiles_nothing(self):
         """A link to the cache, as where a home has two names."""

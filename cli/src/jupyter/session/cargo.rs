@@ -12,6 +12,7 @@ use super::linkers::without_linkers;
 use super::settings::is_foreign;
 use crate::jupyter::rust_src;
 use crate::support::atomic_file;
+use crate::support::file_lock::FileLock;
 use crate::support::toml_text::toml_path;
 
 /// Cargo reads this in the parent folder of the sessions; evcxr writes over the one inside. The crates
@@ -69,8 +70,9 @@ impl Sessions {
             self.toolchain.library_variable()?,
             ("PATH", path),
             ("RUSTUP_TOOLCHAIN", self.toolchain.sysroot.clone().into_os_string()),
-            // Both also where a file of settings says otherwise. Without a name, no wrapper is called.
-            ("CARGO_INCREMENTAL", "1".into()),
+            // Both also where a file of settings says otherwise. Without a name, no wrapper is called. The compiler keeps
+            // what it may use again under a lock, and does not compile where there are none.
+            ("CARGO_INCREMENTAL", if FileLock::works_in(&self.folder) { "1" } else { "0" }.into()),
             ("RUSTC_WRAPPER", "".into()),
         ])
     }
