@@ -122,6 +122,14 @@ class Kernel:
                 ran.status = reply["content"]["status"]
         return ran
 
+    def reply(self, request, timeout=30):
+        """The content of the answer to a request that is no cell."""
+        deadline = time.monotonic() + timeout
+        while True:
+            answer = self.client.get_shell_msg(timeout=max(0.1, deadline - time.monotonic()))
+            if answer["parent_header"].get("msg_id") == request:
+                return answer["content"]
+
     def succeed(self, code, timeout=120):
         """Runs a cell that has to go well."""
         ran = self.run(code, timeout)

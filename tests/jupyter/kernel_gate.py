@@ -303,6 +303,27 @@ def the_same_cells_run_in_the_stock_kernel():
         assert "✓" in ran.html
 
 
+def the_tab_key_names_methods_of_a_variable_and_shift_tab_explains():
+    """The completion program reads the crates at the first Tab; until it has, there are no names and no wait."""
+    with Kernel() as kernel:
+        kernel.succeed(f"{IMPORT}\nlet times = Array1::linspace(0.0, 1.0, 5);")
+
+        def named(code):
+            """The names that are offered at the end of the code."""
+            request = kernel.client.complete(code, len(code))
+            begin = time.monotonic()
+            reply = kernel.reply(request)
+            assert time.monotonic() - begin < 6, "a Tab keeps the learner waiting"
+            return reply["matches"]
+
+        wait_for(lambda: any(name.startswith("mapv") for name in named("times.ma")), "no method is named", seconds=120)
+        assert any(name.startswith("Figure") for name in named("Figu")), named("Figu")
+        assert not any(name.startswith("_") or name.startswith("evcxr") for name in named("times.")), named("times.")
+        explained = kernel.reply(kernel.client.inspect("times.mapv(", 11))
+        assert explained["found"] and "mapv" in explained["data"]["text/plain"], explained
+        kernel.succeed("times.len()")
+
+
 def strict_mode_makes_a_panic_an_error():
     """For tools that know only Jupyter's errors, such as nbconvert."""
     with Kernel(NEUROBOOK_STRICT="1") as kernel:
@@ -331,5 +352,6 @@ if __name__ == "__main__":
         the_kernel_works_without_a_network,
         a_change_of_the_source_reaches_the_next_kernel_and_a_new_time_alone_costs_nothing,
         the_same_cells_run_in_the_stock_kernel,
+        the_tab_key_names_methods_of_a_variable_and_shift_tab_explains,
         strict_mode_makes_a_panic_an_error,
     ], seconds=1200)
