@@ -105,18 +105,21 @@ impl CompletionClient {
 
     fn ask(&self, kind: &str, place: Place, limit: Duration) -> Reply<Answer> {
         let deadline = Instant::now() + limit;
-        let stream = loop {
-            if let Ok(stream) = UnixStream::connect(&self.socket) {
-                break stream;
+        loop {
+            let reply = self.ask_once(kind, place, deadline);
+            // A program that has just ended, for another has taken its place, is no answer.
+            match reply {
+                Some(reply) => return reply,
+                None if left(deadline).is_zero() => return Reply::NotYet,
+                None => thread::sleep(left(deadline).min(Duration::from_millis(20))),
             }
-            if let Err(reason) = self.start_once() {
-                return Reply::Unavailable(reason);
-            }
-            let rest = left(deadline);
-            if rest.is_zero() {
-                return Reply::NotYet;
-            }
-            thread::sleep(rest.min(Duration::from_millis(20)));
+        }
+    }
+
+    /// Asks whoever listens; `None` where nobody does, or that one ends before it has answered.
+    fn ask_once(&self, kind: &str, place: Place, deadline: Instant) -> Option<Reply<Answer>> {
+        let Ok(stream) = UnixStream::connect(&self.socket) else {
+            return self.start_once().err().map(Reply::Unavailable);
         };
         let question = json!({
             "kind": kind,
@@ -127,12 +130,11 @@ impl CompletionClient {
             "patience_ms": left(deadline).saturating_sub(Duration::from_millis(20)).as_millis() as u64,
         });
         match exchange(stream, &format!("{question}\n"), deadline.max(Instant::now() + Duration::from_millis(50))) {
-            Ok(line) => serde_json::from_slice(&line).map_or_else(
+            Ok(line) => Some(serde_json::from_slice(&line).map_or_else(
                 |error| Reply::Unavailable(format!("the completion program gave no clear answer: {error}")),
                 Reply::Ready,
-            ),
-            // Too slow, or it has just ended.
-            Err(_) => Reply::NotYet,
+            )),
+            Err(_) => None,
         }
     }
 
