@@ -9,7 +9,7 @@ use crate::program::neurobook;
 use crate::sandboxes::{GRADING, MODES};
 
 /// One in so many is tried.
-const PART: usize = 4;
+const PART: usize = 12;
 
 #[test]
 fn no_attack_gains_a_mark_or_a_secret_and_the_grader_lives_on() {

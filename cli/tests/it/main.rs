@@ -19,7 +19,6 @@ mod graded;
 mod hostile;
 #[path = "../common/kit.rs"]
 mod kit;
-mod mess;
 #[path = "../common/mini.rs"]
 mod mini;
 #[path = "../common/mutants.rs"]
@@ -30,9 +29,6 @@ mod notebook;
 mod program;
 mod progress;
 mod register;
-// The attacks name system calls by their numbers.
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-mod sandbox;
 #[cfg(target_os = "linux")]
 #[path = "../common/sandboxes.rs"]
 mod sandboxes;

@@ -8,6 +8,7 @@ mod caches;
 #[path = "../common/graded.rs"]
 mod graded;
 mod grader;
+mod mess;
 #[path = "../common/mini.rs"]
 mod mini;
 #[path = "../common/mutants.rs"]
@@ -15,6 +16,9 @@ mod mutants;
 #[path = "../common/program.rs"]
 mod program;
 mod run;
+// The attacks name system calls by their numbers.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod sandbox;
 #[path = "../common/sandboxes.rs"]
 mod sandboxes;
 mod site;
