@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
 # The README's first command as a newcomer types it, up to the first figure of chapter 02 in the real JupyterLab, and the
 # chapter's solution from its first cell to its last. Needs root, to make the newcomer; prints the seconds of each part.
-# Usage: tests/newcomer/first_command.sh [CHECKOUT] [--no-rustup]
+# Usage: tests/newcomer/first_command.sh [CHECKOUT] [--no-rustup] [--then-test]; the last goes on with the second command.
 set -u
 checkout=$PWD
 with_rustup=yes
+then_test=
 for word in "$@"; do
-  if [ "$word" = --no-rustup ]; then with_rustup=no; else checkout=$word; fi
+  case $word in
+    --no-rustup) with_rustup=no ;;
+    --then-test) then_test=yes ;;
+    *) checkout=$word ;;
+  esac
 done
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/newcomer/newcomer.sh
@@ -42,3 +47,14 @@ said "the solution of chapter 02 has run to its end"
 server=$(pgrep -u "$newcomer" -f 'jupyter.?lab' | head -n 1)
 [ -z "$server" ] || kill "$server"
 wait $lab
+
+if [ -n "$then_test" ]; then
+  # Read by the function that runs a line as the newcomer, who need not have bubblewrap.
+  # shellcheck disable=SC2034
+  without_bubblewrap=yes
+  as_newcomer "timeout 3000 cargo test" >"$home/test.log" 2>&1 || {
+    grep -E '^test .*FAILED|panicked|^error' "$home/test.log" | head -n 10
+    failed "cargo test" "$home/test.log"
+  }
+  said "cargo test passes: $(grep -c '^test .* ok$' "$home/test.log") tests"
+fi

@@ -34,13 +34,15 @@ pub struct Kit {
 impl Kit {
     /// The crates of the sessions, compiled first if they are not.
     pub fn find() -> Result<Kit> {
-        Kit::of(Sessions::of(paths::crate_root()?)?)
+        let sessions = Sessions::of(paths::crate_root()?)?;
+        prepare_sessions(&sessions)?;
+        toolchain::remember(&sessions.root, &sessions.toolchain)?;
+        Kit::of(sessions)
     }
 
     /// The crates of these sessions, compiled first if they are not.
     pub fn of(sessions: Sessions) -> Result<Kit> {
         prepare_sessions(&sessions)?;
-        toolchain::remember(&sessions.root, &sessions.toolchain)?;
         let template = sessions.template();
         let dependencies = sessions.compiled_crates()?;
         let crate_file = newest_crate(&dependencies)?;

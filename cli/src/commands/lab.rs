@@ -46,6 +46,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebook = own_notebook(&course, options.chapter.as_deref())?;
     let jupyter = Jupyter::of(&sessions.root)?;
+    jupyter.require_python()?;
     let keeper = Arc::new(Keeper::start(kernel::guard_command()));
     let complete = |keeper: &Keeper| completion::prepare_in_background(|command| keeper.adopt(command));
     let background = match is_ready(&sessions, &CompiledProgram::find(&KERNEL)?) {

@@ -45,7 +45,6 @@ pub fn register(options: &Options) -> Result<ExitCode> {
     toolchain::choose(&crate_root)?;
     let sessions = Sessions::of(crate_root)?;
     prepare_kernel(&sessions)?;
-    toolchain::remember(&sessions.root, &sessions.toolchain)?;
     let programs = Jupyter::of(course.root())?.programs();
     let description = kernel_spec::describe(course.root(), &programs, DISPLAY_NAME)?;
     atomic_file::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes())?;

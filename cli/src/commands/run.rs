@@ -11,7 +11,6 @@ use clap::Args;
 use crate::jupyter::compiled_program;
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
-use crate::jupyter::toolchain;
 use crate::notebook::{Notebook, Outputs};
 
 /// Options of `neurobook run`.
@@ -50,6 +49,5 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Notebook::read(&options.notebook, Outputs::Drop)?;
     let sessions = Sessions::find()?;
     let kernel = prepare_kernel(&sessions)?;
-    toolchain::remember(&sessions.root, &sessions.toolchain)?;
     compiled_program::hand_over(&kernel, env::args_os().skip(1))
 }

@@ -39,6 +39,7 @@ pub fn setup(options: &Options) -> Result<ExitCode> {
 /// Makes what `lab` needs, if it is not there. JupyterLab waits for the network and the disk, the crates for
 /// the compiler: so both are made at once.
 pub fn prepare(sessions: &Sessions, jupyter: &Jupyter) -> Result<()> {
+    jupyter.require_python()?;
     let (installed, prepared) = std::thread::scope(|scope| {
         let installing = scope.spawn(|| jupyter.install());
         let prepared = prepare_kernel(sessions);

@@ -60,6 +60,15 @@ impl Jupyter {
         self.environment.join("complete")
     }
 
+    /// An error where JupyterLab has still to be installed and there is no Python for it: to be said before anybody
+    /// waits for the compiler.
+    pub fn require_python(&self) -> Result<()> {
+        if !self.complete().is_file() {
+            find_python::find_python()?;
+        }
+        Ok(())
+    }
+
     /// Installs JupyterLab if it is not there or does not work. `false` if it was.
     pub fn install(&self) -> Result<bool> {
         if self.is_whole() {
