@@ -23,7 +23,7 @@ use crate::sandboxes::MODES;
 /// The program that attacks.
 static ATTACK: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sandbox/attack.rs");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/thorough/sandbox/attack.rs");
     let program = folder.join(format!("attack-{}", short_hash(&fs::read(&source).unwrap())));
     if !program.is_file() {
         // Whole or not there, whoever compiles it at the same time.
