@@ -75,18 +75,21 @@ fn fetch(sessions: &Sessions, draft: &Path, step: &Step) -> Result<()> {
 
 /// Compiles the crates as evcxr will ask for them.
 fn compile(sessions: &Sessions, draft: &Path, step: &Step) -> Result<()> {
-    let mut cargo = sessions.cargo(draft)?;
-    cargo.args(["build", "--offline", "--target", sessions.toolchain.host()?]);
     let progress = ProgressFile::new(sessions.progress_folder(), "crates");
     let mut count = 0;
-    let (done, said) = follow(&mut cargo, step, |line| {
-        let name = line.trim_start().strip_prefix("Compiling ")?;
-        count += 1;
-        progress.write(count, MOST_CRATES);
-        Some(format!("compiling {name}, number {count}"))
-    })?;
-    if !done {
-        bail!(explain(&said, &attempt("The crates that notebooks use did not compile", draft)));
+    // evcxr explains a mistake in a cell by `cargo check`, for which the crates are compiled once more, and quickly.
+    for (command, does) in [("build", "Compiling "), ("check", "Checking ")] {
+        let mut cargo = sessions.cargo(draft)?;
+        cargo.args([command, "--offline", "--target", sessions.toolchain.host()?]);
+        let (done, said) = follow(&mut cargo, step, |line| {
+            let name = line.trim_start().strip_prefix(does)?;
+            count += 1;
+            progress.write(count, 2 * MOST_CRATES);
+            Some(format!("compiling {name}, number {count}"))
+        })?;
+        if !done {
+            bail!(explain(&said, &attempt("The crates that notebooks use did not compile", draft)));
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::{settings, tree::entries};
 use crate::jupyter::toolchain::Toolchain;
 
 /// Changes when the contents of a template change in a way that its key does not show.
-const FORMAT: &str = "3";
+const FORMAT: &str = "4";
 
 /// What the compiled crates depend on: toolchain, lock file, profile, the user's own settings of Cargo, the place, and
 /// the sources that notebooks load, with the tables that are compiled in.
