@@ -7,6 +7,7 @@ pub mod owned_folder;
 pub mod paths;
 pub mod process_mark;
 pub mod program_copy;
+pub mod seconds;
 pub mod step_reporter;
 pub mod temp_dir;
 pub mod toml_text;

@@ -14,7 +14,6 @@ use crate::{report, serve};
 
 /// Runs the notebook, writes what was asked for, and fails if a cell failed.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let limit = options.limit()?;
     let mut notebook = Notebook::read(&options.notebook, Outputs::Drop)?;
     notebook.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
     let notebook_path = std::path::absolute(&options.notebook)?;
@@ -29,7 +28,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         std::env::set_current_dir(folder)?;
     }
     let begin = Instant::now();
-    let mut engine = Engine::start(limit)?;
+    let mut engine = Engine::start(options.timeout)?;
     eprintln!("the kernel is ready after {:.1} s", begin.elapsed().as_secs_f64());
     let failures = execute(&mut notebook, &mut engine, options.keep_going);
     drop(engine);

@@ -1,14 +1,22 @@
 #!/usr/bin/env bash
 # The README's first command as a newcomer types it, up to the first figure of chapter 02 in the real JupyterLab, and the
 # chapter's solution from its first cell to its last. Needs root, to make the newcomer; prints the seconds of each part.
-# Usage: tests/newcomer/first_command.sh [CHECKOUT] [--no-rustup] [--then-test]; the last goes on with the second command.
+# Usage: tests/newcomer/first_command.sh [CHECKOUT] [--no-rustup] [--compiled] [--all-chapters] [--then-test]
+#   --no-rustup     with a toolchain that rustup does not know
+#   --compiled      takes along what is compiled in the checkout, where the wait itself is not of interest
+#   --all-chapters  all solutions, and not only that of chapter 02
+#   --then-test     goes on with the README's second command
 set -u
 checkout=$PWD
 with_rustup=yes
+compiled=
+chapters=02_single_node_dynamics
 then_test=
 for word in "$@"; do
   case $word in
     --no-rustup) with_rustup=no ;;
+    --compiled) compiled=yes ;;
+    --all-chapters) chapters= ;;
     --then-test) then_test=yes ;;
     *) checkout=$word ;;
   esac
@@ -17,6 +25,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/newcomer/newcomer.sh
 . "$here/newcomer.sh"
 
+[ -n "$chapters" ] || chapters=$(basename -s .ipynb "$course"/notebooks/solution/*.ipynb)
+if [ -n "$compiled" ]; then
+  as_newcomer "mkdir -p target/debug"
+  cp -a "$checkout"/target/debug/{deps,build,.fingerprint} "$course/target/debug/"
+  chown -R "$newcomer" "$course/target"
+fi
 log=$home/lab.log
 begin=$SECONDS
 said() { printf '%5d s  %s\n' $((SECONDS - begin)) "$1"; }
@@ -34,15 +48,29 @@ until address=$(grep -oE -m 1 'http://(127\.0\.0\.1|localhost):[0-9]+/[^ ]*token
 done
 said "JupyterLab is open"
 
+runs=()
+finish_first_run() {
+  local chapter=${runs[0]%:*}
+  wait "${runs[0]##*:}" || failed "the solution of $chapter does not run" "$home/$chapter.log"
+  runs=("${runs[@]:1}")
+}
+
 cp "$here/first_figure.py" "$home/first_figure.py"
 as_newcomer "timeout 1500 ./target/debug/neurobook python '$home/first_figure.py' '$address'" >"$home/figure.log" 2>&1 ||
   failed "no figure of chapter 02 comes from JupyterLab" "$home/figure.log"
 said "the first figure of chapter 02: $(tail -n 1 "$home/figure.log")"
 
-solution=notebooks/solution/02_single_node_dynamics.ipynb
-as_newcomer "timeout 900 cargo run -q -- run $solution --out '$home/ran.ipynb'" >"$home/run.log" 2>&1 ||
-  failed "the solution of chapter 02 does not run" "$home/run.log"
-said "the solution of chapter 02 has run to its end"
+run_solution() {
+  as_newcomer "timeout 900 cargo run -q -- run notebooks/solution/$1.ipynb --out '$home/$1.ipynb'" >"$home/$1.log" 2>&1
+}
+# Two at a time, as many as a small machine has cores.
+for chapter in $chapters; do
+  run_solution "$chapter" &
+  runs+=("$chapter:$!")
+  [ ${#runs[@]} -lt 2 ] || finish_first_run
+done
+while [ ${#runs[@]} -gt 0 ]; do finish_first_run; done
+said "to their end have run: $(echo $chapters)"
 
 server=$(pgrep -u "$newcomer" -f 'jupyter.?lab' | head -n 1)
 [ -z "$server" ] || kill "$server"

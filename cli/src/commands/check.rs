@@ -18,6 +18,7 @@ use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::jupyter::toolchain::program;
 use crate::notebook::{Cell, Notebook, Outputs};
+use crate::support::seconds;
 
 /// Options of `neurobook check`.
 #[derive(Debug, clap::Args)]
@@ -28,19 +29,20 @@ pub struct Options {
     /// Check again whenever a notebook is saved
     #[arg(long)]
     watch: bool,
+    /// Stop an answer that runs longer than this many seconds
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds::parse, allow_hyphen_values = true)]
+    timeout: Duration,
 }
 
 /// Stands between two notebooks.
 const RULE: &str = "────────────────────────────────────────────────────────────";
-
-/// A learner's function that runs longer does not end.
-const LONGEST_RUN: Duration = Duration::from_secs(20);
 
 /// Checks the notebooks. The status is 1 where something that was begun is not right.
 pub fn check(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebooks = notebooks(&course, &options.notebooks)?;
     let kit = Kit::find()?;
+    let here = Here { limit: options.timeout };
     // Before the first check: a save during it is not missed.
     let mut seen: Vec<Option<SystemTime>> = notebooks.iter().map(|path| saved(path)).collect();
     let mut all_right = true;
@@ -48,7 +50,7 @@ pub fn check(options: &Options) -> Result<ExitCode> {
         if number > 0 {
             println!("\n{RULE}");
         }
-        all_right &= checked(&course, &kit, path);
+        all_right &= checked(&course, &kit, &here, path);
     }
     if !options.watch {
         return Ok(if all_right { ExitCode::SUCCESS } else { ExitCode::FAILURE });
@@ -62,15 +64,15 @@ pub fn check(options: &Options) -> Result<ExitCode> {
                 *seen = now;
                 println!("\n{RULE}");
                 // A file that is just being written may be half: the next look finds it whole.
-                checked(&course, &kit, path);
+                checked(&course, &kit, &here, path);
             }
         }
     }
 }
 
 /// Checks a notebook. One that cannot be read does not keep the others from being checked.
-fn checked(course: &Course, kit: &Kit, path: &Path) -> bool {
-    check_one(course, kit, path).unwrap_or_else(|error| {
+fn checked(course: &Course, kit: &Kit, here: &Here, path: &Path) -> bool {
+    check_one(course, kit, here, path).unwrap_or_else(|error| {
         println!("✗ {error:#}");
         false
     })
@@ -98,12 +100,12 @@ fn notebooks(course: &Course, meant: &[String]) -> Result<Vec<PathBuf>> {
 }
 
 /// Checks a notebook and prints what was found. Says whether all that was begun is right.
-fn check_one(course: &Course, kit: &Kit, path: &Path) -> Result<bool> {
+fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<bool> {
     let work = Work::read(course, path)?;
     println!("{}, {}", work.chapter.title, course.shown(path));
     let exercises = work.exercises(course)?;
     let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
-    let judged = evaluate::judge(&work.chapter, &work.answers, &exercises, kit, &Here, scratch.path())?;
+    let judged = evaluate::judge(&work.chapter, &work.answers, &exercises, kit, here, scratch.path())?;
     let mut all_right = true;
     for (asked, specification) in work.chapter.specifications() {
         let title = specification.title.as_deref().unwrap_or(&asked.id);
@@ -238,18 +240,30 @@ fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapt
     })
 }
 
+/// The compiler ends, but a slow machine takes its time.
+const LONGEST_COMPILATION: Duration = Duration::from_secs(120);
+
 /// Runs a learner's own programs as they are, on their own machine.
-pub struct Here;
+pub struct Here {
+    /// A function that runs longer does not end.
+    pub limit: Duration,
+}
+
+impl Default for Here {
+    fn default() -> Self {
+        Self { limit: Duration::from_secs(20) }
+    }
+}
 
 impl Runner for Here {
     fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
-        let finished = run_within(&mut kit.compiler(folder), b"", LONGEST_RUN)?;
+        let finished = run_within(&mut kit.compiler(folder), b"", LONGEST_COMPILATION)?;
         Ok(Compiled { done: finished.status.success(), stderr: finished.stderr, ended: None })
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
         let mut command = Command::new(folder.join(program("answers")));
-        match run_within(command.current_dir(folder), input, LONGEST_RUN) {
+        match run_within(command.current_dir(folder), input, self.limit) {
             Ok(finished) if finished.status.success() => Ok(Run { stdout: finished.stdout, ended: None }),
             Ok(finished) => {
                 let overflow = String::from_utf8_lossy(&finished.stderr).contains("overflowed its stack");

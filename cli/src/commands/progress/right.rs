@@ -39,7 +39,7 @@ pub fn right(course: &Course, work: &Work, path: &Path) -> Result<Vec<String>> {
     }
     let kit = Kit::find()?;
     let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
-    let judged = evaluate::judge(&work.chapter, &begun, &exercises, &kit, &Here, scratch.path())?;
+    let judged = evaluate::judge(&work.chapter, &begun, &exercises, &kit, &Here::default(), scratch.path())?;
     let passed = |judged: &Judged| matches!(judged, Judged::Verdict { verdict, .. } if verdict.passed());
     let right = judged.into_iter().filter(|(_, judged)| passed(judged)).map(|(id, _)| id).collect();
     let found = Remembered { key, right };

@@ -155,8 +155,13 @@ impl Work {
 
     /// Checks it: what is printed, and whether the status is that all is right.
     pub fn check(&self) -> (String, bool) {
+        self.check_within(20.0)
+    }
+
+    /// Checks it, where an answer may run for so many seconds.
+    pub fn check_within(&self, seconds: f64) -> (String, bool) {
         self.save();
-        let output = self.run(&["check", self.path().to_str().unwrap()]);
+        let output = self.run(&["check", self.path().to_str().unwrap(), "--timeout", &seconds.to_string()]);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(matches!(output.status.code(), Some(0 | 1)), "{}", stderr(&output));
         assert_eq!(stderr(&output), "", "{said}");
