@@ -10,8 +10,6 @@ mod chapter_02_part_2;
 mod chapter_02_prep;
 mod chapter_03;
 mod chapter_03_prep;
-mod chapter_03_recovery;
-mod chapter_04;
 mod chapter_04_prep;
 mod check;
 mod connectivity;

@@ -1,9 +1,14 @@
 //! What chapter 3 says of models A, B and C: which parameter is found, and from which starts.
 
-use crate::chapter_03::stated;
+use crate::prose;
 use neurobook::analysis::{functional_connectivity, matrix_correlation};
 use neurobook::prelude::*;
 use rayon::prelude::*;
+
+#[track_caller]
+fn stated(phrase: &str) {
+    prose::says("03_network", phrase);
+}
 
 fn activity(model: HopfNetwork) -> Array2<f64> {
     model.simulate(50.0).unwrap().nodes("x").unwrap()
