@@ -17,7 +17,7 @@ use anyhow::Result;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::support::atomic_file;
+use crate::support::{atomic_file, paths};
 
 pub use cell::Cell;
 pub use read::Outputs;
@@ -55,6 +55,18 @@ impl Notebook {
     /// The version of the chapter that the notebook was made from.
     pub fn version(&self) -> Option<&str> {
         self.metadata(&["neurobook", "version"])?.as_str()
+    }
+
+    /// Whether this is as it was generated: without a word, a cell or an output of anybody's.
+    pub fn is_as_generated(&self) -> bool {
+        self.metadata(&["neurobook", "content"]).is_some_and(|content| *content == self.content())
+            && self.cells.iter().all(|cell| cell.outputs().is_empty())
+    }
+
+    /// Stands for the cells' texts and their order; whoever generates a notebook writes it into it.
+    fn content(&self) -> String {
+        let cells: Vec<_> = self.cells.iter().map(|cell| (cell.is_code(), cell.id(), cell.source())).collect();
+        paths::short_hash(format!("{cells:?}").as_bytes())
     }
 
     /// The bytes that Jupyter itself would write: keys in order, one blank for each level, a last line end.

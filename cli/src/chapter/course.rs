@@ -35,6 +35,11 @@ impl Course {
         self.root.join("notebooks")
     }
 
+    /// The source of a chapter.
+    pub fn source(&self, chapter: &str) -> PathBuf {
+        self.notebooks().join(format!("{chapter}.rs"))
+    }
+
     /// The generated notebook of a chapter.
     pub fn generated(&self, chapter: &str, variant: Variant) -> PathBuf {
         self.notebooks().join(variant.folder()).join(format!("{chapter}.ipynb"))
@@ -55,11 +60,9 @@ impl Course {
         Ok(as_taught(files_in(&self.notebooks(), "rs")?))
     }
 
-    /// The names of the chapters that a learner can open, in order.
+    /// The names of the chapters, in order.
     pub fn chapters(&self) -> Result<Vec<String>> {
-        let folder = self.notebooks().join(Variant::Student.folder());
-        let notebooks = if folder.is_dir() { files_in(&folder, "ipynb")? } else { Vec::new() };
-        Ok(as_taught(notebooks).iter().filter_map(|path| stem(path)).collect())
+        Ok(self.sources()?.iter().filter_map(|path| stem(path)).collect())
     }
 
     /// The chapter that somebody means by `02`, by its name or by its notebook's path.
@@ -78,7 +81,7 @@ impl Course {
         }
         match fitting[..] {
             [one] => Ok(one.clone()),
-            [] if chapters.is_empty() => bail!("no chapter is built yet: run `cargo run -- build`"),
+            [] if chapters.is_empty() => bail!("there is no chapter in {}", self.notebooks().display()),
             [] => bail!("there is no chapter `{meant}`: name one of {}", chapters.join(", ")),
             _ => bail!(
                 "`{meant}` may be {}: write the whole name",

@@ -11,6 +11,7 @@ use anyhow::{Result, anyhow, bail};
 use crate::chapter::course::{Course, files_in, stem};
 use crate::chapter::{Chapter, Problems, Variant};
 use crate::notebook::from_chapter::notebook;
+use crate::notebook::learner_notebooks;
 use crate::support::atomic_file;
 
 /// What to build, and where.
@@ -48,12 +49,16 @@ pub fn build(options: &Options) -> Result<ExitCode> {
     let mut unchanged = 0;
     let mut written = if options.out.is_none() { checks::write(&course, &chapters)? } else { 0 };
     for (path, json) in &wanted {
-        if atomic_file::write_if_changed(path, json.as_bytes())? {
-            println!("wrote {}", course.shown(path));
-            written += 1;
-        } else {
+        if std::fs::read(path).is_ok_and(|present| present == json.as_bytes()) {
             unchanged += 1;
+            continue;
         }
+        if let Some(kept) = learner_notebooks::keep(&course, path)? {
+            println!("{} was not as it was generated: it is kept as {}", course.shown(path), course.shown(&kept));
+        }
+        atomic_file::write(path, json.as_bytes())?;
+        println!("wrote {}", course.shown(path));
+        written += 1;
     }
     for path in &superfluous {
         println!("{} has no chapter any more: delete it if nobody needs it", course.shown(path));

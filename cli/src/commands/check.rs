@@ -17,6 +17,7 @@ use crate::answers::extract::{Answer, Answers};
 use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::jupyter::toolchain::program;
+use crate::notebook::learner_notebooks::place;
 use crate::notebook::{Cell, Notebook, Outputs};
 use crate::support::seconds;
 
@@ -87,16 +88,25 @@ fn notebooks(course: &Course, meant: &[String]) -> Result<Vec<PathBuf>> {
     if !meant.is_empty() {
         let path = |meant: &String| match Path::new(meant) {
             path if path.is_file() => Ok(path.to_owned()),
-            _ => Ok(course.mine(&course.chapter(meant)?)),
+            _ => course.chapter(meant).map(|chapter| work_on(course, &chapter)),
         };
         return meant.iter().map(path).collect();
     }
     let mine: Vec<PathBuf> =
-        course.chapters()?.iter().map(|chapter| course.mine(chapter)).filter(|path| path.is_file()).collect();
+        course.chapters()?.iter().map(|chapter| work_on(course, chapter)).filter(|path| path.is_file()).collect();
     if mine.is_empty() {
         bail!("there is no notebook in notebooks/mine yet: `cargo run -- lab` makes yours, or name one");
     }
     Ok(mine)
+}
+
+/// The notebook with the learner's work on a chapter, or the one that there should be.
+fn work_on(course: &Course, chapter: &str) -> PathBuf {
+    let Some(place) = place::find(course, chapter) else { return course.mine(chapter) };
+    if let Some(other) = &place.other {
+        println!("There is work in {}, too: name it to have it checked.", course.shown(other));
+    }
+    place.path
 }
 
 /// Checks a notebook and prints what was found. Says whether all that was begun is right.
@@ -214,7 +224,7 @@ impl Work {
 /// The chapter that a notebook says it is of, or its file's name; else the one most of whose exercises are in it.
 fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapter> {
     let read = |name: &str| {
-        let source = course.notebooks().join(format!("{name}.rs"));
+        let source = course.source(name);
         Chapter::read(&source, &course.shown(&source))
     };
     let named = notebook.metadata(&["neurobook", "chapter"]).and_then(|name| name.as_str());

@@ -89,21 +89,12 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
 
 /// Makes the learner's copies of all chapters, says what is new about them, and picks the one to open.
 fn own_notebook(course: &Course, chapter: Option<&str>) -> Result<PathBuf> {
-    let wanted = chapter.map(|meant| course.chapter(meant)).transpose()?;
-    let copies = learner_notebooks::all(course)?;
-    for copy in &copies {
-        if copy.new {
-            eprintln!("{} is your own copy: work in it as you like", course.shown(&copy.path));
-        }
-        if let Some(note) = &copy.note {
-            eprintln!("{note}");
-        }
-    }
+    let wanted = chapter.map(|meant| course.chapter(meant)).transpose()?.map(|chapter| course.mine(&chapter));
+    let copies = learner_notebooks::all(course, |line| eprintln!("{line}"))?;
+    let mut paths = copies.into_iter().map(|copy| copy.path);
     match wanted {
-        Some(chapter) => Ok(course.mine(&chapter)),
-        None => {
-            copies.into_iter().next().map(|copy| copy.path).context("no chapter is built yet: run `cargo run -- build`")
-        }
+        Some(wanted) => paths.find(|path| *path == wanted).context("that chapter cannot be opened: see above"),
+        None => paths.next().with_context(|| format!("there is no chapter in {}", course.notebooks().display())),
     }
 }
 

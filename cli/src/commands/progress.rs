@@ -12,6 +12,7 @@ use super::check::Work;
 use crate::answers::extract::Answer;
 use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind};
+use crate::notebook::learner_notebooks::place;
 
 /// Options of `neurobook progress`.
 #[derive(Debug, clap::Args)]
@@ -79,9 +80,9 @@ pub fn progress(options: &Options) -> Result<ExitCode> {
 }
 
 fn places(course: &Course, meant: &[String]) -> Result<Vec<Place>> {
-    let of_chapter = |chapter: String| match course.mine(&chapter) {
-        path if path.is_file() => Place::Notebook(path),
-        _ => Place::Unopened(chapter),
+    let of_chapter = |chapter: String| match place::find(course, &chapter) {
+        Some(place) => Place::Notebook(place.path),
+        None => Place::Unopened(chapter),
     };
     if meant.is_empty() {
         return Ok(course.chapters()?.into_iter().map(of_chapter).collect());
@@ -95,7 +96,7 @@ fn places(course: &Course, meant: &[String]) -> Result<Vec<Place>> {
 
 /// The overview of a chapter in which nothing is begun.
 fn unopened(course: &Course, chapter: &str) -> Result<Overview> {
-    let source = course.notebooks().join(format!("{chapter}.rs"));
+    let source = course.source(chapter);
     let chapter = Chapter::read(&source, &course.shown(&source))?;
     Ok(Overview { title: chapter.title.clone(), tasks: tasks(&chapter, |_| (State::Untouched, None)) })
 }

@@ -48,7 +48,7 @@ pub fn register(options: &Options) -> Result<ExitCode> {
     let programs = Jupyter::of(course.root())?.programs();
     let description = kernel_spec::describe(course.root(), &programs, DISPLAY_NAME)?;
     atomic_file::write_if_changed(&folder.join(DESCRIPTION), description.as_bytes())?;
-    learner_notebooks::all(&course)?;
+    learner_notebooks::all(&course, |line| println!("{line}"))?;
 
     println!("The kernel \"{DISPLAY_NAME}\" is described in {}.", folder.display());
     if let Some(before) = before.filter(|before| before != course.root()) {

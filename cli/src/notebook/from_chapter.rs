@@ -29,15 +29,17 @@ pub fn notebook(chapter: &Chapter, variant: Variant) -> Notebook {
             );
         }
     }
-    Notebook::new(about(chapter, variant), cells)
+    let content = Notebook::new(Object::new(), cells.clone()).content();
+    Notebook::new(about(chapter, variant, &content), cells)
 }
 
-fn about(chapter: &Chapter, variant: Variant) -> Object {
+fn about(chapter: &Chapter, variant: Variant, content: &str) -> Object {
     let about = json!({
         "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
         "language_info": {"codemirror_mode": "rust", "file_extension": ".rs", "mimetype": "text/rust", "name": "rust", "pygments_lexer": "rust"},
         "neurobook": {
             "chapter": chapter.name,
+            "content": content,
             "generated": format!("Generated from notebooks/{}.rs: edit that file, then `cargo run -- build`", chapter.name),
             "variant": if variant == Variant::Solution { "solution" } else { "student" },
             "version": chapter.version,

@@ -1,19 +1,21 @@
-//! The learner's own notebooks: made once from the student notebooks, and never overwritten.
+//! The learner's own notebooks: made once from the chapters, and never overwritten.
 
+pub mod place;
 #[cfg(test)]
 mod tests;
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::Local;
 
+use super::from_chapter::notebook;
 use super::{Notebook, Outputs, carry_over};
-use crate::chapter::Variant;
 use crate::chapter::course::Course;
+use crate::chapter::{Chapter, Variant};
 use crate::support::atomic_file;
 
 /// Which chapter's notebook to replace.
@@ -34,18 +36,64 @@ pub struct Copy {
     pub note: Option<String>,
 }
 
-/// The learner's notebooks of all chapters, in order; those that are missing are made.
-pub fn all(course: &Course) -> Result<Vec<Copy>> {
-    course.chapters()?.iter().map(|chapter| open(course, chapter)).collect()
+/// The learner's notebooks of all chapters, in order, and what is to be said about each: a line. A chapter that cannot
+/// be opened does not keep the others from it.
+pub fn all(course: &Course, mut say: impl FnMut(String)) -> Result<Vec<Copy>> {
+    let (mut copies, mut refused) = (Vec::new(), None);
+    for chapter in course.chapters()? {
+        match open(course, &chapter) {
+            Ok(copy) => {
+                if copy.new {
+                    say(format!("{} is your own copy: work in it as you like", course.shown(&copy.path)));
+                }
+                copy.note.clone().into_iter().for_each(&mut say);
+                copies.push(copy);
+            }
+            Err(error) => {
+                let error = error.context(format!("chapter {} cannot be opened", course.short_name(&chapter)));
+                say(format!("{error:#}"));
+                refused = Some(error);
+            }
+        }
+    }
+    match refused {
+        Some(error) if copies.is_empty() => Err(error),
+        _ => Ok(copies),
+    }
 }
 
 /// The learner's notebook of a chapter; made if there is none, and else left as it is.
+///
+/// Work that stands in the student notebook is taken along, as long as there is none in the learner's own.
 pub fn open(course: &Course, chapter: &str) -> Result<Copy> {
     let path = course.mine(chapter);
-    let (bytes, fresh) = student(course, chapter)?;
-    let new = atomic_file::write_if_absent(&path, &bytes).with_context(|| not_writable(course))?;
-    let note = if new { None } else { note(course, chapter, &fresh) };
-    Ok(Copy { path, new, note })
+    let fresh = student(course, chapter)?;
+    let strayed = place::strayed(course, chapter);
+    let start = strayed.clone().unwrap_or_else(|| fresh.to_json().into_bytes());
+    let mut new = atomic_file::write_if_absent(&path, &start).with_context(|| not_writable(course))?;
+    require_writable(&path).with_context(|| not_writable(course))?;
+    let Some(work) = strayed else {
+        let note = if new { None } else { note(course, chapter, &fresh) };
+        return Ok(Copy { path, new, note });
+    };
+    if !new && !place::is_worked_in(&path) {
+        atomic_file::write(&path, &work)?;
+        new = true;
+    }
+    let (given, mine) = (course.generated(chapter, Variant::Student), course.shown(&path));
+    let shown = course.shown(&given);
+    let note = if new {
+        // It is in the learner's own notebook now; the one that git looks after becomes what it was.
+        if fs::read(&given).is_ok_and(|now| now == work) {
+            atomic_file::write(&given, fresh.to_json().as_bytes())?;
+        }
+        format!("your work in {shown} was taken into {mine}: go on there")
+    } else {
+        format!(
+            "there is work in {shown}, too, which the next version of the course replaces: copy what you need into {mine}"
+        )
+    };
+    Ok(Copy { path, new, note: Some(note) })
 }
 
 /// Puts the learner's notebook aside and a fresh one in its place.
@@ -76,14 +124,14 @@ fn replace(options: &Options, make: impl Fn(&[u8], &Notebook) -> Result<(String,
     let course = Course::find()?;
     let chapter = course.chapter(&options.chapter)?;
     let path = course.mine(&chapter);
-    let (bytes, fresh) = student(&course, &chapter)?;
+    let fresh = student(&course, &chapter)?;
     atomic_file::sweep(&course.notebooks().join("mine"));
     atomic_file::sweep(&course.backups());
     let shown = course.shown(&path);
     let learners = match fs::read(&path) {
         Ok(learners) => learners,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            atomic_file::write_if_absent(&path, &bytes).with_context(|| not_writable(&course))?;
+            atomic_file::write_if_absent(&path, fresh.to_json().as_bytes()).with_context(|| not_writable(&course))?;
             println!("{shown} is new: there was nothing to put aside");
             return Ok(ExitCode::SUCCESS);
         }
@@ -108,18 +156,31 @@ fn replace(options: &Options, make: impl Fn(&[u8], &Notebook) -> Result<(String,
     Ok(ExitCode::SUCCESS)
 }
 
-/// The student notebook of a chapter: its bytes, known to be a notebook.
-fn student(course: &Course, chapter: &str) -> Result<(Vec<u8>, Notebook)> {
-    let path = course.generated(chapter, Variant::Student);
-    let shown = course.shown(&path);
-    let bytes = fs::read(&path).with_context(|| format!("cannot read {shown}: `cargo run -- build` makes it"))?;
-    let notebook = Notebook::parse(&shown, &bytes, Outputs::Drop).context("`cargo run -- build` makes it anew")?;
-    Ok((bytes, notebook))
+/// The student notebook of a chapter, as its source makes it: somebody may have worked in the file.
+fn student(course: &Course, chapter: &str) -> Result<Notebook> {
+    let source = course.source(chapter);
+    Ok(notebook(&Chapter::read(&source, &course.shown(&source))?, Variant::Student))
+}
+
+/// Keeps a file that is about to be written, unless it is as it was generated; says where.
+pub fn keep(course: &Course, path: &Path) -> Result<Option<PathBuf>> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", course.shown(path))),
+    };
+    let read = Notebook::parse_for_any_kernel("the notebook", &bytes, Outputs::Keep);
+    if read.is_ok_and(|notebook| notebook.is_as_generated()) {
+        return Ok(None);
+    }
+    let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    put_aside(course, &format!("{name}-{folder}"), &bytes).map(Some)
 }
 
 /// Writes a backup under a name of its own; when this returns, it is on the disk.
-fn put_aside(course: &Course, chapter: &str, learners: &[u8]) -> Result<PathBuf> {
-    let name = format!("{chapter}-{}", Local::now().format("%Y%m%d-%H%M%S"));
+fn put_aside(course: &Course, name: &str, learners: &[u8]) -> Result<PathBuf> {
+    let name = format!("{name}-{}", Local::now().format("%Y%m%d-%H%M%S"));
     let numbered = (2..100).map(|number| format!("{name}-{number}"));
     for name in std::iter::once(name.clone()).chain(numbered) {
         let backup = course.backups().join(format!("{name}.ipynb"));
@@ -146,6 +207,14 @@ fn note(course: &Course, chapter: &str, fresh: &Notebook) -> Option<String> {
             "{error:#}; `cargo run -- reset {name}` keeps the file in notebooks/mine/backups and gives you a fresh one"
         )),
     }
+}
+
+/// JupyterLab says only when it saves that it cannot.
+fn require_writable(path: &Path) -> Result<()> {
+    fs::OpenOptions::new().append(true).open(path)?;
+    // It is saved by way of a file beside it.
+    tempfile::tempfile_in(path.parent().context("a notebook stands in a folder")?)?;
+    Ok(())
 }
 
 fn not_writable(course: &Course) -> String {

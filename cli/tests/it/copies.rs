@@ -114,8 +114,6 @@ fn an_update_takes_the_learners_work_into_the_new_version() {
 #[test]
 fn a_chapter_is_found_by_number_name_or_notebook_and_else_the_choice_is_shown() {
     let mini = Mini::new(&[("01_double", CHAPTER), ("02_a", CHAPTER), ("02_b", CHAPTER)]);
-    assert!(mini.fail(&["reset", "1"]).contains("no chapter is built yet: run `cargo run -- build`"));
-    mini.succeed(&["build"]);
     for name in ["1", "01", "01_double", "01_double.ipynb", STUDENT, "notebooks/01_double.rs"] {
         assert!(mini.succeed(&["reset", name]).starts_with(MINE));
     }
@@ -123,16 +121,57 @@ fn a_chapter_is_found_by_number_name_or_notebook_and_else_the_choice_is_shown() 
     assert_eq!(mini.fail(&["reset", "7"]), "error: there is no chapter `7`: name one of 01_double, 02_a, 02_b\n");
 }
 
+/// Whatever stands in the student notebook, a fresh one is what the chapter makes.
 #[test]
-fn a_damaged_student_notebook_replaces_nothing() {
+fn a_fresh_notebook_comes_from_the_chapter_and_not_from_a_file_that_somebody_has_changed() {
     let (mini, work) = with_work();
-    mini.write(STUDENT, "{");
-    let message = mini.fail(&["reset", "1"]);
-    assert!(
-        message.contains("`cargo run -- build` makes it anew") && message.contains(&format!("{STUDENT} is not JSON")),
-        "{message}"
-    );
-    assert_eq!((mini.read(MINE), backups(&mini).len()), (work, 0));
+    let generated = mini.read(STUDENT);
+    for student in [work.as_str(), "{", "<<<<<<< HEAD"] {
+        mini.write(STUDENT, student);
+        mini.write(MINE, &work);
+        mini.succeed(&["reset", "1"]);
+        assert_eq!((mini.read(MINE), mini.read(STUDENT)), (generated.clone(), student.to_owned()));
+    }
+}
+
+#[test]
+fn a_build_keeps_what_nobody_generated_and_says_where() {
+    let (mini, work) = with_work();
+    let output = work.replace("\"outputs\": []", "\"outputs\": [{\"name\": \"stdout\"}]").replace("x + x", "blank!()");
+    for student in [work.as_str(), output.as_str(), "{", "<<<<<<< HEAD"] {
+        mini.write(STUDENT, student);
+        let before = backups(&mini).len();
+        let said = mini.succeed(&["build"]);
+        assert!(
+            said.contains(&format!(
+                "{STUDENT} was not as it was generated: it is kept as {BACKUPS}/01_double-student-"
+            )),
+            "{said}"
+        );
+        let kept = backups(&mini);
+        assert!(kept.len() == before + 1 && kept.iter().any(|kept| kept == student), "{said}");
+    }
+}
+
+#[test]
+fn a_build_of_a_new_version_keeps_no_copies_of_what_was_generated() {
+    let mini = Mini::built();
+    mini.write("notebooks/01_double.rs", &CHAPTER.replace("A first chapter.", "A better chapter."));
+    assert!(!mini.succeed(&["build"]).contains("is kept"));
+    assert!(!mini.path(BACKUPS).exists());
+}
+
+#[test]
+fn work_in_the_student_notebook_is_found_by_check_and_progress() {
+    let (mini, work) = with_work();
+    for before in [Some(mini.read(STUDENT)), None] {
+        match before {
+            Some(untouched) => mini.write(MINE, &untouched),
+            None => fs::remove_file(mini.path(MINE)).unwrap(),
+        }
+        mini.write(STUDENT, &work);
+        assert!(mini.succeed(&["progress", "1"]).contains(STUDENT));
+    }
 }
 
 /// Kills a reset after each of many delays that are spread over the time it takes.
