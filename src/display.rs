@@ -56,6 +56,14 @@ pub fn friendly_panics() {
     });
 }
 
+/// Writes out what `print!` keeps until its line ends. The kernel calls this after each cell, by its name.
+#[doc(hidden)]
+#[unsafe(no_mangle)]
+pub extern "C" fn neurobook_flush_stdout() {
+    // A closed pipe means that the kernel is gone.
+    let _ = io::stdout().flush();
+}
+
 /// What a panic said.
 pub(crate) fn message(payload: &dyn Any) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| text.to_string());

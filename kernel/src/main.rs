@@ -8,6 +8,9 @@ mod engine;
 mod report;
 mod run_notebook;
 mod serve;
+// Its kernel's side is for a server that stops cells, and tells Jupyter why a cell ended.
+#[allow(dead_code, unused_imports)]
+mod supervisor;
 mod working_folders;
 
 use std::process::ExitCode;
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
     // A kernel starts this same program again as the process that runs the cells. In that process the
     // call does not return.
     working_folders::enter_as_runner();
+    supervisor::enter();
     evcxr::runtime_hook();
     match work() {
         Ok(code) => code,

@@ -1,0 +1,340 @@
+//! What a cell prints, made into lines that evcxr can read.
+//!
+//! evcxr finds its own lines only where a line begins, reads text up to the next line end, and stops at bytes that are not
+//! UTF-8. So text without a line end gets one before such a line and at the cell's end, which is marked as not the cell's
+//! own ([`printed`](super::super::printed)).
+
+use super::super::evidence::Evidence;
+use super::super::printed::{ON_STDERR, Stream, UNFINISHED};
+
+/// evcxr's lines, to their ends (0.22, `eval_context.rs`, `evcxr_internal_runtime.rs`).
+const WHOLE: [&str; 2] = ["EVCXR_PANIC_NOTIFICATION", "EVCXR_ERROR_OCCURRED"];
+/// Those that say more.
+const OPEN: [&str; 3] = ["EVCXR_VARIABLE_CHANGED_TYPE:", BEGIN_CONTENT, "EVCXR_INPUT_REQUEST"];
+const BEGIN_CONTENT: &str = "EVCXR_BEGIN_CONTENT ";
+const END_CONTENT: &str = "EVCXR_END_CONTENT";
+/// How all of them begin.
+const MARK: &str = "EVCXR_";
+/// Ends a cell. Only the supervisor says that.
+pub const COMPLETE: &str = "EVCXR_EXECUTION_COMPLETE";
+
+/// What Rust's runtime says before it aborts a process that gets no memory (`std::alloc`): a number of bytes is between.
+const NO_MEMORY: [&str; 2] = ["memory allocation of ", " bytes failed"];
+
+/// A longer line is passed on in pieces.
+const LONG: usize = 64 << 10;
+
+/// One stream of a cell's.
+pub struct Lines {
+    stream: Stream,
+    /// Whether the kernel takes the marks off.
+    marked: bool,
+    /// What has come of a line.
+    partial: Vec<u8>,
+    /// Whether the lines are what a cell shows, and not what it prints.
+    in_content: bool,
+    /// Whether nothing has come for some time.
+    paused: bool,
+    refuses_memory: bool,
+}
+
+impl Lines {
+    pub fn new(stream: Stream, marked: bool) -> Self {
+        Self { stream, marked, partial: Vec::new(), in_content: false, paused: false, refuses_memory: false }
+    }
+
+    /// Whether lines of others would be taken for something that the cell shows.
+    pub fn in_content(&self) -> bool {
+        self.in_content
+    }
+
+    /// Whether Rust's runtime has said, since this was asked, that it gets no memory.
+    pub fn refuses_memory(&mut self) -> bool {
+        std::mem::take(&mut self.refuses_memory)
+    }
+
+    /// Whether a line is not finished.
+    pub fn waits(&self) -> bool {
+        !self.partial.is_empty()
+    }
+
+    /// Takes what was printed, and passes on what can be read of it.
+    pub fn push(&mut self, bytes: &[u8], kernel: &mut Vec<u8>) {
+        self.paused = false;
+        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
+            self.partial.extend_from_slice(piece);
+            if self.partial.last() == Some(&b'\n') {
+                self.partial.pop();
+                let line = std::mem::take(&mut self.partial);
+                self.line(&line, kernel);
+            } else if self.partial.len() > LONG && !self.in_content {
+                self.pass_on_partial(kernel);
+            }
+        }
+    }
+
+    /// A moment has passed: what the line has so far is passed on, if nothing has come meanwhile.
+    pub fn pause(&mut self, kernel: &mut Vec<u8>) {
+        if self.paused {
+            self.pass_on_partial(kernel);
+        }
+        self.paused = true;
+    }
+
+    /// Passes on what the line has so far, unless that may become a line of evcxr's.
+    pub fn pass_on_partial(&mut self, kernel: &mut Vec<u8>) {
+        // Without a mark, the kernel takes each piece for a line.
+        if self.in_content || !self.marked && self.partial.len() <= LONG {
+            return;
+        }
+        // A letter that has not come whole waits for its end.
+        let whole = match std::str::from_utf8(&self.partial) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => self.partial.len(),
+        };
+        let text = &self.partial[..whole];
+        let may_be_mark =
+            contains(text, MARK) || (1..MARK.len()).any(|length| text.ends_with(&MARK.as_bytes()[..length]));
+        if may_be_mark && text.len() < LONG || text.is_empty() {
+            return;
+        }
+        let text: Vec<u8> = self.partial.drain(..whole).collect();
+        self.text(&text, false, kernel);
+    }
+
+    /// The cell has ended: passes on all that is left.
+    pub fn finish(&mut self, kernel: &mut Vec<u8>) {
+        if !self.partial.is_empty() {
+            let rest = std::mem::take(&mut self.partial);
+            match self.in_content {
+                true => self.line(&rest, kernel),
+                false => self.text(&rest, false, kernel),
+            }
+        }
+        if self.in_content {
+            self.in_content = false;
+            push_line(END_CONTENT.as_bytes(), kernel);
+        }
+    }
+
+    fn line(&mut self, line: &[u8], kernel: &mut Vec<u8>) {
+        if self.stream == Stream::Stderr {
+            self.refuses_memory |= NO_MEMORY.iter().all(|part| contains(line, part));
+            return self.text(line, true, kernel);
+        }
+        if !(self.in_content || contains(line, MARK)) {
+            return self.text(line, true, kernel);
+        }
+        if self.in_content {
+            let marks = [END_CONTENT, WHOLE[0]];
+            let mark = marks.iter().find(|mark| line.ends_with(mark.as_bytes()));
+            let content = &line[..line.len() - mark.map_or(0, |mark| mark.len())];
+            if mark.is_none() || !content.is_empty() {
+                push_line(content, kernel);
+            }
+            if let Some(mark) = mark {
+                self.in_content = false;
+                self.mark(mark.as_bytes(), kernel);
+            }
+            return;
+        }
+        let Some(place) = mark_in(line) else {
+            return self.text(line, true, kernel);
+        };
+        let (text, mark) = line.split_at(place);
+        if !text.is_empty() {
+            self.text(text, false, kernel);
+        }
+        self.in_content = mark.starts_with(BEGIN_CONTENT.as_bytes());
+        self.mark(mark, kernel);
+    }
+
+    /// Passes on a line of evcxr's. What that keeps to itself, the kernel hears from us.
+    fn mark(&self, mark: &[u8], kernel: &mut Vec<u8>) {
+        push_line(mark, kernel);
+        let kinds = WHOLE.iter().zip([Evidence::Panicked, Evidence::QuestionMark]);
+        let seen = kinds.filter(|(whole, _)| self.marked && whole.as_bytes() == mark);
+        seen.for_each(|(_, evidence)| push_line(evidence.line().as_bytes(), kernel));
+    }
+
+    fn text(&self, text: &[u8], is_finished: bool, kernel: &mut Vec<u8>) {
+        if self.marked && self.stream == Stream::Stderr {
+            kernel.extend_from_slice(ON_STDERR.as_bytes());
+        }
+        kernel.extend_from_slice(String::from_utf8_lossy(text).as_bytes());
+        if self.marked && !is_finished {
+            kernel.extend_from_slice(UNFINISHED.as_bytes());
+        } else if text == COMPLETE.as_bytes() {
+            // The cell only talks about it.
+            kernel.push(b' ');
+        }
+        kernel.push(b'\n');
+    }
+}
+
+fn push_line(line: &[u8], kernel: &mut Vec<u8>) {
+    kernel.extend_from_slice(String::from_utf8_lossy(line).as_bytes());
+    kernel.push(b'\n');
+}
+
+/// Where a line of evcxr's begins in this one.
+fn mark_in(line: &[u8]) -> Option<usize> {
+    let whole = WHOLE.iter().filter(|mark| line.ends_with(mark.as_bytes())).map(|mark| line.len() - mark.len());
+    whole.chain(OPEN.iter().filter_map(|mark| find(line, mark))).min()
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    find(bytes, text).is_some()
+}
+
+fn find(bytes: &[u8], text: &str) -> Option<usize> {
+    let text = text.as_bytes();
+    let mut from = 0;
+    // Few bytes are this one, and only there the rest is compared.
+    while let Some(place) = bytes[from..].iter().position(|&byte| byte == text[0]) {
+        let place = from + place;
+        if bytes[place..].starts_with(text) {
+            return Some(place);
+        }
+        from = place + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::evidence::evidence;
+    use super::super::super::printed::Printed;
+    use super::*;
+
+    /// All that the kernel gets, when the cell prints this and ends.
+    fn passed_on(printed: &[u8]) -> String {
+        let mut lines = Lines::new(Stream::Stdout, true);
+        let mut kernel = Vec::new();
+        lines.push(printed, &mut kernel);
+        lines.finish(&mut kernel);
+        String::from_utf8(kernel).unwrap()
+    }
+
+    #[test]
+    fn whole_lines_are_passed_on_as_they_are() {
+        assert_eq!(passed_on(b"a\n\nb\n"), "a\n\nb\n");
+    }
+
+    #[test]
+    fn text_without_a_line_end_gets_one_that_says_so() {
+        assert_eq!(passed_on(b"a\nb"), format!("a\nb{UNFINISHED}\n"));
+        let text = passed_on(b"a\nb");
+        assert_eq!(text.lines().map(|line| Printed::read(line).text).collect::<String>(), "a\nb");
+    }
+
+    #[test]
+    fn lines_of_evcxr_begin_a_line() {
+        for mark in ["EVCXR_PANIC_NOTIFICATION", "EVCXR_ERROR_OCCURRED", "EVCXR_VARIABLE_CHANGED_TYPE:x"] {
+            let text = passed_on(format!("step 3 {mark}\n").as_bytes());
+            assert!(text.starts_with(&format!("step 3 {UNFINISHED}\n{mark}\n")), "{text}");
+            assert!(passed_on(format!("{mark}\n").as_bytes()).starts_with(&format!("{mark}\n")));
+        }
+    }
+
+    #[test]
+    fn the_kernel_hears_of_a_panic_and_of_a_failed_question_mark() {
+        for (mark, seen) in [
+            ("EVCXR_PANIC_NOTIFICATION", Evidence::Panicked),
+            ("EVCXR_ERROR_OCCURRED", Evidence::QuestionMark),
+            ("EVCXR_BEGIN_CONTENT text/html\n<b>EVCXR_PANIC_NOTIFICATION", Evidence::Panicked),
+        ] {
+            let text = passed_on(format!("{mark}\n").as_bytes());
+            assert_eq!(text.lines().filter_map(evidence).collect::<Vec<_>>(), [seen]);
+        }
+    }
+
+    #[test]
+    fn what_a_cell_shows_begins_and_ends_with_lines_of_their_own() {
+        let shown = passed_on(b"step 3EVCXR_BEGIN_CONTENT text/html\n<b>\n</b>EVCXR_END_CONTENT\nnext\n");
+        let expected =
+            format!("step 3{UNFINISHED}\nEVCXR_BEGIN_CONTENT text/html\n<b>\n</b>\nEVCXR_END_CONTENT\nnext\n");
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn what_a_cell_began_to_show_ends_with_the_cell() {
+        assert_eq!(
+            passed_on(b"EVCXR_BEGIN_CONTENT text/html\n<b>"),
+            "EVCXR_BEGIN_CONTENT text/html\n<b>\nEVCXR_END_CONTENT\n"
+        );
+    }
+
+    #[test]
+    fn a_cell_cannot_say_that_it_has_ended() {
+        assert!(passed_on(format!("{COMPLETE}\n").as_bytes()).lines().all(|line| line != COMPLETE));
+    }
+
+    #[test]
+    fn a_cell_may_talk_about_the_lines_of_evcxr() {
+        let sentence = "EVCXR_PANIC_NOTIFICATION is a line of evcxr\n";
+        assert_eq!(passed_on(sentence.as_bytes()), sentence);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_replaced() {
+        assert_eq!(passed_on(b"a\xffb\n"), "a\u{fffd}b\n");
+        assert_eq!(passed_on(b"\xc3"), format!("\u{fffd}{UNFINISHED}\n"));
+    }
+
+    #[test]
+    fn a_letter_may_come_in_two_parts() {
+        let mut lines = Lines::new(Stream::Stdout, true);
+        let mut kernel = Vec::new();
+        lines.push(b"a\xc3", &mut kernel);
+        lines.pass_on_partial(&mut kernel);
+        lines.push(b"\xa9\n", &mut kernel);
+        assert_eq!(String::from_utf8(kernel).unwrap(), format!("a{UNFINISHED}\né\n"));
+    }
+
+    #[test]
+    fn a_line_that_pauses_is_passed_on_so_far_but_not_the_beginning_of_a_mark() {
+        let mut lines = Lines::new(Stream::Stdout, true);
+        let mut kernel = Vec::new();
+        lines.push(b"10 %", &mut kernel);
+        lines.pause(&mut kernel);
+        assert!(kernel.is_empty());
+        lines.pause(&mut kernel);
+        lines.push(b" 20 % EVC", &mut kernel);
+        lines.pause(&mut kernel);
+        lines.pause(&mut kernel);
+        lines.push(b"XR_ERROR_OCCURRED\n", &mut kernel);
+        let expected = format!("10 %{UNFINISHED}\n 20 % {UNFINISHED}\nEVCXR_ERROR_OCCURRED\n");
+        assert!(String::from_utf8(kernel).unwrap().starts_with(&expected));
+    }
+
+    #[test]
+    fn an_endless_line_is_passed_on_in_pieces() {
+        let mut lines = Lines::new(Stream::Stdout, true);
+        let mut kernel = Vec::new();
+        for _ in 0..100 {
+            lines.push(&[b'x'; 4096], &mut kernel);
+        }
+        lines.finish(&mut kernel);
+        let text = String::from_utf8(kernel).unwrap();
+        assert!(text.lines().all(|line| line.len() <= LONG + 4096 + UNFINISHED.len()));
+        assert_eq!(text.lines().map(|line| Printed::read(line).text.len()).sum::<usize>(), 100 * 4096);
+    }
+
+    #[test]
+    fn that_memory_was_refused_is_noticed_once() {
+        let mut lines = Lines::new(Stream::Stderr, true);
+        lines.push(b"memory allocation of 40000000000 bytes failed\n", &mut Vec::new());
+        assert!(lines.refuses_memory());
+        lines.push(b"the memory allocation of a cell\n", &mut Vec::new());
+        assert!(!lines.refuses_memory());
+    }
+
+    #[test]
+    fn a_line_on_standard_error_is_marked_and_never_one_of_evcxr() {
+        let mut lines = Lines::new(Stream::Stderr, true);
+        let mut kernel = Vec::new();
+        lines.push(b"EVCXR_PANIC_NOTIFICATION\n", &mut kernel);
+        assert_eq!(String::from_utf8(kernel).unwrap(), format!("{ON_STDERR}EVCXR_PANIC_NOTIFICATION\n"));
+    }
+}

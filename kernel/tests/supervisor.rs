@@ -1,0 +1,396 @@
+//! The process that evcxr starts for the cells, spoken to as evcxr does: whatever ends a cell, the variables stay.
+#![cfg(any(target_os = "linux", target_os = "macos"))]
+
+use std::io::{BufRead, BufReader, PipeReader, Write, pipe};
+use std::os::fd::AsRawFd;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::io::{FdFlags, fcntl_setfd};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use serde_json::Value;
+
+/// How often each way of ending a cell is tried.
+const TIMES: usize = 30;
+const COMPLETE: &str = "EVCXR_EXECUTION_COMPLETE";
+const ON_STDERR: &str = "\u{1b}_neurobook stderr\u{1b}\\";
+const PANICKED: &str = "\u{1b}_neurobook panicked\u{1b}\\";
+const UNFINISHED: &str = "\u{1b}_neurobook unfinished\u{1b}\\";
+
+/// The library of the cells.
+fn library() -> &'static Path {
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cells-{}.so", std::process::id()));
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/supervisor/cells.rs");
+        let mut rustc = Command::new("rustc");
+        rustc.args(["--edition=2024", "--crate-type=cdylib", "-Cprefer-dynamic", "-Crpath", "-o"]);
+        let status = rustc.arg(&library).arg(source).status().expect("the compiler starts");
+        assert!(status.success(), "the cells do not compile");
+        library
+    })
+}
+
+/// What evcxr would have had of a cell.
+#[derive(Debug)]
+struct Ran {
+    lines: Vec<String>,
+    /// Whether it ended as a cell does that ran to its end.
+    completed: bool,
+    ended: Option<Value>,
+}
+
+struct Session {
+    process: Child,
+    commands: ChildStdin,
+    lines: Receiver<Vec<u8>>,
+    endings: BufReader<PipeReader>,
+}
+
+impl Session {
+    fn start() -> Session {
+        Session::with(|_| ())
+    }
+
+    fn with(prepare: impl Fn(&mut Command)) -> Session {
+        let (endings, writer) = pipe().unwrap();
+        fcntl_setfd(&writer, FdFlags::empty()).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_neurobook-kernel"));
+        command.env("EVCXR_IS_RUNTIME", "1").env("NEUROBOOK_ENDINGS", writer.as_raw_fd().to_string());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        prepare(&mut command);
+        let mut process = command.spawn().expect("the supervisor starts");
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let (sender, lines) = channel();
+        thread::spawn(move || {
+            let mut line = Vec::new();
+            while output.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+                line.pop();
+                if sender.send(std::mem::take(&mut line)).is_err() {
+                    return;
+                }
+            }
+        });
+        let commands = process.stdin.take().unwrap();
+        Session { process, commands, lines, endings: BufReader::new(endings) }
+    }
+
+    fn begin(&mut self, cell: &str) {
+        writeln!(self.commands, "LOAD_AND_RUN {} {cell}", library().display()).unwrap();
+    }
+
+    fn finish(&mut self) -> Ran {
+        let mut lines = Vec::new();
+        loop {
+            let completed = match self.lines.recv_timeout(Duration::from_secs(60)) {
+                Ok(line) => match String::from_utf8(line) {
+                    Ok(line) if line == COMPLETE => true,
+                    Ok(line) => {
+                        lines.push(line);
+                        continue;
+                    }
+                    Err(_) => false,
+                },
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => false,
+                Err(_) => panic!("the cell does not end: {lines:?}"),
+            };
+            let ended = (!completed).then(|| {
+                let mut line = String::new();
+                self.endings.read_line(&mut line).unwrap();
+                serde_json::from_str(&line).unwrap()
+            });
+            return Ran { lines, completed, ended };
+        }
+    }
+
+    fn run(&mut self, cell: &str) -> Ran {
+        self.begin(cell);
+        self.finish()
+    }
+
+    fn interrupt(&self) {
+        kill_process(self.supervisor(), Signal::INT).unwrap();
+    }
+
+    fn supervisor(&self) -> Pid {
+        Pid::from_child(&self.process)
+    }
+
+    /// Runs a cell and stops it, as the kernel does: again and again, since a cell may begin just after that.
+    fn run_and_stop(&mut self, cell: &str) -> Ran {
+        let (supervisor, ended) = (self.supervisor(), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(Duration::from_millis(30));
+                while !ended.load(Ordering::Relaxed) {
+                    kill_process(supervisor, Signal::INT).unwrap();
+                    thread::sleep(Duration::from_millis(20));
+                }
+            });
+            let ran = self.run(cell);
+            ended.store(true, Ordering::Relaxed);
+            ran
+        })
+    }
+
+    /// Runs a cell that fails, and a cell that shows the variable of the cells before it.
+    fn fails(&mut self, cell: &str, number: usize) -> Ran {
+        let ran = match cell.starts_with("endless") {
+            true => self.run_and_stop(cell),
+            false => self.run(cell),
+        };
+        assert!(!ran.completed, "{cell} ran to its end: {:?}", ran.lines);
+        let shown = self.run("show");
+        assert!(shown.completed, "after {cell}: {shown:?}");
+        assert_eq!(shown.lines.last().unwrap(), &format!("number {number}"), "after {cell}");
+        ran
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn ending(ran: &Ran) -> &Value {
+    let ended = ran.ended.as_ref().unwrap();
+    assert_eq!(ended["kept"], true, "{ended}");
+    &ended["ending"]
+}
+
+/// A cell fails many times, between others that change the variable.
+fn fails_often(cell: &str, expected: &[&str]) {
+    let mut session = Session::start();
+    for number in 1..=TIMES {
+        assert!(session.run("increase").completed);
+        let ran = session.fails(cell, number);
+        let ending = ending(&ran).to_string();
+        assert!(expected.iter().any(|expected| ending.contains(expected)), "{cell}: {ending}");
+    }
+}
+
+#[test]
+fn a_cell_that_exits_keeps_the_variables() {
+    fails_often("exit_3", &[r#"{"exited":{"code":3}}"#]);
+}
+
+#[test]
+fn a_cell_that_aborts_keeps_the_variables() {
+    fails_often("abort", &["aborted"]);
+}
+
+#[test]
+fn a_cell_that_overflows_the_stack_keeps_the_variables() {
+    fails_often("overflow", &["stack_overflow"]);
+    fails_often("overflow_in_thread", &["stack_overflow"]);
+}
+
+#[test]
+fn a_cell_that_asks_for_40_gb_keeps_the_variables() {
+    fails_often("allocate_40_gb", &["out_of_memory", "memory_limit"]);
+}
+
+#[test]
+fn an_endless_loop_is_interrupted_and_keeps_the_variables() {
+    fails_often("endless", &["interrupted"]);
+}
+
+#[test]
+fn endless_printing_is_interrupted_and_keeps_the_variables() {
+    fails_often("endless_printing", &["interrupted"]);
+}
+
+#[test]
+fn a_cell_that_uses_too_much_memory_is_ended_and_keeps_the_variables() {
+    let mut session = Session::with(|command| {
+        command.env("NEUROBOOK_MEMORY_GB", "0.2");
+    });
+    session.run("increase");
+    for _ in 0..3 {
+        let ran = session.fails("grow", 1);
+        assert_eq!(ending(&ran).to_string(), r#"{"memory_limit":{"bytes":200000000}}"#);
+    }
+}
+
+#[test]
+fn a_wild_pointer_is_told_from_a_full_stack() {
+    let mut session = Session::start();
+    assert_eq!(ending(&session.fails("invalid_memory", 0)), "invalid_memory");
+}
+
+#[test]
+fn an_interrupt_between_two_cells_changes_nothing() {
+    let mut session = Session::start();
+    assert!(session.run("increase").completed);
+    for _ in 0..TIMES {
+        session.interrupt();
+        assert_eq!(session.run("show").lines, ["number 1"]);
+    }
+}
+
+#[test]
+fn interrupts_at_any_moment_lose_no_variable() {
+    let mut session = Session::start();
+    session.run("increase");
+    for turn in 0..200 {
+        session.begin("show");
+        thread::sleep(Duration::from_micros(turn * 20));
+        session.interrupt();
+        let ran = session.finish();
+        assert!(ran.completed || ending(&ran) == "interrupted", "turn {turn}: {ran:?}");
+        // The interrupt may still be on its way.
+        thread::sleep(Duration::from_millis(1));
+        assert_eq!(session.run("show").lines, ["number 1"], "turn {turn}");
+    }
+}
+
+#[test]
+fn what_a_stopped_cell_has_started_ends_with_it() {
+    let mut session = Session::start();
+    session.begin("wait_for_a_program");
+    thread::sleep(Duration::from_millis(300));
+    session.interrupt();
+    let ran = session.finish();
+    let program = ran.lines[0].strip_prefix("program ").unwrap().parse().unwrap();
+    assert!(cfg!(not(target_os = "linux")) || gone(Pid::from_raw(program).unwrap()));
+}
+
+/// Whether a process ends within seconds.
+fn gone(process: Pid) -> bool {
+    let begin = Instant::now();
+    while test_kill_process(process).is_ok() {
+        if begin.elapsed() > Duration::from_secs(5) {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    true
+}
+
+#[test]
+fn threads_that_an_earlier_cell_left_running_are_said_to_be_gone() {
+    let mut session = Session::start();
+    assert_eq!(session.fails("exit_3", 0).ended.unwrap()["threads"], false);
+    assert!(session.run("leave_a_thread").completed);
+    assert_eq!(session.fails("exit_3", 0).ended.unwrap()["threads"], true);
+    assert_eq!(session.fails("exit_3", 0).ended.unwrap()["threads"], false);
+}
+
+#[test]
+fn a_process_that_ends_between_two_cells_says_so_before_the_next() {
+    let mut session = Session::start();
+    assert!(session.run("end_later").completed);
+    let ended = session.finish().ended.unwrap();
+    assert_eq!(ended["ending"]["exited"]["code"], 7);
+    assert_eq!((&ended["kept"], &ended["between_cells"]), (&false.into(), &true.into()));
+}
+
+#[test]
+fn bytes_that_are_no_text_shift_no_later_cell() {
+    let mut session = Session::start();
+    let ran = session.run("no_text");
+    assert_eq!(ran.lines, ["a\u{fffd}b", &format!("{ON_STDERR}\u{fffd}")]);
+    assert_eq!(session.run("show").lines, ["number 0"]);
+}
+
+#[test]
+fn text_without_a_line_end_hides_no_panic() {
+    let mut session = Session::start();
+    let ran = session.run("no_line_end_and_panic");
+    assert!(ran.completed);
+    assert!(ran.lines.contains(&"EVCXR_PANIC_NOTIFICATION".to_owned()), "{ran:?}");
+    assert!(ran.lines.contains(&format!("step 3 {UNFINISHED}")), "{ran:?}");
+}
+
+#[test]
+fn both_streams_are_there_when_the_cell_has_ended() {
+    let mut session = Session::start();
+    for _ in 0..TIMES {
+        let (errors, printed): (Vec<String>, Vec<String>) =
+            session.run("both_streams").lines.into_iter().partition(|line| line.starts_with(ON_STDERR));
+        assert_eq!(errors, (0..20).map(|turn| format!("{ON_STDERR}error {turn}")).collect::<Vec<_>>());
+        assert_eq!(printed, (0..20).map(|turn| format!("out {turn}")).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_cell_can_neither_swallow_its_end_nor_pretend_it() {
+    let mut session = Session::start();
+    let ran = session.run("stay_in_content");
+    assert_eq!(ran.lines, ["EVCXR_BEGIN_CONTENT text/html", "<b>", "EVCXR_END_CONTENT"]);
+    let ran = session.run("pretend_to_end");
+    assert_eq!(ran.lines.last().unwrap(), "more");
+    assert_eq!(session.run("show").lines, ["number 0"]);
+}
+
+#[test]
+fn a_cell_that_reads_is_at_the_end_of_its_input_and_told_why() {
+    let mut session = Session::start();
+    for _ in 0..3 {
+        let ran = session.run("read");
+        assert!(ran.completed);
+        assert!(ran.lines.contains(&"read 0 bytes".to_owned()), "{ran:?}");
+        assert!(ran.lines.iter().any(|line| line.contains("cannot read from the keyboard")), "{ran:?}");
+        assert_eq!(session.run("show").lines, ["number 0"]);
+    }
+}
+
+#[test]
+fn what_is_done_at_a_panic_is_done_after_an_interrupt_too() {
+    let mut session = Session::start();
+    assert!(session.run("set_panic_hook").completed);
+    session.fails("endless", 0);
+    assert_eq!(session.run("panic").lines, ["a friendly word", "EVCXR_PANIC_NOTIFICATION", PANICKED]);
+}
+
+#[test]
+fn nothing_is_left_when_the_supervisor_is_killed() {
+    let session = {
+        let mut session = Session::start();
+        session.run("increase");
+        session.begin("endless");
+        thread::sleep(Duration::from_millis(200));
+        session
+    };
+    let family = family_of(session.supervisor());
+    assert!(cfg!(not(target_os = "linux")) || family.len() == 2, "{family:?}");
+    drop(session);
+    assert!(family.into_iter().all(gone));
+}
+
+/// The processes below one.
+fn family_of(process: Pid) -> Vec<Pid> {
+    let tasks = format!("/proc/{0}/task/{0}/children", process.as_raw_nonzero());
+    let children = std::fs::read_to_string(tasks).unwrap_or_default();
+    let children = children.split_whitespace().filter_map(|child| Pid::from_raw(child.parse().ok()?));
+    children.flat_map(|child| family_of(child).into_iter().chain([child])).collect()
+}
+
+/// Not a test of time, which is another on each machine: `cargo test -p neurobook-kernel --test supervisor -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+fn the_time_of_a_copy_of_a_gigabyte() {
+    let mut session = Session::start();
+    let mut median = |cell: &str| {
+        let mut times: Vec<Duration> = (0..21)
+            .map(|_| {
+                let begin = Instant::now();
+                assert!(session.run(cell).completed);
+                begin.elapsed()
+            })
+            .collect();
+        times.sort();
+        times[times.len() / 2]
+    };
+    println!("a cell without variables: {:?}", median("increase"));
+    println!("a cell that makes a gigabyte anew: {:?}", median("hold_a_gigabyte"));
+    println!("a cell that leaves a gigabyte alone: {:?}", median("increase"));
+    println!("a cell that changes a gigabyte: {:?}", median("change_a_gigabyte"));
+}
