@@ -2,7 +2,7 @@
 //!
 //! | who | files |
 //! |---|---|
-//! | supervisor | `supervise`, `cell`, `runner_process`, `outbox`, `lines`, `input`, `memory` |
+//! | supervisor | `supervise`, `cell`, `runner_process`, `streams`, `outbox`, `lines`, `input`, `memory` |
 //! | runner | `runner`, `copy`, `crash` |
 //! | between them | `report` |
 //! | kernel | `compilers`, with `family` |
@@ -19,6 +19,7 @@ mod outbox;
 mod report;
 mod runner;
 mod runner_process;
+mod streams;
 mod supervise;
 
 /// Supervises the cells; does not return.

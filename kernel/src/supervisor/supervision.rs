@@ -46,6 +46,7 @@ mod system {
         pub unsafe fn open() -> io::Result<Supervision> {
             let (endings, writer) = pipe()?;
             ioctl_fionbio(&endings, true)?;
+            ioctl_fionbio(&writer, true)?;
             fcntl_setfd(&writer, FdFlags::empty())?;
             // SAFETY: by this function's own contract.
             unsafe { std::env::set_var(ENDINGS, writer.as_raw_fd().to_string()) };

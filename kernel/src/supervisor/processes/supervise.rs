@@ -3,8 +3,7 @@
 //! One thread, which waits for whatever comes first and never for one of them alone.
 
 use std::fs::File;
-use std::io::{self, PipeReader, Read, Write};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::process::exit;
 use std::time::{Duration, Instant};
@@ -14,7 +13,6 @@ use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitStatus, kill_process};
 use signal_hook::consts::{SIGCHLD, SIGINT};
 
-use super::super::supervision::ENDINGS;
 use super::super::{Ended, Ending, Stream};
 use super::cell::{self, Cell, Copy};
 use super::lines::{COMPLETE, Lines};
@@ -23,6 +21,7 @@ use super::outbox::Outbox;
 use super::report::Report;
 use super::runner;
 use super::runner_process::RunnerProcess;
+use super::streams::{drain, endings, listen, own, read_some};
 
 /// How evcxr's command begins.
 const COMMAND: &str = "LOAD_AND_RUN ";
@@ -379,44 +378,5 @@ impl Supervisor {
             }
             _ => {}
         }
-    }
-}
-
-/// The pipe for endings, if the kernel has opened one.
-fn endings() -> Option<File> {
-    let number: i32 = std::env::var(ENDINGS).ok()?.parse().ok()?;
-    // SAFETY: the kernel has left this descriptor open for us. If it is not, the variable is another kernel's, and the
-    // copy is an error.
-    let pipe = unsafe { BorrowedFd::borrow_raw(number) }.try_clone_to_owned().ok()?;
-    Some(File::from(pipe))
-}
-
-/// A standard stream, without the standard library's buffer.
-fn own(stream: impl AsFd) -> io::Result<File> {
-    stream.as_fd().try_clone_to_owned().map(File::from)
-}
-
-/// A stream that has bytes when the signal has come.
-fn listen(signal: i32) -> io::Result<UnixStream> {
-    let (heard, told) = UnixStream::pair()?;
-    heard.set_nonblocking(true)?;
-    signal_hook::low_level::pipe::register(signal, told)?;
-    Ok(heard)
-}
-
-/// Empties such a stream; gives whether the signal has come.
-fn drain(mut stream: &UnixStream) -> bool {
-    let mut has_come = false;
-    while matches!(stream.read(&mut [0; 64]), Ok(1..)) {
-        has_come = true;
-    }
-    has_come
-}
-
-/// What there is to read, nothing included.
-fn read_some(mut pipe: &PipeReader, buffer: &mut [u8]) -> io::Result<usize> {
-    match pipe.read(buffer) {
-        Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => Ok(0),
-        read => read,
     }
 }
