@@ -4,6 +4,8 @@
 //! UTF-8. So text without a line end gets one before such a line and at the cell's end, which is marked as not the cell's
 //! own ([`printed`](super::super::printed)).
 
+use std::io::BufRead;
+
 use super::super::evidence::Evidence;
 use super::super::printed::{ON_STDERR, Stream, UNFINISHED};
 
@@ -61,8 +63,8 @@ impl Lines {
     /// Takes what was printed, and passes on what can be read of it.
     pub fn push(&mut self, bytes: &[u8], kernel: &mut Vec<u8>) {
         self.paused = false;
-        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
-            self.partial.extend_from_slice(piece);
+        let mut rest = bytes;
+        while matches!(rest.read_until(b'\n', &mut self.partial), Ok(1..)) {
             if self.partial.last() == Some(&b'\n') {
                 self.partial.pop();
                 let line = std::mem::take(&mut self.partial);
