@@ -226,6 +226,13 @@ fn a_wild_pointer_is_told_from_a_full_stack() {
 }
 
 #[test]
+fn a_cell_that_cannot_be_loaded_keeps_the_variables() {
+    let mut session = Session::start();
+    assert!(session.run("increase").completed);
+    assert_eq!(ending(&session.fails("there_is_no_such_cell", 1)), "not_loaded");
+}
+
+#[test]
 fn an_interrupt_between_two_cells_changes_nothing() {
     let mut session = Session::start();
     assert!(session.run("increase").completed);
