@@ -1,7 +1,8 @@
 //! Whatever ends a cell, the next one prints a variable that was made before: cells through evcxr, with all cores busy.
 //!
 //! evcxr starts this program again as the process that runs cells, and Cargo starts it in the compiler's place. A number
-//! says how often each way of ending a cell is tried: `cargo test -p neurobook-kernel --test kept_variables -- 30`.
+//! says how often each way of ending a cell is tried: `cargo test -p neurobook-kernel --test kept_variables -- 30`; a
+//! part of a name, which tests run.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{env, fs, process, thread};
 
+use crossbeam_channel::Receiver;
 use evcxr::{CommandContext, Error};
 
 // A program cannot be asked for its modules.
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let times = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(TIMES);
+    let wanted = env::args().skip(1).find(|argument| argument.parse::<usize>().is_err() && !argument.starts_with('-'));
     let session = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("kept-{}", process::id()));
     fs::create_dir_all(&session).unwrap();
     let variables = [
@@ -60,7 +63,9 @@ fn main() -> ExitCode {
         let mut notebook = None;
         let mut passed = passes("evcxr starts", || notebook = Some(Notebook::open(supervision)));
         if let Some(notebook) = &mut notebook {
-            for (name, test) in TESTS {
+            for (name, test) in
+                TESTS.iter().filter(|(name, _)| wanted.as_ref().is_none_or(|wanted| name.contains(wanted)))
+            {
                 passed &= passes(name, || test(notebook, times));
             }
         }
@@ -82,6 +87,7 @@ fn passes(name: &str, test: impl FnOnce()) -> bool {
 struct Notebook {
     context: CommandContext,
     supervision: Supervision,
+    lines: Receiver<String>,
     printed: Arc<Mutex<String>>,
     /// How many cells the variable has seen.
     count: usize,
@@ -91,7 +97,7 @@ impl Notebook {
     fn open(supervision: Supervision) -> Notebook {
         let (context, outputs) = CommandContext::new().unwrap();
         let printed = Arc::default();
-        let gathered = Arc::clone(&printed);
+        let (gathered, lines) = (Arc::clone(&printed), outputs.stdout.clone());
         // evcxr waits until somebody has taken what was printed. Who has the lock knows that nothing is on its way.
         thread::spawn(move || {
             loop {
@@ -106,7 +112,7 @@ impl Notebook {
                 }
             }
         });
-        let mut notebook = Notebook { context, supervision, printed, count: 0 };
+        let mut notebook = Notebook { context, supervision, lines, printed, count: 0 };
         notebook.run("let mut seen: Vec<f64> = Vec::new();").unwrap();
         notebook
     }
@@ -114,6 +120,10 @@ impl Notebook {
     /// Runs a cell; gives what it prints, or evcxr's error and why its process has ended.
     fn run(&mut self, cell: &str) -> Result<String, (Error, Option<Ended>)> {
         let result = self.context.execute(cell);
+        // After an error evcxr does not wait.
+        while !self.lines.is_empty() {
+            thread::sleep(Duration::from_millis(1));
+        }
         let printed = std::mem::take(&mut *lock(&self.printed));
         match result {
             Ok(_) => Ok(printed),

@@ -98,9 +98,9 @@ fn parents() -> Vec<(Pid, Pid)> {
     found
 }
 
-/// The processes that one has started, and that are still there.
-pub fn children(parent: Pid) -> Vec<Pid> {
-    parents().into_iter().filter(|&(_, its_parent)| its_parent == parent).map(|(process, _)| process).collect()
+/// Every process that can be seen.
+pub fn all() -> Vec<Pid> {
+    parents().into_iter().map(|(process, _)| process).collect()
 }
 
 /// Where a process works.
