@@ -1,5 +1,5 @@
 //! The kernel's front before an engine that is whatever `tests/jupyter/front.py` asks for: it takes some seconds to
-//! be ready, or cannot be made ready, and is then another kernel.
+//! be ready, or cannot be made ready, and is then another program.
 
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use std::{env, fs, thread};
 
 use anyhow::{Context, Result, bail};
-use neurobook_cli::jupyter::front::{Engine, Keeper, Prepared, Progress, Transport, guard, serve};
+use neurobook_cli::jupyter::front::{Engine, Keeper, Prepared, Progress, guard, serve};
 
 /// What the environment variables say.
 struct StandIn;
@@ -36,14 +36,13 @@ impl Engine for StandIn {
             bail!("{}", why.trim());
         }
         let kernel: Vec<String> = serde_json::from_str(&env::var("STAND_IN_KERNEL")?)?;
-        let ipc = env::var_os("STAND_IN_IPC").is_some();
         Ok(Prepared {
-            command: Box::new(move |connection_file: &Path| {
+            command: Box::new(move || {
                 let mut command = Command::new(&kernel[0]);
-                command.args(&kernel[1..]).arg(connection_file);
+                command.args(&kernel[1..]);
                 command
             }),
-            transport: if ipc { Transport::Ipc } else { Transport::Tcp },
+            spares: None,
         })
     }
 

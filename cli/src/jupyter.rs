@@ -2,6 +2,7 @@
 
 pub mod background;
 pub mod compiled_program;
+pub mod engine_protocol;
 pub mod environment;
 pub mod front;
 pub mod kernel_spec;
@@ -10,4 +11,6 @@ pub mod prepare;
 pub mod progress;
 pub mod rust_src;
 pub mod session;
+#[cfg(unix)]
+pub mod spare;
 pub mod toolchain;

@@ -3,10 +3,13 @@
 pub mod atomic_file;
 pub mod cause;
 pub mod file_lock;
+pub mod memory;
 pub mod owned_folder;
 pub mod paths;
 pub mod process_mark;
 pub mod program_copy;
+#[cfg(unix)]
+pub mod runtime_folder;
 pub mod seconds;
 pub mod step_reporter;
 pub mod temp_dir;

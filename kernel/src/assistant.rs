@@ -9,8 +9,9 @@ use neurobook_cli::commands::completion;
 use neurobook_cli::jupyter::compiled_program::{COMPLETION, CompiledProgram};
 use neurobook_cli::jupyter::session::Sessions;
 use neurobook_cli::support::paths;
+use neurobook_cli::support::runtime_folder::runtime_folder;
 
-use crate::completion_client::{CompletionClient, Place, Reply, socket_folder};
+use crate::completion_client::{CompletionClient, Place, Reply};
 
 /// How long a learner waits for names at the Tab key.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -25,7 +26,7 @@ pub fn employ(sessions: &Sessions) {
 
 fn client(sessions: &Sessions) -> Result<CompletionClient> {
     let program = CompiledProgram::find(&COMPLETION)?;
-    let folder = socket_folder(&sessions.configuration(), std::env::var_os("XDG_RUNTIME_DIR"))?;
+    let folder = runtime_folder(&sessions.configuration())?;
     // Neither toolchain nor sources are in the program's own key.
     let socket = folder.join(format!("completion-{}", paths::short_hash(sessions.key().as_bytes())));
     let environment = sessions.completion_variables()?;

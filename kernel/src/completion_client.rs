@@ -3,9 +3,8 @@
 //! No call takes longer than the limit it is given: until the program has read the crates the answer is `NotYet`.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -177,27 +176,6 @@ impl Reply<Answer> {
             Reply::Unavailable(reason) | Reply::Ready(Answer::Failed { message: reason }) => Reply::Unavailable(reason),
             Reply::Ready(_) => Reply::Unavailable("the completion program answered another question".to_owned()),
         }
-    }
-}
-
-/// The folder of the socket: this machine's and this user's own.
-///
-/// `own` is any folder that belongs to the user; `runtime` is what `XDG_RUNTIME_DIR` says.
-pub fn socket_folder(own: &Path, runtime: Option<OsString>) -> io::Result<PathBuf> {
-    let user = fs::metadata(own)?.uid();
-    let folder = match runtime.map(PathBuf::from).filter(|folder| folder.is_dir()) {
-        Some(runtime) => runtime.join("neurobook"),
-        None => std::env::temp_dir().join(format!("neurobook-{user}")),
-    };
-    match fs::DirBuilder::new().mode(0o700).create(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
-    let found = fs::symlink_metadata(&folder)?;
-    if found.is_dir() && found.uid() == user && found.permissions().mode() & 0o077 == 0 {
-        Ok(folder)
-    } else {
-        Err(io::Error::other(format!("{} is open to others: remove it", folder.display())))
     }
 }
 

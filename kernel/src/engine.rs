@@ -1,50 +1,35 @@
-//! The kernel's engine, evcxr, with a verdict for each cell that rests on evidence.
+//! The kernel's engine: evcxr, with a verdict for each cell. The notebook's kernel and `neurobook run` have the same one.
 //!
-//! evcxr reports a panic and a failed `?` as success, and what it prints on stderr may be late. So
-//! each cell begins with a variable of our own. evcxr keeps a new variable only if the cell's code ran
-//! to its end, which the child process tells it in order on stdout: a variable that is there afterwards
-//! is the proof, and silence is none.
+//! evcxr calls a panic and a failed `?` a success. The supervisor of the cells sees both happen, and says so
+//! ([`Evidence`](crate::supervisor::Evidence)); it says, too, why a process has ended.
 
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+mod failure;
+mod printing;
+mod stop;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use evcxr::{CommandContext, Error, EvalOutputs};
+use neurobook_cli::jupyter::engine_protocol::{Name, Stream};
 use serde_json::{Map, Value, json};
 
-use crate::report;
+use crate::supervisor::Supervision;
 
-/// What `display::friendly_panics` shows beside its words.
-const PANIC_KIND: &str = "application/vnd.neurobook.panic+json";
-/// The variable that proves that a cell ran to its end.
-const PROOF: &str = "neurobook_cell";
+pub use failure::Failure;
+pub use stop::{Stop, Wish};
 
-/// Why a cell failed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Failure {
-    /// The compiler refused it; its messages.
-    Compile(String),
-    /// It panicked.
-    Panic(String),
-    /// It reached a blank, with this hint.
-    Blank(String),
-    /// A `?` met an error, which ended the cell.
-    Question(String),
-    /// The process that runs the cells ended. So it does, too, after a cell that left by a `return` outside
-    /// a function: the variables that evcxr expects from it are missing.
-    Died(String),
-    /// It took longer than it may.
-    TimedOut(Duration),
-    /// evcxr itself refused it.
-    Refused(String),
-}
+use failure::Verdict;
+use printing::Printing;
+
+/// Loads the workbook's crate and has panics shown in a friendly way.
+const LOAD: &str = ":load_config --quiet";
 
 /// What a cell showed, and why it failed if it did.
 pub struct Ran {
-    /// As Jupyter stores them.
-    pub outputs: Vec<Value>,
+    /// By its kinds: "text/html" and others. Empty if it showed nothing.
+    pub shown: Map<String, Value>,
     /// `None` if the cell ran to its end.
     pub failure: Option<Failure>,
 }
@@ -52,233 +37,138 @@ pub struct Ran {
 /// A running kernel.
 pub struct Engine {
     context: CommandContext,
-    stdout: Arc<Mutex<String>>,
-    stderr: Arc<Mutex<String>>,
-    limit: Duration,
-    count: usize,
+    supervision: Supervision,
+    printing: Printing,
+    stop: Arc<Stop>,
+    limit: Option<Duration>,
 }
 
 impl Engine {
-    /// Starts evcxr in the session that the environment names.
-    pub fn start(limit: Duration) -> Result<Engine> {
-        let (mut context, outputs) =
+    /// Starts evcxr in the session that the environment names. A cell may take as long as the `limit`. `print` gets what
+    /// cells print, in order, some twenty times a second at most, and of each cell no more than a notebook can hold.
+    pub fn start(
+        supervision: Supervision,
+        limit: Option<Duration>,
+        print: impl FnMut(Stream, &str) + Send + 'static,
+    ) -> Result<Engine> {
+        let (context, outputs) =
             CommandContext::new().map_err(|error| anyhow!("the kernel does not start: {error}"))?;
-        let stdout = collect(outputs.stdout);
-        let stderr = collect(outputs.stderr);
-        context
-            .execute(":load_config --quiet")
+        let stop = Arc::new(Stop::new(context.process_handle()));
+        let printing = Printing::begin(outputs, print);
+        let mut engine = Engine { context, supervision, printing, stop, limit };
+        engine.load()?;
+        Ok(engine)
+    }
+
+    fn load(&mut self) -> Result<()> {
+        self.context
+            .execute(LOAD)
             .map_err(|error| anyhow!("the kernel does not load the workbook's crate: {error}"))?;
-        stdout.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        Ok(Engine { context, stdout, stderr, limit, count: 0 })
+        Ok(())
+    }
+
+    /// What stops a cell, from any thread.
+    pub fn stop(&self) -> Arc<Stop> {
+        Arc::clone(&self.stop)
     }
 
     /// Runs one cell.
     pub fn run(&mut self, source: &str) -> Ran {
-        let source = &without_own_crate(source);
-        self.count += 1;
-        let proof = format!("{PROOF}_{}", self.count);
-        let proven = format!("let {proof}: () = ();");
-        let result = self.execute(&insert_before_code(source, &proven));
-        match result {
-            Err(Stop::Error(Error::CompilationErrors(_))) => self.not_compiled(source),
-            Err(stop) => self.stopped(stop),
-            Ok(shown) => {
-                let ran_to_end = self.context.variables_and_types().any(|(name, _)| name == proof);
-                let failure = if ran_to_end { None } else { Some(self.reason(&shown)) };
-                let mut outputs = self.streams();
-                outputs.extend(display(shown, self.count));
-                Ran { outputs, failure }
-            }
+        let code = without_own_crate(source);
+        self.printing.begin_cell();
+        self.stop.begin();
+        let clock = self.limit.map(|limit| stop::clock(&self.stop, limit));
+        let result = self.context.execute(&code);
+        drop(clock);
+        let stopped = self.stop.end();
+        let said = self.printing.end_cell();
+        let ended = match &result {
+            Ok(_) => None,
+            Err(_) => self.supervision.take_ending(),
+        };
+        let lost = matches!(&result, Err(Error::SubprocessTerminated(_)));
+        let (shown, result) = match result {
+            Ok(outputs) => (shown(outputs), Ok(())),
+            Err(error) => (Map::new(), Err(error)),
+        };
+        let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit };
+        let failure = verdict.failure();
+        if lost {
+            // evcxr has started an empty process. If that does not work, the next cell says so.
+            let _ = self.load();
         }
+        Ran { shown, failure }
     }
 
-    /// Asks for the proof of the last cell: a cell that left by `return` has it in name only.
+    /// Finds out the last cell that left by a `return` outside a function: the variables that evcxr expects from it are
+    /// missing, which ends the process as soon as something runs.
     pub fn finish(&mut self) -> Option<Failure> {
         self.run("();").failure
     }
 
-    /// Executes code; a clock kills the child when the time is over.
-    fn execute(&mut self, code: &str) -> Result<EvalOutputs, Stop> {
-        let (finished, clock) = mpsc::channel::<()>();
-        let process = self.context.process_handle();
-        let limit = self.limit;
-        let watch = thread::spawn(move || {
-            let over = clock.recv_timeout(limit) == Err(RecvTimeoutError::Timeout);
-            if over {
-                // If it has ended meanwhile there is nothing to kill.
-                let _ = process.lock().unwrap_or_else(PoisonError::into_inner).kill();
-            }
-            over
-        });
-        let result = self.context.execute(code);
-        drop(finished);
-        match (watch.join().unwrap_or(false), result) {
-            (true, Err(_)) => Err(Stop::Time),
-            (_, result) => result.map_err(Stop::Error),
-        }
+    /// The names that fit at a byte of a cell, with the bytes that they replace.
+    pub fn complete(&mut self, code: &str, position: usize) -> (usize, usize, Vec<Name>) {
+        let Ok(found) = self.context.completions(code, position) else { return (position, position, Vec::new()) };
+        let names = found.completions.into_iter();
+        let names =
+            names.map(|name| Name { insert: name.code, label: name.label, kind: name.kind.to_owned() }).collect();
+        (found.start_offset, found.end_offset, names)
     }
 
-    /// The compiler's messages for the cell as its author wrote it.
-    fn not_compiled(&mut self, source: &str) -> Ran {
-        let errors = match self.execute(source) {
-            Err(Stop::Error(Error::CompilationErrors(errors))) => errors,
-            Err(stop) => return self.stopped(stop),
-            Ok(shown) => {
-                // Only the proof did not compile with it: then there is none, whatever the cell did.
-                let mut outputs = self.streams();
-                outputs.extend(display(shown, self.count));
-                return Ran { outputs, failure: Some(Failure::Refused("neurobook cannot tell whether this cell ran to its end: move its first lines to a cell of their own".into())) };
-            }
-        };
-        let mut outputs = self.streams();
-        let mut messages = Vec::new();
-        for error in &errors {
-            let trace = report::compiler_trace(error, source);
-            outputs.push(
-                json!({ "output_type": "error", "ename": "Error", "evalue": error.message(), "traceback": trace }),
-            );
-            messages.push(report::compiler_message(error));
-        }
-        Ran { outputs, failure: Some(Failure::Compile(messages.join("\n"))) }
+    /// Documentation of what stands before a byte of a cell, as text and as HTML.
+    pub fn explain(&mut self, code: &str, position: usize) -> Option<(String, String)> {
+        let found = self.context.hover_at(code, position).ok()?;
+        (found.0 != "No documentation found").then_some(found)
     }
 
-    fn stopped(&mut self, stop: Stop) -> Ran {
-        let (evalue, failure) = match stop {
-            Stop::Time => (format!("stopped after {} s", self.limit.as_secs_f64()), Failure::TimedOut(self.limit)),
-            Stop::Error(Error::SubprocessTerminated(message)) => {
-                let status = message.lines().last().unwrap_or_default().to_owned();
-                (message, Failure::Died(status))
-            }
-            Stop::Error(error) => (error.to_string(), Failure::Refused(error.to_string())),
-        };
-        let mut outputs = self.streams();
-        outputs.push(json!({ "output_type": "error", "ename": "Error", "evalue": evalue, "traceback": [evalue] }));
-        Ran { outputs, failure: Some(failure) }
-    }
-
-    /// Why a cell did not run to its end, when the child lives on.
-    fn reason(&mut self, shown: &EvalOutputs) -> Failure {
-        if let Some(panic) = shown.get(PANIC_KIND) {
-            let panic: Value = serde_json::from_str(panic).unwrap_or_default();
-            let text = panic["message"].as_str().unwrap_or_default().to_owned();
-            return if panic["blank"] == true { Failure::Blank(text) } else { Failure::Panic(text) };
-        }
-        let said = self.settled_stderr();
-        match said.split_once(" panicked at ") {
-            Some((_, panic)) => Failure::Panic(panic.lines().nth(1).unwrap_or_default().to_owned()),
-            None => Failure::Question(said.trim().to_owned()),
-        }
-    }
-
-    /// What the cell printed on stderr, once a mark that the same child printed after it has come through.
-    fn settled_stderr(&mut self) -> String {
-        let mark = format!("neurobook-mark-{}", self.count);
-        // If even this does not run, what has come so far must do.
-        let _ = self.execute(&format!("eprintln!({mark:?});"));
-        for _ in 0..1000 {
-            let mut stderr = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(end) = stderr.find(&mark) {
-                *stderr = stderr[..end].to_owned();
-                break;
-            }
-            drop(stderr);
-            thread::sleep(Duration::from_millis(10));
-        }
-        self.stderr.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// What was printed since the last call.
-    fn streams(&mut self) -> Vec<Value> {
-        let mut outputs = Vec::new();
-        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
-            let text = std::mem::take(&mut *text.lock().unwrap_or_else(PoisonError::into_inner));
-            if !text.is_empty() {
-                outputs.push(json!({ "output_type": "stream", "name": name, "text": text }));
-            }
-        }
-        outputs
+    /// Has the cells run in a new process, which finds the folder and the environment as they are now.
+    pub fn move_in(&mut self) -> Result<()> {
+        self.context.execute(":restart").map_err(|error| anyhow!("the cells' process does not start: {error}"))?;
+        self.load()
     }
 }
 
-/// Why evcxr returned without having run the code.
-enum Stop {
-    Time,
-    Error(Error),
-}
-
-/// Gathers a stream's lines. The lock is held while waiting for a line, so that whoever has the lock
-/// knows that no line is on its way from the channel to the text.
-fn collect(lines: crossbeam_channel::Receiver<String>) -> Arc<Mutex<String>> {
-    let text = Arc::new(Mutex::new(String::new()));
-    let gathered = Arc::clone(&text);
-    thread::spawn(move || {
-        loop {
-            let mut text = gathered.lock().unwrap_or_else(PoisonError::into_inner);
-            match lines.recv_timeout(Duration::from_millis(2)) {
-                Ok(line) => {
-                    text.push_str(&line);
-                    text.push('\n');
-                }
-                Err(crossbeam_channel::RecvTimeoutError::Timeout) => {
-                    drop(text);
-                    thread::yield_now();
-                }
-                Err(crossbeam_channel::RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    });
-    text
-}
-
-/// The session has loaded the workbook's crate already. Where a notebook stands elsewhere than in the
-/// course, as one that was handed in does, the path in its own line leads nowhere.
+/// The session has loaded the workbook's crate already. Where a notebook stands elsewhere than in the course, as one that
+/// was handed in does, the path in its own line leads nowhere.
 fn without_own_crate(source: &str) -> String {
     let is_own = |line: &str| {
-        line.trim_start()
-            .strip_prefix(":dep ")
-            .is_some_and(|dependency| dependency.trim_start().starts_with("neurobook "))
+        let dependency = line.trim_start().strip_prefix(":dep ").map(str::trim_start);
+        dependency.is_some_and(|dependency| dependency.starts_with("neurobook ") && dependency.contains("\"../..\""))
     };
     source.split_inclusive('\n').map(|line| if is_own(line) { "\n" } else { line }).collect()
 }
 
-/// Puts a line before the cell's first code: evcxr wants its commands first.
-fn insert_before_code(source: &str, line: &str) -> String {
-    let is_command = |line: &str| {
-        line.trim_start_matches(' ').starts_with(':')
-            || line.starts_with('!')
-            || line.starts_with("//")
-            || line.trim().is_empty()
-    };
-    let mut result = String::with_capacity(source.len() + line.len() + 1);
-    let mut rest = source.split_inclusive('\n').peekable();
-    while let Some(command) = rest.next_if(|line| is_command(line)) {
-        result.push_str(command);
-    }
-    if !result.is_empty() && !result.ends_with('\n') {
-        result.push('\n');
-    }
-    result.push_str(line);
-    result.push('\n');
-    result.extend(rest);
-    result
-}
-
-/// What the cell showed, as the output that Jupyter stores.
-fn display(shown: EvalOutputs, count: usize) -> Option<Value> {
-    if shown.is_empty() {
-        return None;
-    }
-    let data: Map<String, Value> = shown
+/// What a cell showed, as Jupyter has it.
+fn shown(outputs: EvalOutputs) -> Map<String, Value> {
+    let mut data: Map<String, Value> = outputs
         .content_by_mime_type
         .into_iter()
         .map(|(kind, content)| {
-            let value = if kind.contains("json") {
-                serde_json::from_str(&content).unwrap_or(Value::String(content))
-            } else {
-                Value::String(content)
+            let value = match kind.contains("json") {
+                true => serde_json::from_str(&content).unwrap_or(Value::String(content)),
+                false => Value::String(content),
             };
             (kind, value)
         })
         .collect();
-    Some(json!({ "output_type": "execute_result", "execution_count": count, "metadata": {}, "data": data }))
+    // `:timing` asks for it.
+    if let Some(time) = outputs.timing {
+        let took = format!("Took {} ms", time.as_millis());
+        let entry = data.entry("text/plain").or_insert_with(|| json!(""));
+        *entry = json!(format!("{}{took}", entry.as_str().unwrap_or_default()));
+    }
+    data
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_that_loads_the_course_is_left_out_and_no_line_changes_its_number() {
+        let cell = ":dep neurobook = { path = \"../..\" }\n:dep rand = \"0.10\"\nlet x = 1;";
+        assert_eq!(without_own_crate(cell), "\n:dep rand = \"0.10\"\nlet x = 1;");
+        let other = ":dep neurobook = { path = \"/another/course\" }";
+        assert_eq!(without_own_crate(other), other);
+    }
 }

@@ -1,18 +1,21 @@
-//! The kernel's program: serves a notebook to Jupyter, or runs one without it.
+//! The kernel's program: runs the cells of a notebook for the kernel's front, or all of one without Jupyter.
 
 #[cfg(unix)]
 mod assistant;
 #[cfg(unix)]
 mod completion_client;
 mod engine;
+mod place;
 mod report;
 mod run_notebook;
 mod serve;
-// Its kernel's side is for a server that stops cells, and tells Jupyter why a cell ended.
-#[allow(dead_code, unused_imports)]
+mod session;
+#[cfg(unix)]
+mod spare;
 mod supervisor;
 mod working_folders;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -26,6 +29,12 @@ use neurobook_cli::compiler_hints;
 enum Command {
     /// Run a notebook from its first cell to its last, without Jupyter
     Run(run::Options),
+    /// Run cells for the kernel's front, which asks on standard input
+    Serve {
+        /// Wait there as a spare until a front takes it
+        #[arg(long, value_name = "FOLDER")]
+        spare: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -49,12 +58,9 @@ fn main() -> ExitCode {
 }
 
 fn work() -> Result<ExitCode> {
-    // Jupyter starts its kernel with evcxr's own argument.
-    if std::env::args_os().nth(1).is_some_and(|first| first == "--control_file") {
-        serve::serve()?;
-        return Ok(ExitCode::SUCCESS);
-    }
     match Command::parse() {
         Command::Run(options) => run_notebook::run(&options),
+        Command::Serve { spare: None } => serve::serve().map(|()| ExitCode::SUCCESS),
+        Command::Serve { spare: Some(place) } => serve::serve_as_spare(&place).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -7,6 +7,7 @@ use evcxr::{CompilationError, Theme};
 use neurobook_cli::notebook::Cell;
 
 use crate::engine::Failure;
+use crate::supervisor::Ending;
 
 /// A line for a cell that has run.
 pub fn progress(count: usize, total: usize, cell: &Cell, took: Duration, failure: Option<&Failure>) {
@@ -18,22 +19,17 @@ pub fn progress(count: usize, total: usize, cell: &Cell, took: Duration, failure
 pub fn failure(number: usize, cell: &Cell, failure: &Failure) -> String {
     let exercise = cell.exercise().map(|exercise| format!(", exercise {exercise}")).unwrap_or_default();
     let what = match failure {
-        Failure::Compile(message) => format!("the compiler refuses it\n{message}"),
+        Failure::Compile { short, .. } => format!("the compiler refuses it\n{short}"),
         Failure::Panic(message) => format!("it panicked: {message}"),
         Failure::Blank(hint) => format!("its blank is still empty: {hint}"),
         Failure::Question(message) => format!("a `?` met an error, which ended the cell: {message}"),
-        Failure::Died(status) => {
-            let abort = if status.contains("SIGABRT") {
-                ". Perhaps it, or the cell before it, has a `return` outside a function"
-            } else {
-                ""
-            };
-            format!("the process that runs the cells ended, and all variables are lost. {status}{abort}")
+        Failure::Died(Some(ended)) if ended.ending == Ending::Aborted => {
+            format!("{ended} Perhaps it, or the cell before it, has a `return` outside a function")
         }
         Failure::TimedOut(limit) => {
             format!("stopped after {} s. Does a loop never end? --timeout SECONDS gives it longer", limit.as_secs_f64())
         }
-        Failure::Refused(message) => message.clone(),
+        Failure::Died(_) | Failure::Interrupted(_) | Failure::Refused(_) => failure.sentence(),
     };
     format!("cell {number}{exercise} ({}): {what}", title(cell))
 }

@@ -1,55 +1,153 @@
-//! The Jupyter kernel: evcxr's, in a session that is compiled already.
+//! Runs cells for the kernel's front, in the order in which it asks.
 
-use std::env;
+use std::io::{BufReader, Read, Write};
 use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
-use anyhow::{Context, Result};
-use neurobook_cli::jupyter::prepare::prepare_sessions;
-use neurobook_cli::jupyter::session::{Session, Sessions, foreign_variables};
+use anyhow::Result;
+use neurobook_cli::jupyter::engine_protocol::{self as protocol, Answer, Request};
+use neurobook_cli::jupyter::session::Sessions;
 
-use crate::working_folders;
+use crate::engine::{Engine, Stop, Wish};
+use crate::place::PlaceOfWork;
+use crate::supervisor::Supervision;
 
-/// Serves one notebook; Jupyter starts this with the file that names its sockets.
+/// Serves one notebook, whose front asks on standard input.
 pub fn serve() -> Result<()> {
-    let sessions = Sessions::find()?;
-    working_folders::enter(&sessions.root)?;
-    let session = enter(&sessions)?;
-    #[cfg(unix)]
-    crate::assistant::employ(&sessions);
-    let served = evcxr_jupyter::main();
-    drop(session);
-    served
+    let (mut kernel, answers) = Kernel::start()?;
+    answers.open(std::io::stdout());
+    answers.say(&Answer::Ready);
+    kernel.serve(std::io::stdin(), &answers);
+    Ok(())
 }
 
-/// Opens a session and makes it this process's own. Called before any other thread exists.
-pub fn enter(sessions: &Sessions) -> Result<Session> {
-    // Sources may have changed since the set-up: what is compiled for that is compiled here, and nothing by evcxr.
-    prepare_sessions(sessions)?;
-    let session = sessions.open()?;
-    set_environment(sessions, &session.folder)?;
-    Ok(session)
+/// Waits as a spare until a front takes it, and serves that.
+#[cfg(unix)]
+pub fn serve_as_spare(place: &Path) -> Result<()> {
+    use neurobook_cli::jupyter::spare::SparePlace;
+
+    // Where another spare is on its way, this one is none.
+    let Some(keeping) = SparePlace::at(place).keep()? else { return Ok(()) };
+    let (mut kernel, answers) = Kernel::start()?;
+    let front = crate::spare::wait(keeping)?;
+    answers.open(front.try_clone()?);
+    kernel.serve(front, &answers);
+    Ok(())
 }
 
-/// Tells evcxr and Cargo, which ask the environment, about the session.
-fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
-    let mut variables = sessions.variables()?;
-    let program = env::current_exe().context("cannot find this program's own file")?;
-    variables.extend([
-        ("EVCXR_TMPDIR", folder.as_os_str().to_owned()),
-        ("EVCXR_CONFIG_DIR", sessions.configuration().into_os_string()),
-        // So that the errors in a cell get a sentence in plain words.
-        ("RUSTC_WORKSPACE_WRAPPER", program.into_os_string()),
-        // evcxr rewrites a kernel spec that it finds here, and would take ours for an old one of its own.
-        ("JUPYTER_PATH", folder.join("no-kernel-specs").into_os_string()),
-    ]);
-    // SAFETY: called at the start of `main`, while this process has one thread.
-    unsafe {
-        for name in foreign_variables() {
-            env::remove_var(name);
-        }
-        for (name, value) in variables {
-            env::set_var(name, value);
+#[cfg(not(unix))]
+pub fn serve_as_spare(_place: &Path) -> Result<()> {
+    anyhow::bail!("there are no spare kernels on this system")
+}
+
+/// A kernel that has started.
+struct Kernel {
+    engine: Engine,
+    place: PlaceOfWork,
+}
+
+impl Kernel {
+    /// What cells print goes to the answers. Called while this process has one thread.
+    fn start() -> Result<(Kernel, Answers)> {
+        // SAFETY: this process has one thread.
+        let supervision = unsafe { Supervision::open() }?;
+        let sessions = Sessions::find()?;
+        let place = PlaceOfWork::enter(sessions)?;
+        #[cfg(unix)]
+        crate::assistant::employ(place.sessions());
+        let answers = Answers::default();
+        let printed = answers.clone();
+        let engine = Engine::start(supervision, None, move |stream, text| {
+            printed.say(&Answer::Printed { stream, text: text.to_owned() });
+        })?;
+        Ok((Kernel { engine, place }, answers))
+    }
+
+    /// Answers a front until it wants us to end, or is gone.
+    fn serve(&mut self, front: impl Read + Send + 'static, answers: &Answers) {
+        for request in listen(front, self.engine.stop()) {
+            self.answer(request, answers);
         }
     }
-    Ok(())
+
+    fn answer(&mut self, request: Request, answers: &Answers) {
+        match request {
+            Request::Execute { code } => {
+                let ran = self.engine.run(&code);
+                if !ran.shown.is_empty() {
+                    answers.say(&Answer::Shown { data: ran.shown });
+                }
+                answers.say(&Answer::Executed { failure: ran.failure.map(|failure| failure.to_protocol()) });
+            }
+            Request::Complete { code, position } => {
+                let (start, end, names) = self.engine.complete(&code, position);
+                answers.say(&Answer::Completed { start, end, names });
+            }
+            Request::Inspect { code, position } => {
+                let (plain, html) = self.engine.explain(&code, position).unzip();
+                answers.say(&Answer::Inspected { plain, html });
+            }
+            Request::Enter(place) => match self.place.change(&place).and_then(|moved| match moved {
+                true => self.engine.move_in(),
+                false => Ok(()),
+            }) {
+                Ok(()) => answers.say(&Answer::Ready),
+                // The front hears by the end of our answers that it has to start another kernel.
+                Err(error) => {
+                    eprintln!("{error:#}");
+                    answers.close();
+                }
+            },
+            Request::Interrupt | Request::Shutdown => {}
+        }
+    }
+}
+
+/// Hears the front in a thread of its own, so that it can stop a cell. The requests end when it wants us to end, or is
+/// gone.
+fn listen(front: impl Read + Send + 'static, stop: Arc<Stop>) -> Receiver<Request> {
+    let (sender, requests) = mpsc::channel();
+    thread::spawn(move || {
+        let hear = |request| match request {
+            Request::Interrupt => {
+                stop.stop(Wish::Interrupt);
+                true
+            }
+            Request::Shutdown => false,
+            request => {
+                if matches!(request, Request::Execute { .. }) {
+                    stop.begin();
+                }
+                sender.send(request).is_ok()
+            }
+        };
+        // An error of the stream is its end, too.
+        let _ = protocol::read(BufReader::new(front), hear, |line| eprintln!("not understood: {line}"));
+        stop.stop(Wish::Interrupt);
+    });
+    requests
+}
+
+/// The way to the front.
+#[derive(Clone, Default)]
+struct Answers(Arc<Mutex<Option<Box<dyn Write + Send>>>>);
+
+impl Answers {
+    /// What is said before is not heard by anybody.
+    fn open(&self, front: impl Write + Send + 'static) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(front));
+    }
+
+    fn close(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn say(&self, answer: &Answer) {
+        if let Some(front) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            // A front that is gone is heard of by the end of its requests.
+            let _ = protocol::write(front, answer);
+        }
+    }
 }

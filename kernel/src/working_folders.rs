@@ -43,12 +43,13 @@ impl WorkingFolders {
     }
 }
 
-/// Changes into evcxr's folder, and writes down the cells'. Called before any other thread exists.
-pub fn enter(root: &Path) -> Result<()> {
-    let here = paths::canonical(&env::current_dir().context("the folder that the kernel was started in is gone")?)?;
+/// Changes into evcxr's folder for a kernel that was started in this one, and writes down the cells'. Called while no
+/// other thread asks the environment.
+pub fn enter(root: &Path, here: &Path) -> Result<()> {
+    let here = paths::canonical(here)?;
     let folders = WorkingFolders::of(root, &here, Path::is_dir);
     env::set_current_dir(&folders.evcxr).with_context(|| format!("cannot work in {}", folders.evcxr.display()))?;
-    // SAFETY: called at the start of `main`, while this process has one thread.
+    // SAFETY: the caller sees to it that no other thread asks the environment.
     unsafe { env::set_var(VARIABLE, &folders.cells) };
     Ok(())
 }

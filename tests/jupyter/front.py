@@ -1,4 +1,4 @@
-"""The kernel's front, driven by a real Jupyter client, before a stand-in for the engine: Python's kernel.
+"""The kernel's front, driven by a real Jupyter client, before a stand-in for the engine that runs Python.
 
 Usage: cargo build -p neurobook-cli --example front_stand_in && cargo run -- python tests/jupyter/front.py [TEST NAME...]
 """
@@ -25,22 +25,21 @@ import harness
 from kernel import Kernel
 
 PROGRAM = Path(os.environ.get("NEUROBOOK_FRONT") or checkout.TARGET / "debug" / "examples" / "front_stand_in")
-ENGINE = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "--log-level=ERROR", "-f"]
+ENGINE = [sys.executable, str(Path(__file__).with_name("stand_in_engine.py"))]
+PYTHONS = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "--log-level=ERROR", "-f"]
 PORTS = ("shell_port", "control_port", "stdin_port", "iopub_port", "hb_port")
 WAITS = "This cell starts by itself."
 
 
 class Front(Kernel):
-    """The front with an engine that needs some `seconds` to be ready, or cannot be while the file `broken` is there."""
+    """The front with an engine that needs some `seconds` to be ready, or cannot be while the file `broken` is there; or Python's kernel."""
 
-    def __init__(self, seconds=0, broken=None, engine=None, transport="tcp", engine_by_ipc=False, direct=False):
+    def __init__(self, seconds=0, broken=None, engine=None, transport="tcp", direct=False):
         settings = {"STAND_IN_SECONDS": str(seconds), "STAND_IN_KERNEL": json.dumps(engine or ENGINE)}
         if broken:
             settings["STAND_IN_BROKEN"] = str(broken)
-        if engine_by_ipc:
-            settings["STAND_IN_IPC"] = "1"
         self.manager = KernelManager(transport=transport)
-        command = engine or ENGINE if direct else [str(PROGRAM)]
+        command = PYTHONS if direct else [str(PROGRAM)]
         self.manager._kernel_spec = KernelSpec(argv=[*command, "{connection_file}"], interrupt_mode="message", language="rust")
         self.log = tempfile.TemporaryFile(mode="w+", encoding="utf-8")
         self.begin = time.perf_counter()
@@ -252,15 +251,14 @@ def a_peer_that_speaks_another_language_disturbs_nobody():
             peer.close()
 
 
-def the_front_serves_files_instead_of_ports_whatever_the_engine_can():
+def the_front_serves_files_instead_of_ports():
     """Transport ipc."""
-    for engine_by_ipc in (False, True):
-        with Front(transport="ipc", engine_by_ipc=engine_by_ipc) as front:
-            files = list(Path(front.manager.ip).parent.glob(Path(front.manager.ip).name + "-*"))
-            assert len(files) == 5 and all(file.stat().st_mode & 0o077 == 0 for file in files), files
-            assert stdout(front.heard(front.send("print(1)"))) == "1\n"
-            front.restart()
-            assert stdout(front.heard(front.send("print(2)"))) == "2\n"
+    with Front(transport="ipc") as front:
+        files = list(Path(front.manager.ip).parent.glob(Path(front.manager.ip).name + "-*"))
+        assert len(files) == 5 and all(file.stat().st_mode & 0o077 == 0 for file in files), files
+        assert stdout(front.heard(front.send("print(1)"))) == "1\n"
+        front.restart()
+        assert stdout(front.heard(front.send("print(2)"))) == "2\n"
 
 
 def ends_everything(end, seconds, within=10):
@@ -325,12 +323,8 @@ def a_restart_gives_an_engine_without_variables():
 
 
 def a_flood_of_output_comes_whole_and_in_order():
-    """10,000 messages from a kernel that writes each line at once."""
-    code = (
-        "import time\nfrom IPython.display import display\nsession, socket = get_ipython().kernel.session, get_ipython().kernel.iopub_socket\n"
-        "parent = get_ipython().kernel.get_parent()\n"
-        "for n in range(10_000):\n    session.send(socket, 'stream', {'name': 'stdout', 'text': f'{n}\\n'}, parent=parent, ident=b'stream')\n"
-    )
+    """10,000 messages from an engine that passes on each line at once."""
+    code = "import sys\nfor n in range(10_000): sys.stdout.write(f'{n}\\n')"
     with Front() as front:
         front.succeed("1")
         other = front.manager.client()
@@ -346,15 +340,126 @@ def a_flood_of_output_comes_whole_and_in_order():
         other.stop_channels()
 
 
-def input_is_asked_for_and_given():
-    """The stdin channel, through both sides."""
+def status(messages):
+    """What the kernel says of its own state."""
+    return [message["content"]["execution_state"] for message in messages if message["msg_type"] == "status"]
+
+
+def what_a_cell_says_comes_in_the_order_of_the_protocol():
+    """Busy, the cell, what it prints and shows, idle; and the reply has its number."""
     with Front() as front:
         front.succeed("1")
-        request = front.client.execute("print(input('who? ') * 2)", allow_stdin=True)
-        asked = front.client.get_stdin_msg(timeout=10)
-        assert asked["content"]["prompt"] == "who? ", asked
-        front.client.input("me")
-        assert stdout(front.heard(request)) == "meme\n"
+        request = front.send("print('a')\n'value'")
+        messages = front.heard(request)
+        assert kinds(messages) == ["status", "execute_input", "stream", "execute_result", "status"], kinds(messages)
+        assert status(messages) == ["busy", "idle"]
+        assert messages[1]["content"] == {"code": "print('a')\n'value'", "execution_count": 2}, messages[1]
+        shown = messages[3]["content"]
+        assert shown["data"] == {"text/plain": "'value'", "application/json": {"value": "'value'"}} and shown["execution_count"] == 2, shown
+        reply = front.reply(request)
+        assert reply == {"status": "ok", "execution_count": 2, "payload": [], "user_expressions": {}}, reply
+
+
+def an_error_reaches_everybody_and_the_one_who_asked():
+    """Its name, its value and its traceback, twice."""
+    with Front() as front:
+        request = front.send("1 / 0")
+        messages = front.heard(request)
+        error = next(message["content"] for message in messages if message["msg_type"] == "error")
+        reply = front.reply(request)
+        assert reply["status"] == "error" and reply["execution_count"] == 1, reply
+        for said in (error, reply):
+            assert (said["ename"], said["evalue"]) == ("ZeroDivisionError", "division by zero") and said["traceback"], said
+        assert front.reply(front.send("2"))["status"] == "ok", "a cell that comes after the error runs"
+
+
+def run_all_stops_at_the_first_mistake():
+    """Five cells are sent at once, the second fails; what is no cell is answered all the same."""
+    with Front() as front:
+        front.succeed("ran = []")
+        cells = ["import time; time.sleep(0.3); ran.append(1)", "wrong", "ran.append(3)", "ran.append(4)"]
+        requests = [front.send(cell) for cell in cells]
+        tab = front.client.complete("ra", 2)
+        replies = {}
+        while len(replies) < 5:
+            message = front.client.get_shell_msg(timeout=10)
+            replies[message["parent_header"]["msg_id"]] = message["content"]
+        assert [replies[request]["status"] for request in requests] == ["ok", "error", "aborted", "aborted"], replies
+        assert replies[tab]["matches"] == ["ra_one", "ra_two"], replies[tab]
+        for request in requests[2:]:
+            front_heard = front.heard(request, timeout=5)
+            assert kinds(front_heard) == ["status", "status"] and status(front_heard) == ["busy", "idle"], front_heard
+        assert front.run("ran").data["text/plain"] == "[1]"
+        # Whoever says so gets all cells run.
+        requests = [front.client.execute(cell, stop_on_error=False) for cell in ("wrong", "ran.append(5)")]
+        assert [front.reply(request)["status"] for request in requests] == ["error", "ok"]
+
+
+def a_hundred_mistakes_abort_no_cell_that_comes_after_the_reply():
+    """A program that sends its next cell as soon as it has the error."""
+    with Front() as front:
+        for _ in range(100):
+            assert front.reply(front.send("wrong"))["status"] == "error"
+            assert front.reply(front.send("1"))["status"] == "ok"
+
+
+def a_silent_cell_is_not_seen_and_has_no_number():
+    """As programs ask for what the learner is not to see."""
+    with Front() as front:
+        request = front.client.execute("print('unseen')\nx = 5\nx", silent=True)
+        assert kinds(front.heard(request)) == ["status", "status"]
+        assert front.reply(request)["status"] == "ok"
+        assert front.reply(front.client.execute("x", store_history=False))["execution_count"] == 0
+        assert front.reply(front.send("x"))["execution_count"] == 1
+
+
+def names_and_documentation_stand_where_jupyter_counts_characters():
+    """A cell with characters of several bytes."""
+    with Front() as front:
+        front.succeed("1")
+        reply = front.reply(front.client.complete("ω = '🧠'; pri", 12))
+        assert (reply["cursor_start"], reply["cursor_end"]) == (9, 12) and reply["matches"] == ["pri_one", "pri_two"], reply
+        assert reply["metadata"]["_jupyter_types_experimental"][0] == {"text": "pri_one", "type": "function", "start": 9, "end": 12}, reply
+        reply = front.reply(front.client.inspect("print", 5))
+        assert reply["found"] and reply["data"] == {"text/plain": "prints", "text/html": "<p>prints</p>"}, reply
+        assert not front.reply(front.client.inspect("nothing", 5))["found"]
+
+
+def history_completeness_and_comms_are_answered_as_the_protocol_says():
+    """What consoles and widgets ask for."""
+    with Front() as front:
+        for cell in ("x = 1", "x + 1"):
+            front.succeed(cell)
+        assert front.reply(front.client.history(hist_access_type="tail", n=1))["history"] == [[0, 2, "x + 1"]]
+        assert front.reply(front.client.is_complete("fn f() {")) == {"status": "incomplete", "indent": "    "}
+        assert front.reply(front.client.is_complete("1 + 1")) == {"status": "complete"}
+        assert front.reply(front.client.comm_info()) == {"status": "ok", "comms": {}}
+        message = front.client.session.msg("comm_open", {"comm_id": "c", "target_name": "jupyter.widget", "data": {}})
+        front.client.shell_channel.send(message)
+        heard = front.heard(message["header"]["msg_id"])
+        closed = [message["content"]["comm_id"] for message in heard if message["msg_type"] == "comm_close"]
+        assert closed == ["c"], kinds(heard)
+        message = front.client.session.msg("strange_request", {})
+        front.client.shell_channel.send(message)
+        assert front.reply(message["header"]["msg_id"])["status"] == "error"
+
+
+def an_interrupt_of_an_idle_kernel_changes_nothing():
+    """The square, between two cells."""
+    with Front() as front:
+        front.succeed("x = 1")
+        for _ in range(5):
+            front.interrupt()
+        assert front.run("x").data["text/plain"] == "1"
+
+
+def an_engine_that_ends_says_so_in_the_cell_and_the_front_ends_for_jupyter_to_start_it_again():
+    """The kernel's program is killed in the middle of a cell."""
+    with Front() as front:
+        request = front.send("import os\nos._exit(7)")
+        reply = front.reply(request, timeout=10)
+        assert reply["ename"] == "KernelEnded" and "exit status: 7" in reply["evalue"], reply
+        eventually(lambda: not front.manager.is_alive(), 5, "the front lives on")
 
 
 def fifty_starts_with_clients_that_come_and_go_all_answer():
@@ -386,7 +491,7 @@ def round_trip(front, turns=300):
 
 
 def a_message_is_hardly_later_through_the_front():
-    """Round trips with and without it, in turns."""
+    """Round trips to the front and to Python's own kernel, in turns."""
     with Front() as front, Front(direct=True) as direct:
         front.succeed("1")
         direct.succeed("1")
@@ -398,7 +503,7 @@ def a_message_is_hardly_later_through_the_front():
 
 
 def an_engine_that_is_ready_starts_no_later_behind_the_front():
-    """From the start to the first output, with and without it, in turns."""
+    """From the start to the first output, and the same with Python's own kernel, in turns."""
     def first_output(direct):
         with Front(direct=direct) as front:
             front.heard(front.send("print(1)"))
@@ -421,12 +526,20 @@ if __name__ == "__main__":
         an_engine_that_ends_as_it_starts_says_its_last_words_in_the_cell,
         a_thousand_forged_messages_change_nothing,
         a_peer_that_speaks_another_language_disturbs_nobody,
-        the_front_serves_files_instead_of_ports_whatever_the_engine_can,
+        the_front_serves_files_instead_of_ports,
         whatever_ends_the_front_ends_all_below_it,
         the_front_ends_with_the_process_that_started_it,
         a_restart_gives_an_engine_without_variables,
         a_flood_of_output_comes_whole_and_in_order,
-        input_is_asked_for_and_given,
+        what_a_cell_says_comes_in_the_order_of_the_protocol,
+        an_error_reaches_everybody_and_the_one_who_asked,
+        run_all_stops_at_the_first_mistake,
+        a_hundred_mistakes_abort_no_cell_that_comes_after_the_reply,
+        a_silent_cell_is_not_seen_and_has_no_number,
+        names_and_documentation_stand_where_jupyter_counts_characters,
+        history_completeness_and_comms_are_answered_as_the_protocol_says,
+        an_interrupt_of_an_idle_kernel_changes_nothing,
+        an_engine_that_ends_says_so_in_the_cell_and_the_front_ends_for_jupyter_to_start_it_again,
         fifty_starts_with_clients_that_come_and_go_all_answer,
         a_message_is_hardly_later_through_the_front,
         an_engine_that_is_ready_starts_no_later_behind_the_front,

@@ -1,20 +1,23 @@
 //! The processes that Jupyter starts: the front of the notebooks' kernel, and what works below it.
 
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
-use crate::jupyter::compiled_program::{COMPLETION, CompiledProgram, KERNEL};
+use crate::jupyter::compiled_program::{COMPLETION, CompiledProgram, KERNEL, become_program};
 use crate::jupyter::environment::Jupyter;
-use crate::jupyter::front::{self, Engine, Keeper, Prepared, Progress, Transport};
+use crate::jupyter::front::{self, Engine, Keeper, Prepared, Progress, Spares};
 use crate::jupyter::preparation::{self, Preparation};
 use crate::jupyter::prepare::is_ready;
 use crate::jupyter::rust_src;
 use crate::jupyter::session::Sessions;
+#[cfg(unix)]
+use crate::jupyter::spare::SparePlace;
 use crate::support::program_copy;
+#[cfg(unix)]
+use crate::support::runtime_folder::runtime_folder;
 
 /// What Jupyter starts a kernel with.
 #[derive(clap::Args)]
@@ -25,6 +28,10 @@ pub struct Options {
 
 /// Is a notebook's kernel until somebody ends it.
 pub fn kernel(options: &Options) -> Result<ExitCode> {
+    // evcxr's own kernel, with all that it does by itself: for tests, and for finding out whether a problem is ours.
+    if env::var_os("NEUROBOOK_UNSEEDED").is_some() {
+        return become_stock(options);
+    }
     front::serve(&options.connection_file, Workbook)
 }
 
@@ -53,10 +60,6 @@ struct Workbook;
 impl Engine for Workbook {
     fn prepare(&self, keeper: &Keeper, say: &dyn Fn(Progress)) -> Result<Prepared> {
         let sessions = Sessions::find()?;
-        // evcxr's own kernel, with all that it does by itself: for tests, and for finding out whether a problem is ours.
-        if env::var_os("NEUROBOOK_UNSEEDED").is_some() {
-            return stock(&sessions);
-        }
         let kernel = CompiledProgram::find(&KERNEL)?;
         if !is_ready(&sessions, &kernel) {
             let doing = "Rust's crates are compiled, once for this course";
@@ -65,7 +68,7 @@ impl Engine for Workbook {
                 say(Progress { doing: doing.into(), fraction: Some(told.fraction), left: told.left() });
             })?;
         }
-        start(&sessions, &kernel, Vec::new())
+        start(&sessions, &kernel)
     }
 
     fn guard(&self) -> Command {
@@ -74,23 +77,54 @@ impl Engine for Workbook {
 }
 
 /// A kernel that is ready to start, from a copy that stays whole.
-fn start(sessions: &Sessions, program: &CompiledProgram, variables: Vec<(&'static str, OsString)>) -> Result<Prepared> {
-    let program = program_copy::copy_in(&Jupyter::of(&sessions.root)?.programs(), program.file())?;
-    let command = move |connection_file: &Path| {
+fn start(sessions: &Sessions, kernel: &CompiledProgram) -> Result<Prepared> {
+    let program = program_copy::copy_in(&Jupyter::of(&sessions.root)?.programs(), kernel.file())?;
+    let spares = spares_of(sessions, &program);
+    let command = move || {
         let mut command = Command::new(&program);
-        command.envs(variables.clone()).arg("--control_file").arg(connection_file);
+        command.arg("serve");
         command
     };
-    Ok(Prepared { command: Box::new(command), transport: Transport::Tcp })
+    Ok(Prepared { command: Box::new(command), spares })
 }
 
-fn stock(sessions: &Sessions) -> Result<Prepared> {
+/// The spare kernel of this version of the course, where there can be one.
+pub fn spares(sessions: &Sessions) -> Option<Spares> {
+    let kernel = CompiledProgram::find(&KERNEL).ok()?;
+    let program = program_copy::copy_in(&Jupyter::of(&sessions.root).ok()?.programs(), kernel.file()).ok()?;
+    spares_of(sessions, &program)
+}
+
+/// `program` is a copy, whose name changes with what is in it.
+#[cfg(unix)]
+fn spares_of(sessions: &Sessions, program: &Path) -> Option<Spares> {
+    let folder = runtime_folder(sessions.progress_folder()).ok()?;
+    let version = format!("{} {}", sessions.key(), program.display());
+    let place = SparePlace::new(&folder, &sessions.root, &version);
+    let program = program.to_owned();
+    let start = move |place: &Path| {
+        let mut command = Command::new(&program);
+        command.args(["serve", "--spare"]).arg(place);
+        command
+    };
+    Some(Spares::new(place, Box::new(start)))
+}
+
+#[cfg(not(unix))]
+fn spares_of(_sessions: &Sessions, _program: &Path) -> Option<Spares> {
+    None
+}
+
+fn become_stock(options: &Options) -> Result<ExitCode> {
+    let sessions = Sessions::find()?;
     let program = CompiledProgram::find(&COMPLETION)?;
     ensure!(
         program.file().is_file(),
         "evcxr's own kernel is not compiled yet: run `cargo run -- setup`, which ends with it"
     );
+    let mut command = Command::new(program.file());
     // Without the name of a folder, it would download the standard library's sources at each start.
-    let sources = rust_src::slim(&sessions.toolchain)?.into_os_string();
-    start(sessions, &program, vec![("RUST_SRC_PATH", sources)])
+    command.env("RUST_SRC_PATH", rust_src::slim(&sessions.toolchain)?);
+    command.arg("--control_file").arg(&options.connection_file);
+    become_program(command).with_context(|| format!("cannot start {}", program.file().display()))
 }

@@ -49,8 +49,14 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     jupyter.require_python()?;
     let keeper = Arc::new(Keeper::start(kernel::guard_command()));
     let complete = |keeper: &Keeper| completion::prepare_in_background(|command| keeper.adopt(command));
+    let mut attending = None;
     let background = match is_ready(&sessions, &CompiledProgram::find(&KERNEL)?) {
         true => {
+            // While JupyterLab starts, the kernel of the notebook that it opens does, too.
+            if let Some(spares) = kernel::spares(&sessions) {
+                attending = spares.attend();
+                spares.replenish();
+            }
             complete(&keeper);
             None
         }
@@ -81,6 +87,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
     let begin = Instant::now();
     let status = server.status().context("cannot start JupyterLab")?;
     keeper.end();
+    drop(attending);
     if !status.success() && begin.elapsed() < SOON {
         jupyter.doubt();
     }

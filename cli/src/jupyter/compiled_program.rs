@@ -244,13 +244,13 @@ pub fn hand_over(program: &CompiledProgram, words: impl Iterator<Item = OsString
 
 /// The program takes this process's place, so that it gets the signals that are meant for it.
 #[cfg(unix)]
-fn become_program(mut command: Command) -> Result<ExitCode> {
+pub fn become_program(mut command: Command) -> Result<ExitCode> {
     use std::os::unix::process::CommandExt;
     Err(command.exec().into())
 }
 
 #[cfg(not(unix))]
-fn become_program(mut command: Command) -> Result<ExitCode> {
+pub fn become_program(mut command: Command) -> Result<ExitCode> {
     let status = command.status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,30 +1,38 @@
-//! The front of the notebooks' kernel: what Jupyter starts. It answers at once, also while the engine (the kernel
-//! that runs Rust) has still to be compiled or cannot start, says in the notebook what a cell waits for, and passes
-//! everything on as soon as the engine is there.
+//! The front of the notebooks' kernel: what Jupyter starts. It speaks Jupyter's protocol, and has an engine run the
+//! cells. It answers at once, also while the engine (the program that runs Rust) has still to be compiled or cannot
+//! start, and says in the notebook what a cell waits for.
 //!
-//! - [`Service`](service::Service) is the front's life: preparing, starting, serving, or failed.
-//! - `clients` is Jupyter's side, `link` the engine's; both speak `zmtp` over a `stream`.
-//! - `answers`, `notice` and `held` are what is said while the engine is not there.
-//! - `process` is the engine's process; `keeper` ends all processes when the front ends.
+//! - [`Service`](service::Service) is the front's life; `start` says how the engine comes to be there.
+//! - `clients` is Jupyter's side, which speaks `zmtp` over a `stream`; `message` takes messages apart, `voice` sends them.
+//! - `queue` holds the requests that the engine deals with, each a `task`; `answers`, `history` and `completeness` need
+//!   no engine, and `notice` is what a cell shows that waits for one.
+//! - `process` is the engine's process, started for this kernel or one of the `spares`, which speaks [`engine_protocol`](super::engine_protocol); `keeper` ends all
+//!   processes when the front ends.
 //!
 //! ZeroMQ is spoken by these few hundred lines and not by the crate `zeromq`, because every learner compiles what
 //! is here before JupyterLab opens: that crate and what it needs are 47 more.
 
 mod answers;
 mod clients;
+mod completeness;
 mod connection;
 mod event;
-mod held;
+mod history;
 mod keeper;
-mod link;
 mod message;
 mod notice;
 mod outbox;
 mod parent;
+mod position;
 mod process;
+mod queue;
 mod service;
 mod signals;
+mod spares;
+mod start;
 mod stream;
+mod task;
+mod voice;
 mod zmtp;
 
 use std::path::Path;
@@ -33,6 +41,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use keeper::{Keeper, guard};
+pub use spares::Spares;
 
 /// Makes ready what runs a notebook's cells.
 pub trait Engine: Send + Sync + 'static {
@@ -49,17 +58,10 @@ pub trait Engine: Send + Sync + 'static {
 
 /// An engine that can start.
 pub struct Prepared {
-    /// Gives the command that starts it with a connection file.
-    pub command: Box<dyn Fn(&Path) -> Command + Send>,
-    pub transport: Transport,
-}
-
-/// How messages reach a kernel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transport {
-    Tcp,
-    /// By files that other users cannot open.
-    Ipc,
+    /// Gives the command that starts it. It is asked on its standard input and answers on its standard output.
+    pub command: Box<dyn Fn() -> Command + Send>,
+    /// Where one may be that has started already.
+    pub spares: Option<Spares>,
 }
 
 /// How far the preparation is.
@@ -78,7 +80,7 @@ pub fn serve(connection_file: &Path, engine: impl Engine) -> anyhow::Result<Exit
     let connection = connection::Connection::read(connection_file)?;
     let keeper = Arc::new(Keeper::start(engine.guard()));
     let code =
-        service::Service::new(connection, Arc::new(engine), Arc::clone(&keeper)).and_then(|mut service| service.run());
+        service::Service::new(&connection, Arc::new(engine), Arc::clone(&keeper)).map(|mut service| service.run());
     keeper.end();
     code.map(ExitCode::from)
 }

@@ -1,13 +1,9 @@
 //! Jupyter's connection file: where a kernel listens and the key that signs its messages.
 
-use std::io::Write;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
-
-use super::Transport;
+use serde_json::Value;
 
 /// The five sockets of a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,19 +37,18 @@ impl Channel {
             Channel::Heartbeat => "REP",
         }
     }
+}
 
-    /// What a client's socket is called in ZeroMQ.
-    pub(super) fn of_a_client(self) -> &'static str {
-        match self {
-            Channel::Shell | Channel::Control | Channel::Stdin => "DEALER",
-            Channel::Iopub => "SUB",
-            Channel::Heartbeat => "REQ",
-        }
-    }
+/// How messages reach the kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Transport {
+    Tcp,
+    /// By files that other users cannot open.
+    Ipc,
 }
 
 /// What a connection file says.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Connection {
     transport: Transport,
     ip: String,
@@ -99,38 +94,6 @@ impl Connection {
         Ok(Self { transport, ip: word("ip")?.to_owned(), ports, key: word("key")?.to_owned() })
     }
 
-    /// A connection of our own for the engine, whose sockets, if they are files, are made in `folder`.
-    pub(super) fn for_engine(&self, transport: Transport, folder: &Path) -> Result<Self> {
-        let (ip, ports) = match transport {
-            Transport::Tcp => ("127.0.0.1".to_owned(), free_ports()?),
-            Transport::Ipc => (folder.join("engine").display().to_string(), [1, 2, 3, 4, 5]),
-        };
-        Ok(Self { transport, ip, ports, key: self.key.clone() })
-    }
-
-    /// Writes the file that the engine reads. Only its owner can read it.
-    pub(super) fn write(&self, file: &Path) -> Result<()> {
-        let transport = match self.transport {
-            Transport::Tcp => "tcp",
-            Transport::Ipc => "ipc",
-        };
-        let mut content = json!({
-            "transport": transport, "ip": self.ip, "key": self.key, "signature_scheme": "hmac-sha256",
-            "kernel_name": "rust",
-        });
-        for (port, channel) in self.ports.iter().zip(Channel::ALL) {
-            content[channel.key()] = json!(port);
-        }
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options
-            .open(file)
-            .and_then(|mut open| open.write_all(content.to_string().as_bytes()))
-            .with_context(|| format!("cannot write {}", file.display()))
-    }
-
     pub(super) fn address(&self, channel: Channel) -> Address {
         let port = self.ports[channel as usize];
         match self.transport {
@@ -138,27 +101,6 @@ impl Connection {
             Transport::Ipc => Address::Ipc(format!("{}-{port}", self.ip).into()),
         }
     }
-}
-
-/// Ports that nobody listens on, below those that systems give to programs that ask for any: so nobody takes one
-/// by chance before the engine does.
-fn free_ports() -> Result<[u16; 5]> {
-    let mut ports = [0; 5];
-    // Each is held until all are found.
-    let mut held = Vec::new();
-    for _ in 0..1000 {
-        let mut random = [0; 2];
-        getrandom::fill(&mut random)?;
-        let port = 16_000 + u16::from_ne_bytes(random) % 16_000;
-        if let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) {
-            ports[held.len()] = port;
-            held.push(listener);
-            if held.len() == ports.len() {
-                return Ok(ports);
-            }
-        }
-    }
-    bail!("this machine has no free network ports: close other programs, then run the cell again")
 }
 
 #[cfg(test)]
@@ -187,20 +129,5 @@ mod tests {
             let error = Connection::parse(&FILE.replace(old, new)).unwrap_err();
             assert!(format!("{error:#}").contains(named), "{error:#}");
         }
-    }
-
-    #[test]
-    fn the_engine_has_five_ports_of_its_own_and_the_same_key() {
-        let folder = tempfile::tempdir().unwrap();
-        let connection = Connection::parse(FILE).unwrap().for_engine(Transport::Tcp, folder.path()).unwrap();
-        let file = folder.path().join("connection.json");
-        connection.write(&file).unwrap();
-        let again = Connection::read(&file).unwrap();
-        assert_eq!(again.key, "k");
-        assert_eq!(again.ports, connection.ports);
-        let mut ports = again.ports.to_vec();
-        ports.sort();
-        ports.dedup();
-        assert_eq!(ports.len(), 5);
     }
 }

@@ -100,28 +100,6 @@ impl Composer {
         frames.extend(parts.map(String::into_bytes));
         frames
     }
-
-    /// Whether a message answers one of ours.
-    pub(super) fn asked_for(&self, frames: &[Vec<u8>]) -> bool {
-        let parent = frames.iter().position(|frame| frame == DELIMITER).and_then(|at| frames.get(at + 3));
-        parent.is_some_and(|header| contains(header, self.session.as_bytes()))
-    }
-}
-
-/// Whether a message is of a kind, without taking it apart.
-pub(super) fn is_of_kind(frames: &[Vec<u8>], kind: &str) -> bool {
-    let header = frames.iter().position(|frame| frame == DELIMITER).and_then(|at| frames.get(at + 2));
-    header.is_some_and(|header| contains(header, kind.as_bytes()))
-}
-
-/// Whether a message says that a request has been dealt with.
-pub(super) fn says_idle(frames: &[Vec<u8>]) -> bool {
-    let content = frames.iter().position(|frame| frame == DELIMITER).and_then(|at| frames.get(at + 5));
-    is_of_kind(frames, "status") && content.is_some_and(|content| contains(content, b"idle"))
-}
-
-fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -182,19 +160,5 @@ mod tests {
         assert!(Request::take(vec![DELIMITER.to_vec()], &signer).is_none());
         assert!(Request::take(message("")[..5].to_vec(), &signer).is_none());
         assert!(Request::take(message(""), &signer).is_some(), "an empty key signs nothing");
-    }
-
-    #[test]
-    fn the_answer_to_a_message_of_ours_is_known() {
-        let ours = Composer::new(Signer::new("key").unwrap()).unwrap();
-        let theirs = Composer::new(Signer::new("key").unwrap()).unwrap();
-        let asked: Value =
-            serde_json::from_slice(&ours.compose("kernel_info_request", &Value::Null, &json!({}))[2]).unwrap();
-        let answer = theirs.compose("kernel_info_reply", &asked, &json!({}));
-        assert!(ours.asked_for(&answer));
-        assert!(!theirs.asked_for(&answer));
-        assert!(is_of_kind(&answer, "kernel_info_reply") && !is_of_kind(&answer, "shutdown_reply"));
-        assert!(says_idle(&theirs.compose("status", &asked, &json!({"execution_state": "idle"}))));
-        assert!(!says_idle(&theirs.compose("status", &asked, &json!({"execution_state": "busy"}))));
     }
 }

@@ -110,17 +110,15 @@ impl Drop for Outgoing {
 #[cfg(test)]
 mod tests {
     use std::io::Read;
-    use std::net::TcpListener;
+    use std::net::{TcpListener, TcpStream};
     use std::thread;
 
-    use super::super::connection::Address;
     use super::*;
 
     #[test]
     fn a_slow_peer_gets_everything_in_order_and_keeps_nobody_waiting() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = Address::Tcp("127.0.0.1".into(), listener.local_addr().unwrap().port());
-        let stream = Stream::connect(&address).unwrap();
+        let stream = Stream::tcp(TcpStream::connect(listener.local_addr().unwrap()).unwrap()).unwrap();
         let mut peer = listener.accept().unwrap().0;
         let (outbox, outgoing) = outbox();
         let mut sent = vec![0; 1000];

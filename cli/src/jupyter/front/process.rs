@@ -1,52 +1,45 @@
-//! The engine's process: started with a connection file of its own, watched, and ended.
+//! The engine's process: started, spoken with, and ended.
 
-use std::io::{Read, Write};
-use std::process::{Child, ExitStatus, Stdio};
+use std::env;
+use std::io::{BufReader, Read, Write};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use tempfile::TempDir;
 
-use super::connection::{Channel, Connection};
+use super::Prepared;
 use super::event::Event;
 use super::keeper::Keeper;
-use super::link::Link;
-use super::{Prepared, Transport};
+use super::stream::Stream;
+use crate::jupyter::engine_protocol::{self as protocol, Place, Request};
 
 /// How much of the engine's last words is kept.
 const LAST_WORDS: usize = 2000;
+/// An engine that has not answered by then will not.
+const START_LIMIT: Duration = Duration::from_secs(240);
+/// The same for one that has only to change its folder.
+const SPARE_LIMIT: Duration = Duration::from_secs(10);
+/// An engine that is gone has said its last words by then.
+const LAST_BREATH: Duration = Duration::from_millis(200);
 
 pub(super) struct Process {
-    child: Child,
-    link: Link,
-    /// Counts the starts, so that what a former one sent is not taken for this one's.
+    /// Nothing for a spare, which somebody else has started.
+    child: Option<Child>,
+    requests: Box<dyn Write + Send>,
+    /// Counts the starts, so that what a former one said is not taken for this one's.
     pub(super) start: u64,
-    pub(super) began: Instant,
+    began: Instant,
     last_words: Arc<Mutex<Vec<u8>>>,
-    /// Holds the connection file, and the engine's sockets where they are files.
-    folder: Option<TempDir>,
-    transport: Transport,
 }
 
 impl Process {
-    pub(super) fn start(
-        prepared: &Prepared,
-        start: u64,
-        connection: &Connection,
-        keeper: &Keeper,
-        events: &Sender<Event>,
-    ) -> Result<Self> {
-        let folder = tempfile::Builder::new().prefix("neurobook-kernel-").tempdir();
-        let folder = folder.context("no temporary folder can be made for the kernel: make room on the disk")?;
-        let own = connection.for_engine(prepared.transport, folder.path())?;
-        let file = folder.path().join("connection.json");
-        own.write(&file)?;
-        let mut command = (prepared.command)(&file);
+    pub(super) fn start(prepared: &Prepared, start: u64, keeper: &Keeper, events: &Sender<Event>) -> Result<Self> {
+        let mut command = (prepared.command)();
         keeper.adopt(&mut command);
-        command.stdin(Stdio::null()).stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command
             .spawn()
             .with_context(|| format!("the kernel's program {} does not start", command.get_program().display()))?;
@@ -55,67 +48,85 @@ impl Process {
             let last_words = Arc::clone(&last_words);
             thread::spawn(move || pass_on(stderr, &last_words));
         }
-        let link = Link::open(&own, start, events);
-        Ok(Self {
-            child,
-            link,
-            start,
-            began: Instant::now(),
-            last_words,
-            folder: Some(folder),
-            transport: prepared.transport,
-        })
-    }
-
-    pub(super) fn send(&self, channel: Channel, frames: &[impl AsRef<[u8]>]) {
-        self.link.send(channel, frames);
-    }
-
-    /// It has read its connection file, of which nothing shall be left when somebody kills us.
-    pub(super) fn forget_file(&mut self) {
-        if self.transport == Transport::Tcp {
-            self.folder = None;
+        if let Some(stdout) = child.stdout.take() {
+            listen(stdout, start, events);
         }
+        let requests: Box<dyn Write + Send> = match child.stdin.take() {
+            Some(stdin) => Box::new(stdin),
+            None => Box::new(std::io::sink()),
+        };
+        Ok(Self { child: Some(child), requests, start, began: Instant::now(), last_words })
     }
 
-    /// How it ended, if it has.
-    pub(super) fn ended(&mut self) -> Option<ExitStatus> {
-        // A process that cannot be asked for has been waited for.
-        self.child.try_wait().ok().flatten()
+    /// A spare: an engine that somebody else has started, at the other end of a stream.
+    pub(super) fn take(spare: Stream, start: u64, events: &Sender<Event>) -> Result<Self> {
+        listen(spare.try_clone()?, start, events);
+        let last_words = Arc::default();
+        let mut process = Self { child: None, requests: Box::new(spare), start, began: Instant::now(), last_words };
+        let folder = env::current_dir().context("the folder that the kernel was started in is gone")?;
+        let environment =
+            env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        process.send(&Request::Enter(Place { folder, environment: environment.collect() }));
+        Ok(process)
     }
 
-    /// Asks it to end and, after some time, ends it.
-    pub(super) fn end(&mut self, limit: Duration) {
-        #[cfg(unix)]
-        self.signal(rustix::process::Signal::TERM);
-        let begin = Instant::now();
-        while cfg!(unix) && begin.elapsed() < limit && self.ended().is_none() {
-            thread::sleep(Duration::from_millis(10));
-        }
-        // It may have ended meanwhile.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    /// Whether it has been waited for too long.
+    pub(super) fn is_late(&self) -> bool {
+        self.began.elapsed() > if self.child.is_some() { START_LIMIT } else { SPARE_LIMIT }
     }
 
-    /// What the key of an interrupt does in a terminal.
-    pub(super) fn interrupt(&self) {
-        #[cfg(unix)]
-        self.signal(rustix::process::Signal::INT);
+    pub(super) fn send(&mut self, request: &Request) {
+        // One that is gone is heard of by the end of its answers.
+        let _ = protocol::write(&mut self.requests, request);
     }
 
-    #[cfg(unix)]
-    fn signal(&self, signal: rustix::process::Signal) {
-        if let Some(process) = self.child.id().try_into().ok().and_then(rustix::process::Pid::from_raw) {
+    /// Asks it to end.
+    pub(super) fn close(&mut self) {
+        self.send(&Request::Shutdown);
+        self.requests = Box::new(std::io::sink());
+    }
+
+    /// Ends it, in whatever state it is.
+    pub(super) fn kill(&mut self) {
+        if let Some(child) = &mut self.child {
             // It may have ended meanwhile.
-            let _ = rustix::process::kill_process(process, signal);
+            let _ = child.kill();
+            let _ = child.wait();
         }
     }
 
-    /// The end of what it has printed for people to read.
-    pub(super) fn last_words(&self) -> String {
+    /// How it ended, and the end of what it has printed for people to read.
+    pub(super) fn last_words(&mut self) -> String {
+        let status = self.child.as_mut().and_then(|child| {
+            let begin = Instant::now();
+            loop {
+                match child.try_wait() {
+                    Ok(None) if begin.elapsed() < LAST_BREATH => thread::sleep(Duration::from_millis(5)),
+                    // A process that cannot be asked for has been waited for.
+                    ended => return ended.ok().flatten(),
+                }
+            }
+        });
+        let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
         let bytes = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
-        String::from_utf8_lossy(&bytes).trim().to_owned()
+        let said = String::from_utf8_lossy(&bytes);
+        match said.trim() {
+            "" => status,
+            said => format!("{status}. It said:\n{said}"),
+        }
     }
+}
+
+/// Makes events of what the engine says, until it has ended.
+fn listen(answers: impl Read + Send + 'static, start: u64, events: &Sender<Event>) {
+    let events = events.clone();
+    thread::spawn(move || {
+        let hear = |answer| events.send(Event::Engine { start, answer }).is_ok();
+        // An error of the stream is its end, too.
+        let _ = protocol::read(BufReader::with_capacity(1 << 16, answers), hear, |line| eprintln!("{line}"));
+        // If nobody listens any more, the front is about to end.
+        let _ = events.send(Event::EngineGone { start });
+    });
 }
 
 /// Prints what the engine prints, as if it had the same terminal, and keeps the end.

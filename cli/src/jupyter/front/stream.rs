@@ -1,8 +1,8 @@
 //! Streams of bytes: over TCP, and over files of Unix where the system has them.
 
 #[cfg(not(unix))]
-use std::io::Error;
-use std::io::{ErrorKind, Read, Result, Write};
+use std::io::{Error, ErrorKind};
+use std::io::{Read, Result, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 #[cfg(unix)]
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -54,24 +54,7 @@ impl Listener {
 }
 
 impl Stream {
-    pub(super) fn connect(address: &Address) -> Result<Self> {
-        match address {
-            Address::Tcp(ip, port) => {
-                let stream = TcpStream::connect((ip.as_str(), *port))?;
-                // Where nobody listens, a system may connect a stream with itself.
-                if stream.local_addr()? == stream.peer_addr()? {
-                    return Err(ErrorKind::ConnectionRefused.into());
-                }
-                Self::tcp(stream)
-            }
-            #[cfg(unix)]
-            Address::Ipc(path) => UnixStream::connect(path).map(Self::Ipc),
-            #[cfg(not(unix))]
-            Address::Ipc(_) => Err(no_files()),
-        }
-    }
-
-    fn tcp(stream: TcpStream) -> Result<Self> {
+    pub(super) fn tcp(stream: TcpStream) -> Result<Self> {
         stream.set_nodelay(true)?;
         Ok(Self::Tcp(stream))
     }

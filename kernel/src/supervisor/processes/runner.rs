@@ -17,6 +17,9 @@ use super::report::Report;
 /// The function of a cell: takes the variables and gives them back.
 type CellFunction = extern "C" fn(*mut c_void) -> *mut c_void;
 
+/// Writes out what has been printed.
+type FlushFunction = extern "C" fn();
+
 /// Writes out what `print!` keeps until its line ends; the course's crate has it.
 const FLUSH: &[u8] = b"neurobook_flush_stdout";
 
@@ -41,6 +44,7 @@ pub fn run(pipes: Pipes) -> ! {
     let mut commands = BufReader::new(commands);
     let mut command = String::new();
     let mut variables: *mut c_void = ptr::null_mut();
+    let mut flush = None;
     let mut sleeping = None;
     loop {
         command.clear();
@@ -65,7 +69,7 @@ pub fn run(pipes: Pipes) -> ! {
             }
             Err(_) => report(Report::NotCopied),
         }
-        match run_cell(command.trim_end(), variables) {
+        match run_cell(command.trim_end(), variables, &mut flush) {
             Ok(after) => variables = after,
             Err(error) => {
                 eprintln!("{error}");
@@ -78,7 +82,11 @@ pub fn run(pipes: Pipes) -> ! {
 }
 
 /// Runs the function that is named behind its library's path.
-fn run_cell(command: &str, variables: *mut c_void) -> Result<*mut c_void, libloading::Error> {
+fn run_cell(
+    command: &str,
+    variables: *mut c_void,
+    flush: &mut Option<FlushFunction>,
+) -> Result<*mut c_void, libloading::Error> {
     let (path, name) = command.rsplit_once(' ').unwrap_or((command, ""));
     // SAFETY: evcxr has had the library compiled for this, and its initializers are those of Rust crates.
     let library = unsafe { Library::new(path) }?;
@@ -86,7 +94,11 @@ fn run_cell(command: &str, variables: *mut c_void) -> Result<*mut c_void, libloa
     let function = unsafe { library.get::<CellFunction>(name.as_bytes()) }?;
     let variables = function(variables);
     // SAFETY: the crate's function has this type.
-    if let Ok(flush) = unsafe { library.get::<extern "C" fn()>(FLUSH) } {
+    if let Ok(found) = unsafe { library.get::<FlushFunction>(FLUSH) } {
+        *flush = Some(*found);
+    }
+    // A cell without the crate has the same standard library as one with it.
+    if let Some(flush) = flush {
         flush();
     }
     // Variables have their code there, and threads may run in it.

@@ -1,0 +1,37 @@
+//! The spare's waiting: until a front takes it, or nobody wants it any more.
+
+use std::os::unix::net::UnixStream;
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use neurobook_cli::jupyter::spare::Keeping;
+
+/// How long a spare waits.
+const LONG: Duration = Duration::from_secs(20 * 60);
+/// How often it looks whether somebody may still want it.
+const LOOK: Duration = Duration::from_secs(3);
+/// Whoever has taken it connects within this time, or was killed just then.
+const CONNECTING: Duration = Duration::from_secs(5);
+
+/// Offers the spare; gives the stream of whoever has taken it.
+pub fn wait(keeping: Keeping) -> Result<UnixStream> {
+    let listener = keeping.offer()?;
+    let place = keeping.place();
+    let taken = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&taken);
+    thread::spawn(move || {
+        place.watch(Instant::now(), LONG, LOOK);
+        thread::sleep(CONNECTING);
+        if !seen.load(Ordering::Relaxed) {
+            // The session's folder goes with the next start of a kernel.
+            process::exit(1);
+        }
+    });
+    let (front, _) = listener.accept()?;
+    taken.store(true, Ordering::Relaxed);
+    Ok(front)
+}
