@@ -23,6 +23,15 @@ HAVE_RUN = r"""count => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].
     .filter(cell => cell.classList.contains("jp-CodeCell"))
     .every(cell => /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent))"""
 
+# The first cell that has not run, by its number, or -1; nothing while one runs.
+FIRST_LEFT = r"""() => {
+    const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")];
+    const prompt = cell => cell.querySelector(".jp-InputPrompt").textContent;
+    const code = cells.filter(cell => cell.classList.contains("jp-CodeCell"));
+    if (code.some(cell => prompt(cell).includes("*"))) return null;
+    return {index: cells.indexOf(code.find(cell => !/\[\d+\]/.test(prompt(cell))))};
+}"""
+
 # Moves a slider to each of its positions; gives, for each, the milliseconds that the figure's script and layout took.
 MOVES = """async widget => {
     const input = [...widget.querySelectorAll("input")].pop(), picture = widget.querySelector("svg").parentElement, times = [];
@@ -141,9 +150,18 @@ class Lesson:
         self.wait_for_cells(self.exercise + 2)
 
     def the_rest_runs(self):
-        """Run > Run Selected Cell and All Below; what is still blank says so in its own place."""
-        self.menu("Run", "Run Selected Cell and All Below")
-        self.wait_for_cells(len(self.cells))
+        """Run > Run Selected Cell and All Below stops at each blank, which says so in its own place; the next cell runs."""
+        stops = 0
+        while True:
+            self.menu("Run", "Run Selected Cell and All Below")
+            self.page.wait_for_timeout(500)
+            left = self.page.wait_for_function(FIRST_LEFT, timeout=180_000).json_value()["index"]
+            if left < 0:
+                break
+            stops += 1
+            assert stops < len(self.cells), "no cell runs any more"
+            self.cell(left).locator(".jp-InputPrompt").click()
+        assert stops > 0, "a blank does not stop what stands below it"
         self.picture("first_slider", at=self.widget(0))
         self.picture("second_slider", at=self.widget(1))
 

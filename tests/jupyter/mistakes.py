@@ -159,6 +159,7 @@ def reading_input_ends_at_once_with_a_sentence():
 def a_cell_shows_all_kinds_of_what_it_has():
     """Several MIME types in one output."""
     with Kernel() as kernel:
+        kernel.succeed("1 + 1")
         ran = kernel.run('println!("EVCXR_BEGIN_CONTENT text/html\\n<b>x</b>\\nEVCXR_END_CONTENT\\nEVCXR_BEGIN_CONTENT application/json\\n{{\\"a\\": 1}}\\nEVCXR_END_CONTENT");')
         assert ran.data == {"text/html": "<b>x</b>", "application/json": {"a": 1}}, ran.data
 

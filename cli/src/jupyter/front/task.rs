@@ -115,7 +115,7 @@ impl Task {
     /// It will not run, because another before it has failed.
     pub(super) fn abort(&mut self, voice: &Voice) {
         self.begin(voice);
-        self.end(&json!({"status": "aborted", "execution_count": self.count}), voice);
+        self.end(&json!({"status": "aborted"}), voice);
     }
 
     pub(super) fn complete(&self, start: usize, end: usize, names: &[Name], voice: &Voice) {
