@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use neurobook_cli::jupyter::prepare::prepare_sessions;
 use neurobook_cli::jupyter::session::{Session, Sessions, foreign_variables};
 
-use crate::working_folders;
+use crate::{cargo, working_folders};
 
 /// Serves one notebook; Jupyter starts this with the file that names its sockets.
 pub fn serve() -> Result<()> {
@@ -34,6 +34,7 @@ pub fn enter(sessions: &Sessions) -> Result<Session> {
 fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
     let mut variables = sessions.variables()?;
     let program = env::current_exe().context("cannot find this program's own file")?;
+    variables.extend(cargo::variables(sessions, folder, &program)?);
     variables.extend([
         ("EVCXR_TMPDIR", folder.as_os_str().to_owned()),
         ("EVCXR_CONFIG_DIR", sessions.configuration().into_os_string()),
