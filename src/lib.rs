@@ -3,6 +3,8 @@
 
 pub mod analysis;
 mod blank;
+#[doc(hidden)]
+pub mod cell_variables;
 pub mod check;
 pub mod data;
 pub mod display;

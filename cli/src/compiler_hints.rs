@@ -10,7 +10,7 @@ mod tests;
 
 use serde_json::Value;
 
-pub use compiler::in_place_of_rustc;
+pub use compiler::{in_place_of_rustc, with_words};
 
 /// A sentence about an error, where it is one of those; `message` is the compiler's own, as JSON.
 pub fn words(message: &Value) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 mod assistant;
+mod cargo;
 #[cfg(unix)]
 mod completion_client;
 mod engine;
@@ -38,6 +39,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // evcxr starts this same program for every cell, in Cargo's place.
+    if let Some(status) = cargo::in_place_of_cargo() {
+        return status;
+    }
     // Cargo starts this same program for every cell, in the compiler's place: before anything else, since a
     // learner waits.
     if let Some(status) = compiler_hints::in_place_of_rustc() {

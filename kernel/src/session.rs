@@ -7,6 +7,8 @@ use anyhow::{Context, Result};
 use neurobook_cli::jupyter::prepare::prepare_sessions;
 use neurobook_cli::jupyter::session::{Session, Sessions, foreign_variables};
 
+use crate::cargo;
+
 /// Opens a session and makes it this process's own. Called before any other thread exists.
 pub fn enter(sessions: &Sessions) -> Result<Session> {
     // Sources may have changed since the set-up: what is compiled for that is compiled here, and nothing by evcxr.
@@ -20,6 +22,7 @@ pub fn enter(sessions: &Sessions) -> Result<Session> {
 pub fn set_environment(sessions: &Sessions, folder: &Path) -> Result<()> {
     let mut variables = sessions.variables()?;
     let program = env::current_exe().context("cannot find this program's own file")?;
+    variables.extend(cargo::variables(sessions, folder, &program)?);
     variables.extend([
         ("EVCXR_TMPDIR", folder.as_os_str().to_owned()),
         ("EVCXR_CONFIG_DIR", sessions.configuration().into_os_string()),

@@ -60,7 +60,7 @@ fn pass_on(mut from: impl BufRead, mut to: impl Write) {
 }
 
 /// The compiler's line with a sentence in it, if it is an error that there is a sentence for.
-fn with_words(line: &[u8]) -> Option<Vec<u8>> {
+pub fn with_words(line: &[u8]) -> Option<Vec<u8>> {
     // Most lines are no errors, and need not be read.
     let mut message: Value = line.starts_with(b"{").then(|| serde_json::from_slice(line).ok()).flatten()?;
     if message["level"] != "error" {

@@ -5,6 +5,7 @@
 mod attacks;
 #[path = "../common/caches.rs"]
 mod caches;
+mod cells;
 #[path = "../common/graded.rs"]
 mod graded;
 mod grader;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::program;
 
 /// The kernel at work on some cells; its working folder is the notebook's.
-fn run(cells: &[&str], arguments: &[&str]) -> (Output, TempDir) {
+pub fn run(cells: &[&str], arguments: &[&str]) -> (Output, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let notebook = folder.path().join("cells.ipynb");
     fs::write(&notebook, notebook_of(cells).to_string()).unwrap();
@@ -32,11 +32,11 @@ fn notebook_of(cells: &[&str]) -> Value {
     json!({ "cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5 })
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-fn outputs_of(path: &Path, cell: usize) -> Vec<Value> {
+pub fn outputs_of(path: &Path, cell: usize) -> Vec<Value> {
     let notebook: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     notebook["cells"][cell]["outputs"].as_array().unwrap().clone()
 }

@@ -18,10 +18,10 @@ const CELLS: &str = "ctx";
 /// The name of the record, beside the session's Cargo.toml.
 const FILE: &str = ".neurobook-compilation";
 /// Changes with the form of the record.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 /// What Cargo and evcxr tell the compiler by the environment. Without the first ones Cargo compiles all crates anew.
-const VARIABLES: [&str; 18] = [
+const VARIABLES: [&str; 24] = [
     "RUSTFLAGS",
     "RUSTC",
     "CARGO",
@@ -40,6 +40,12 @@ const VARIABLES: [&str; 18] = [
     "CARGO_PKG_AUTHORS",
     "CARGO_PKG_DESCRIPTION",
     "CARGO_PKG_RUST_VERSION",
+    "CARGO_PKG_HOMEPAGE",
+    "CARGO_PKG_REPOSITORY",
+    "CARGO_PKG_LICENSE",
+    "CARGO_PKG_LICENSE_FILE",
+    "CARGO_PKG_README",
+    "CARGO_PRIMARY_PACKAGE",
 ];
 
 /// One compilation of a session's crate.

@@ -1,0 +1,215 @@
+//! Whether a cell runs so long that optimizing it pays.
+//!
+//! Optimizing is a third of what the compiler does for a short cell. What may repeat something is worth it: a loop, a
+//! closure, a function that is handed on or calls itself, a method of a type of the learner's own. All else is done once
+//! or once for each element of an array, and what it calls in the crates is optimized already. Results are the same at
+//! every level: Rust neither reorders floating-point operations nor combines them.
+
+use std::collections::{HashMap, HashSet};
+
+use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
+
+/// What the crates compile in the cell, and run for long.
+const LONG: [&str; 2] = ["EulerMaruyama", "dot"];
+const LOOPS: [&str; 3] = ["for", "while", "loop"];
+/// Words before an item's name.
+const ITEMS: [&str; 10] = ["fn", "struct", "enum", "union", "const", "static", "type", "trait", "macro_rules", "mod"];
+
+/// Whether statements, or the items that they use, may repeat something.
+pub fn may_run_long(items: &str, statements: &str) -> bool {
+    let (items, statements) = (tokens(items), tokens(statements));
+    let mut implementations = Vec::new();
+    let mut named: HashMap<&str, Vec<&[Token]>> = HashMap::new();
+    for item in split(&items) {
+        match name(item) {
+            Some(name) => named.entry(name).or_default().push(item),
+            None => implementations.push(item),
+        }
+    }
+    let mut used: Vec<&[Token]> = vec![statements.as_slice()];
+    let mut seen = HashSet::new();
+    let mut at = 0;
+    while let Some(part) = used.get(at).copied() {
+        at += 1;
+        for word in words(part).filter(|word| seen.insert(*word)) {
+            used.extend(named.get(word).into_iter().flatten());
+        }
+    }
+    let functions: HashSet<&str> = seen
+        .iter()
+        .copied()
+        .filter(|word| named.get(word).is_some_and(|items| items.iter().any(|item| is_function(item))))
+        .collect();
+    let is_used = |implementation: &&[Token]| {
+        implementation.iter().any(|token| token.text == "impl")
+            && words(implementation).any(|word| seen.contains(word) && named.contains_key(word))
+    };
+    implementations.iter().any(is_used)
+        || used.iter().any(|part| repeats(part, &functions))
+        || functions.iter().any(|function| calls_itself(function, &named))
+}
+
+struct Token<'a> {
+    kind: TokenKind,
+    text: &'a str,
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut start = 0;
+    let mut tokens = Vec::new();
+    for token in tokenize(text, FrontmatterAllowed::No) {
+        let end = start + token.len as usize;
+        let is_read = !matches!(
+            token.kind,
+            TokenKind::Whitespace | TokenKind::LineComment { .. } | TokenKind::BlockComment { .. }
+        );
+        if is_read {
+            tokens.push(Token { kind: token.kind, text: &text[start..end] });
+        }
+        start = end;
+    }
+    tokens
+}
+
+/// The items of a text: each ends at a semicolon or a brace that is in no other bracket.
+fn split<'a, 'b>(tokens: &'b [Token<'a>]) -> Vec<&'b [Token<'a>]> {
+    let mut items = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
+            TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && matches!(token.kind, TokenKind::CloseBrace | TokenKind::Semi) {
+            items.push(&tokens[start..=at]);
+            start = at + 1;
+        }
+    }
+    items.push(&tokens[start..]);
+    items
+}
+
+/// The name that an item defines; none of an import or an implementation.
+fn name<'a>(item: &[Token<'a>]) -> Option<&'a str> {
+    let mut words = words(item);
+    let first = words.find(|word| ITEMS.contains(word) || ["impl", "use"].contains(word))?;
+    if ["impl", "use"].contains(&first) {
+        return None;
+    }
+    // `const fn`, `unsafe extern "C" fn`.
+    words.find(|word| !ITEMS.contains(word) && !["unsafe", "extern", "mut", "async"].contains(word))
+}
+
+fn is_function(item: &[Token]) -> bool {
+    words(item).take_while(|word| *word != "struct").any(|word| word == "fn")
+}
+
+fn words<'a>(tokens: &[Token<'a>]) -> impl Iterator<Item = &'a str> {
+    tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::RawIdent)).map(|token| token.text)
+}
+
+fn repeats(part: &[Token], functions: &HashSet<&str>) -> bool {
+    part.iter().enumerate().any(|(at, token)| match token.kind {
+        // A closure; what else it may be is seldom.
+        TokenKind::Or => true,
+        TokenKind::Ident if LOOPS.contains(&token.text) || LONG.contains(&token.text) => true,
+        // A function that is not called here is handed on, but where it is defined or named in an attribute.
+        TokenKind::Ident if functions.contains(token.text) => {
+            let is_called =
+                part.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::OpenParen | TokenKind::Lt));
+            !is_called
+        }
+        _ => false,
+    })
+}
+
+/// Whether a function calls itself, perhaps by way of others.
+fn calls_itself(function: &str, named: &HashMap<&str, Vec<&[Token]>>) -> bool {
+    let called = |name: &str| {
+        let items = named.get(name).into_iter().flatten();
+        items.flat_map(|item| words(item).skip_while(|word| *word != "fn").skip(2)).collect::<Vec<_>>()
+    };
+    let mut seen = HashSet::new();
+    let mut open = called(function);
+    while let Some(word) = open.pop() {
+        if word == function {
+            return true;
+        }
+        if seen.insert(word) {
+            open.extend(called(word));
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ITEMS: &str = "\
+#![allow(unused_imports, unused_mut, dead_code)]
+use neurobook::prelude::*;
+const A: [f64; 2] = [1.0, 2.0];
+/// Nothing is looped over `for` the while |x| here.
+fn plain(x: f64) -> f64 { 2.0 * x }
+fn by_way(x: f64) -> f64 { plain(x) }
+fn looped(n: usize) -> f64 { let mut sum = 0.0; for k in 0..n { sum += k as f64; } sum }
+fn by_way_of_looped() -> f64 { looped(3) }
+fn factorial(n: u64) -> u64 { if n == 0 { 1 } else { n * factorial(n - 1) } }
+fn ping(n: u64) -> u64 { if n == 0 { 0 } else { pong(n - 1) } }
+fn pong(n: u64) -> u64 { ping(n) }
+fn closed(x: f64) -> f64 { let twice = |x: f64| 2.0 * x; twice(x) }
+struct Own { mu: f64 }
+impl Model for Own { type Rate = f64; fn rate(&self, _t: f64, x: &[f64]) -> f64 { self.mu * x[0] } }
+struct Plain { a: f64 }
+";
+
+    #[track_caller]
+    fn assert_long(statements: &str, is_long: bool) {
+        assert_eq!(may_run_long(ITEMS, statements), is_long, "{statements}");
+    }
+
+    #[test]
+    fn what_is_done_once_is_not_optimized() {
+        for statements in [
+            "",
+            "let step = 0.5; println!(\"for {step} | while\"); // loop |x|",
+            "let y = plain(A[0]);",
+            "check!(by_way(x) -> y);",
+            "let p = Plain { a: 1.0 };",
+            "let run = Kuramoto { omega: array![0.5], ..Kuramoto::default() }.simulate(100.0)?;",
+        ] {
+            assert_long(statements, false);
+        }
+    }
+
+    #[test]
+    fn loops_and_closures_are_optimized_wherever_they_are() {
+        for statements in [
+            "for k in 0..4 { f(k); }",
+            "while a { }",
+            "loop { break; }",
+            "x.iter().map(|x| x.re)",
+            "looped(3);",
+            "check!(by_way_of_looped() -> y);",
+            "closed(1.0);",
+        ] {
+            assert_long(statements, true);
+        }
+    }
+
+    #[test]
+    fn a_function_that_others_call_is_optimized() {
+        assert_long("simulate(plain, [1.0], Rk4::new(0.01), 6.0)", true);
+        assert_long("Own { mu: 1.0 }.simulate([2.0, 0.0], Rk4::new(0.01), 20.0)", true);
+        assert_long("EulerMaruyama::new(0.1, 0.2, rng)", true);
+    }
+
+    #[test]
+    fn a_function_that_calls_itself_is_optimized() {
+        for (statements, is_long) in [("factorial(20);", true), ("ping(20);", true), ("plain(1.0);", false)] {
+            assert_long(statements, is_long);
+        }
+    }
+}
