@@ -1,14 +1,14 @@
 //! What a cell shows: HTML below it, and a panic as two friendly lines.
 //!
-//! evcxr takes what stands between two marks on stdout for a cell's output, keeps only the last one of
-//! a kind, and links this crate into every cell anew. So what a cell has shown is remembered in a
-//! static, which is empty in each new cell, and every call sends all of it again.
+//! evcxr takes what stands between two marks on stdout for a cell's output, and keeps only the last one of
+//! a kind. So what a cell has shown is kept in a static, and every call sends all of it again. evcxr makes a
+//! library of each cell, with a copy of this crate in it: each cell has a static of its own, which is
+//! empty when the cell begins.
 
 use std::any::Any;
-use std::backtrace::Backtrace;
 use std::io::{self, Write};
 use std::panic;
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// How the panic at an unfilled blank begins.
 pub const BLANK: &str = "This blank is still empty: ";
@@ -26,34 +26,43 @@ pub fn in_notebook() -> bool {
 
 /// Shows a fragment of HTML below the cell, after what the cell has shown before.
 pub fn html(fragment: &str) {
-    friendly_panics();
     let mut shown = SHOWN.lock().unwrap_or_else(PoisonError::into_inner);
     shown.push_str(fragment.trim_end());
     shown.push('\n');
     send("text/html", &shown);
 }
 
-/// Makes every later panic of the notebook a short message below its cell instead of a stack trace.
+/// Makes every later panic of this cell a short message below it instead of a stack trace, with what the cell had
+/// shown above the message. Outside a notebook it does nothing.
 ///
-/// The kernel calls this when it starts, and [`html`] in each cell that shows something, so that the
-/// message stands below what the cell had shown. Outside a notebook it does nothing.
+/// A cell need not call this: it happens when its library is loaded. So the panic hook, which belongs to the
+/// whole process, is always that of the cell that runs, even of one that shows nothing, and never shows what
+/// an earlier cell has shown.
 pub fn friendly_panics() {
-    static SET: Once = Once::new();
     if !in_notebook() {
         return;
     }
-    SET.call_once(|| {
-        let setting = Backtrace::force_capture();
-        panic::set_hook(Box::new(move |info| {
-            // The hook lives on in later cells, and what this cell has shown is not theirs.
-            let is_this_cell = cell(&setting) == cell(&Backtrace::force_capture());
-            report_panic(&message(info.payload()), is_this_cell);
-            if std::env::var_os("NEUROBOOK_STRICT").is_some() {
-                // Tools that know only Jupyter's errors take a panic for success, but not a dead process.
-                std::process::exit(101);
-            }
-        }));
-    });
+    panic::set_hook(Box::new(|info| {
+        report_panic(&message(info.payload()));
+        if std::env::var_os("NEUROBOOK_STRICT").is_some() {
+            // Tools that know only Jupyter's errors take a panic for success, but not a dead process.
+            std::process::exit(101);
+        }
+    }));
+}
+
+/// The loader calls the functions in this section when it has loaded a library or program with this crate in it:
+/// in a notebook, at the beginning of each cell.
+// SAFETY: the section is the loader's list of pointers to functions that take nothing and return nothing. The
+// function reads an environment variable and allocates, for which the standard library needs no start of its own.
+#[used]
+#[cfg_attr(all(unix, not(target_vendor = "apple")), unsafe(link_section = ".init_array"))]
+#[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
+#[cfg_attr(windows, unsafe(link_section = ".CRT$XCU"))]
+static WHEN_LOADED: extern "C" fn() = when_loaded;
+
+extern "C" fn when_loaded() {
+    friendly_panics();
 }
 
 /// What a panic said.
@@ -62,16 +71,7 @@ pub(crate) fn message(payload: &dyn Any) -> String {
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it gave no reason".to_owned())
 }
 
-/// The cell that code runs in, by the name that evcxr gives its function: `run_user_code_7`. Looking names
-/// up takes a tenth of a second, so it is left to the panic.
-fn cell(stack: &Backtrace) -> Option<String> {
-    let stack = stack.to_string();
-    let name = &stack[stack.find("run_user_code_")?..];
-    let end = name.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(name.len());
-    Some(name[..end].to_owned())
-}
-
-fn report_panic(message: &str, is_this_cell: bool) {
+fn report_panic(message: &str) {
     let (title, text, advice) = match message.strip_prefix(BLANK) {
         Some(hint) => (
             "A blank is still empty",
@@ -84,10 +84,7 @@ fn report_panic(message: &str, is_this_cell: bool) {
             "What it would have made does not exist; the variables of earlier cells are still there.",
         ),
     };
-    let shown = match is_this_cell {
-        true => SHOWN.lock().unwrap_or_else(PoisonError::into_inner).clone(),
-        false => String::new(),
-    };
+    let shown = SHOWN.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let panel = format!(
         "<div role=\"alert\" style=\"border-left:4px solid #d55e00;padding:.4em .8em;margin:.4em 0\"><strong>{title}.</strong> {}<br>{advice}</div>",
         escape(text)
