@@ -12,6 +12,7 @@ mod heat_map;
 mod layout;
 mod legend;
 mod look;
+mod mesh;
 mod metrics;
 mod network;
 pub(crate) mod output;

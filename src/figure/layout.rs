@@ -5,6 +5,7 @@ use super::axis::Scale;
 use super::draw::Data;
 use super::heat_map::Bar;
 use super::legend::Legend;
+use super::mesh;
 use super::path::{Area, Map};
 use super::scene::{Point, Scene};
 use super::words::{Align, Bounds, Words};
@@ -221,15 +222,7 @@ impl Layout {
     fn draw_axes(&self, scene: &mut Scene, panel: &Panel) {
         let Area { left, top, right, bottom } = self.area;
         let (across, up) = (|| self.x.marks(left, right), || self.y.marks(bottom, top));
-        if panel.grid {
-            let mut lines: Vec<Vec<Point>> = across().map(|(x, _)| vec![(x, top), (x, bottom)]).collect();
-            lines.extend(up().map(|(y, _)| vec![(left, y), (right, y)]));
-            scene.path("fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".15\" stroke-width=\"10\"", lines);
-        }
-        let mut lines = vec![vec![(left, top), (left, bottom), (right, bottom)]];
-        lines.extend(across().map(|(x, _)| vec![(x, bottom), (x, bottom + TICK)]));
-        lines.extend(up().map(|(y, _)| vec![(left - TICK, y), (left, y)]));
-        scene.path("fill=\"none\" stroke=\"currentColor\" stroke-width=\"10\"", lines);
+        mesh::draw(scene, self.area, [&self.x, &self.y], TICK, panel.grid);
         for (x, label) in across().filter(|(_, label)| !label.is_empty()) {
             Words::of(label, TICK_TEXT).draw(scene, Align::Middle, x, bottom + TICK + 30);
         }
