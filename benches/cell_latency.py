@@ -24,7 +24,7 @@ def measure(notebook, **environment):
             ran = kernel.run(cell["source"], timeout=600)
             assert ran.clean, f"{cell['source']}\n{ran.trouble()}"
             cells.append((ran.seconds, cell["source"].strip().splitlines()[0][:60]))
-            if first_figure is None and "<svg" in ran.html:
+            if first_figure is None and "data:image/svg+xml" in ran.html:
                 first_figure = time.perf_counter() - kernel.begin
                 until = len(cells)
     return ready, first_figure, cells, until

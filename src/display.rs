@@ -1,14 +1,21 @@
-//! What a cell shows: HTML below it, and a panic as two friendly lines.
+//! What a cell shows: HTML below it, the same in words for readers that show no HTML, and a panic as two friendly
+//! lines.
 //!
-//! evcxr takes what stands between two marks on stdout for a cell's output, keeps only the last one of
-//! a kind, and links this crate into every cell anew. So what a cell has shown is remembered in a
-//! static, which is empty in each new cell, and every call sends all of it again.
+//! evcxr takes what stands between two marks on stdout for a cell's output, and keeps only the last one of
+//! a kind. So what a cell has shown is kept in a static, and every call sends all of it again. evcxr makes a
+//! library of each cell, with a copy of this crate in it: each cell has a static of its own, which is
+//! empty when the cell begins.
+
+mod gathered;
 
 use std::any::Any;
-use std::backtrace::Backtrace;
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::panic;
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use gathered::Gathered;
+pub(crate) use gathered::{MOST, Output};
 
 /// How the panic at an unfilled blank begins.
 pub const BLANK: &str = "This blank is still empty: ";
@@ -17,7 +24,12 @@ pub const BLANK: &str = "This blank is still empty: ";
 const PANIC_KIND: &str = "application/vnd.neurobook.panic+json";
 
 /// What this cell has shown so far.
-static SHOWN: Mutex<String> = Mutex::new(String::new());
+static SHOWN: Mutex<Gathered> = Mutex::new(Gathered::NOTHING);
+
+thread_local! {
+    /// What this thread would have shown, where somebody waits for it.
+    static HELD_BACK: RefCell<Option<Vec<Output>>> = const { RefCell::new(None) };
+}
 
 /// Whether this program runs as a notebook's cell.
 pub fn in_notebook() -> bool {
@@ -26,30 +38,71 @@ pub fn in_notebook() -> bool {
 
 /// Shows a fragment of HTML below the cell, after what the cell has shown before.
 pub fn html(fragment: &str) {
-    friendly_panics();
-    let mut shown = SHOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    shown.push_str(fragment.trim_end());
-    shown.push('\n');
-    send("text/html", &shown);
+    show(Output { html: fragment.to_owned(), ..Output::default() });
 }
 
-/// Makes every later panic of the notebook a short message below its cell instead of a stack trace.
+/// Shows something below the cell, after what the cell has shown before.
+pub(crate) fn show(output: Output) {
+    let held_back = HELD_BACK.with_borrow_mut(|held_back| match held_back {
+        Some(outputs) => {
+            outputs.push(output.clone());
+            true
+        }
+        None => false,
+    });
+    if !held_back {
+        let mut shown = shown();
+        if shown.add(&output) {
+            send_all(&shown);
+        }
+    }
+}
+
+/// Calls the function. What it shows in this thread is not shown but comes back.
+pub(crate) fn held_back<T>(function: impl FnOnce() -> T) -> (T, Vec<Output>) {
+    /// Puts back what was there before, also when the function panics.
+    struct PutBack(Option<Vec<Output>>);
+    impl Drop for PutBack {
+        fn drop(&mut self) {
+            HELD_BACK.set(self.0.take());
+        }
+    }
+    let before = PutBack(HELD_BACK.replace(Some(Vec::new())));
+    let result = function();
+    let outputs = HELD_BACK.take().unwrap_or_default();
+    drop(before);
+    (result, outputs)
+}
+
+fn shown() -> MutexGuard<'static, Gathered> {
+    SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes every later panic of this cell a short message below it instead of a stack trace, with what the cell had
+/// shown above the message. Outside a notebook it does nothing.
 ///
-/// The kernel calls this when it starts, and [`html`] in each cell that shows something, so that the
-/// message stands below what the cell had shown. Outside a notebook it does nothing.
+/// A cell need not call this: it happens when its library is loaded. So the panic hook, which belongs to the
+/// whole process, is always that of the cell that runs, even of one that shows nothing, and never shows what
+/// an earlier cell has shown.
 pub fn friendly_panics() {
-    static SET: Once = Once::new();
     if !in_notebook() {
         return;
     }
-    SET.call_once(|| {
-        let setting = Backtrace::force_capture();
-        panic::set_hook(Box::new(move |info| {
-            // The hook lives on in later cells, and what this cell has shown is not theirs.
-            let is_this_cell = cell(&setting) == cell(&Backtrace::force_capture());
-            report_panic(&message(info.payload()), is_this_cell);
-        }));
-    });
+    panic::set_hook(Box::new(|info| report_panic(&message(info.payload()))));
+}
+
+/// The loader calls the functions in this section when it has loaded a library or program with this crate in it:
+/// in a notebook, at the beginning of each cell.
+// SAFETY: the section is the loader's list of pointers to functions that take nothing and return nothing. The
+// function reads an environment variable and allocates, for which the standard library needs no start of its own.
+#[used]
+#[cfg_attr(all(unix, not(target_vendor = "apple")), unsafe(link_section = ".init_array"))]
+#[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
+#[cfg_attr(windows, unsafe(link_section = ".CRT$XCU"))]
+static WHEN_LOADED: extern "C" fn() = when_loaded;
+
+extern "C" fn when_loaded() {
+    friendly_panics();
 }
 
 /// Writes out what `print!` keeps until its line ends. The kernel calls this after each cell, by its name.
@@ -66,16 +119,7 @@ pub(crate) fn message(payload: &dyn Any) -> String {
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it gave no reason".to_owned())
 }
 
-/// The cell that code runs in, by the name that evcxr gives its function: `run_user_code_7`. Looking names
-/// up takes a tenth of a second, so it is left to the panic.
-fn cell(stack: &Backtrace) -> Option<String> {
-    let stack = stack.to_string();
-    let name = &stack[stack.find("run_user_code_")?..];
-    let end = name.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(name.len());
-    Some(name[..end].to_owned())
-}
-
-fn report_panic(message: &str, is_this_cell: bool) {
+fn report_panic(message: &str) {
     let (title, text, advice) = match message.strip_prefix(BLANK) {
         Some(hint) => (
             "A blank is still empty",
@@ -88,16 +132,25 @@ fn report_panic(message: &str, is_this_cell: bool) {
             "What it would have made does not exist; the variables of earlier cells are still there.",
         ),
     };
-    let shown = match is_this_cell {
-        true => SHOWN.lock().unwrap_or_else(PoisonError::into_inner).clone(),
-        false => String::new(),
-    };
     let panel = format!(
         "<div role=\"alert\" style=\"border-left:4px solid #d55e00;padding:.4em .8em;margin:.4em 0\"><strong>{title}.</strong> {}<br>{advice}</div>",
         escape(text)
     );
     send(PANIC_KIND, &format!("{{\"message\": {}, \"blank\": {}}}", json_string(text), message.starts_with(BLANK)));
-    send("text/html", &format!("{shown}{panel}"));
+    let mut all = shown().clone();
+    all.close(&Output { html: panel, text: format!("{title}. {text}"), raster: None });
+    send_all(&all);
+}
+
+/// Gives the kernel all that the cell shows, in each form.
+fn send_all(shown: &Gathered) {
+    send("text/html", &shown.html);
+    if !shown.text.is_empty() {
+        send("text/plain", &shown.text);
+    }
+    if let Some(raster) = &shown.raster {
+        send("image/png", &raster.png());
+    }
 }
 
 /// Gives the kernel a cell's output of one kind.
@@ -114,7 +167,7 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 /// Text as a JSON string on one line.
-fn json_string(text: &str) -> String {
+pub(crate) fn json_string(text: &str) -> String {
     let mut json = String::from("\"");
     for character in text.chars() {
         match character {

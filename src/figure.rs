@@ -2,15 +2,18 @@
 
 mod arrows;
 mod axis;
-mod canvas;
 mod color;
 mod color_map;
 mod describe;
 mod draw;
+mod formula;
 mod frame;
 mod heat_map;
 mod layout;
 mod legend;
+mod look;
+mod mesh;
+mod metrics;
 mod network;
 pub(crate) mod output;
 mod path;
@@ -18,15 +21,18 @@ mod phase;
 mod phase_plane;
 pub(crate) mod png;
 mod portrait;
+pub(crate) mod raster;
 mod reduce;
 mod scans;
 pub(crate) mod scene;
 mod series;
 mod signals;
+pub(crate) mod still;
 mod streams;
 mod strokes;
 mod style;
 mod ticks;
+mod words;
 
 use std::borrow::Borrow;
 
@@ -42,7 +48,7 @@ pub use scans::{plot_bifurcation, plot_scan, plot_scan_grid};
 pub use series::{Dash, Kind, Note, Series};
 pub use signals::{plot_bold, plot_connectivity, plot_spectrum};
 pub use streams::{StreamLine, stream_lines, streamplot};
-pub(crate) use ticks::minus;
+pub(crate) use ticks::{minus, power_of_ten};
 
 /// A figure of one or more panels. Build it by chaining; what styles a series acts on the one added
 /// last.
@@ -282,18 +288,37 @@ impl Figure {
         self
     }
 
-    /// Writes words among the data; their lower left corner is at the point `x`, `y`.
+    /// Writes words among the data; their lower left corner is at the point `x`, `y`, unless they would leave the
+    /// axes there or lie over other words.
+    ///
+    /// # Panics
+    /// As [`title`](Figure::title).
+    #[track_caller]
     #[doc(alias = "annotate")]
     pub fn text(mut self, x: f64, y: f64, words: impl Into<String>) -> Figure {
-        self.last_panel().notes.push(Note { x, y, words: words.into() });
+        self.last_panel().notes.push(Note { x, y, words: words::checked(words) });
         self
     }
 
-    /// The title.
+    /// The title. One that is too long is wrapped, then made smaller; `\n` begins a new line.
+    ///
+    /// Words of a figure may hold simple formulas between dollar signs: letters and signs by their names, and what is
+    /// above or below the line.
+    ///
+    /// ```
+    /// use neurobook::Figure;
+    /// let figure = Figure::new().title(r"Phase $\theta_1$ over time").line([0.0, 1.0], [0.0, 6.0]);
+    /// assert!(figure.svg().contains("Phase θ<tspan"));
+    /// ```
+    ///
+    /// # Panics
+    /// When a formula needs more than that; the message names what, and the way out.
+    #[track_caller]
     pub fn title(mut self, title: impl Into<String>) -> Figure {
+        let title = words::checked(title);
         match &mut self.panels[..] {
-            [panel] => panel.title = title.into(),
-            _ => self.title = title.into(),
+            [panel] => panel.title = title,
+            _ => self.title = title,
         }
         self
     }

@@ -9,14 +9,15 @@ use std::sync::OnceLock;
 
 pub use slider::Slider;
 
+use crate::display::{self, Output};
 use crate::figure::output;
 use crate::figure::scene::Scene;
-use crate::{Figure, display, parallel};
+use crate::{Figure, parallel};
 
 /// A figure with sliders: every position is computed, and the page needs no kernel to show them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interactive {
-    html: String,
+    output: Output,
     name: String,
     positions: usize,
 }
@@ -27,7 +28,7 @@ const MOST_POSITIONS: usize = 100_000;
 /// Draws a figure for every position of the sliders, on all cores, and lets the reader move them.
 ///
 /// `draw` gets one value for each slider. Each position has its own axes unless the figure sets
-/// their ranges.
+/// their ranges. What `draw` shows on its way, by `.show()` or a check, is left out, and a sentence says so.
 ///
 /// ```
 /// use neurobook::{Figure, Slider, interact};
@@ -69,17 +70,21 @@ fn compute(sliders: &[Slider], draw: &(dyn Fn(&[f64]) -> Figure + Sync)) -> Inte
         position
     };
     // First the one that the reader sees first, here: a mistake in `draw` then shows once.
-    let first = draw(&at(start));
-    let name = first.name();
+    let (first, mut shown) = display::held_back(|| draw(&at(start)));
+    let (name, still) = (first.name(), first.image());
+    let mut output = first.output();
+    output.text = format!("Sliders: {}. {}", page::spoken_start(sliders, &values, start), output.text);
     let first = first.scene();
     let scenes: Vec<OnceLock<Scene>> = (0..positions).map(|_| OnceLock::new()).collect();
-    parallel::for_each(positions, &|index| {
+    let shown_elsewhere = parallel::for_each(positions, &|index| {
         let scene = if index == start { first.clone() } else { draw(&at(index)).scene() };
         scenes[index].set(scene).is_ok()
     });
     let scenes: Vec<Scene> = scenes.into_iter().filter_map(OnceLock::into_inner).collect();
-    let html = page::page(sliders, &values, start, &first.svg(), &stream::pack(&scenes, &counts));
-    Interactive { html, name, positions }
+    let packed = stream::pack(&scenes, &counts);
+    shown.extend(shown_elsewhere);
+    output.html = page::page(sliders, &values, start, &still, &packed, !shown.is_empty());
+    Interactive { output, name, positions }
 }
 
 #[track_caller]
@@ -99,15 +104,15 @@ impl Interactive {
     /// `target/figures/` and says where.
     pub fn show(&self) {
         if display::in_notebook() {
-            display::html(&self.html);
+            display::show(self.output.clone());
         } else {
-            output::report(&self.name, "html", &page::document(&self.name, &self.html));
+            output::report(&self.name, "html", &page::document(&self.name, &self.output.html));
         }
     }
 
     /// The figure and its sliders as one piece of HTML that needs nothing else.
     pub fn html(&self) -> String {
-        self.html.clone()
+        self.output.html.clone()
     }
 
     /// How many positions were computed.

@@ -1,6 +1,8 @@
 //! Work on all cores that ends with its first panic: what sweeps and sliders share.
 
+use crate::display::{self, Output};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,13 +10,20 @@ use std::sync::{Mutex, PoisonError};
 
 /// Calls `run` with every index below `count`, until one call returns false or panics; a panic goes on
 /// here. The threads end with the work: a notebook would gather one idle pool for every cell that it runs.
-pub(crate) fn for_each(count: usize, run: &(dyn Fn(usize) -> bool + Sync)) {
+///
+/// What the calls show comes back in the order of the indices, and no more of it than a cell can show.
+pub(crate) fn for_each(count: usize, run: &(dyn Fn(usize) -> bool + Sync)) -> Vec<Output> {
     let (stopped, payload) = (AtomicBool::new(false), Mutex::new(None));
+    let shown = Mutex::new(BTreeMap::new());
     let one = |index: usize| {
         if stopped.load(Ordering::Relaxed) {
             return;
         }
-        let outcome = panic::catch_unwind(AssertUnwindSafe(|| run(index)));
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+            let (goes_on, outputs) = display::held_back(|| run(index));
+            keep_first(&shown, index, outputs);
+            goes_on
+        }));
         if !matches!(outcome, Ok(true)) {
             stopped.store(true, Ordering::Relaxed);
         }
@@ -31,6 +40,20 @@ pub(crate) fn for_each(count: usize, run: &(dyn Fn(usize) -> bool + Sync)) {
     }
     if let Some(panic) = payload.into_inner().unwrap_or_else(PoisonError::into_inner) {
         panic::resume_unwind(panic);
+    }
+    shown.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().flatten().collect()
+}
+
+/// Keeps the outputs of those calls with the lowest indices that fill a cell, and one more.
+fn keep_first(shown: &Mutex<BTreeMap<usize, Vec<Output>>>, index: usize, mut outputs: Vec<Output>) {
+    if outputs.is_empty() {
+        return;
+    }
+    outputs.truncate(display::MOST + 1);
+    let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+    shown.insert(index, outputs);
+    while shown.len() > display::MOST + 1 {
+        shown.pop_last();
     }
 }
 

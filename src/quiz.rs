@@ -7,8 +7,9 @@ mod page;
 pub use chapter_01::quiz_preprocessing;
 pub use chapter_02_prep::quiz_dynamical_systems;
 
+use crate::Figure;
+use crate::display::{self, Output};
 use crate::figure::output;
-use crate::{Figure, display};
 
 /// A set of questions with feedback for every answer. It gives no marks.
 ///
@@ -48,7 +49,7 @@ enum Item {
 #[derive(Debug, Clone, PartialEq)]
 struct Question {
     words: String,
-    /// SVG above the answers, or nothing.
+    /// An image above the answers, or nothing.
     picture: String,
     answer: Answer,
 }
@@ -157,7 +158,7 @@ impl Quiz {
     #[track_caller]
     pub fn figure(mut self, figure: &Figure) -> Quiz {
         match self.items.last_mut() {
-            Some(Item::Question(question)) => question.picture = figure.svg(),
+            Some(Item::Question(question)) => question.picture = figure.image(),
             _ => panic!("a figure belongs to the question before it: add the question first"),
         }
         self
@@ -188,7 +189,7 @@ impl Quiz {
     /// where.
     pub fn show(&self) {
         if display::in_notebook() {
-            display::html(&self.html());
+            display::show(Output { html: self.html(), text: page::text(self), raster: None });
         } else {
             output::report("quiz", "html", &page::document(self));
         }

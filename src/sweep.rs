@@ -106,11 +106,12 @@ fn table<T>(rows: &[f64], columns: &[f64], results: Vec<T>) -> Array2<T> {
 /// Calls `run` with every index below `count` until one returns false, and shows how far that is.
 fn all(count: usize, run: &(dyn Fn(usize) -> bool + Sync)) {
     let progress = Progress::new(count);
-    parallel::for_each(count, &|index| {
+    let shown = parallel::for_each(count, &|index| {
         let goes_on = run(index);
         progress.step();
         goes_on
     });
+    shown.into_iter().for_each(display::show);
 }
 
 /// How far a sweep is: a line that is written over in a terminal, a new line now and then in a notebook,

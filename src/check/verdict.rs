@@ -1,6 +1,6 @@
 //! What a check says, as a value, as text and as HTML.
 
-use crate::display;
+use crate::display::{self, Output};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -78,8 +78,8 @@ impl Verdict {
     pub fn show(&self) {
         if display::in_notebook() {
             let html = self.html();
-            display::html(&html);
             shown_here().push_str(&html);
+            display::show(Output { html, text: self.to_string(), raster: None });
         } else {
             println!("{self}");
         }

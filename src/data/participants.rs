@@ -10,13 +10,13 @@ use std::path::Path;
 pub struct Participant {
     /// What files are named by, such as `sub-01`.
     pub id: String,
-    /// The group: `young` or `old` in the course's own table.
+    /// The group: `young` or `old` in the course's own table; empty where the table does not say.
     pub group: String,
-    /// The sex; `None` where the table has a blank.
+    /// The sex; `None` where the table does not say.
     pub sex: Option<String>,
-    /// The age; `None` where the table has a blank.
+    /// The age; `None` where the table does not say.
     pub age: Option<Age>,
-    /// Years of education; `None` where the table has a blank.
+    /// Years of education; `None` where the table does not say.
     pub education: Option<f64>,
 }
 
@@ -35,12 +35,13 @@ impl fmt::Display for Age {
     }
 }
 
-/// The participants in a file with tabs between its values. Its first line has the names of the columns, among them
-/// `participant_id`, `group`, `sex`, `age` and `education`, in any order.
+/// The participants in a file with tabs between its values, as the Brain Imaging Data Structure (BIDS) has it. Its first
+/// line has the names of the columns, among them `participant_id`; `group`, `sex`, `age` and `education` may be there, in
+/// any order. A value that is blank or `n/a` is missing.
 ///
 /// # Errors
-/// When the file cannot be read or is no such table, a column is missing, an `id` is blank or occurs twice, or an
-/// age or an education is neither blank nor a number. The message names the file, the row and the column.
+/// When the file cannot be read or is not such a table, there is no column `participant_id`, an id is missing or occurs
+/// twice, or an age or an education is neither missing nor a number. The message names the file, the row and the column.
 pub fn read_participants(path: impl AsRef<Path>) -> Result<Vec<Participant>> {
     let path = path.as_ref();
     parse_participants(&path.display().to_string(), &super::read(path)?)
@@ -60,32 +61,38 @@ pub fn read_participants(path: impl AsRef<Path>) -> Result<Vec<Participant>> {
 pub fn parse_participants(name: &str, bytes: &[u8]) -> Result<Vec<Participant>> {
     let table = Table::parse(name, bytes, b'\t')?;
     let (header, rows) = (&table.rows[0], &table.rows[1..]);
-    let column = |wanted: &str| {
-        let found = header.1.iter().position(|name| name == wanted);
+    let column = |wanted: &str| header.1.iter().position(|name| name == wanted);
+    let Some(id) = column("participant_id") else {
         let there = header.1.iter().collect::<Vec<_>>().join(", ");
-        found.ok_or_else(|| table.at(header.0, 0, &format!("there is no column {wanted:?}, only {there}")))
+        return Err(table.at(header.0, 0, &format!("there is no column \"participant_id\", only {there}")));
     };
-    let [id, group, sex] = [column("participant_id")?, column("group")?, column("sex")?];
-    let [age, education] = [column("age")?, column("education")?];
+    let [group, sex, age, education] = ["group", "sex", "age", "education"].map(column);
     let mut people: Vec<Participant> = Vec::new();
     for (line, row) in rows {
-        let text = |column: usize| Some(String::from(&row[column])).filter(|text| !text.is_empty());
-        let name = text(id).ok_or_else(|| table.at(*line, id, "the participant has no id"))?;
+        // A number's column is named where it is wrong.
+        let known = |column: usize| Some((column, &row[column])).filter(|(_, text)| !is_missing(text));
+        let text = |column: Option<usize>| column.and_then(known).map(|(_, text)| text.to_owned());
+        let name = text(Some(id)).ok_or_else(|| table.at(*line, id, "the participant has no id"))?;
         if people.iter().any(|other| other.id == name) {
             return Err(table.at(*line, id, &format!("{name} is there twice: keep one of the two rows")));
         }
         let years = |column: usize, text: &str| number(text).map_err(|words| table.at(*line, column, &words));
-        let old = |text: String| -> Result<Age> {
-            let years = years(age, text.strip_suffix('+').unwrap_or(&text))?;
+        let old = |(column, text): (usize, &str)| -> Result<Age> {
+            let years = years(column, text.strip_suffix('+').unwrap_or(text))?;
             Ok(Age { years, or_more: text.ends_with('+') })
         };
         people.push(Participant {
             id: name,
             group: text(group).unwrap_or_default(),
             sex: text(sex),
-            age: text(age).map(old).transpose()?,
-            education: text(education).map(|text| years(education, &text)).transpose()?,
+            age: age.and_then(known).map(old).transpose()?,
+            education: education.and_then(known).map(|(column, text)| years(column, text)).transpose()?,
         });
     }
     Ok(people)
+}
+
+/// Whether a text of the table says that a value is missing: blank, or BIDS' own word.
+fn is_missing(text: &str) -> bool {
+    text.is_empty() || text.eq_ignore_ascii_case("n/a")
 }

@@ -28,12 +28,15 @@ impl<'a> Table<'a> {
             .trim(csv::Trim::All)
             .delimiter(delimiter)
             .from_reader(bytes);
-        // The reader leaves empty lines out, and whoever looks for the row counts them.
-        let full = |line: &&[u8]| !line.strip_suffix(b"\r").unwrap_or(line).is_empty();
-        let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| full(line));
-        for (record, (line, _)) in reader.records().zip(lines) {
-            let row = record.map_err(|_| table.at(line, 0, "this is not CSV text in UTF-8"))?;
-            table.rows.push((line, row));
+        let mut lines = Lines { bytes, at: 0, line: 0 };
+        let mut row = StringRecord::new();
+        loop {
+            let line = lines.of_record_at(reader.position().byte());
+            match reader.read_record(&mut row) {
+                Ok(true) => table.rows.push((line, row.clone())),
+                Ok(false) => break,
+                Err(_) => return Err(table.at(line, 0, "this is not CSV text in UTF-8")),
+            }
         }
         let Some(columns) = table.rows.first().map(|(_, row)| row.len()) else {
             return Err(table.at(0, 0, "the file is empty: it holds no number"));
@@ -59,6 +62,30 @@ impl<'a> Table<'a> {
     /// A complaint about a place, which is given counted from 0 and named counted from 1, as in a spreadsheet.
     pub fn at(&self, line: usize, column: usize, words: &str) -> Error {
         Error::new(format!("{}, row {}, column {}: {words}", self.name, line + 1, column + 1))
+    }
+}
+
+/// Counts the lines of a text as the reader does: a line ends in a line feed, a carriage return, or both.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// The line of that place, counted from 0.
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of the record that begins at this byte or, where the reader leaves empty lines out, behind it. A user
+    /// who looks for the row in an editor counts these lines.
+    fn of_record_at(&mut self, byte: u64) -> usize {
+        while let Some(&end) = self.bytes.get(self.at) {
+            if self.at as u64 >= byte && !matches!(end, b'\r' | b'\n') {
+                break;
+            }
+            let both = end == b'\r' && self.bytes.get(self.at + 1) == Some(&b'\n');
+            self.line += usize::from(matches!(end, b'\r' | b'\n') && !both);
+            self.at += 1;
+        }
+        self.line
     }
 }
 

@@ -1,9 +1,5 @@
 //! Axes: their range, their ticks, and what the ticks say.
 
-use std::ops::Range;
-
-use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
-
 use super::path::Map;
 
 /// What a figure's author says of an axis.
@@ -130,31 +126,12 @@ impl Scale {
         let (from, to) = if self.reversed { (to, from) } else { (from, to) };
         Map::axis((self.low, self.high), (from, to))
     }
-}
 
-impl Ranged for Scale {
-    type FormatOption = NoDefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
-        let share = (value - self.low) / (self.high - self.low);
-        let share = if self.reversed { 1.0 - share } else { share };
-        (f64::from(from) + share * f64::from(to - from)).round() as i32
-    }
-
-    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
-        self.ticks.clone()
-    }
-
-    fn range(&self) -> Range<f64> {
-        self.low..self.high
-    }
-}
-
-impl ValueFormatter<f64> for Scale {
-    fn format_ext(&self, value: &f64) -> String {
-        let tick = self.ticks.iter().position(|tick| tick == value);
-        tick.map_or(String::new(), |tick| self.labels[tick].clone())
+    /// Each tick's place between the two ends of the page, and its label.
+    pub fn marks(&self, from: i32, to: i32) -> impl Iterator<Item = (i32, &str)> {
+        let (factor, start) = self.onto(from, to);
+        let place = move |tick: &f64| (factor * tick + start).round() as i32;
+        self.ticks.iter().map(place).zip(self.labels.iter().map(String::as_str))
     }
 }
 

@@ -3,13 +3,14 @@
 use std::f64::consts::TAU;
 
 use super::axis::{extent, union};
-use super::canvas::{Align, write};
 use super::describe::describe;
-use super::layout::{Layout, MARGIN, Room, TICK_TEXT, TITLE_TEXT};
+use super::layout::{Layout, MARGIN, Room, SMALLEST, TICK_TEXT, TITLE_TEXT};
+use super::look::Look;
 use super::path::Area;
 use super::scene::Scene;
 use super::series::Kind;
 use super::strokes::{self, Drawn};
+use super::words::{Align, Bounds, Words};
 use super::{Figure, Panel, heat_map, legend};
 
 const FONTS: &str = "Helvetica Neue,Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif";
@@ -17,25 +18,23 @@ const FONTS: &str = "Helvetica Neue,Helvetica,Arial,Liberation Sans,DejaVu Sans,
 /// The whole figure as SVG.
 pub(super) fn scene(figure: &Figure) -> Scene {
     let rows = figure.panels.len().div_ceil(figure.columns);
-    let inches = figure.size.unwrap_or(match (figure.columns, rows) {
-        (1, 1) => (6.4, 4.8),
-        (columns, rows) => (4.4 * columns as f64, 3.6 * rows as f64),
-    });
-    let (width, height) = ((inches.0 * 1000.0).round() as i32, (inches.1 * 1000.0).round() as i32);
+    let (wide, high) = figure.pixels();
+    let (width, height) = ((10.0 * wide).round() as i32, (10.0 * high).round() as i32);
     let mut scene = Scene::default();
     scene.markup(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{}\" height=\"{}\" \
          role=\"img\" style=\"max-width:100%;height:auto\" font-family=\"{FONTS}\" fill=\"currentColor\" \
          stroke-linejoin=\"round\">",
-        f64::from(width) / 10.0,
-        f64::from(height) / 10.0,
+        wide, high,
     ));
-    let data: Vec<Data> = figure.panels.iter().map(Data::of).collect();
+    let data = Data::of_all(figure);
     describe(&mut scene, figure, &data);
     let mut top = 0;
     if !figure.title.is_empty() {
-        top = MARGIN + TITLE_TEXT;
-        write(&mut scene, &figure.title, TITLE_TEXT, Align::Middle, (width / 2, top), 0, true);
+        let bounds = Bounds { width: width - 2 * MARGIN, lines: 3, smallest: SMALLEST };
+        let title = Words::fit(&figure.title, TITLE_TEXT, bounds);
+        title.draw(&mut scene, Align::Middle, width / 2, MARGIN / 2);
+        top = MARGIN / 2 + title.height();
     }
     let cells: Vec<Area> = (0..figure.panels.len())
         .map(|index| {
@@ -74,10 +73,23 @@ pub(super) fn scene(figure: &Figure) -> Scene {
             .collect();
     }
     for (index, panel) in figure.panels.iter().enumerate() {
-        draw_panel(&mut scene, panel, &data[index], &layouts[index], (cells[index], (width, height)));
+        draw_panel(&mut scene, panel, &data[index], &layouts[index], cells[index]);
     }
     scene.markup("</svg>");
     scene
+}
+
+impl Figure {
+    /// Width and height in pixels, to a tenth.
+    pub(super) fn pixels(&self) -> (f64, f64) {
+        let rows = self.panels.len().div_ceil(self.columns);
+        let inches = self.size.unwrap_or(match (self.columns, rows) {
+            (1, 1) => (6.4, 4.8),
+            (columns, rows) => (4.4 * columns as f64, 3.6 * rows as f64),
+        });
+        let pixels = |inches: f64| (inches * 1000.0).round() / 10.0;
+        (pixels(inches.0), pixels(inches.1))
+    }
 }
 
 /// The smallest and the largest value of a panel's data on each axis.
@@ -87,6 +99,10 @@ pub(super) struct Data {
 }
 
 impl Data {
+    pub fn of_all(figure: &Figure) -> Vec<Data> {
+        figure.panels.iter().map(Data::of).collect()
+    }
+
     fn of(panel: &Panel) -> Data {
         let extent = |values: &[f64], cell: f64| extent(values).map(|(low, high)| (low - cell, high + cell));
         let x = union(panel.series.iter().map(|series| extent(&series.x, series.half_cell().0)));
@@ -99,28 +115,62 @@ impl Data {
     }
 }
 
-fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, (cell, page): (Area, (i32, i32))) {
+fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, cell: Area) {
     for series in panel.series.iter().filter(|series| series.kind == Kind::HeatMap) {
         heat_map::draw(scene, series, layout.map(), layout.area);
     }
-    layout.draw(scene, panel, cell, page);
+    layout.draw(scene, panel);
 
     let map = layout.map();
     let clip = (!layout.shows(data)).then_some(layout.area);
+    let looks = Look::of_all(&panel.series);
     let mut drawn: Vec<Drawn> =
-        panel.series.iter().enumerate().map(|(index, series)| strokes::draw(series, index, map, clip)).collect();
-    let legend = if panel.legend.unwrap_or(true) { legend::place(layout.area, &drawn) } else { None };
+        panel.series.iter().zip(looks).map(|(series, look)| strokes::draw(series, look, map, clip)).collect();
+    let notes = placed_notes(panel, layout, cell);
+    let places: Vec<Area> = notes.iter().map(|(_, place)| *place).collect();
+    let legend = match layout.legend_beside {
+        Some(_) => None,
+        None => legend::place(panel, layout.area, &drawn, &places),
+    };
     let shadow = legend.as_ref().and_then(|legend| legend.shadow);
     for stroke in drawn.iter_mut().flat_map(|drawn| std::mem::take(&mut drawn.strokes)) {
         stroke.draw(scene, shadow);
     }
-    for note in &panel.notes {
-        let place = map.place(note.x, note.y);
-        if layout.area.contains(place) {
-            write(scene, &note.words, TICK_TEXT, Align::Start, (place.0 as i32, place.1 as i32), 0, true);
-        }
+    for (words, place) in notes {
+        words.draw(scene, Align::Start, place.left, place.top);
     }
     if let Some(legend) = legend {
         legend.draw(scene, &drawn);
     }
+    if let Some(legend) = &layout.legend_beside {
+        legend.draw(scene, layout.legend_corner(), &drawn);
+    }
+}
+
+/// The notes at points that can be seen, each with its place: above and to the right of its point, unless it would leave
+/// the axes or lie over another note.
+fn placed_notes(panel: &Panel, layout: &Layout, cell: Area) -> Vec<(Words, Area)> {
+    let mut notes: Vec<(Words, Area)> = Vec::new();
+    for note in &panel.notes {
+        let (x, y) = layout.map().place(note.x, note.y);
+        if !layout.area.contains((x, y)) {
+            continue;
+        }
+        let room = if panel.bare { cell } else { layout.area };
+        let bounds = Bounds { width: room.width() - 80, lines: 8, smallest: SMALLEST };
+        let words = Words::fit(&note.words, TICK_TEXT, bounds);
+        let (width, height) = (words.width(), words.height());
+        let within = |low: i32, at: i32, high: i32| at.min(high - 40).max(low + 40);
+        let left = within(room.left, x as i32, room.right - width);
+        // The foot of the letters is at the point.
+        let top = y as i32 - height + 3 * TICK_TEXT / 10;
+        let at = |shift: i32| {
+            let top = within(room.top, top + shift, room.bottom - height);
+            Area { left, top, right: left + width, bottom: top + height }
+        };
+        let shifts = (0..12).flat_map(|step| [-step * height / 2, step * height / 2]);
+        let free = shifts.map(at).find(|place| !notes.iter().any(|(_, other)| other.meets(*place)));
+        notes.push((words, free.unwrap_or_else(|| at(0))));
+    }
+    notes
 }

@@ -1,19 +1,28 @@
 //! What is said of the axes: words, ranges, ticks, grid, legend, colour bar.
 
+use super::words::checked;
 use super::{Figure, Panel, axis};
 
 impl Figure {
     /// The words along the horizontal axis: quantity and unit.
+    ///
+    /// # Panics
+    /// As [`title`](Figure::title).
+    #[track_caller]
     #[doc(alias = "xlabel")]
     pub fn x_label(self, label: impl Into<String>) -> Figure {
-        let label = label.into();
+        let label = checked(label);
         self.every_panel(|panel| panel.x.label.clone_from(&label))
     }
 
     /// The words along the vertical axis: quantity and unit.
+    ///
+    /// # Panics
+    /// As [`title`](Figure::title).
+    #[track_caller]
     #[doc(alias = "ylabel")]
     pub fn y_label(self, label: impl Into<String>) -> Figure {
-        let label = label.into();
+        let label = checked(label);
         self.every_panel(|panel| panel.y.label.clone_from(&label))
     }
 
@@ -54,7 +63,8 @@ impl Figure {
         self.every_panel(|panel| panel.grid = shown)
     }
 
-    /// Whether there is a legend. Without this it appears when a series has a label.
+    /// Whether there is a legend. Without this it appears when a series has a label: within the axes where it hides
+    /// little, otherwise beside them.
     pub fn legend(self, shown: bool) -> Figure {
         self.every_panel(|panel| panel.legend = Some(shown))
     }
@@ -85,9 +95,13 @@ impl Figure {
 
     /// Names the bar that tells which colour is which value: quantity and unit. It belongs to the
     /// first heat map, or to the first line that is coloured by values.
+    ///
+    /// # Panics
+    /// As [`title`](Figure::title).
+    #[track_caller]
     #[doc(alias = "colorbar")]
     pub fn color_bar(self, label: impl Into<String>) -> Figure {
-        let label = label.into();
+        let label = checked(label);
         self.every_panel(|panel| panel.color_bar = Some(label.clone()))
     }
 

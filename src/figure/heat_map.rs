@@ -1,13 +1,13 @@
 //! A matrix in colours, and the bar that tells which colour is which value.
 
 use super::axis::{Axis, Scale};
-use super::canvas::{Align, text_width, write};
 use super::color_map::{ColorMap, share};
-use super::layout::{LABEL_TEXT, TICK, TICK_TEXT};
+use super::layout::{FACTOR, LABEL_TEXT, SMALLEST, TICK, TICK_TEXT};
 use super::path::{Area, Map};
 use super::png::{self, Entry};
 use super::scene::Scene;
 use super::series::{Kind, Series};
+use super::words::{Align, Bounds, Words};
 
 // Lengths in tenths of a pixel.
 const GAP: i32 = 160;
@@ -118,7 +118,7 @@ fn hatch(scene: &mut Scene, area: Area) {
 pub(super) struct Bar {
     map: ColorMap,
     of_lines: bool,
-    label: String,
+    label: Words,
     scale: Scale,
     no_number: bool,
 }
@@ -137,19 +137,26 @@ impl Bar {
         let no_number = series.kind == Kind::HeatMap && series.values.iter().any(|value| value.is_nan());
         let scale = Axis::default().scale(limits, 7, |_, share| share * f64::from(height) >= 400.0);
         let of_lines = series.kind != Kind::HeatMap;
-        Some(Bar { map: series.color_map, of_lines, label: label.into(), scale, no_number })
+        let label = Words::fit(label, LABEL_TEXT, Bounds { width: height, lines: 3, smallest: SMALLEST });
+        Some(Bar { map: series.color_map, of_lines, label, scale, no_number })
     }
 
     fn words(&self) -> i32 {
-        let widest = self.scale.labels.iter().map(|label| text_width(label, f64::from(TICK_TEXT)) as i32).max();
-        let none = if self.no_number { text_width("NaN", f64::from(TICK_TEXT)) as i32 } else { 0 };
-        widest.unwrap_or(0).max(none)
+        let width = |words: &str| Words::of(words, TICK_TEXT).width();
+        let widest = self.scale.labels.iter().map(|label| width(label)).max().unwrap_or(0);
+        if self.no_number { widest.max(width("NaN")) } else { widest }
+    }
+
+    /// Whether its numbers are to be multiplied by something, which is above it.
+    pub fn has_factor(&self) -> bool {
+        self.scale.factor.is_some()
     }
 
     /// How much room it takes to the right of the axes.
     pub fn width(&self) -> i32 {
-        let label = if self.label.is_empty() { 0 } else { LABEL_TEXT + 100 };
-        GAP + BAR + 2 * TICK + self.words() + label
+        let label = if self.label.is_empty() { 0 } else { 40 + self.label.height() };
+        let factor = self.scale.factor.as_ref().map_or(0, |factor| Words::of(factor, TICK_TEXT).width());
+        GAP + (BAR + 2 * TICK + self.words() + label).max(factor)
     }
 
     /// Draws it beside the axes.
@@ -165,25 +172,22 @@ impl Bar {
             [red, green, blue, 255]
         });
         picture(scene, place, &image(shades, 1), "auto");
-        let height = self.scale.onto(place.bottom, place.top);
+        let number = |words: &str| Words::of(words, TICK_TEXT);
         let mut marks = Vec::new();
-        for (tick, label) in self.scale.ticks.iter().zip(&self.scale.labels) {
-            let y = (height.0 * tick + height.1).round() as i32;
+        for (y, label) in self.scale.marks(place.bottom, place.top) {
             marks.push(vec![(right, y), (right + TICK, y)]);
-            write(scene, label, TICK_TEXT, Align::Start, (right + 2 * TICK, y), 45, true);
+            number(label).draw_beside(scene, Align::Start, right + 2 * TICK, y);
         }
         if let Some(factor) = &self.scale.factor {
-            write(scene, factor, TICK_TEXT, Align::Start, (left, axes.top), -70, true);
+            number(factor).draw(scene, Align::Start, left, axes.top - FACTOR);
         }
         if self.no_number {
             let box_ = Area { left, right, top: axes.bottom - BAR, bottom: axes.bottom };
             hatch(scene, box_);
-            write(scene, "NaN", TICK_TEXT, Align::Start, (right + 2 * TICK, axes.bottom - BAR / 2), 45, true);
+            number("NaN").draw_beside(scene, Align::Start, right + 2 * TICK, axes.bottom - BAR / 2);
         }
         scene.path("fill=\"none\" stroke=\"currentColor\" stroke-width=\"10\"", marks);
-        if !self.label.is_empty() {
-            let x = right + 2 * TICK + self.words() + 60 + LABEL_TEXT;
-            write(scene, &self.label, LABEL_TEXT, Align::Middle, (x, (axes.top + axes.bottom) / 2), 0, false);
-        }
+        let label = right + 2 * TICK + self.words() + 40;
+        self.label.draw_sideways(scene, label, (axes.top + axes.bottom) / 2);
     }
 }

@@ -12,7 +12,7 @@ impl Figure {
     /// where.
     pub fn show(&self) {
         if display::in_notebook() {
-            display::html(&self.svg());
+            display::show(self.output());
         } else {
             report(&self.name(), "svg", &self.file());
         }
@@ -54,7 +54,7 @@ impl Figure {
     }
 
     /// The picture as a file: it has no page, so it brings black on white.
-    fn file(&self) -> String {
+    pub(super) fn file(&self) -> String {
         let svg = self.svg();
         let ground = "<rect width=\"100%\" height=\"100%\" fill=\"#fff\" stroke=\"none\"/>";
         match svg.find('>') {

@@ -64,6 +64,20 @@ impl Area {
         Area { left: x.0.min(x.1), right: x.0.max(x.1), top: y.0.min(y.1), bottom: y.0.max(y.1) }
     }
 
+    pub fn width(&self) -> i32 {
+        self.right - self.left
+    }
+
+    pub fn height(&self) -> i32 {
+        self.bottom - self.top
+    }
+
+    /// Whether some of the area is inside the other one.
+    pub fn meets(&self, other: Area) -> bool {
+        let common = self.common(other);
+        common.left < common.right && common.top < common.bottom
+    }
+
     /// What is inside both.
     pub fn common(&self, other: Area) -> Area {
         Area {

@@ -18,7 +18,7 @@ pub struct Series {
     pub values: Vec<f64>,
     /// A line, points, or what else.
     pub kind: Kind,
-    /// Its colour; `None`: the next of [`Color::CYCLE`].
+    /// Its colour; `None`: the next of [`Color::CYCLE`] that no other series has taken.
     pub color: Option<Color>,
     /// Which colours the values get.
     pub color_map: ColorMap,
@@ -28,7 +28,7 @@ pub struct Series {
     pub fading: bool,
     /// Whether arrow heads along the line show its direction.
     pub arrow_heads: bool,
-    /// Solid, dashed or dotted.
+    /// Solid, dashed or dotted. A named line that is solid takes the next of these when the colours are used up.
     pub dash: Dash,
     /// The width of the line in pixels.
     pub width: f64,
@@ -100,6 +100,10 @@ pub enum Dash {
     Dashed,
     /// In dots.
     Dotted,
+    /// In dashes and dots by turns.
+    DashDotted,
+    /// In long dashes.
+    LongDashed,
 }
 
 /// Words at a point of the axes.

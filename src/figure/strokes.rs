@@ -1,7 +1,7 @@
 //! From a series to the strokes that show it.
 
-use super::color::Color;
 use super::color_map::share;
+use super::look::{Look, Marker};
 use super::path::{Area, Map, divided, dots, line};
 use super::phase;
 use super::scene::{Curve, Point, Scene};
@@ -33,8 +33,22 @@ pub(super) enum Shape {
 pub(super) struct Drawn {
     pub label: Option<String>,
     pub line: Option<String>,
-    pub markers: Option<String>,
+    /// The shape, colour and size of its markers.
+    pub markers: Option<(Marker, String, f64)>,
     pub strokes: Vec<Stroke>,
+}
+
+impl Drawn {
+    /// Draws what the series looks like: a line of this length from here, or a marker in its middle.
+    pub fn draw_sample(&self, scene: &mut Scene, (left, middle): Point, length: i32) {
+        if let Some(look) = &self.line {
+            scene.path(look, vec![vec![(left, middle), (left + length, middle)]]);
+        }
+        if let Some((marker, color, size)) = &self.markers {
+            let (look, shape) = marker.at(vec![vec![(left + length / 2, middle)]], color, 1.0, *size);
+            Stroke { look, shape, weight: 0.0 }.draw(scene, None);
+        }
+    }
 }
 
 impl Stroke {
@@ -75,8 +89,8 @@ fn path(scene: &mut Scene, look: &str, runs: Vec<Vec<Point>>) {
 }
 
 /// The strokes of a series that is not a heat map.
-pub(super) fn draw(series: &Series, index: usize, map: Map, clip: Option<Area>) -> Drawn {
-    let pen = Pen::of(series, index, map, clip);
+pub(super) fn draw(series: &Series, look: Look, map: Map, clip: Option<Area>) -> Drawn {
+    let pen = Pen::of(series, look, map, clip);
     let mut drawn = Drawn { label: series.label.clone(), ..Drawn::default() };
     match series.kind {
         Kind::HeatMap => return Drawn::default(),
@@ -98,6 +112,8 @@ pub(super) fn draw(series: &Series, index: usize, map: Map, clip: Option<Area>) 
 pub(super) struct Pen<'a> {
     pub series: &'a Series,
     pub color: String,
+    dash: Dash,
+    marker: Marker,
     /// The width of a line in tenths of a pixel.
     pub width: f64,
     /// The values at the ends of the colours.
@@ -107,12 +123,11 @@ pub(super) struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn of(series: &Series, index: usize, map: Map, clip: Option<Area>) -> Pen<'_> {
-        let color = series.color.unwrap_or(Color::CYCLE[index % Color::CYCLE.len()]).css();
+    fn of(series: &Series, Look { color, dash, marker }: Look, map: Map, clip: Option<Area>) -> Pen<'_> {
         // Dots look thinner than the line that they replace.
-        let bolder = if series.dash == Dash::Dotted { 1.3 } else { 1.0 };
+        let bolder = if dash == Dash::Dotted { 1.3 } else { 1.0 };
         let width = (series.width * 10.0 * bolder).round().max(1.0);
-        Pen { series, color, width, limits: series.value_limits(), map, clip }
+        Pen { series, color: color.css(), dash, marker, width, limits: series.value_limits(), map, clip }
     }
 
     pub(super) fn stroke(&self, look: String, shape: Shape) -> Stroke {
@@ -123,10 +138,16 @@ impl Pen<'_> {
     /// The attributes of a line of this colour.
     pub(super) fn look(&self, color: &str) -> String {
         let width = self.width;
-        let dash = match self.series.dash {
+        let gaps = |lengths: &[f64]| {
+            let lengths: Vec<String> = lengths.iter().map(|length| (length * width).to_string()).collect();
+            format!(" stroke-dasharray=\"{}\"", lengths.join(" "))
+        };
+        let dash = match self.dash {
             Dash::Solid => " stroke-linecap=\"round\"".into(),
-            Dash::Dashed => format!(" stroke-dasharray=\"{} {}\"", 3.5 * width, 2.0 * width),
-            Dash::Dotted => format!(" stroke-linecap=\"round\" stroke-dasharray=\"0 {}\"", 1.9 * width),
+            Dash::Dashed => gaps(&[3.5, 2.0]),
+            Dash::Dotted => format!(" stroke-linecap=\"round\"{}", gaps(&[0.0, 1.9])),
+            Dash::DashDotted => gaps(&[4.0, 1.5, 1.0, 1.5]),
+            Dash::LongDashed => gaps(&[8.0, 2.5]),
         };
         format!("fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dash}")
     }
@@ -215,14 +236,13 @@ impl Pen<'_> {
     fn markers(&self, drawn: &mut Drawn) {
         let Series { x, y, .. } = self.series;
         let size = (10.0 * self.series.marker_size).round();
-        let look = |color: &str, opacity: f64| {
-            let opacity = if opacity < 1.0 { format!(" stroke-opacity=\"{opacity}\"") } else { String::new() };
-            format!("fill=\"none\" stroke=\"{color}\"{opacity} stroke-width=\"{size}\" stroke-linecap=\"round\"")
+        drawn.markers = Some((self.marker, self.color.clone(), size));
+        let stroke = |x: &[f64], y: &[f64], color: &str, opacity: f64| {
+            let (look, shape) = self.marker.at(dots(x, y, self.map, self.clip), color, opacity, size);
+            self.stroke(look, shape)
         };
-        drawn.markers = Some(look(&self.color, 1.0));
         if !self.shaded() {
-            let runs = dots(x, y, self.map, self.clip);
-            drawn.strokes.push(self.stroke(look(&self.color, 1.0), Shape::Runs(runs)));
+            drawn.strokes.push(stroke(x, y, &self.color, 1.0));
             return;
         }
         let mut shades: Vec<(Vec<f64>, Vec<f64>)> = vec![Default::default(); SHADES];
@@ -234,8 +254,7 @@ impl Pen<'_> {
         }
         for (shade, (x, y)) in shades.iter().enumerate() {
             let opacity = if self.valued() { 1.0 } else { Pen::opacity(shade) };
-            let runs = dots(x, y, self.map, self.clip);
-            drawn.strokes.push(self.stroke(look(&self.shade_color(shade), opacity), Shape::Runs(runs)));
+            drawn.strokes.push(stroke(x, y, &self.shade_color(shade), opacity));
         }
     }
 }

@@ -3,13 +3,17 @@
 use std::borrow::Borrow;
 
 use super::series::{Dash, Series};
+use super::words::checked;
 use super::{Color, ColorMap, Figure, collect};
 
 impl Figure {
     /// Names the series added last; the legend shows the name.
+    ///
+    /// # Panics
+    /// As [`title`](Figure::title), and when there is no series yet.
     #[track_caller]
     pub fn label(self, label: impl Into<String>) -> Figure {
-        let label = label.into();
+        let label = checked(label);
         self.style("label", |series| series.label = Some(label))
     }
 

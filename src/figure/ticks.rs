@@ -98,7 +98,7 @@ fn round_labels(multiples: &[f64], leading: i32, power: i32) -> (Vec<String>, Op
         return (numbers.iter().map(|&number| decimal(number, power)).collect(), None);
     }
     let labels = numbers.iter().map(|&number| decimal(number, power - exponent)).collect();
-    (labels, Some(format!("×10{}", superscript(exponent))))
+    (labels, Some(power_of_ten(exponent)))
 }
 
 /// A whole number times a power of ten, written out.
@@ -116,15 +116,14 @@ pub(crate) fn minus(text: &str) -> String {
     text.replace('-', "−")
 }
 
-fn superscript(exponent: i32) -> String {
-    exponent
-        .to_string()
-        .chars()
-        .map(|character| match character {
-            '-' => '⁻',
-            digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit.to_digit(10).unwrap_or(0) as usize],
-        })
-        .collect()
+/// `×10⁻³`.
+pub(crate) fn power_of_ten(exponent: i32) -> String {
+    let digits = exponent.to_string();
+    let raised = digits.chars().map(|character| match character {
+        '-' => '⁻',
+        digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit.to_digit(10).unwrap_or(0) as usize],
+    });
+    format!("×10{}", raised.collect::<String>())
 }
 
 /// `over / under` times π in lowest terms.

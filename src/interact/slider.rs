@@ -1,7 +1,7 @@
 //! One slider: its values and how they are written.
 
-use crate::figure::minus;
 use crate::figure::scene::escape;
+use crate::figure::{minus, power_of_ten};
 
 /// A slider: a name, a range, a step, and where it starts.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,17 +107,53 @@ impl Slider {
         if decimals > 12 { value } else { format!("{value:.decimals$}").parse().unwrap_or(value) }
     }
 
-    /// A value with its unit, as the page shows it.
-    pub(super) fn written(&self, value: f64) -> String {
-        let decimals = decimals(self.minimum).max(decimals(self.step_size())).min(4);
-        let on_grid = format!("{value:.decimals$}");
-        let text = match on_grid.parse::<f64>() {
-            Ok(shown) if (shown - value).abs() < 1e-9 * self.step_size() => on_grid,
-            _ => format!("{value:.4}"),
-        };
+    /// The values with the unit, as the page shows them: no two of them alike.
+    pub(super) fn written(&self, values: &[f64]) -> Vec<String> {
+        let largest = values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+        // Numbers that need many digits share a power of ten.
+        let short = self.decimals(1.0) <= MOST_DECIMALS && largest < LARGEST_WRITTEN_OUT;
+        let power = if short { 0 } else { exponent(largest) };
+        let (scale, factor) = (10f64.powi(power), if short { String::new() } else { power_of_ten(power) });
+        let decimals = self.decimals(scale);
         let unit = if self.unit.is_empty() { String::new() } else { format!("\u{a0}{}", self.unit) };
-        escape(&format!("{}{unit}", minus(&text)))
+        let write = |(index, value): (usize, &f64)| {
+            let neighbours = [index.checked_sub(1), Some(index + 1)].map(|index| values.get(index?));
+            let text = |value: f64, decimals: usize| format!("{:.decimals$}", value / scale);
+            // A start between two steps may need more digits than they do.
+            let tells = |decimals: &usize| {
+                let own = text(*value, *decimals);
+                let shown: f64 = own.parse().unwrap_or(f64::NAN);
+                let apart = neighbours.iter().flatten().all(|other| text(**other, *decimals) != own);
+                apart && (shown - value / scale).abs() < 0.01 * self.step_size() / scale
+            };
+            let text = text(*value, (decimals..=17).find(tells).unwrap_or(17));
+            let text = if text.trim_matches(['-', '0', '.']).is_empty() { text.replace('-', "") } else { text };
+            let factor = if *value == 0.0 { "" } else { &factor };
+            escape(&format!("{}{factor}{unit}", minus(&text)))
+        };
+        values.iter().enumerate().map(write).collect()
     }
+
+    /// How many decimals it takes to write the positions in units of `scale`, so that nobody sees a difference.
+    fn decimals(&self, scale: f64) -> usize {
+        let step = self.step_size() / scale;
+        let exact = |decimals: &usize| {
+            let rounded = |value: f64| format!("{value:.decimals$}").parse().unwrap_or(f64::NAN);
+            [self.minimum / scale, step].iter().all(|value| f64::abs(rounded(*value) - value) < 1e-3 * step)
+        };
+        (0..=17).find(exact).unwrap_or(17)
+    }
+}
+
+/// Numbers with more decimals than this get a power of ten,
+const MOST_DECIMALS: usize = 6;
+/// and so do numbers from this one on.
+const LARGEST_WRITTEN_OUT: f64 = 1e7;
+
+/// The power of ten of a number's first digit.
+fn exponent(value: f64) -> i32 {
+    let text = format!("{value:.6e}");
+    text.split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0)
 }
 
 /// How many decimals it takes to write the value.
@@ -135,4 +171,43 @@ fn nearest(values: &[f64], wanted: f64) -> (usize, f64) {
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(slider: &Slider) -> Vec<String> {
+        slider.written(&slider.positions())
+    }
+
+    #[test]
+    fn no_two_positions_of_a_slider_are_written_alike() {
+        let sliders = [
+            Slider::new("k", 0.0, 1e-5),
+            Slider::new("sigma", 0.0, 0.001),
+            Slider::new("tiny", -3e-14, 2e-14),
+            Slider::new("large", 1e9, 1e9 + 1.0),
+            Slider::new("huge", 0.0, 7e22),
+            Slider::new("third", 0.0, 1.0).step(1.0 / 3.0),
+            Slider::new("between", 0.0, 1.0).step(0.1).start(0.123_456_7),
+            Slider::new("close", 0.0, 1.0).step(0.1).start(0.100_001),
+            Slider::new("far apart", 1e-9, 1.0),
+        ];
+        for slider in sliders {
+            let mut all = written(&slider);
+            let count = all.len();
+            all.sort();
+            all.dedup();
+            assert_eq!(all.len(), count, "{}: {all:?}", slider.name);
+        }
+    }
+
+    #[test]
+    fn small_and_large_numbers_share_a_power_of_ten() {
+        let small = written(&Slider::new("k", 0.0, 1e-5));
+        assert_eq!([&small[0], &small[1], &small[20]], ["0.00", "0.05×10⁻⁵", "1.00×10⁻⁵"]);
+        assert_eq!(written(&Slider::new("a", -1.0, 1.0).step(0.5)), ["−1.0", "−0.5", "0.0", "0.5", "1.0"]);
+        assert_eq!(written(&Slider::new("sigma", 0.0, 0.001).step(0.000_25))[1], "0.00025");
+    }
 }

@@ -1,4 +1,4 @@
-(function (packed) {
+(function (packed, rows, inline) {
   "use strict";
   // JupyterLab and pages run the script in its place; VS Code runs a copy of it at the end of the cell's output.
   const here = document.currentScript;
@@ -7,8 +7,15 @@
     ((here && here.parentElement) || document).querySelector(".neurobook-sliders:not([data-live])");
   if (!root || typeof DecompressionStream === "undefined") return;
   root.dataset.live = "true";
-  const controls = root.querySelector(".neurobook-controls");
+  const still = root.querySelector(".neurobook-still");
   const picture = root.querySelector(".neurobook-picture");
+  picture.querySelectorAll("img").forEach(inline);
+  const controls = document.createElement("div");
+  controls.className = "neurobook-controls";
+  controls.dataset.lmSuppressShortcuts = "true";
+  controls.hidden = true;
+  controls.innerHTML = rows;
+  still.before(controls);
   const sliders = Array.from(controls.querySelectorAll("input"), (input) => ({
     input,
     output: input.nextElementSibling,
@@ -143,7 +150,7 @@
       waiting = true;
       requestAnimationFrame(render);
     });
-    root.querySelector(".neurobook-still").hidden = true;
+    still.hidden = true;
     controls.hidden = false;
     render();
   }

@@ -3,9 +3,11 @@
 use super::{Answer, Choice, Item, Question, Quiz};
 use crate::figure::minus;
 use crate::figure::scene::escape;
+use crate::figure::still::INLINE;
 
 const STYLE: &str = include_str!("quiz.css");
 const SCRIPT: &str = include_str!("quiz.js");
+const READ_NUMBER: &str = include_str!("number.js");
 
 /// One self-contained element. The script reads what it needs from the very text that stands there
 /// without it.
@@ -26,11 +28,27 @@ pub(super) fn element(quiz: &Quiz) -> String {
         "<div class=\"neurobook-quiz\"><style>{STYLE}</style><p class=\"neurobook-quiz-title\"><b>{}</b></p>\
          <p class=\"neurobook-quiz-still\">Decide first, then unfold the answer. Where scripts may run, in JupyterLab \
          after the notebook is trusted or the cell is run, the questions listen to you.</p>{}\
-         <script>{}();</script></div>",
+         <script>{}({},{});</script></div>",
         marked_up(&quiz.title),
         items.concat(),
-        SCRIPT.trim_end()
+        SCRIPT.trim_end(),
+        INLINE.trim_end(),
+        READ_NUMBER.trim_end()
     )
+}
+
+/// The questions in words, for readers that show no HTML.
+pub(super) fn text(quiz: &Quiz) -> String {
+    let mut number = 0;
+    let line = |item: &Item| match item {
+        Item::Heading(words) => words.replace('*', ""),
+        Item::Question(question) => {
+            number += 1;
+            format!("{number}. {}", question.words.replace('*', ""))
+        }
+    };
+    let lines: Vec<String> = quiz.items.iter().map(line).collect();
+    format!("{}: {} questions. Run the cell to answer them.\n{}", quiz.title, quiz.questions(), lines.join("\n"))
 }
 
 /// A page of its own.

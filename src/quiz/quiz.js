@@ -1,4 +1,4 @@
-(function () {
+(function (inline, read) {
   "use strict";
   // JupyterLab and pages run the script in its place; VS Code runs a copy of it at the end of the cell's output.
   const here = document.currentScript;
@@ -19,6 +19,7 @@
     return element;
   }
 
+  root.querySelectorAll("img").forEach(inline);
   const questions = Array.from(root.querySelectorAll(".neurobook-question"), (section, index) => begin(section, index));
   const total = make("p", { class: "neurobook-total", role: "status" });
   const again = make("button", { type: "button" }, "Start again");
@@ -71,7 +72,7 @@
         return make("label", { class: "neurobook-choice" }, input, words);
       });
       const form = make("fieldset", {}, legend);
-      const picture = section.querySelector("svg");
+      const picture = section.querySelector("svg, img");
       if (picture) form.append(picture);
       form.append(...labels);
       asked.hidden = list.hidden = true;
@@ -144,12 +145,9 @@
 
     function judgeNumber() {
       const typed = form.querySelector("input").value.trim();
-      const plain = typed.replace(/[−–]/g, "-").replace(/(\d),(\d)/g, "$1.$2").replace(/\s*[^\d.]*$/, "");
       if (typed === "") return { kind: "ask", lead: "Type a number first." };
-      if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) {
-        return { kind: "ask", lead: "That is no number.", feedback: "Write one like 0.25 or -3, without a formula." };
-      }
-      const answer = Number(plain);
+      const { value: answer, ask } = read(typed, section.dataset.unit);
+      if (ask) return { kind: "ask", lead: "This cannot be judged yet.", feedback: ask };
       const value = Number(section.dataset.value);
       const tolerance = Number(section.dataset.tolerance) + 1e-12 * Math.abs(value);
       const near = (other) => Math.abs(answer - other) <= tolerance;

@@ -100,10 +100,8 @@ fn a_table_of_people_bears_blanks_and_an_age_that_is_not_told() {
 
     let header = "participant_id\tsex\tage\tgroup\teducation\n";
     for (text, words) in [
-        (
-            "participant_id\tage\n".to_owned(),
-            "p.tsv, row 1, column 1: there is no column \"group\", only participant_id, age",
-        ),
+        ("id\tage\n".to_owned(), "p.tsv, row 1, column 1: there is no column \"participant_id\", only id, age"),
+        (format!("{header}n/a\tF\t30\tx\t\n"), "p.tsv, row 2, column 1: the participant has no id"),
         (format!("{header}a\tF\told\tx\t\n"), "p.tsv, row 2, column 3: \"old\" is no number"),
         (format!("{header}a\tF\t30\tx\t\na\tF\t31\tx\t\n"), "p.tsv, row 3, column 1: a is there twice"),
         (format!("{header}\tF\t30\tx\t\n"), "p.tsv, row 2, column 1: the participant has no id"),
@@ -113,6 +111,56 @@ fn a_table_of_people_bears_blanks_and_an_age_that_is_not_told() {
     }
     let message = bold("sub-04").unwrap_err().to_string();
     assert_eq!(message, format!("there are no series of \"sub-04\": there are some of {}", WITH_SERIES.join(", ")));
+}
+
+#[test]
+fn a_table_of_people_needs_only_their_ids_and_says_n_a_for_what_is_missing() {
+    let people = parse_participants("p.tsv", b"participant_id\nsub-01\nsub-02\n").unwrap();
+    let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
+    assert_eq!(ids, ["sub-01", "sub-02"]);
+    assert!(people.iter().all(|person| person.group.is_empty() && person.sex.is_none() && person.age.is_none()));
+    let text = b"participant_id\tsex\tage\tgroup\teducation\nsub-01\tn/a\tn/a\tn/a\tN/A\nsub-02\tF\t31\told\t9\n";
+    let people = parse_participants("p.tsv", text).unwrap();
+    let missing = &people[0];
+    assert!(missing.sex.is_none() && missing.age.is_none() && missing.education.is_none() && missing.group.is_empty());
+    assert_eq!((people[1].sex.as_deref(), people[1].education), (Some("F"), Some(9.0)));
+}
+
+#[test]
+fn every_mixture_of_line_ends_keeps_every_row_and_its_number() {
+    // What may be between two rows and how many lines it ends.
+    let ends = [
+        ("\n", 1),
+        ("\r\n", 1),
+        ("\r", 1),
+        ("\n\n", 2),
+        ("\r\r", 2),
+        ("\r\n\r\n", 2),
+        ("\r\n\n", 2),
+        ("\r\r\n", 2),
+        ("\n\r", 2),
+    ];
+    let rows = ["1,2", "3,4", "5,6", "7,8"];
+    for code in 0..ends.len().pow(3) {
+        let chosen: Vec<(&str, usize)> = (0..3).map(|place| ends[code / ends.len().pow(place) % ends.len()]).collect();
+        for last in ["", "\n", "\r", "\r\n"] {
+            let text = |wrong: usize| -> String {
+                let row = |index: usize| if index == wrong { "x,0" } else { rows[index] };
+                let begin: String = (0..3).map(|index| format!("{}{}", row(index), chosen[index].0)).collect();
+                format!("{begin}{}{last}", row(3))
+            };
+            let whole = text(9);
+            let matrix = parse_matrix("m", whole.as_bytes()).unwrap_or_else(|error| panic!("{whole:?}: {error}"));
+            assert_eq!(matrix, array![[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]], "{whole:?}");
+            for wrong in 0..4 {
+                let line = 1 + chosen[..wrong].iter().map(|(_, lines)| lines).sum::<usize>();
+                let message = parse_matrix("m", text(wrong).as_bytes()).unwrap_err().to_string();
+                assert!(message.starts_with(&format!("m, row {line}, column 1")), "{:?}: {message}", text(wrong));
+            }
+        }
+    }
+    let people = parse_participants("p.tsv", b"participant_id\tage\rsub-01\t30\rsub-02\t31\r").unwrap();
+    assert_eq!(people.len(), 2);
 }
 
 /// The mean and the standard deviation of a participant's correlations, how they go with the weights of fibres, and

@@ -279,3 +279,85 @@ fn under_a_legend_that_must_cover_data_the_lines_are_faint() {
     let free = Figure::new().line(&t, &t).label("rising").svg();
     assert!(!free.contains("opacity=\".16\""));
 }
+
+#[test]
+fn the_power_of_ten_of_a_colour_bar_is_inside_the_picture() {
+    use neurobook::{plot_matrix, prelude::array};
+    for (largest, factor) in [(1e6, "×10⁶"), (1e-5, "×10⁻⁵")] {
+        let svg = plot_matrix(&array![[0.0, largest], [largest, 0.0]], "Streamlines").svg();
+        let text = svg.split("<text").find(|text| text.contains(factor)).expect("the factor");
+        let y = text.split(" y=\"").nth(1).and_then(|rest| rest.split('"').next()).and_then(|y| y.parse::<i32>().ok());
+        assert!(y.is_some_and(|y| y > 130), "{factor} stands at {y:?}");
+    }
+}
+
+#[test]
+fn a_formula_is_set_and_one_that_cannot_be_is_refused_in_words() {
+    let svg = Figure::new().title(r"$\theta_1$ and $x$").line([0.0, 1.0], [0.0, 1.0]).label(r"$\omega$").svg();
+    assert!(svg.contains(">θ<tspan") && svg.contains(">ω</text>") && svg.contains("<title>θ_1 and x</title>"));
+    let refused = [
+        panic_message(|| Figure::new().title(r"$\oint$")),
+        panic_message(|| Figure::new().x_label(r"$\oint$")),
+        panic_message(|| Figure::new().y_label(r"$\oint$")),
+        panic_message(|| Figure::new().color_bar(r"$\oint$")),
+        panic_message(|| Figure::new().text(0.0, 0.0, r"$\oint$")),
+        panic_message(|| Figure::new().line([0.0], [0.0]).label(r"$\oint$")),
+    ];
+    for message in refused {
+        assert!(message.contains("cannot set `\\oint`") && message.contains("write the sign itself"), "{message}");
+    }
+}
+
+#[test]
+fn a_line_end_in_a_title_is_a_line_end() {
+    let svg = Figure::new().title("one\ntwo").line([0.0, 1.0], [0.0, 1.0]).svg();
+    assert!(words(&svg).contains(&"one") && words(&svg).contains(&"two"));
+}
+
+/// A figure with so many named lines.
+fn named(count: usize) -> Figure {
+    (0..count).fold(Figure::new(), |figure, index| {
+        figure.line(&time(), time().iter().map(|t| t + index as f64)).label(format!("line number {index}"))
+    })
+}
+
+#[test]
+fn the_seventh_line_is_told_from_the_first() {
+    let svg = named(7).svg();
+    let blue = paths(&svg, "#247ec0");
+    assert!(blue.iter().any(|path| path.contains("dasharray")) && blue.iter().any(|path| !path.contains("dasharray")));
+}
+
+#[test]
+fn a_long_legend_is_beside_the_axes_and_says_how_many_it_leaves_out() {
+    let place = |figure: &Figure, name: &str| -> f64 {
+        let svg = figure.svg();
+        let text =
+            svg.split("<text x=\"").find(|text| text.contains(&format!(">{name}<"))).expect("the name").to_owned();
+        text.split('"').next().and_then(|x| x.parse().ok()).expect("a number")
+    };
+    assert!(place(&named(3), "line number 0") < 5000.0, "a short one is within the axes");
+    assert!(place(&named(9), "line number 0") > 5000.0, "nine names hide the lines");
+    let svg = named(60).svg();
+    let more: Vec<&str> = words(&svg).into_iter().filter(|word| word.starts_with("and ")).collect();
+    let shown = words(&svg).iter().filter(|word| word.starts_with("line number")).count();
+    assert_eq!(more, [format!("and {} more", 60 - shown)]);
+    assert!(shown > 10);
+}
+
+#[test]
+fn nothing_is_written_on_a_heat_map_by_a_legend() {
+    use neurobook::ndarray::Array2;
+    let figure = Figure::new().heat_map(&Array2::zeros((4, 4))).points([1.0], [1.0]).label("the best");
+    let svg = figure.svg();
+    let right = svg.split("<image x=\"").nth(1).map(|image| {
+        let number = |name: &str| -> f64 {
+            let rest = image.split(name).nth(1).expect("an attribute");
+            rest.split('"').next().and_then(|number| number.parse().ok()).expect("a number")
+        };
+        image.split('"').next().and_then(|x| x.parse::<f64>().ok()).expect("a number") + number(" width=\"")
+    });
+    let text = svg.split("<text x=\"").find(|text| text.contains(">the best<")).expect("the name");
+    let x: f64 = text.split('"').next().and_then(|x| x.parse().ok()).expect("a number");
+    assert!(x > right.expect("an image"), "{x} is on the map, which ends at {right:?}");
+}

@@ -63,7 +63,7 @@ class Elsewhere:
         assert '"../.."' in first, first
         with Kernel(folder, **environment) as kernel:
             kernel.succeed(first)
-            assert "<svg" in kernel.succeed(FIGURE).html
+            assert "data:image/svg+xml" in kernel.succeed(FIGURE).html
 
 
 def main():

@@ -43,7 +43,7 @@ def draws_a_figure(environment, before=()):
         os.chmod(folder, 0o777)
         done = checkout.neurobook("run", str(notebook), "--out", str(out), env=environment, before=before)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}"
-        assert "<svg" in out.read_text(encoding="utf-8")
+        assert "data:image/svg+xml" in out.read_text(encoding="utf-8")
 
 
 def one_cell():

@@ -76,7 +76,7 @@ async def execute(channels, code):
 
 def is_figure(data):
     """Whether this is a picture."""
-    return "<svg" in "".join(data.get("text/html", "")) or "image/svg+xml" in data or "image/png" in data
+    return "data:image/svg+xml" in "".join(data.get("text/html", "")) or "image/svg+xml" in data or "image/png" in data
 
 
 async def first_figure(address):

@@ -1,5 +1,7 @@
 //! What a cell showed, as HTML.
 
+mod figure;
+
 use serde_json::Value;
 
 use super::escape;
@@ -19,10 +21,11 @@ pub fn to_html(output: &Value) -> String {
 }
 
 fn data(data: &Value) -> String {
-    for kind in ["text/html", "image/svg+xml"] {
-        if let Some(content) = data.get(kind) {
-            return format!("{}\n", joined(content));
-        }
+    if let Some(html) = data.get("text/html") {
+        return format!("{}\n", figure::inlined(&joined(html)));
+    }
+    if let Some(svg) = data.get("image/svg+xml") {
+        return format!("{}\n", joined(svg));
     }
     if let Some(png) = data.get("image/png") {
         return format!("<img alt=\"\" src=\"data:image/png;base64,{}\">\n", escape(joined(png).trim()));
