@@ -5,6 +5,7 @@ pub mod cause;
 pub mod file_lock;
 pub mod owned_folder;
 pub mod paths;
+pub mod plain_text;
 pub mod process_mark;
 pub mod program_copy;
 pub mod seconds;

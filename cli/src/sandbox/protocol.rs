@@ -50,8 +50,8 @@ pub struct Confinement {
     pub system: Vec<PathBuf>,
     /// A compiler's folder. None is an answer.
     pub output: Option<PathBuf>,
-    /// The user and group to become.
-    pub user: Option<u32>,
+    /// The user to become, and the group of all jobs.
+    pub user: Option<(u32, u32)>,
     /// RLIMIT_NPROC, which counts more than the processes of this job.
     pub processes: u64,
     pub limits: Limits,

@@ -5,9 +5,14 @@
 mod attacks;
 #[path = "../common/caches.rs"]
 mod caches;
+#[cfg(target_os = "linux")]
+mod disturbed;
 #[path = "../common/graded.rs"]
 mod graded;
 mod grader;
+#[path = "../common/kit.rs"]
+mod kit;
+mod leaks;
 mod mess;
 #[path = "../common/mini.rs"]
 mod mini;

@@ -72,12 +72,12 @@ fn a_folder_of_canvas_is_read_and_namesakes_and_late_work_are_told_apart() {
         put(folder.path(), name, name.as_bytes());
     }
     let found = find(&[folder.path().to_owned()]);
-    assert_eq!(ids(&found), ["ekanna_1", "ekanna_2", "obo", "pcy"]);
+    assert_eq!(ids(&found), ["ekanna_1", "ekanna_2", "obo_3", "pcy_4"]);
     assert!(found.found[3].read().unwrap_err().to_string().contains("only pcy_4_14_essay.docx"));
 }
 
 #[test]
-fn submissions_of_one_name_are_both_kept_and_this_is_said() {
+fn submissions_of_one_name_keep_it_and_none_is_called_otherwise() {
     let folder = tempfile::tempdir().unwrap();
     let paths = [
         put(folder.path(), "a/anna.ipynb", b"1"),
@@ -87,11 +87,57 @@ fn submissions_of_one_name_are_both_kept_and_this_is_said() {
     ];
     let given = [paths[0].clone(), paths[1].clone(), paths[2].clone(), folder.path().join("a")];
     let found = find(&given);
-    assert_eq!(ids(&found), ["Anna", "anna-2", "anna-3"], "the notebook in the folder `a` was given twice");
-    assert!(found.notes.iter().any(|note| note.contains("anna-3")), "{:?}", found.notes);
+    assert_eq!(ids(&found), ["Anna", "Anna", "anna-2"], "the notebook in the folder `a` was given twice");
     assert!(found.notes.iter().any(|note| note.contains("notes.txt")), "{:?}", found.notes);
     let reversed: Vec<PathBuf> = given.into_iter().rev().collect();
     assert_eq!(contents(&found), contents(&find(&reversed)), "the order on the command line does not matter");
+}
+
+#[test]
+fn nobody_takes_another_name_from_inside_an_archive_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let theft = zipped(&[("Anna Ek_1_assignsubmission_file_/x.ipynb", b"bo's"), ("anna_12_345_x.ipynb", b"bo's")]);
+    put(folder.path(), "class/Anna Ek_1_assignsubmission_file_/x.ipynb", b"anna's");
+    put(folder.path(), "class/Bo_2_assignsubmission_file_/work.zip", &theft);
+    put(folder.path(), "class/Bo_2_assignsubmission_file_/Anna Ek_1_assignsubmission_file_/y.ipynb", b"bo's");
+    let found = find(&[folder.path().join("class")]);
+    let annas: Vec<_> = contents(&found).into_iter().filter(|(id, _)| id == "Anna Ek_1").collect();
+    assert_eq!(annas, [("Anna Ek_1".to_owned(), "anna's".to_owned())]);
+    assert!(ids(&found).iter().all(|id| ["Anna Ek_1", "Bo_2"].contains(id)), "{:?}", ids(&found));
+    let beside = [put(folder.path(), "bo.zip", &theft), put(folder.path(), "cy.zip", &zipped(&[("x.ipynb", b"cy's")]))];
+    assert_eq!(ids(&find(&beside)), ["bo", "bo", "cy"]);
+}
+
+#[test]
+fn whoever_handed_in_an_empty_zip_file_or_what_jupyter_leaves_has_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    put(folder.path(), "anna.zip", &zipped(&[]));
+    put(folder.path(), "bo.zip", &zipped(&[(".ipynb_checkpoints/x-checkpoint.ipynb", b"x")]));
+    put(folder.path(), "cy/.ipynb_checkpoints/x.ipynb", b"x");
+    put(folder.path(), "di.ipynb", b"di's");
+    let class =
+        zipped(&[("Ed_5_assignsubmission_file_/.DS_Store", b"x"), ("Fi_6_assignsubmission_file_/x.ipynb", b"f")]);
+    let found = find(&[folder.path().to_owned(), put(elsewhere.path(), "class of moodle.zip", &class)]);
+    assert_eq!(ids(&found)[..4], ["Fi_6", "anna", "bo", "cy"]);
+    for (id, said) in contents(&found).into_iter().filter(|(id, _)| ["anna", "bo", "cy"].contains(&id.as_str())) {
+        assert!(said.contains("nothing was handed in"), "{id}: {said}");
+    }
+    let empty = put(folder.path(), "alone.zip", &zipped(&[]));
+    assert_eq!(ids(&find(&[empty])), ["alone"]);
+}
+
+#[test]
+fn a_learners_thousand_zip_files_are_that_learners_loss_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = zipped(&[("x.ipynb", b"x")]);
+    let names: Vec<String> = (0..400).map(|number| format!("{number}.zip")).collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &inner[..])).collect();
+    put(folder.path(), "anna.zip", &zipped(&many));
+    put(folder.path(), "bo.ipynb", b"bo's");
+    let found = find(&[folder.path().to_owned()]);
+    assert!(contents(&found).iter().any(|(id, said)| id == "anna" && said.contains("more than 20 zip files in one")));
+    assert!(contents(&found).contains(&("bo".to_owned(), "bo's".to_owned())));
 }
 
 #[test]
@@ -144,7 +190,7 @@ fn a_zip_bomb_is_stopped_at_the_limit() {
     let found = find(&[folder.path().to_owned()]);
     let said: String = contents(&found).into_iter().map(|(id, text)| format!("{id}: {text}\n")).collect();
     assert_eq!(ids(&found), ["a", "b", "c"]);
-    for part in ["the limit is 128 MB", "more than 3 deep", "60 notebooks in one zip file"] {
+    for part in ["the limit is 64 MB", "more than 3 deep", "60 notebooks in one zip file"] {
         assert!(said.contains(part), "{part} is missing in\n{said}");
     }
 }
@@ -155,7 +201,7 @@ fn a_huge_file_is_not_read_and_its_size_is_said() {
     let path = put(folder.path(), "anna.ipynb", b"");
     File::options().write(true).open(&path).unwrap().set_len(200 << 20).unwrap();
     let said = contents(&find(&[path]));
-    assert!(said[0].1.contains("the notebook has 200 MB, the limit is 128 MB: clear its outputs"), "{said:?}");
+    assert!(said[0].1.contains("the notebook has 200 MB, the limit is 64 MB: clear its outputs"), "{said:?}");
 }
 
 #[test]
