@@ -63,7 +63,7 @@ impl Kit {
     pub fn compiler(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.rustc);
         command.args(self.arguments(Path::new("main.rs"), Path::new(&program("answers")))).current_dir(folder);
-        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
+        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, ".")));
         command
     }
 
@@ -72,7 +72,7 @@ impl Kit {
         let mut command = Command::new(&self.rustc);
         let output = Path::new("library.rlib");
         command.args(self.arguments(Path::new("main.rs"), output)).args(["--crate-type=rlib", "--crate-name", name]);
-        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
+        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, ".")));
         command
     }
 

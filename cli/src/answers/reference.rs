@@ -40,7 +40,9 @@ impl Reference<'_> {
             bail!("the solutions or the mistakes of {} do not compile:\n{}", self.chapter().name, said.join("\n"));
         }
         let mut run = Command::new(folder.path().join(crate::jupyter::toolchain::program("answers")));
-        // Other users can read a command line, and the hidden inputs follow from the seed.
+        // Other users can read a command line: where the program is, and the seed that the hidden inputs follow from.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::arg0(&mut run, "answers");
         let seed = seed.map_or_else(String::new, |seed| seed.to_string());
         let about = || format!("the solutions and mistakes of {} did not run", self.chapter().name);
         let finished = run_within(&mut run, seed.as_bytes(), LONGEST_RUN).with_context(about)?;

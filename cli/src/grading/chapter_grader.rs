@@ -66,7 +66,7 @@ impl ChapterMarker {
         let notebook = match Notebook::parse_text("the notebook", &submission.bytes) {
             Ok(notebook) => notebook,
             Err(error) => {
-                let why = format!("{error:#}");
+                let why = plain_text::visible(&plain_text::cut(&format!("{error:#}"), LONGEST_VALUE)).into_owned();
                 return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Times::default()));
             }
         };

@@ -10,6 +10,10 @@ use super::folder::Folder;
 use super::record::{Record, Status, SubmissionName};
 use super::settings::Settings;
 use super::submissions::{Found, Machine};
+use crate::support::plain_text;
+
+/// A chapter's name is shorter; what else a notebook says is cut.
+const LONGEST_NAME: usize = 100;
 
 /// A submission that was looked into.
 #[derive(Debug)]
@@ -182,8 +186,14 @@ pub fn about(bytes: &[u8]) -> About {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match serde_json::from_slice::<Top>(bytes) {
-        Ok(top) => About { chapter: top.metadata.neurobook.chapter, oddity: None },
-        Err(error) => About { chapter: None, oddity: Some(format!("perhaps not a notebook: {error}")) },
+        Ok(top) => {
+            let chapter = top.metadata.neurobook.chapter;
+            About { chapter: chapter.map(|name| plain_text::line(&plain_text::cut(&name, LONGEST_NAME))), oddity: None }
+        }
+        Err(error) => About {
+            chapter: None,
+            oddity: Some(format!("perhaps not a notebook: {}", plain_text::cut(&error.to_string(), LONGEST_NAME))),
+        },
     }
 }
 

@@ -101,9 +101,9 @@ impl Sandbox {
         }
         let mut environment: Vec<(String, String)> =
             job.environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        if let Some(output) = &output {
-            let folder = output.to_str().context("the compiler's folder has a name that is no text")?;
-            environment.push(("TMPDIR".to_owned(), folder.to_owned()));
+        if output.is_some() {
+            // Its working folder: the path could be told by `env!`, and would be in the linker's command line.
+            environment.push(("TMPDIR".to_owned(), ".".to_owned()));
         }
         Ok(Confinement {
             token: token(),

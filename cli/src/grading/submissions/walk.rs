@@ -14,6 +14,8 @@ use crate::support::plain_text;
 
 /// More notebooks than anybody hands in.
 const MOST_IN_ONE: usize = 50;
+/// A longer place is cut where it is told.
+const LONGEST_ORIGIN: usize = 300;
 /// More zip files than anybody puts into one.
 const MOST_ZIPS_IN_ONE: usize = 20;
 
@@ -194,7 +196,7 @@ impl<'a> Walk<'a> {
     }
 
     fn put(&mut self, here: &Here, kind: Kind) {
-        let (inside, origin) = (here.inside.clone(), plain_text::line(&here.origin));
+        let (inside, origin) = (here.inside.clone(), plain_text::line(&plain_text::cut(&here.origin, LONGEST_ORIGIN)));
         if let Some((_, entries)) = self.given.last_mut() {
             entries.push(Entry { inside, origin, kind });
         }
