@@ -63,7 +63,7 @@ impl Kit {
     pub fn compiler(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.rustc);
         command.args(self.arguments(Path::new("main.rs"), Path::new(&program("answers")))).current_dir(folder);
-        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, ".")));
+        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
         command
     }
 
@@ -72,7 +72,7 @@ impl Kit {
         let mut command = Command::new(&self.rustc);
         let output = Path::new("library.rlib");
         command.args(self.arguments(Path::new("main.rs"), output)).args(["--crate-type=rlib", "--crate-name", name]);
-        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, ".")));
+        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
         command
     }
 
@@ -101,4 +101,10 @@ impl Kit {
         arguments.extend(["--extern".into(), crate_option, "-L".into(), dependencies, "-o".into(), output.into()]);
         arguments
     }
+}
+
+/// The working folder as one for temporary files. Where it can be named without its path, that is in no command line of
+/// the linker, which other users can read.
+fn temporary(folder: &Path) -> &Path {
+    if cfg!(target_os = "linux") { Path::new("/proc/self/cwd") } else { folder }
 }

@@ -102,8 +102,8 @@ impl Sandbox {
         let mut environment: Vec<(String, String)> =
             job.environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         if output.is_some() {
-            // Its working folder: the path could be told by `env!`, and would be in the linker's command line.
-            environment.push(("TMPDIR".to_owned(), ".".to_owned()));
+            // Its working folder, whose path could be told by `env!`, and would be in the linker's command line.
+            environment.push(("TMPDIR".to_owned(), "/proc/self/cwd".to_owned()));
         }
         Ok(Confinement {
             token: token(),
