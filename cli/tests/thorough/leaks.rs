@@ -25,7 +25,7 @@ impl Runner for Patient {
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> anyhow::Result<Run> {
-        Here.run(folder, input)
+        Here::default().run(folder, input)
     }
 }
 
