@@ -200,11 +200,11 @@ impl<'a, 'f> Collection<'a, 'f> {
         let index = self.index;
         let mut wanted: Vec<(usize, &Import)> = Vec::new();
         for (name, imports) in &index.imports {
-            let of_home = imports.iter().filter(|import| import.0 == self.home);
+            let mut of_home = imports.iter().filter(|import| import.0 == self.home);
             match *name {
                 "*" | "_" => wanted.extend(imports),
                 _ if self.form.all_imports => wanted.extend(self.choose(imports, |import| import.0)),
-                _ => wanted.extend(of_home.last()),
+                _ => wanted.extend(of_home.next_back()),
             }
         }
         wanted.retain(|import| self.is_in_scope(import.0));

@@ -62,17 +62,17 @@ impl Kit {
     /// too: if this process is killed, they go with the folder.
     pub fn compiler(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.rustc);
-        command.args(self.arguments(Path::new("main.rs"), Path::new(&program("answers")))).current_dir(folder);
-        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
+        command.args(self.arguments(Path::new("main.rs"), &in_working_folder(&program("answers")))).current_dir(folder);
+        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
         command
     }
 
     /// Makes `library.rlib` of the `main.rs` in a folder, outside a sandbox.
     pub fn library_compiler(&self, folder: &Path, name: &str) -> Command {
         let mut command = Command::new(&self.rustc);
-        let output = Path::new("library.rlib");
-        command.args(self.arguments(Path::new("main.rs"), output)).args(["--crate-type=rlib", "--crate-name", name]);
-        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
+        let output = in_working_folder("library.rlib");
+        command.args(self.arguments(Path::new("main.rs"), &output)).args(["--crate-type=rlib", "--crate-name", name]);
+        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
         command
     }
 
@@ -103,8 +103,8 @@ impl Kit {
     }
 }
 
-/// The working folder as one for temporary files. Where it can be named without its path, that is in no command line of
-/// the linker, which other users can read.
-fn temporary(folder: &Path) -> &Path {
-    if cfg!(target_os = "linux") { Path::new("/proc/self/cwd") } else { folder }
+/// A file of the working folder. Where the folder can be named without its path, that is in no command line of the linker,
+/// which other users can read: the compiler makes its temporary files beside its output.
+pub fn in_working_folder(name: &str) -> PathBuf {
+    if cfg!(target_os = "linux") { Path::new("/proc/self/cwd").join(name) } else { PathBuf::from(name) }
 }

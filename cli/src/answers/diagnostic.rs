@@ -68,7 +68,7 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
         text += &format!("\n    {}", cut(source));
     }
     if let Some(words) = compiler_hints::words(message) {
-        text += &format!("\n{}", cut(&words));
+        text += &format!("\n{}", cut(words));
     }
     Some(Fault { place: of, text })
 }

@@ -22,7 +22,7 @@ pub const MOST_BYTES: u64 = 64 << 20;
 pub struct Machine(String);
 
 impl Machine {
-    fn new(what: &str, error: std::io::Error) -> anyhow::Error {
+    fn fault(what: &str, error: std::io::Error) -> anyhow::Error {
         Machine(format!("{what}: {error}")).into()
     }
 }
@@ -102,7 +102,7 @@ impl Found {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let unreadable = |error| Machine::new("the file cannot be read", error);
+    let unreadable = |error| Machine::fault("the file cannot be read", error);
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     ensure!(size <= MOST_BYTES, "{}", too_large(size));
     std::fs::read(path).map_err(unreadable)

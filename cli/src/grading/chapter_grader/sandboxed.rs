@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::answers::compiler::Kit;
+use crate::answers::compiler::{Kit, in_working_folder};
 use crate::answers::evaluate::{Cause, Compiled, Ending, Run, Runner};
 use crate::grading::grader;
 use crate::grading::grader::Times;
@@ -60,7 +60,7 @@ impl Runner for Timed<'_> {
         let output = folder.join("output");
         fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
         // The compiler works in its own folder, so that no command line and no message names where that is.
-        let mut arguments = kit.arguments(Path::new("../main.rs"), Path::new(&program("answers")));
+        let mut arguments = kit.arguments(Path::new("../main.rs"), &in_working_folder(&program("answers")));
         for (name, file) in libraries {
             arguments.extend(["--extern".into(), format!("{name}=../{file}").into()]);
         }

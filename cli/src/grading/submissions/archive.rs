@@ -56,7 +56,7 @@ pub struct Archive {
 
 impl Archive {
     pub fn open(path: &Path) -> Result<Archive> {
-        let file = File::open(path).map_err(|error| Machine::new("the zip file cannot be opened", error))?;
+        let file = File::open(path).map_err(|error| Machine::fault("the zip file cannot be opened", error))?;
         let source = Box::new(BufReader::new(file)) as Box<dyn Source>;
         Ok(Archive { zip: ZipArchive::new(source).map_err(|error| fault("not a zip file", error))?, depth: 1 })
     }
@@ -89,7 +89,9 @@ impl Archive {
             }
             size += count as u64;
             // The archive may be as it should be, and the disk full.
-            spool.write_all(&buffer[..count]).map_err(|error| Machine::new("a zip file cannot be unpacked", error))?;
+            spool
+                .write_all(&buffer[..count])
+                .map_err(|error| Machine::fault("a zip file cannot be unpacked", error))?;
         }
         ensure!(size <= MOST_NESTED_BYTES, "the zip file unpacks to more than {} MB", MOST_NESTED_BYTES >> 20);
         let source = Box::new(spool) as Box<dyn Source>;
@@ -116,7 +118,7 @@ pub fn read(place: &Place, most: u64) -> Result<Vec<u8>> {
 /// A zip file that is damaged is its maker's; a disk that cannot be read is nobody's.
 fn fault(what: &str, error: ZipError) -> anyhow::Error {
     match error {
-        ZipError::Io(error) if error.raw_os_error().is_some() => Machine::new(what, error),
+        ZipError::Io(error) if error.raw_os_error().is_some() => Machine::fault(what, error),
         // Its words may hold the archive's own.
         error => anyhow::anyhow!("{what}: {}", plain_text::line(&plain_text::cut(&error.to_string(), 200))),
     }

@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
     }
 
     fn folder(&mut self, folder: &Path, here: &Here) -> Result<()> {
-        let unreadable = |error| Machine::new(&format!("cannot read the folder {}", folder.display()), error);
+        let unreadable = |error| Machine::fault(&format!("cannot read the folder {}", folder.display()), error);
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let mut entries = entries.map_err(unreadable)?;
         entries.sort_by_key(fs::DirEntry::file_name);

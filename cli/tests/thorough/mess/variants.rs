@@ -19,9 +19,13 @@ const ADDITIONS: [(&str, fn(&mut Value)); 6] = [
     ("imports in each cell", |notebook| {
         for (id, _) in EXERCISES {
             let text = answer(notebook, id);
-            set_answer(notebook, id, &format!("use neurobook::prelude::*;\nuse ndarray::{{Array1, Axis}};\n{text}"));
+            set_answer(
+                notebook,
+                id,
+                &format!("use neurobook::prelude::*;\nuse neurobook::ndarray::{{Array1, Axis}};\n{text}"),
+            );
         }
-        cells(notebook).insert(0, code("use ndarray::Axis;\nuse std::f64::consts::{PI, TAU};"));
+        cells(notebook).insert(0, code("use neurobook::ndarray::Axis;\nuse std::f64::consts::{PI, TAU};"));
     }),
     ("every cell twice", |notebook| {
         let twice = cells(notebook).iter().flat_map(|cell| [cell.clone(), cell.clone()]).collect();
