@@ -63,7 +63,7 @@ impl Kit {
     pub fn compiler(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.rustc);
         command.args(self.arguments(Path::new("main.rs"), &in_working_folder(&program("answers")))).current_dir(folder);
-        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
+        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
         command
     }
 
@@ -72,7 +72,7 @@ impl Kit {
         let mut command = Command::new(&self.rustc);
         let output = in_working_folder("library.rlib");
         command.args(self.arguments(Path::new("main.rs"), &output)).args(["--crate-type=rlib", "--crate-name", name]);
-        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
+        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
         command
     }
 
@@ -107,4 +107,9 @@ impl Kit {
 /// which other users can read: the compiler makes its temporary files beside its output.
 pub fn in_working_folder(name: &str) -> PathBuf {
     if cfg!(target_os = "linux") { Path::new("/proc/self/cwd").join(name) } else { PathBuf::from(name) }
+}
+
+/// The working folder for the temporary files of compiler and linker, named without its path where it can be.
+fn temporary(folder: &Path) -> &Path {
+    if cfg!(target_os = "linux") { Path::new("/proc/self/cwd") } else { folder }
 }
