@@ -84,9 +84,18 @@ pub struct Options {
 /// Grades submissions and writes all that follows from the records.
 pub fn grade(options: &Options) -> Result<ExitCode> {
     let stop = stopped_by_signals()?;
-    let scratch = Scratch::new()?;
-    scratch.take_all();
-    sandbox::let_through(scratch.path())?;
+    let scratch = Scratch::new().and_then(|scratch| {
+        scratch.take_all();
+        sandbox::let_through(scratch.path()).map(|()| scratch)
+    });
+    let _scratch = match scratch {
+        Ok(scratch) => scratch,
+        // A disk without room may have some the next time.
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return Ok(ExitCode::from(TRY_AGAIN));
+        }
+    };
     Ok(ExitCode::from(carry_out(options, &marker_for, &stop)))
 }
 
