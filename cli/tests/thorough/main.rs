@@ -5,8 +5,6 @@
 mod attacks;
 #[path = "../common/caches.rs"]
 mod caches;
-#[cfg(target_os = "linux")]
-mod disturbed;
 #[path = "../common/graded.rs"]
 mod graded;
 mod grader;

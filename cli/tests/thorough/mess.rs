@@ -5,7 +5,6 @@ mod cells;
 mod code;
 mod editors;
 mod lost;
-mod variants;
 
 use std::fs;
 use std::path::{Path, PathBuf};
