@@ -56,4 +56,4 @@ pub use random::Random;
 pub use rows::{fields, value};
 pub use serve::serve;
 pub use value::{Value, Values};
-pub use verdict::{Case as CheckedCase, Misconception, Problem, Verdict};
+pub use verdict::{Case as CheckedCase, Misconception, Problem, ProblemKind, Verdict};

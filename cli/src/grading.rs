@@ -28,10 +28,13 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::chapter::course::Course;
+use crate::sandbox;
+use crate::support::plain_text;
 use crate::support::temp_dir::Scratch;
 use grader::{Marker, Order, Sandbox};
 use run::{Refused, Run};
 use shard::Shard;
+use submissions::Machine;
 
 pub use folder::Folder;
 pub use manual_marks::Sheet;
@@ -81,8 +84,18 @@ pub struct Options {
 /// Grades submissions and writes all that follows from the records.
 pub fn grade(options: &Options) -> Result<ExitCode> {
     let stop = stopped_by_signals()?;
-    let scratch = Scratch::new()?;
-    scratch.take_all();
+    let scratch = Scratch::new().and_then(|scratch| {
+        scratch.take_all();
+        sandbox::let_through(scratch.path()).map(|()| scratch)
+    });
+    let _scratch = match scratch {
+        Ok(scratch) => scratch,
+        // A disk without room may have some the next time.
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return Ok(ExitCode::from(TRY_AGAIN));
+        }
+    };
     Ok(ExitCode::from(carry_out(options, &marker_for, &stop)))
 }
 
@@ -107,11 +120,12 @@ type MakeMarker<'a> = &'a dyn Fn(&Course, &Order) -> Result<Box<dyn Marker>>;
 /// A run, and the status that it ends with.
 fn carry_out(options: &Options, make: MakeMarker<'_>, stop: &AtomicBool) -> u8 {
     let said = |error: anyhow::Error, status: u8| {
-        eprintln!("error: {error:#}");
+        eprintln!("error: {}", plain_text::visible(&format!("{error:#}")));
         status
     };
     let run = match Run::prepare(options) {
         Ok(run) => run,
+        Err(error) if error.is::<Machine>() => return said(error, TRY_AGAIN),
         Err(error) => return said(error, USAGE),
     };
     if options.dry_run {

@@ -7,6 +7,7 @@ pub mod from_chapter;
 pub mod learner_notebooks;
 mod nbgrader_metadata;
 mod read;
+mod read_text;
 
 #[cfg(test)]
 mod tests;

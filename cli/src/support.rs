@@ -6,6 +6,7 @@ pub mod file_lock;
 pub mod memory;
 pub mod owned_folder;
 pub mod paths;
+pub mod plain_text;
 pub mod process_mark;
 pub mod program_copy;
 #[cfg(unix)]

@@ -15,6 +15,8 @@ pub enum Stopped {
     Panicked(String),
     /// Its process ended, for this reason.
     Ended(String),
+    /// Its process was stopped at a limit; which one.
+    AtLimit(String),
 }
 
 /// The panic hook belongs to the whole process: one borrower at a time.
@@ -59,7 +61,7 @@ impl Stopped {
     pub fn in_plain_words(&self) -> String {
         match self {
             Stopped::AtBlank(hint) => format!("A blank is still empty: {hint}"),
-            Stopped::Ended(reason) => reason.clone(),
+            Stopped::Ended(reason) | Stopped::AtLimit(reason) => reason.clone(),
             Stopped::Panicked(message) => match explanation(message) {
                 Some(explanation) => format!("Your function stopped. {explanation} (Rust says: {message}.)"),
                 None => format!("Your function stopped. Rust says: {message}."),

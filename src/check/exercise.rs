@@ -33,6 +33,16 @@ pub struct Case {
     pub name: String,
     pub inputs: Values,
     pub expected: Values,
+    /// Whether only a teacher may see the inputs. Hidden cases come last.
+    pub is_hidden: bool,
+}
+
+impl Exercise {
+    /// The cases that everybody may see.
+    pub fn public_cases(&self) -> &[Case] {
+        let count = self.cases.iter().take_while(|case| !case.is_hidden).count();
+        &self.cases[..count]
+    }
 }
 
 /// A known mistake, in one form or several.

@@ -6,7 +6,7 @@ use super::compare::{Difference, first_difference, told_apart, with_digits};
 use super::describe::describe;
 use super::exercise::{Case, Exercise};
 use super::value::{Value, Values};
-use super::verdict::{self, Misconception, Problem, Verdict};
+use super::verdict::{self, Misconception, Problem, ProblemKind, Verdict};
 
 /// What a function gave in one case.
 pub type Outcome = Result<Values, Stopped>;
@@ -18,7 +18,7 @@ impl Exercise {
         self.judge(&outcomes)
     }
 
-    /// Says what is right and what is not; one outcome for each case.
+    /// Says what is right and what is not; one outcome for each case, or for the first ones.
     pub fn judge(&self, outcomes: &[Outcome]) -> Verdict {
         let differences: Vec<Option<Difference>> = self.differences(outcomes);
         // A blank is the same blank in every case: once is enough.
@@ -89,7 +89,11 @@ impl Exercise {
     /// What is wrong in this case.
     pub fn problem(&self, case: &Case, outcome: &Outcome, difference: Option<&Difference>) -> Option<Problem> {
         if let Err(stopped) = outcome {
-            return Some(Problem { message: stopped.in_plain_words(), ..Problem::default() });
+            let kind = match stopped {
+                Stopped::AtLimit(_) => ProblemKind::AtLimit,
+                Stopped::AtBlank(_) | Stopped::Panicked(_) | Stopped::Ended(_) => ProblemKind::Ended,
+            };
+            return Some(Problem { kind, message: stopped.in_plain_words(), ..Problem::default() });
         }
         let difference = difference?;
         let Difference { name, expected, got, index, .. } = difference;

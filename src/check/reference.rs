@@ -24,13 +24,12 @@ pub struct Source<'a> {
     pub answers: Vec<(&'a str, &'a Answer<'a>)>,
 }
 
-/// Runs everything and writes the rows. The program's one argument is the seed of the hidden inputs;
-/// without it there are none.
+/// Runs everything and writes the rows. On stdin is the seed of the hidden inputs; without it there are none.
 ///
 /// # Errors
-/// When stdout cannot be written to.
+/// When stdin cannot be read or stdout cannot be written to.
 pub fn refer(sources: &[Source]) -> io::Result<()> {
-    let seed: Option<u64> = std::env::args().nth(1).and_then(|seed| seed.parse().ok());
+    let seed: Option<u64> = io::read_to_string(io::stdin())?.trim().parse().ok();
     let stdout = io::stdout().lock();
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(io::BufWriter::new(stdout));
     for source in sources {

@@ -52,7 +52,7 @@ fn reply(mark: &str, outcome: Result<Values, Stopped>) -> io::Result<()> {
             row
         })),
         Err(Stopped::AtBlank(hint)) => rows.push(vec![mark.to_owned(), "blank".to_owned(), hint]),
-        Err(Stopped::Panicked(message) | Stopped::Ended(message)) => {
+        Err(Stopped::Panicked(message) | Stopped::Ended(message) | Stopped::AtLimit(message)) => {
             rows.push(vec![mark.to_owned(), "stopped".to_owned(), message])
         }
     }

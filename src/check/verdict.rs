@@ -35,9 +35,22 @@ pub struct Case {
     pub problem: Option<Problem>,
 }
 
+/// How a case does not pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ProblemKind {
+    /// It gives something else.
+    #[default]
+    Wrong,
+    /// It ended without a result: at a blank, with a panic, by leaving the program.
+    Ended,
+    /// It was stopped at a limit.
+    AtLimit,
+}
+
 /// Why a case does not pass.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Problem {
+    pub kind: ProblemKind,
     /// One sentence.
     pub message: String,
     /// The expected value at the first difference.
@@ -48,6 +61,19 @@ pub struct Problem {
     pub index: Option<usize>,
     /// The time at that index.
     pub time: Option<f64>,
+}
+
+impl Problem {
+    /// What is said of a hidden case: one of three sentences. Whatever an answer gives or says there could be made of
+    /// the input, so that nothing of it is repeated.
+    pub fn concealed(&self) -> Problem {
+        let message = match self.kind {
+            ProblemKind::Wrong => "It gives another result.",
+            ProblemKind::Ended => "It ends without a result.",
+            ProblemKind::AtLimit => "It is stopped at a limit.",
+        };
+        Problem { kind: self.kind, message: message.to_owned(), ..Problem::default() }
+    }
 }
 
 /// A known mistake, recognised by its numbers.

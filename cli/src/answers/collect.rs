@@ -1,122 +1,271 @@
-//! A function with all that it speaks of.
+//! A function with all that it needs of a notebook. Each item and each name is looked at once.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::extract::{Code, Piece};
+use super::extract::{Code, Piece, is_part, refused};
+use super::imports::Import;
 use super::items::{Item, ItemKind};
 
-/// The pieces of a program with this function in it: the function, and every item that it needs, of its own cell
-/// first, then of the notebook's last definition, then of the chapter. In the order of the notebook.
-pub fn with_needs<'a>(
-    cells: impl IntoIterator<Item = &'a Code>,
-    given: &'a [Code],
-    home: &Code,
-    function: &Item,
-) -> Vec<Piece> {
-    let sources: Vec<&Code> = given.iter().chain(cells).collect();
-    let mut taken: Vec<(usize, usize)> = Vec::new();
-    let start = position(&sources, home, function);
-    let mut open = vec![start];
-    let mut defined: BTreeSet<&str> = function.names.iter().map(String::as_str).collect();
-    while let Some((source, item)) = open.pop() {
-        taken.push((source, item));
-        let mentions = &item_at(&sources, source, item).mentions;
-        for name in mentions.iter().filter(|name| !defined.contains(name.as_str())).collect::<Vec<_>>() {
-            if let Some(found) = definition(&sources, start.0, name) {
-                defined.extend(item_at(&sources, found.0, found.1).names.iter().map(String::as_str));
-                open.push(found);
+/// Which of several definitions of a name counts, if none is in the function's own cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The last one above the function: what its notebook used when its cells ran from top to bottom.
+    NearestAbove,
+    /// The last one of the notebook.
+    Last,
+}
+
+/// What else goes with a function.
+#[derive(Debug, Clone, Copy)]
+pub struct Form<'a> {
+    pub choice: Choice,
+    /// Nothing of other cells is taken.
+    pub alone: bool,
+    /// Imports are taken even where no name of theirs is mentioned: a trait is used by its methods.
+    pub all_imports: bool,
+    /// Functions that come from elsewhere, whatever the notebook defines.
+    pub lent: &'a BTreeSet<String>,
+}
+
+/// What goes with a function.
+pub struct Collected {
+    pub pieces: Vec<Piece>,
+    /// The lent functions that it speaks of.
+    pub lent: BTreeSet<String>,
+    /// The first word in it that is not compiled, whatever surrounds it, and the number of its cell.
+    pub refused: Option<(usize, &'static str)>,
+}
+
+/// The place of an item: the number of its cell among the sources, and its own in there.
+pub type Place = (usize, usize);
+
+/// What a notebook defines, by name.
+pub struct Index<'a> {
+    /// The chapter's own cells first, then the notebook's, in their order.
+    sources: Vec<&'a Code>,
+    /// How many are the chapter's.
+    given: usize,
+    definitions: HashMap<&'a str, Vec<Place>>,
+    traits: HashMap<&'a str, BTreeSet<&'a str>>,
+    /// By the names in their heads.
+    implementations: HashMap<&'a str, Vec<&'a str>>,
+    /// By their heads, such as `impl Kept for Angle`.
+    heads: HashMap<&'a str, Vec<Place>>,
+    imports: BTreeMap<&'a str, Vec<(usize, &'a Import)>>,
+}
+
+impl<'a> Index<'a> {
+    pub fn new(given: &'a [Code], cells: &'a [Code]) -> Index<'a> {
+        let sources: Vec<&Code> = given.iter().chain(cells).collect();
+        let (definitions, traits, implementations, heads, imports) = Default::default();
+        let mut index = Index { sources, given: given.len(), definitions, traits, implementations, heads, imports };
+        for source in 0..index.sources.len() {
+            let code = index.sources[source];
+            for (number, item) in code.items.iter().flatten().enumerate() {
+                index.add(code, item, (source, number));
             }
         }
-        // Imports and implementations define nothing that could be defined twice.
-        for found in companions(&sources, &defined, mentions) {
-            if !taken.contains(&found) && !open.contains(&found) {
-                open.push(found);
-            }
-        }
+        index
     }
-    taken.sort_unstable();
-    taken.dedup();
-    let taken = without_doubled_imports(&sources, start.0, taken);
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (source, item) in taken {
-        let (code, item) = (sources[source], item_at(&sources, source, item));
-        let text = code.text[item.place.clone()].to_owned();
-        let line = 1 + code.text[..item.place.start].matches('\n').count();
-        pieces.push(Piece { cell: code.number, line, text });
-    }
-    pieces
-}
 
-fn item_at<'a>(sources: &[&'a Code], source: usize, item: usize) -> &'a Item {
-    &sources[source].items.as_deref().unwrap_or_default()[item]
-}
-
-fn position(sources: &[&Code], home: &Code, function: &Item) -> (usize, usize) {
-    let source = sources.iter().position(|code| std::ptr::eq(*code, home)).unwrap_or_default();
-    let item = home.items.iter().flatten().position(|item| std::ptr::eq(item, function)).unwrap_or_default();
-    (source, item)
-}
-
-/// Where a name is defined: in the function's own cell, or else last in the notebook, or else in the chapter.
-fn definition(sources: &[&Code], home: usize, name: &str) -> Option<(usize, usize)> {
-    let in_source = |source: usize| {
-        let items = sources[source].items.as_deref().unwrap_or_default();
-        let defines = |item: &Item| {
-            matches!(item.kind, ItemKind::Function | ItemKind::Other)
-                && item.names.iter().any(|defined| defined == name)
-        };
-        items.iter().rposition(defines).map(|item| (source, item))
-    };
-    in_source(home).or_else(|| (0..sources.len()).rev().find_map(in_source))
-}
-
-/// The imports that bring in a name that is mentioned, and the implementations for types that are defined here.
-fn companions(sources: &[&Code], defined: &BTreeSet<&str>, mentions: &BTreeSet<String>) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for (source, code) in sources.iter().enumerate() {
-        for (number, item) in code.items.iter().flatten().enumerate() {
-            let wanted = match item.kind {
-                ItemKind::Import => {
-                    is_glob(item) || item.names.iter().any(|name| mentions.contains(name) && !is_path(name))
+    fn add(&mut self, code: &'a Code, item: &'a Item, place: Place) {
+        match item.kind {
+            ItemKind::Function | ItemKind::Other => {
+                for name in &item.names {
+                    self.definitions.entry(name).or_default().push(place);
                 }
-                ItemKind::Implementation => item.names.iter().any(|name| defined.contains(name.as_str())),
-                ItemKind::Function | ItemKind::Other => false,
-            };
-            if wanted {
-                found.push((source, number));
+                for method in &item.methods {
+                    self.traits.entry(method).or_default().extend(item.names.first().map(String::as_str));
+                }
+            }
+            ItemKind::Implementation => {
+                let text = &code.text[item.place.clone()];
+                let head = text.split('{').next().unwrap_or(text).trim();
+                let places = self.heads.entry(head).or_default();
+                places.push(place);
+                if places.len() == 1 {
+                    for name in &item.names {
+                        self.implementations.entry(name).or_default().push(head);
+                    }
+                }
+            }
+            ItemKind::Import => {
+                for import in &item.imports {
+                    self.imports.entry(&import.name).or_default().push((place.0, import));
+                }
             }
         }
     }
-    found
+
+    /// The place of an item of the notebook's cell with this index.
+    pub fn place(&self, cell: usize, item: usize) -> Place {
+        (self.given + cell, item)
+    }
+
+    fn item(&self, place: Place) -> &'a Item {
+        &self.sources[place.0].items.as_deref().unwrap_or_default()[place.1]
+    }
+
+    /// The function at this place, with every item that it needs: of its own cell first, then of the notebook, then
+    /// of the chapter. In the order of the notebook.
+    pub fn collect(&self, function: Place, form: Form) -> Collected {
+        let mut collection = Collection::new(self, function.0, form);
+        collection.define(function);
+        collection.own_imports();
+        loop {
+            if let Some(name) = collection.names.pop() {
+                collection.resolve(name);
+            } else if let Some(place) = collection.open.pop() {
+                collection.names.extend(self.item(place).mentions.iter().map(String::as_str));
+            } else {
+                let lent = form.lent.iter().filter(|name| collection.mentioned.contains(name.as_str()));
+                let (lent, refused) = (lent.cloned().collect(), collection.refused());
+                return Collected { pieces: collection.pieces(), lent, refused };
+            }
+        }
+    }
 }
 
-/// Two cells may import the same, which one program may not: the function's own cell comes first, then the last one.
-fn without_doubled_imports(sources: &[&Code], home: usize, taken: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    let is_import = |place: &(usize, usize)| item_at(sources, place.0, place.1).kind == ItemKind::Import;
-    let (mut imports, others): (Vec<_>, Vec<_>) = taken.into_iter().partition(is_import);
-    let needed: BTreeSet<&String> =
-        others.iter().flat_map(|(source, item)| &item_at(sources, *source, *item).mentions).collect();
-    imports.sort_by_key(|place| (place.0 != home, Reverse(*place)));
-    let mut brought: BTreeSet<&str> = BTreeSet::new();
-    imports.retain(|(source, item)| {
-        let import = item_at(sources, *source, *item);
-        let names = import.names.iter().filter(|name| !is_path(name));
-        let new = names.clone().any(|name| needed.contains(name) && !brought.contains(name.as_str()));
-        brought.extend(names.map(String::as_str));
-        new || is_glob(import)
-    });
-    let mut taken: Vec<(usize, usize)> = imports.into_iter().chain(others).collect();
-    taken.sort_unstable();
-    taken
+/// What has been taken so far.
+struct Collection<'a, 'f> {
+    index: &'a Index<'a>,
+    home: usize,
+    form: Form<'f>,
+    taken: BTreeSet<Place>,
+    /// Items and names that are still to be looked at.
+    open: Vec<Place>,
+    names: Vec<&'a str>,
+    defined: HashSet<&'a str>,
+    mentioned: HashSet<&'a str>,
+    imports: Vec<(usize, &'a Import)>,
 }
 
-/// Whether it brings in names that it does not say. Several that bring in the same do no harm.
-fn is_glob(item: &Item) -> bool {
-    item.names.iter().any(|name| name == "*")
-}
+impl<'a, 'f> Collection<'a, 'f> {
+    fn new(index: &'a Index<'a>, home: usize, form: Form<'f>) -> Collection<'a, 'f> {
+        let (taken, open, names, defined, mentioned, imports) = Default::default();
+        Collection { index, home, form, taken, open, names, defined, mentioned, imports }
+    }
 
-/// Names of crates and of the paths to them say nothing about what an import brings in.
-fn is_path(name: &str) -> bool {
-    ["use", "std", "core", "crate", "self", "super", "neurobook", "ndarray", "as", "f64", "consts"].contains(&name)
+    /// Takes an item, and the implementations for what it defines.
+    fn define(&mut self, place: Place) {
+        if !self.taken.insert(place) {
+            return;
+        }
+        self.open.push(place);
+        let item = self.index.item(place);
+        if item.kind == ItemKind::Implementation {
+            return;
+        }
+        for name in &item.names {
+            if !self.defined.insert(name) {
+                continue;
+            }
+            for head in self.index.implementations.get(name.as_str()).into_iter().flatten() {
+                if let Some(place) = self.choose(&self.index.heads[head], |place| place.0) {
+                    self.define(*place);
+                }
+            }
+        }
+    }
+
+    /// Takes what a name stands for.
+    fn resolve(&mut self, name: &'a str) {
+        if !self.mentioned.insert(name) || self.form.lent.contains(name) {
+            return;
+        }
+        self.take_definition(name);
+        for of_trait in self.index.traits.get(name).into_iter().flatten() {
+            self.take_definition(of_trait);
+        }
+        if !self.defined.contains(name)
+            && let Some(imports) = self.index.imports.get(name)
+            && let Some(import) = self.choose(imports, |import| import.0)
+        {
+            self.import(*import);
+        }
+    }
+
+    fn take_definition(&mut self, name: &'a str) {
+        if self.defined.contains(name) {
+            return;
+        }
+        let places = self.index.definitions.get(name).map_or(&[][..], Vec::as_slice);
+        if let Some(place) = self.choose(places, |place| place.0) {
+            self.define(*place);
+        }
+    }
+
+    /// The imports of the function's own cell, and those that name nothing.
+    fn own_imports(&mut self) {
+        let index = self.index;
+        let mut wanted: Vec<(usize, &Import)> = Vec::new();
+        for (name, imports) in &index.imports {
+            let mut of_home = imports.iter().filter(|import| import.0 == self.home);
+            match *name {
+                "*" | "_" => wanted.extend(imports),
+                _ if self.form.all_imports => wanted.extend(self.choose(imports, |import| import.0)),
+                _ => wanted.extend(of_home.next_back()),
+            }
+        }
+        wanted.retain(|import| self.is_in_scope(import.0));
+        wanted.into_iter().for_each(|import| self.import(import));
+    }
+
+    fn import(&mut self, import: (usize, &'a Import)) {
+        self.imports.push(import);
+        self.names.push(&import.1.root);
+    }
+
+    /// The one that counts among several of the same name, which are in the order of the sources.
+    fn choose<'p, T>(&self, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+        let of_home = places.iter().rfind(|place| source(place) == self.home);
+        let mut in_scope = places.iter().filter(|place| self.is_in_scope(source(place)));
+        of_home.or_else(|| match self.form.choice {
+            Choice::NearestAbove => {
+                let above = places.iter().rfind(|place| source(place) < self.home && self.is_in_scope(source(place)));
+                let is_given = |place: &&T| source(place) < self.index.given;
+                // What the notebook defines further below counts before the chapter's own.
+                above.filter(|place| !is_given(place)).or_else(|| in_scope.find(|place| !is_given(place))).or(above)
+            }
+            Choice::Last => in_scope.next_back(),
+        })
+    }
+
+    fn is_in_scope(&self, source: usize) -> bool {
+        !self.form.alone || source == self.home || source < self.index.given
+    }
+
+    fn refused(&self) -> Option<(usize, &'static str)> {
+        let cell = |source: usize| self.index.sources[source].number;
+        let items = self.taken.iter().map(|place| (cell(place.0), &self.index.item(*place).mentions));
+        let mut of_items =
+            items.filter_map(|(cell, mentions)| Some((cell, mentions.iter().find_map(|word| refused(word))?)));
+        let in_text = |text: &str| text.split(|character| !is_part(character)).find_map(refused);
+        let mut of_imports =
+            self.imports.iter().filter_map(|(source, import)| Some((cell(*source), in_text(&import.text)?)));
+        of_items.next().or_else(|| of_imports.next())
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut brought: HashSet<&str> = HashSet::new();
+        let mut imports = self.imports.clone();
+        let place = |(source, import): &(usize, &Import)| (*source != self.home, *source, import.line);
+        imports.sort_by(|one, other| (place(one), &one.1.text).cmp(&(place(other), &other.1.text)));
+        for (source, import) in imports {
+            let is_nameless = import.name == "*" || import.name == "_";
+            let key = if is_nameless { &import.text } else { &import.name };
+            let defined = self.defined.contains(import.name.as_str()) || self.form.lent.contains(&import.name);
+            if !defined && brought.insert(key) {
+                let cell = self.index.sources[source].number;
+                pieces.push(Piece { cell, line: import.line, text: import.text.clone() });
+            }
+        }
+        for place in &self.taken {
+            let (code, item) = (self.index.sources[place.0], self.index.item(*place));
+            let text = code.text[item.place.clone()].to_owned();
+            pieces.push(Piece { cell: code.number, line: item.line, text });
+        }
+        pieces
+    }
 }

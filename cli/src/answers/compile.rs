@@ -1,77 +1,198 @@
-//! Compiling the exercises of a notebook together, and those that the compiler accepts without the others.
+//! Compiling answers together, and those that the compiler accepts without the others.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail, ensure};
 use neurobook::check::Exercise;
 
-use super::compiler::{Kit, Program, faults};
-use super::evaluate::{Judged, Runner};
-use super::extract::Piece;
+use super::compiler::{Place, Program, faults};
+use super::evaluate::{Cause, Ending, Judged, Workshop};
+use super::extract::Candidate;
+use crate::support::atomic_file;
 
 /// What is compiled for one exercise.
 #[derive(Clone, Copy)]
 pub struct Unit<'a> {
+    /// Its name in the program.
+    pub name: &'a str,
     pub exercise: &'a Exercise,
     pub call: &'a str,
-    pub pieces: &'a [Piece],
+    pub candidate: &'a Candidate,
 }
 
 /// Errors beyond these say nothing new.
 const MOST_FAULTS: usize = 3;
+/// How often a failure that names no place is seen before it is taken for the answer's.
+const MOST_ATTEMPTS: usize = 3;
+/// How often answers of one exercise may take the compiler to a limit.
+const MOST_STOPS: usize = 2;
 
-/// Makes a program in the folder of as many units as compile. Gives the others, with the reason.
-pub fn compile(units: &[Unit], kit: &Kit, runner: &dyn Runner, folder: &Path) -> Result<BTreeMap<String, Judged>> {
+/// What came of one compilation.
+enum Compilation {
+    Done,
+    /// What is wrong with some of the units, by their names.
+    Refused(BTreeMap<String, Vec<String>>),
+    /// The compiler was stopped at a limit.
+    Stopped(Ending),
+    /// It failed without a word about anybody's text, again and again, and works for others.
+    Unexplained,
+}
+
+/// Makes a program in the folder of as many units as compile. Gives the others by their names, with the reason.
+///
+/// # Errors
+/// When compiler, linker or machine failed.
+pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTreeMap<String, Judged>> {
     let mut refused = BTreeMap::new();
     let mut left = units.to_vec();
     while !left.is_empty() {
-        let program = Program::new(left.iter().map(|unit| (unit.exercise.id.as_str(), unit.call, unit.pieces)));
-        program.write(folder)?;
-        let compiled = runner.compile(kit, folder)?;
-        if compiled.done {
-            break;
-        }
-        let faults = faults(&compiled.stderr, &program);
-        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for fault in faults {
-            let file = fault.file.as_deref().and_then(|file| file.strip_suffix(".rs")).unwrap_or_default();
-            found.entry(file.to_owned()).or_default().push(fault.text);
-        }
-        let before = left.len();
-        left.retain(|unit| {
-            let Some(texts) = found.get(&unit.exercise.id) else { return true };
-            let text = texts[..texts.len().min(MOST_FAULTS)].join("\n");
-            refused.insert(unit.exercise.id.clone(), Judged::NotCompiled(text));
-            false
-        });
-        if left.len() == before {
-            // Nobody's in particular, or the compiler was stopped: one by one, that only the guilty one suffers.
-            if let [unit] = left[..] {
-                let text =
-                    found.into_values().flatten().next().unwrap_or_else(|| "the compiler gave no reason".to_owned());
-                let judged = compiled.ended.map_or(Judged::NotCompiled(text), Judged::Stopped);
-                refused.insert(unit.exercise.id.clone(), judged);
+        match attempt(&left, workshop, folder)? {
+            Compilation::Done => break,
+            Compilation::Refused(found) => {
+                let before = left.len();
+                left.retain(|unit| {
+                    let Some(texts) = found.get(unit.name) else { return true };
+                    let text = texts[..texts.len().min(MOST_FAULTS)].join("\n");
+                    refused.insert(unit.name.to_owned(), Judged::NotCompiled(text));
+                    false
+                });
+                ensure!(left.len() < before, "the compiler complains of a text that it was not given");
+            }
+            failed if left.len() == 1 => {
+                refused.insert(left[0].name.to_owned(), failed.alone());
                 break;
             }
-            for unit in std::mem::take(&mut left) {
-                let alone = compile(&[unit], kit, runner, folder)?;
-                if alone.is_empty() {
-                    left.push(unit);
+            // One by one, that only the guilty one suffers.
+            _ => {
+                one_by_one(&mut left, &mut refused, workshop, folder)?;
+                if !left.is_empty() && !matches!(attempt(&left, workshop, folder)?, Compilation::Done) {
+                    let text = "It compiles by itself, but not together with your other answers.";
+                    refused
+                        .extend(left.iter().map(|unit| (unit.name.to_owned(), Judged::NotCompiled(text.to_owned()))));
                 }
-                refused.extend(alone);
+                break;
             }
-            // Each compiles by itself; together they must.
-            let program = Program::new(left.iter().map(|unit| (unit.exercise.id.as_str(), unit.call, unit.pieces)));
-            program.write(folder)?;
-            let together = runner.compile(kit, folder)?;
-            if !together.done && !left.is_empty() {
-                let text = "it compiles by itself, but not together with your other answers";
-                refused
-                    .extend(left.iter().map(|unit| (unit.exercise.id.clone(), Judged::NotCompiled(text.to_owned()))));
-            }
-            break;
         }
     }
     Ok(refused)
+}
+
+/// Keeps the units that compile by themselves.
+fn one_by_one(
+    left: &mut Vec<Unit>,
+    refused: &mut BTreeMap<String, Judged>,
+    workshop: &Workshop,
+    folder: &Path,
+) -> Result<()> {
+    let mut stops: BTreeMap<&str, (usize, Judged)> = BTreeMap::new();
+    for unit in std::mem::take(left) {
+        if let Some((_, stopped)) = stops.get(unit.exercise.id.as_str()).filter(|(count, _)| *count >= MOST_STOPS) {
+            refused.insert(unit.name.to_owned(), stopped.clone());
+            continue;
+        }
+        let alone = compile(&[unit], workshop, folder)?;
+        match alone.values().next() {
+            None => left.push(unit),
+            Some(judged @ Judged::Stopped(_)) => {
+                stops.entry(&unit.exercise.id).or_insert_with(|| (0, judged.clone())).0 += 1;
+            }
+            Some(_) => {}
+        }
+        refused.extend(alone);
+    }
+    Ok(())
+}
+
+impl Compilation {
+    /// What it means for the only unit.
+    fn alone(self) -> Judged {
+        match self {
+            Compilation::Stopped(ending) => Judged::Stopped(ending),
+            _ => Judged::NotCompiled("The compiler gives up on it, and names no line.".to_owned()),
+        }
+    }
+}
+
+/// Compiles these units into one program.
+fn attempt(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Compilation> {
+    let program = Program::new(units.iter().map(|unit| (unit.name, unit.call, unit.candidate)));
+    program.write(folder)?;
+    let libraries = libraries(units, workshop, folder)?;
+    for _ in 0..MOST_ATTEMPTS {
+        let compiled = workshop.runner.compile(workshop.kit, folder, &libraries)?;
+        if compiled.done {
+            return Ok(Compilation::Done);
+        }
+        if let Some(ending) = compiled.ended {
+            // Less memory than the limit may be all that there is.
+            if ending.cause == Cause::Memory {
+                control(workshop)?;
+            }
+            return Ok(Compilation::Stopped(ending));
+        }
+        let (mut refused, mut why) = (BTreeMap::<String, Vec<String>>::new(), String::new());
+        for fault in faults(&compiled.stderr, &program) {
+            match fault.place {
+                Place::Answer(file) => {
+                    let name = file.strip_suffix(".rs").unwrap_or(&file).to_owned();
+                    refused.entry(name).or_default().push(fault.text);
+                }
+                Place::Nowhere if why.is_empty() => why = fault.text,
+                Place::Nowhere => {}
+            }
+        }
+        if !refused.is_empty() && why.is_empty() {
+            return Ok(Compilation::Refused(refused));
+        }
+        // Machine or answer? A program of the grader's own is compiled in the same way.
+        if let Err(error) = control(workshop) {
+            let why = if why.is_empty() { "it gave no reason".to_owned() } else { why };
+            return Err(error.context(format!("the compiler failed: {why}")));
+        }
+        if !refused.is_empty() {
+            return Ok(Compilation::Refused(refused));
+        }
+    }
+    Ok(Compilation::Unexplained)
+}
+
+/// Compiles a program without any answer.
+///
+/// # Errors
+/// When that fails: no answer can be compiled now.
+fn control(workshop: &Workshop) -> Result<()> {
+    let folder = workshop.folder()?;
+    ensure_room(folder.path())?;
+    Program::new([]).write(folder.path())?;
+    let compiled = workshop.runner.compile(workshop.kit, folder.path(), &[])?;
+    if !compiled.done {
+        bail!("a program without any answer does not compile either");
+    }
+    Ok(())
+}
+
+/// A disk that is nearly full lets small programs through and large ones not.
+fn ensure_room(folder: &Path) -> Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        const LEAST: u64 = 256 << 20;
+        let about = rustix::fs::statvfs(folder).context("the disk does not answer")?;
+        let left = about.f_bavail.saturating_mul(about.f_frsize);
+        ensure!(left >= LEAST, "the disk is full: {} MB are left on it, and {} MB are needed", left >> 20, LEAST >> 20);
+    }
+    let _ = folder;
+    Ok(())
+}
+
+/// Puts the libraries that are lent to these units beside the program, under names that nobody can guess.
+fn libraries(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut libraries = Vec::new();
+    for id in units.iter().flat_map(|unit| &unit.candidate.lent) {
+        let lender = workshop.lender.context("nothing is lent here")?;
+        let file = format!("lib{:016x}{:016x}.rlib", super::evaluate::random_word(), super::evaluate::random_word());
+        atomic_file::write(&folder.join(&file), &lender.library(id)?)?;
+        libraries.push((super::lent::library_name(id), file));
+    }
+    Ok(libraries)
 }

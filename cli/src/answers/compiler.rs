@@ -11,7 +11,7 @@ use crate::jupyter::session::{Sessions, newest_crate};
 use crate::jupyter::toolchain::{self, Toolchain, program};
 use crate::support::paths;
 
-pub use super::diagnostic::faults;
+pub use super::diagnostic::{Fault, Place, faults};
 pub use super::program_text::{Program, module};
 pub use super::replies::{Cases, Replies};
 pub use super::run_program::run_within;
@@ -51,26 +51,42 @@ impl Kit {
         Ok(Kit { rustc: sysroot.join("bin").join(program("rustc")), sysroot, version, key, crate_file, dependencies })
     }
 
+    /// Where nothing is compiled.
+    #[cfg(test)]
+    pub fn nothing() -> Kit {
+        let (rustc, sysroot, version, key, crate_file, dependencies) = Default::default();
+        Kit { rustc, sysroot, version, key, crate_file, dependencies }
+    }
+
     /// Makes `answers` of the `main.rs` in a folder, outside a sandbox. The linker's own temporary files are there
     /// too: if this process is killed, they go with the folder.
     pub fn compiler(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.rustc);
-        command.args(self.arguments(folder, folder)).current_dir(folder);
-        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder)));
+        command.args(self.arguments(Path::new("main.rs"), &in_working_folder(&program("answers")))).current_dir(folder);
+        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
         command
     }
 
-    /// What `rustc` is called with to make `answers` in the one folder of `main.rs` in the other.
-    pub fn arguments(&self, folder: &Path, output: &Path) -> Vec<OsString> {
+    /// Makes `library.rlib` of the `main.rs` in a folder, outside a sandbox.
+    pub fn library_compiler(&self, folder: &Path, name: &str) -> Command {
+        let mut command = Command::new(&self.rustc);
+        let output = in_working_folder("library.rlib");
+        command.args(self.arguments(Path::new("main.rs"), &output)).args(["--crate-type=rlib", "--crate-name", name]);
+        command.current_dir(folder).envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
+        command
+    }
+
+    /// What `rustc` is called with to make a program of a source. Both are best named from its working folder: what
+    /// stands in a command line can be read by other users, and stands in its messages.
+    pub fn arguments(&self, source: &Path, output: &Path) -> Vec<OsString> {
         let mut crate_option = OsString::from("neurobook=");
         crate_option.push(&self.crate_file);
         let mut dependencies = OsString::from("dependency=");
         dependencies.push(&self.dependencies);
-        let mut arguments: Vec<OsString> = vec![folder.join("main.rs").into()];
+        let mut arguments: Vec<OsString> = vec![source.into()];
         // `-F` would refuse ndarray's own macro `s!`; a learner's text with the word in it is refused before.
         let options = [
             "--edition=2024",
-            "--crate-name=answers",
             "--error-format=json",
             "-Dunsafe_code",
             "-Copt-level=1",
@@ -82,8 +98,18 @@ impl Kit {
             "-Anon_snake_case",
         ];
         arguments.extend(options.map(OsString::from));
-        arguments.extend(["--extern".into(), crate_option, "-L".into(), dependencies, "-o".into()]);
-        arguments.push(output.join(program("answers")).into());
+        arguments.extend(["--extern".into(), crate_option, "-L".into(), dependencies, "-o".into(), output.into()]);
         arguments
     }
+}
+
+/// A file of the working folder. Where the folder can be named without its path, that is in no command line of the linker,
+/// which other users can read: the compiler makes its temporary files beside its output.
+pub fn in_working_folder(name: &str) -> PathBuf {
+    if cfg!(target_os = "linux") { Path::new("/proc/self/cwd").join(name) } else { PathBuf::from(name) }
+}
+
+/// The working folder for the temporary files of compiler and linker, named without its path where it can be.
+fn temporary(folder: &Path) -> &Path {
+    if cfg!(target_os = "linux") { Path::new("/proc/self/cwd") } else { folder }
 }

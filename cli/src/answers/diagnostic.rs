@@ -4,15 +4,30 @@ use serde_json::Value;
 
 use super::program_text::{Origin, Program};
 use crate::compiler_hints;
+use crate::support::plain_text;
 
 /// An error of the compiler.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The file of the exercise that it belongs to; `None` where it belongs to none.
-    pub file: Option<String>,
+    pub place: Place,
     /// All that is to be said about it.
     pub text: String,
 }
+
+/// Whose text an error is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In this file of an answer.
+    Answer(String),
+    /// In nobody's: the compiler cannot read, write or link what it should.
+    Nowhere,
+}
+
+/// A longer message is cut: the text of a learner's own `compile_error!` may have any length.
+const LONGEST_PART: usize = 1_000;
+
+/// The errors of a compiler that cannot read the crates.
+const CRATES: [&str; 7] = ["E0460", "E0461", "E0462", "E0463", "E0514", "E0519", "E0786"];
 
 /// The errors in what `rustc --error-format=json` has written.
 pub fn faults(stderr: &[u8], program: &Program) -> Vec<Fault> {
@@ -33,23 +48,33 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     let file = place.and_then(|span| span["file_name"].as_str()).map(file_name);
     let line = place.and_then(|span| span["line_start"].as_u64()).unwrap_or(0) as usize;
     let origin = file.as_deref().and_then(|file| program.origin(file, line));
+    let (is_nowhere, code) = (origin.is_none(), message["code"]["code"].as_str().unwrap_or_default());
+    let is_main = file.as_deref().is_none_or(|file| !program.has_file(file));
+    let of = match file.clone().filter(|_| !(is_main || is_nowhere && CRATES.contains(&code))) {
+        Some(file) => Place::Answer(file),
+        None => Place::Nowhere,
+    };
     let label = primary.and_then(|span| span["label"].as_str()).unwrap_or_default();
     let source = place.and_then(|span| span["text"][0]["text"].as_str()).map(str::trim).filter(|_| origin.is_some());
     let mut text = match origin {
-        Some(Origin { cell, line }) if cell > 0 => format!("Cell {cell}, line {line}: {what}."),
-        _ if file.is_some() => format!("Where the check calls your function: {what}."),
-        _ => format!("{what}."),
+        Some(Origin { cell, line }) if cell > 0 => format!("Cell {cell}, line {line}: {}.", cut(what)),
+        _ if file.is_some() => format!("Where the check calls your function: {}.", cut(what)),
+        _ => format!("{}.", cut(what)),
     };
     if !label.is_empty() && label != what {
-        text += &format!(" ({label})");
+        text += &format!(" ({})", cut(label));
     }
     if let Some(source) = source {
-        text += &format!("\n    {source}");
+        text += &format!("\n    {}", cut(source));
     }
     if let Some(words) = compiler_hints::words(message) {
-        text += &format!("\n{words}");
+        text += &format!("\n{}", cut(words));
     }
-    Some(Fault { file, text })
+    Some(Fault { place: of, text })
+}
+
+fn cut(text: &str) -> std::borrow::Cow<'_, str> {
+    plain_text::cut(text, LONGEST_PART)
 }
 
 fn file_name(path: &str) -> String {

@@ -1,35 +1,52 @@
 //! From answers to verdicts: compiles them, runs each exercise on its cases, and judges what it gives.
 //!
 //! Who runs a program is left open: `check` runs a learner's own work as it is, `grade` runs everybody's in a
-//! sandbox. What is expected is never in the program; it is compared here.
+//! sandbox. What is expected is never in the program; it is compared here. An error is always a fault of the machine:
+//! whatever an answer does is a verdict.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use neurobook::check::{Exercise, Outcome, Stopped, Verdict};
+use neurobook::check::{Case, Exercise, Outcome, Problem, Stopped, Verdict};
+use tempfile::TempDir;
 
 use super::compile;
+use super::compile::Unit;
 use super::compiler::{Cases, Kit, Replies};
-use super::extract::{Answer, Answers, Piece};
+use super::extract::{Answer, Answers, Candidate};
+use super::lent::Lender;
 use crate::chapter::Chapter;
+
+#[cfg(test)]
+mod tests;
 
 /// How often a program whose process ended is started again for the cases that are left.
 const MOST_RESTARTS: usize = 2;
+/// More text of further versions than this is not compiled together.
+const MOST_TEXT: usize = 1_000_000;
 
 /// Compiles and runs programs.
+///
+/// # Errors
+/// Of every method: faults of the machine, among them a signal that no limit and no answer has sent.
 pub trait Runner {
-    /// Compiles the `main.rs` in the folder into `answers` beside it. Gives the compiler's stderr and whether there
-    /// is a program; `reason` says what ended the compiler, if it was not the compiler itself.
-    fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled>;
+    /// Compiles the `main.rs` in the folder into `answers` beside it, with the libraries of these names and files there.
+    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled>;
     /// Runs the program in the folder on this input.
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run>;
+    /// Lets the user that programs run as into a folder.
+    fn admit(&self, _folder: &Path) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// What the compiler left.
 pub struct Compiled {
+    /// Whether there is a program.
     pub done: bool,
     pub stderr: Vec<u8>,
+    /// The limit that it was stopped at.
     pub ended: Option<Ending>,
 }
 
@@ -55,17 +72,31 @@ pub struct Ending {
     pub reason: String,
 }
 
+impl Ending {
+    fn stopped(&self) -> Stopped {
+        match self.cause {
+            Cause::Crash => Stopped::Ended(self.reason.clone()),
+            Cause::Time | Cause::Memory | Cause::Violation => Stopped::AtLimit(self.reason.clone()),
+        }
+    }
+}
+
 /// What came of one exercise.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Judged {
     /// It ran.
     Verdict {
+        /// Of all cases. What it says of the public ones follows from them alone.
         verdict: Box<Verdict>,
-        /// What ended its process, where something did.
+        /// What ended its process in a public case, where something did.
         ended: Option<Ending>,
+        /// What ended it in a hidden one, for the teacher.
+        hidden_end: Option<Ending>,
         /// Which of several copies counted; the number of their cell.
         cell: Option<usize>,
     },
+    /// Every case is right with the chapter's own functions of other exercises, which the notebook lacks or has wrong.
+    RightWithLent(BTreeSet<String>),
     /// The compiler refused it, and what it said.
     NotCompiled(String),
     /// It is not in the notebook; what to do.
@@ -84,8 +115,13 @@ impl Judged {
         }
     }
 
-    fn passed(&self) -> bool {
-        matches!(self, Judged::Verdict { verdict, .. } if verdict.passed())
+    /// Whether every case is right.
+    pub fn passed(&self) -> bool {
+        match self {
+            Judged::Verdict { verdict, .. } => verdict.passed(),
+            Judged::RightWithLent(_) => true,
+            _ => false,
+        }
     }
 }
 
@@ -96,7 +132,27 @@ pub struct Asked<'a> {
     /// How the check calls the function.
     pub call: &'a str,
     /// The first one counts, unless another one is right in more cases.
-    pub candidates: &'a [Vec<Piece>],
+    pub candidates: &'a [Candidate],
+}
+
+/// What answers are compiled and run with.
+pub struct Workshop<'a> {
+    pub kit: &'a Kit,
+    pub runner: &'a dyn Runner,
+    pub scratch: &'a Path,
+    /// None: nothing is lent.
+    pub lender: Option<&'a Lender<'a>>,
+}
+
+impl Workshop<'_> {
+    /// A folder for one program.
+    pub(super) fn folder(&self) -> Result<TempDir> {
+        let scratch = self.scratch;
+        let folder =
+            tempfile::tempdir_in(scratch).with_context(|| format!("cannot make a folder in {}", scratch.display()))?;
+        self.runner.admit(folder.path())?;
+        Ok(folder)
+    }
 }
 
 /// Judges all exercises of a chapter that are answered in code.
@@ -104,9 +160,7 @@ pub fn judge(
     chapter: &Chapter,
     answers: &Answers,
     exercises: &[Exercise],
-    kit: &Kit,
-    runner: &dyn Runner,
-    scratch: &Path,
+    workshop: &Workshop,
 ) -> Result<BTreeMap<String, Judged>> {
     let mut judged = BTreeMap::new();
     let mut asked = Vec::new();
@@ -126,113 +180,207 @@ pub fn judge(
             None => {}
         }
     }
-    judged.extend(judge_all(&asked, kit, runner, scratch)?);
+    judged.extend(judge_all(&asked, workshop)?);
     Ok(judged)
 }
 
-/// Judges answers. The first candidates of all are compiled into one program, then the second ones of those that are
-/// not right yet, and so on.
-pub fn judge_all(asked: &[Asked], kit: &Kit, runner: &dyn Runner, scratch: &Path) -> Result<BTreeMap<String, Judged>> {
+/// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
+/// yet; and at last, one by one, those that the chapter lends something to.
+pub fn judge_all(asked: &[Asked], workshop: &Workshop) -> Result<BTreeMap<String, Judged>> {
     let mut judged: BTreeMap<String, Judged> = BTreeMap::new();
-    for number in 0.. {
-        let is_open = |id: &str| !judged.get(id).is_some_and(Judged::passed);
-        let mut units = Vec::new();
-        for &Asked { exercise, call, candidates } in asked.iter().filter(|asked| is_open(&asked.exercise.id)) {
-            units.extend(candidates.get(number).map(|pieces| compile::Unit { exercise, call, pieces }));
-        }
-        if units.is_empty() {
-            break;
-        }
-        for (id, found) in together(&units, kit, runner, scratch)? {
-            if judged.get(&id).is_none_or(|best| found.passing() > best.passing()) {
-                judged.insert(id, found);
+    let own = |asked: &Asked| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
+    together(asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect(), workshop, &mut judged)?;
+
+    let is_open = |judged: &BTreeMap<String, Judged>, asked: &Asked| {
+        !judged.get(&asked.exercise.id).is_some_and(|found| found.passed() || matches!(found, Judged::Stopped(_)))
+    };
+    let mut room = MOST_TEXT;
+    let mut others = Vec::new();
+    for asked in asked.iter().filter(|asked| is_open(&judged, asked)) {
+        let runs = matches!(judged.get(&asked.exercise.id), Some(Judged::Verdict { .. }));
+        for number in (1..own(asked)).filter(|number| !(runs && asked.candidates[*number].is_for_refused)) {
+            let length: usize = asked.candidates[number].pieces.iter().map(|piece| piece.text.len()).sum();
+            if length <= room {
+                room -= length;
+                others.push((*asked, number));
             }
         }
     }
+    together(others, workshop, &mut judged)?;
+
     for asked in asked {
-        let id = &asked.exercise.id;
-        let homes: BTreeSet<usize> = asked.candidates.iter().filter_map(|pieces| home(pieces, id)).collect();
-        if let Some(Judged::Verdict { cell, .. }) = judged.get_mut(id) {
+        for candidate in &asked.candidates[own(asked)..] {
+            if is_open(&judged, asked) && is_right(asked, candidate, workshop)? {
+                judged.insert(asked.exercise.id.clone(), Judged::RightWithLent(candidate.lent.clone()));
+            }
+        }
+        let homes: BTreeSet<usize> = asked.candidates.iter().map(|candidate| candidate.home).collect();
+        if let Some(Judged::Verdict { cell, .. }) = judged.get_mut(&asked.exercise.id) {
             *cell = cell.filter(|_| homes.len() > 1);
         }
     }
     Ok(judged)
 }
 
-/// Judges exercises that are compiled into one program.
-fn together(
-    units: &[compile::Unit],
-    kit: &Kit,
-    runner: &dyn Runner,
-    scratch: &Path,
-) -> Result<BTreeMap<String, Judged>> {
-    let folder =
-        tempfile::tempdir_in(scratch).with_context(|| format!("cannot make a folder in {}", scratch.display()))?;
-    open_to_all(folder.path())?;
-    let mut judged = compile::compile(units, kit, runner, folder.path())?;
-    for unit in units {
-        let id = &unit.exercise.id;
-        if judged.contains_key(id) {
-            continue;
+/// Judges candidates, by their numbers, that are compiled into one program. The best one of each exercise is kept.
+fn together(units: Vec<(Asked, usize)>, workshop: &Workshop, judged: &mut BTreeMap<String, Judged>) -> Result<()> {
+    if units.is_empty() {
+        return Ok(());
+    }
+    let name = |(asked, number): &(Asked, usize)| match number {
+        0 => asked.exercise.id.clone(),
+        number => format!("{}__{number}", asked.exercise.id),
+    };
+    let names: Vec<String> = units.iter().map(name).collect();
+    let units: Vec<Unit> = units
+        .iter()
+        .zip(&names)
+        .map(|((asked, number), name)| Unit {
+            name,
+            exercise: asked.exercise,
+            call: asked.call,
+            candidate: &asked.candidates[*number],
+        })
+        .collect();
+    let folder = workshop.folder()?;
+    let mut refused = compile::compile(&units, workshop, folder.path())?;
+    let running: Vec<Unit> = units.iter().copied().filter(|unit| !refused.contains_key(unit.name)).collect();
+    let tasks = running.iter().map(|unit| Task::new(unit.name, unit.exercise.public_cases())).collect();
+    let outcomes = run(tasks, workshop.runner, folder.path())?;
+    let mut public: BTreeMap<&str, Outcomes> = running.iter().map(|unit| unit.name).zip(outcomes).collect();
+    for unit in &units {
+        let best = judged.get(&unit.exercise.id).map_or(0, Judged::passing);
+        let found = match (refused.remove(unit.name), public.remove(unit.name)) {
+            (Some(judged), _) => judged,
+            (None, Some(public)) => verdict(unit, public, best, workshop, folder.path())?,
+            (None, None) => continue,
+        };
+        if judged.get(&unit.exercise.id).is_none_or(|_| found.passing() > best) {
+            judged.insert(unit.exercise.id.clone(), found);
         }
-        let (outcomes, ended) = outcomes(unit.exercise, runner, folder.path())?;
-        let verdict = Box::new(unit.exercise.judge(&outcomes));
-        judged.insert(id.clone(), Judged::Verdict { verdict, ended, cell: home(unit.pieces, id) });
     }
-    Ok(judged)
-}
-
-/// The cell that the function itself stands in.
-pub fn home(pieces: &[Piece], id: &str) -> Option<usize> {
-    let signature = format!("fn {id}");
-    pieces.iter().find(|piece| piece.text.contains(&signature)).map(|piece| piece.cell)
-}
-
-/// A sandbox's user is another one.
-pub fn open_to_all(folder: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
-            .with_context(|| format!("cannot open {} for the sandbox", folder.display()))?;
-    }
-    let _ = folder;
     Ok(())
 }
 
-/// Runs an exercise on all its cases. A case that ends the process does not lose the ones behind it.
-fn outcomes(exercise: &Exercise, runner: &dyn Runner, folder: &Path) -> Result<(Vec<Outcome>, Option<Ending>)> {
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    let mut first_end = None;
-    for _ in 0..=MOST_RESTARTS {
-        // A word that no printed line begins with by accident.
-        let mark = format!("neurobook-{:016x}", rand_word());
-        let mut cases = Cases::new(&mark);
-        cases.add_all(exercise, outcomes.len());
-        let run = runner.run(folder, &cases.finish())?;
-        outcomes.extend(Replies::read(&run.stdout, &mark).outcomes);
-        outcomes.truncate(exercise.cases.len());
-        if outcomes.len() == exercise.cases.len() {
-            break;
+/// Outcomes of cases, and what first ended the process in one of them.
+type Outcomes = (Vec<Outcome>, Option<Ending>);
+
+/// Judges an exercise whose public cases have been run. Where the hidden ones could not make it better than the best
+/// version so far, they are not run.
+fn verdict(unit: &Unit, public: Outcomes, best: usize, workshop: &Workshop, folder: &Path) -> Result<Judged> {
+    let (exercise, (mut outcomes, ended)) = (unit.exercise, public);
+    let count = exercise.public_cases().len();
+    let shown = exercise.judge(&outcomes);
+    let right = shown.cases.iter().filter(|case| case.problem.is_none()).count();
+    let hidden = &exercise.cases[count..];
+    let hidden_end = if hidden.is_empty() || (best > 0 && right + hidden.len() <= best) {
+        outcomes.extend(hidden.iter().map(|_| Err(Stopped::Ended(NOT_TRIED.to_owned()))));
+        None
+    } else {
+        // In a process of its own: what an answer says of a public case is shown, and must not be about a hidden one.
+        let (more, ended) = run_alone(unit.name, hidden, workshop.runner, folder)?;
+        outcomes.extend(more);
+        ended
+    };
+    let mut verdict = exercise.judge(&outcomes);
+    for case in verdict.cases.iter_mut().skip(count) {
+        case.input.clear();
+        case.problem = case.problem.as_ref().map(Problem::concealed);
+    }
+    // The mistake is told by what the learner can see.
+    verdict.misconception = shown.misconception;
+    verdict.hint = shown.hint;
+    Ok(Judged::Verdict { verdict: Box::new(verdict), ended, hidden_end, cell: Some(unit.candidate.home) })
+}
+
+/// Whether every case is right with what the chapter lends.
+fn is_right(asked: &Asked, candidate: &Candidate, workshop: &Workshop) -> Result<bool> {
+    let Asked { exercise, call, .. } = *asked;
+    let unit = Unit { name: &exercise.id, exercise, call, candidate };
+    let folder = workshop.folder()?;
+    if !compile::compile(&[unit], workshop, folder.path())?.is_empty() {
+        return Ok(false);
+    }
+    let (outcomes, _) = run_alone(unit.name, &exercise.cases, workshop.runner, folder.path())?;
+    Ok(exercise.judge(&outcomes).passed())
+}
+
+const NOT_TRIED: &str = "It was not tried, because an earlier case ended the program.";
+
+/// An answer and the cases that it is run on.
+struct Task<'a> {
+    name: &'a str,
+    cases: &'a [Case],
+    outcomes: Vec<Outcome>,
+    first_end: Option<Ending>,
+    restarts: usize,
+}
+
+impl<'a> Task<'a> {
+    fn new(name: &'a str, cases: &'a [Case]) -> Task<'a> {
+        Task { name, cases, outcomes: Vec::new(), first_end: None, restarts: 0 }
+    }
+
+    fn left(&self) -> &'a [Case] {
+        &self.cases[self.outcomes.len()..]
+    }
+
+    /// Takes what came of the cases that are left, as far as there is anything.
+    fn take(&mut self, outcomes: &mut impl Iterator<Item = Outcome>) {
+        let count = self.left().len();
+        self.outcomes.extend(outcomes.by_ref().take(count));
+    }
+
+    /// The next case ended the process. The ones behind it are tried in another process, if that may help.
+    fn end(&mut self, end: Ending) {
+        self.outcomes.push(Err(end.stopped()));
+        let again = end.cause == Cause::Crash && self.restarts < MOST_RESTARTS;
+        self.restarts += 1;
+        self.first_end.get_or_insert(end);
+        while !again && !self.left().is_empty() {
+            self.outcomes.push(Err(Stopped::Ended(NOT_TRIED.to_owned())));
         }
+    }
+}
+
+/// Runs answers on their cases, one behind the other in as few processes as it takes. A case that ends its process does not
+/// lose the ones behind it.
+fn run(mut tasks: Vec<Task>, runner: &dyn Runner, folder: &Path) -> Result<Vec<Outcomes>> {
+    while let Some(first) = tasks.iter().position(|task| !task.left().is_empty()) {
+        let mark = mark();
+        let mut input = Cases::new(&mark);
+        tasks[first..].iter().for_each(|task| input.add_all(task.name, task.left()));
+        let run = runner.run(folder, &input.finish())?;
+        let mut outcomes = Replies::read(&run.stdout, &mark).outcomes.into_iter();
+        let before: Vec<usize> = tasks.iter().map(|task| task.outcomes.len()).collect();
+        tasks[first..].iter_mut().for_each(|task| task.take(&mut outcomes));
+        let Some(ended) = tasks.iter().position(|task| !task.left().is_empty()) else { break };
         let end = run.ended.unwrap_or(Ending {
             cause: Cause::Crash,
             reason: "Your function ended the program before it gave a result.".to_owned(),
         });
-        outcomes.push(Err(Stopped::Ended(end.reason.clone())));
-        let again = end.cause == Cause::Crash;
-        first_end.get_or_insert(end);
-        if !again {
-            break;
+        // A limit may have been used up by the answers before it: it gets a process of its own.
+        if end.cause != Cause::Crash && ended > first {
+            tasks[ended].outcomes.truncate(before[ended]);
+        } else {
+            tasks[ended].end(end);
         }
     }
-    while outcomes.len() < exercise.cases.len() {
-        outcomes.push(Err(Stopped::Ended("It was not tried, because an earlier case ended the program.".to_owned())));
-    }
-    Ok((outcomes, first_end))
+    Ok(tasks.into_iter().map(|task| (task.outcomes, task.first_end)).collect())
 }
 
-fn rand_word() -> u64 {
+/// Runs one answer on these cases.
+fn run_alone(name: &str, cases: &[Case], runner: &dyn Runner, folder: &Path) -> Result<Outcomes> {
+    Ok(run(vec![Task::new(name, cases)], runner, folder)?.pop().unwrap_or_default())
+}
+
+/// A word that no printed line begins with by accident.
+fn mark() -> String {
+    format!("neurobook-{:016x}", random_word())
+}
+
+/// What nobody can guess: the standard library draws its keys from the system.
+pub(super) fn random_word() -> u64 {
     use std::hash::{BuildHasher, Hasher};
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }

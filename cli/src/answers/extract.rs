@@ -3,19 +3,26 @@
 //! Nothing but text is read. Cells may have been copied, split, moved, retyped or lost their metadata: a function
 //! is found by its name, wherever it stands, and takes along the items of other cells that it speaks of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::collect;
-use crate::chapter;
+use super::collect::{Choice, Collected, Form, Index};
+use super::lent;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::{Cell, Notebook};
 
 pub use super::items::{Item, ItemKind, items};
 
-/// More copies of one function than this are not tried.
-const MOST_CANDIDATES: usize = 4;
+#[cfg(test)]
+mod tests;
+
+/// More versions of one function than this are not tried.
+const MOST_VERSIONS: usize = 8;
 /// A cell with more text is no answer that anybody typed.
 const LONGEST_CELL: usize = 200_000;
+/// Nor is more code in one notebook.
+const MOST_CODE: usize = 300_000;
+/// A longer answer in words is cut.
+const LONGEST_TEXT: usize = 100_000;
 
 /// What could go round the compiler's own care for memory, or change what others call. No answer of the course
 /// needs them.
@@ -23,7 +30,7 @@ const REFUSED: [&str; 8] =
     ["unsafe", "unsafe_code", "no_mangle", "export_name", "link_section", "global_asm", "naked_asm", "asm"];
 
 /// A piece of a learner's text, and where it stands in the notebook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Piece {
     /// The number of the cell, counted from 1; 0 is the chapter itself.
     pub cell: usize,
@@ -32,11 +39,33 @@ pub struct Piece {
     pub text: String,
 }
 
+/// A function of an exercise with all that it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Candidate {
+    /// Its text, and that of what it needs.
+    pub pieces: Vec<Piece>,
+    /// The exercises whose functions the chapter lends to it, as a library.
+    pub lent: BTreeSet<String>,
+    /// The cell that the function itself is in.
+    pub home: usize,
+    /// Whether it is of use only where the compiler refuses the form before it.
+    pub is_for_refused: bool,
+}
+
+impl Candidate {
+    /// Whether this is the same text, wherever it is.
+    fn is_like(&self, other: &Candidate) -> bool {
+        self.lent == other.lent
+            && self.pieces.len() == other.pieces.len()
+            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.text == other.text)
+    }
+}
+
 /// What a notebook holds for one exercise that is answered in code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// The exercise's function in one form or, in a notebook with copies, several; the last one first.
-    Candidates(Vec<Vec<Piece>>),
+    Candidates(Vec<Candidate>),
     /// It is not there, or cannot be read; what to do.
     Missing(String),
     /// It holds a word that no answer needs; which, and what to do.
@@ -82,13 +111,24 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
             code(index + 1, &cell.source(), own)
         })
         .collect();
+    let too_much = cells.iter().map(|cell| cell.text.len()).sum::<usize>() > MOST_CODE;
     let given = given(chapter);
-    let solutions = solutions(chapter);
+    let lendable = lent::lendable(chapter);
+    let index = Index::new(&given, &cells);
     let unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
     let mut answers = Answers { unreadable, ..Answers::default() };
     for (exercise, _) in chapter.specifications() {
         let id = &exercise.id;
-        let answer = match answer(&cells, &given, &solutions, id) {
+        if too_much {
+            let why = format!(
+                "The notebook has more than {} kB of code, the limit: take out what is no answer.",
+                MOST_CODE / 1000
+            );
+            answers.code.insert(id.clone(), Answer::Missing(why));
+            continue;
+        }
+        let search = Search { cells: &cells, index: &index, id, lendable: &lendable[id], stub: stub(chapter, id) };
+        let answer = match search.answer() {
             Answer::Missing(why) => Answer::Missing(in_prose(notebook, id).unwrap_or(why)),
             answer => answer,
         };
@@ -102,7 +142,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
             marked || cell.id() == Some(&exercise.id)
         });
         if let Some(cell) = found {
-            answers.texts.insert(exercise.id.clone(), cell.source());
+            answers.texts.insert(exercise.id.clone(), cut(cell.source()));
         }
     }
     answers
@@ -139,92 +179,147 @@ fn given(chapter: &Chapter) -> Vec<Code> {
         .collect()
 }
 
-/// The chapter's own answers to its exercises.
-fn solutions(chapter: &Chapter) -> Vec<Code> {
-    let solution = |cell: &chapter::Cell| {
-        let asked = cell.asks().filter(|_| matches!(cell.kind, Kind::Exercise(_)))?;
-        Some(code(0, &cell.text(Variant::Solution), Some(&asked.id)))
-    };
-    chapter.cells.iter().filter_map(solution).collect()
+/// The function of an exercise as the chapter hands it out.
+fn stub(chapter: &Chapter, id: &str) -> Option<String> {
+    let cell = chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id))?;
+    let code = code(0, &cell.text(Variant::Student), None);
+    let items = code.items.as_deref().unwrap_or_default();
+    items.iter().find(|item| item.defines_function(id)).map(|item| code.text[item.place.clone()].to_owned())
 }
 
-fn answer(cells: &[Code], given: &[Code], solutions: &[Code], id: &str) -> Answer {
-    let mut candidates: Vec<(&Code, &Item)> = Vec::new();
-    for cell in cells.iter().rev() {
-        let defines = |item: &&Item| item.kind == ItemKind::Function && item.names.iter().any(|name| name == id);
-        for item in cell.items.iter().flatten().rev().filter(defines) {
-            let text = &cell.text[item.place.clone()];
-            if !candidates.iter().any(|(other, known)| other.text[known.place.clone()] == *text) {
-                candidates.push((cell, item));
-            }
+fn cut(text: String) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((at, _)) => {
+            format!("{}\n[The answer is cut here: it has more than {LONGEST_TEXT} characters.]", &text[..at])
         }
+        None => text,
     }
-    // A copy of the empty exercise does not hide a finished one.
-    let unfinished = |(_, item): &(&Code, &Item)| item.mentions.contains("blank");
-    if !candidates.iter().all(unfinished) {
-        candidates.retain(|candidate| !unfinished(candidate));
-    }
-    candidates.truncate(MOST_CANDIDATES);
-    if !candidates.is_empty() {
-        let is_another = |code: &&Code| code.exercise.as_deref().is_some_and(|exercise| exercise != id);
-        let mut collected: Vec<Vec<Piece>> = Vec::new();
-        for (cell, item) in candidates {
-            let pieces = collect::with_needs(cells, given, cell, item);
-            // A name may stand for a variable here, and for something broken in another cell.
-            let alone = collect::with_needs([cell], given, cell, item);
-            // What is wrong in another exercise loses its marks there, and not here again.
-            let rest = cells.iter().filter(|code| std::ptr::eq(*code, cell) || !of_exercise(solutions, code));
-            let others = solutions.iter().filter(is_another);
-            let with_solutions = collect::with_needs(rest.chain(others), given, cell, item);
-            for form in [pieces, alone, with_solutions] {
-                if !collected.contains(&form) {
-                    collected.push(form);
+}
+
+/// The search for the answer to one exercise.
+struct Search<'a> {
+    cells: &'a [Code],
+    index: &'a Index<'a>,
+    id: &'a str,
+    /// The exercises whose functions may be lent to it.
+    lendable: &'a BTreeSet<String>,
+    stub: Option<String>,
+}
+
+impl Search<'_> {
+    fn answer(&self) -> Answer {
+        let versions = self.versions();
+        if versions.is_empty() {
+            return self.elsewhere();
+        }
+        let (mut candidates, mut refused) = (Vec::new(), None);
+        for version in versions {
+            for form in self.forms(version) {
+                match form {
+                    Ok(candidate) if candidates.iter().any(|known: &Candidate| known.is_like(&candidate)) => {}
+                    Ok(candidate) => candidates.push(candidate),
+                    // An old try does not take away from a later one.
+                    Err(refusal) => _ = refused.get_or_insert(refusal),
                 }
             }
         }
-        return collected.iter().find_map(|pieces| refusal(pieces)).unwrap_or(Answer::Candidates(collected));
-    }
-    let own = cells.iter().rev().find(|cell| cell.exercise.as_deref() == Some(id) && !cell.text.trim().is_empty());
-    match own {
-        Some(cell) if cell.text.len() > LONGEST_CELL => Answer::Missing(format!(
-            "Cell {} has more than {LONGEST_CELL} characters, which nobody can have written.",
-            cell.number
-        )),
-        // A bracket lacks its other half: the compiler says where.
-        Some(cell) if cell.items.is_none() => {
-            let pieces = vec![Piece { cell: cell.number, line: 1, text: cell.text.clone() }];
-            refusal(&pieces).unwrap_or(Answer::Candidates(vec![pieces]))
+        // What uses the notebook alone comes first.
+        candidates.sort_by_key(|candidate| !candidate.lent.is_empty());
+        match refused {
+            Some((cell, word)) if candidates.is_empty() => refusal(cell, word),
+            _ => Answer::Candidates(candidates),
         }
-        Some(cell) => Answer::Missing(format!(
-            "Cell {} defines no function `{id}`. Keep the line `fn {id}(…)` as the course gave it.",
-            cell.number
-        )),
-        None => Answer::Missing(format!(
-            "No cell defines the function `{id}`. If its cell is gone, copy it from the course's notebook."
-        )),
+    }
+
+    /// The texts of the function, by the index of its cell and its own in there; the last one first.
+    fn versions(&self) -> Vec<(usize, usize)> {
+        let (mut finished, mut unfinished, mut known) = (Vec::new(), Vec::new(), HashSet::new());
+        for (place, cell) in self.cells.iter().enumerate().rev() {
+            for (number, item) in cell.items.as_deref().unwrap_or_default().iter().enumerate().rev() {
+                if item.defines_function(self.id) && known.insert(&cell.text[item.place.clone()]) {
+                    let versions = if item.is_unfinished { &mut unfinished } else { &mut finished };
+                    versions.push((place, number));
+                }
+            }
+        }
+        // A copy of the empty exercise does not hide a finished one.
+        finished.truncate(MOST_VERSIONS);
+        unfinished.truncate(if finished.is_empty() { MOST_VERSIONS } else { 1 });
+        finished.into_iter().chain(unfinished).collect()
+    }
+
+    /// A version of the function with what it needs, as the notebook may have meant it; `Err` with cell and word where
+    /// it is not compiled.
+    fn forms(&self, (cell, number): (usize, usize)) -> Vec<Result<Candidate, (usize, &'static str)>> {
+        let none = BTreeSet::new();
+        let whole = Form { choice: Choice::NearestAbove, alone: false, all_imports: false, lent: &none };
+        let forms = [
+            whole,
+            Form { choice: Choice::Last, ..whole },
+            // A name may stand for a variable here, and for something broken in another cell.
+            Form { alone: true, ..whole },
+            Form { all_imports: true, ..whole },
+            // What is wrong in another exercise loses its marks there, and not here again.
+            Form { lent: self.lendable, ..whole },
+        ];
+        let is_for_refused = |form: &Form| form.all_imports;
+        let (code, place) = (&self.cells[cell], self.index.place(cell, number));
+        let item = &code.items.as_deref().unwrap_or_default()[number];
+        let is_stub = self.stub.as_deref() == Some(&code.text[item.place.clone()]);
+        let collected = forms.iter().map(|form| (form, self.index.collect(place, *form)));
+        let meant = collected.filter(|(form, found)| form.lent.is_empty() || (!is_stub && !found.lent.is_empty()));
+        let candidate = |(form, Collected { pieces, lent, refused }): (&Form, Collected)| match refused {
+            Some(refused) => Err(refused),
+            None => Ok(Candidate { pieces, lent, home: code.number, is_for_refused: is_for_refused(form) }),
+        };
+        meant.map(candidate).collect()
+    }
+
+    /// What is to be said where no cell defines the function.
+    fn elsewhere(&self) -> Answer {
+        let Search { cells, id, .. } = self;
+        let own = cells.iter().rev().find(|cell| cell.exercise.as_deref() == Some(*id) && !cell.text.trim().is_empty());
+        match own {
+            Some(cell) if cell.text.len() > LONGEST_CELL => Answer::Missing(format!(
+                "Cell {} has more than {LONGEST_CELL} characters, which nobody can have written.",
+                cell.number
+            )),
+            // A bracket lacks its other half: the compiler says where.
+            Some(cell) if cell.items.is_none() => {
+                let pieces = vec![Piece { cell: cell.number, line: 1, text: cell.text.clone() }];
+                match cell.text.split(|character| !is_part(character)).find_map(refused) {
+                    Some(word) => refusal(cell.number, word),
+                    None => Answer::Candidates(vec![Candidate {
+                        pieces,
+                        lent: BTreeSet::new(),
+                        home: cell.number,
+                        is_for_refused: false,
+                    }]),
+                }
+            }
+            Some(cell) => Answer::Missing(format!(
+                "Cell {} defines no function `{id}`. Keep the line `fn {id}(…)` as the course gave it.",
+                cell.number
+            )),
+            None => Answer::Missing(format!(
+                "No cell defines the function `{id}`. If its cell is gone, copy it from the course's notebook."
+            )),
+        }
     }
 }
 
-/// Whether a cell belongs to one of these exercises.
-fn of_exercise(exercises: &[Code], cell: &Code) -> bool {
-    exercises.iter().any(|exercise| exercise.exercise == cell.exercise)
+fn refusal(cell: usize, word: &str) -> Answer {
+    Answer::Refused(format!(
+        "Cell {cell} has the word `{word}`, which is not graded: no exercise needs it. Write it without."
+    ))
 }
 
-/// The first word in these pieces that is not compiled, whatever stands around it.
-fn refusal(pieces: &[Piece]) -> Option<Answer> {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    pieces.iter().find_map(|piece| {
-        // A word in a comment or a text is no word of the program.
-        let found = super::items::words(&piece.text).map(|words| words.iter().find_map(|word| refused(word)));
-        // Text that is no sequence of words is searched as it stands.
-        let word = found.unwrap_or_else(|| piece.text.split(|character| !is_part(character)).find_map(refused))?;
-        Some(Answer::Refused(format!(
-            "Cell {} has the word `{word}`, which is not graded: no exercise needs it. Write it without.",
-            piece.cell
-        )))
-    })
-}
-
-fn refused(word: &str) -> Option<&'static str> {
+/// The word of those that are not compiled, if this is one.
+pub(super) fn refused(word: &str) -> Option<&'static str> {
     REFUSED.into_iter().find(|refused| *refused == word)
+}
+
+/// Whether a character is part of a name.
+pub(super) fn is_part(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
 }

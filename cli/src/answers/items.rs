@@ -8,16 +8,26 @@ use std::ops::Range;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+use super::imports::{self, Import};
+
 /// One item of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub kind: ItemKind,
-    /// The names that it defines; of an `impl`, the type's; of an import all that stand in it, `*` too.
+    /// The names that it defines; of an `impl`, those in its head; of an import none.
     pub names: Vec<String>,
-    /// All names that stand in it.
+    /// All names in it.
     pub mentions: BTreeSet<String>,
+    /// Of a trait: its methods, which may be called without a mention of the trait.
+    pub methods: Vec<String>,
+    /// Of an import: what it brings in, name by name.
+    pub imports: Vec<Import>,
+    /// Whether a `blank!` is in it.
+    pub is_unfinished: bool,
     /// Its place in the cell's text, in bytes.
     pub place: Range<usize>,
+    /// The line on which it begins, counted from 1.
+    pub line: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +36,13 @@ pub enum ItemKind {
     Import,
     Implementation,
     Other,
+}
+
+impl Item {
+    /// Whether this is a function of that name.
+    pub fn defines_function(&self, name: &str) -> bool {
+        self.kind == ItemKind::Function && self.names.iter().any(|defined| defined == name)
+    }
 }
 
 /// The items of a cell's text; statements are left out. `None` where a bracket or a quote lacks its
@@ -49,12 +66,19 @@ pub fn items(text: &str) -> Option<Vec<Item>> {
     Some(items)
 }
 
-/// All words of a text, at any depth; `None` where a bracket or a quote lacks its other half.
-pub fn words(text: &str) -> Option<BTreeSet<String>> {
-    let tokens: TokenStream = text.parse().ok()?;
-    let words = mentions(&tokens.into_iter().collect::<Vec<_>>());
+/// The names that are called in a text, as functions are: `name(…)`.
+pub fn calls(text: &str) -> BTreeSet<String> {
+    let Ok(tokens) = text.parse::<TokenStream>() else { return BTreeSet::new() };
+    let mut calls = BTreeSet::new();
+    for_each_pair(&tokens.into_iter().collect::<Vec<_>>(), |token, next| {
+        if let (TokenTree::Ident(word), Some(TokenTree::Group(group))) = (token, next)
+            && group.delimiter() == Delimiter::Parenthesis
+        {
+            calls.insert(word.to_string());
+        }
+    });
     proc_macro2::extra::invalidate_current_thread_spans();
-    Some(words)
+    calls
 }
 
 /// What stands first, an item or (`None`) a statement, and how many tokens it has.
@@ -140,6 +164,7 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
 
 fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     let place = tokens.first()?.span().byte_range().start..tokens.last()?.span().byte_range().end;
+    let line = tokens.first()?.span().start().line;
     let words: Vec<String> = tokens
         .iter()
         .filter_map(|token| match token {
@@ -155,34 +180,62 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
         _ => ItemKind::Other,
     };
     let names = match kind {
-        // Any of these may be what it brings in; too many do no harm.
-        ItemKind::Import => {
-            let text: String = tokens.iter().map(ToString::to_string).collect();
-            mentions.iter().cloned().chain(text.contains('*').then(|| "*".to_owned())).collect()
-        }
+        ItemKind::Import => Vec::new(),
         ItemKind::Implementation => words.into_iter().filter(|word| word != "impl" && word != "for").collect(),
         ItemKind::Function | ItemKind::Other => {
             let at = words.iter().position(|word| word == keyword)?;
             vec![words.get(at + 1)?.clone()]
         }
     };
-    Some(Item { kind, names, mentions, place })
+    let imports = if kind == ItemKind::Import { imports::imports(tokens)? } else { Vec::new() };
+    let methods = if keyword == "trait" { methods(tokens) } else { Vec::new() };
+    Some(Item { kind, names, mentions, methods, imports, is_unfinished: has_blank(tokens), place, line })
+}
+
+/// The names behind each `fn` of a trait.
+fn methods(tokens: &[TokenTree]) -> Vec<String> {
+    let mut methods = Vec::new();
+    for_each_pair(tokens, |token, next| {
+        if let (TokenTree::Ident(word), Some(TokenTree::Ident(name))) = (token, next)
+            && word == "fn"
+        {
+            methods.push(name.to_string());
+        }
+    });
+    methods
+}
+
+fn has_blank(tokens: &[TokenTree]) -> bool {
+    let mut found = false;
+    for_each_pair(tokens, |token, next| {
+        let is_macro = matches!(next, Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
+        found |= is_macro && matches!(token, TokenTree::Ident(word) if word == "blank");
+    });
+    found
 }
 
 /// All names, at any depth.
 fn mentions(tokens: &[TokenTree]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut open: Vec<TokenTree> = tokens.to_vec();
-    while let Some(token) = open.pop() {
-        match token {
-            TokenTree::Ident(word) => {
-                names.insert(word.to_string());
+    for_each_pair(tokens, |token, _| {
+        if let TokenTree::Ident(word) = token {
+            names.insert(word.to_string());
+        }
+    });
+    names
+}
+
+/// Calls for each token at any depth, with the one behind it in the same brackets.
+fn for_each_pair(tokens: &[TokenTree], mut call: impl FnMut(&TokenTree, Option<&TokenTree>)) {
+    let mut open: Vec<Vec<TokenTree>> = vec![tokens.to_vec()];
+    while let Some(tokens) = open.pop() {
+        for (index, token) in tokens.iter().enumerate() {
+            call(token, tokens.get(index + 1));
+            if let TokenTree::Group(group) = token {
+                open.push(group.stream().into_iter().collect());
             }
-            TokenTree::Group(group) => open.extend(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
-    names
 }
 
 #[cfg(test)]

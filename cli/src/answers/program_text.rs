@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::extract::Piece;
+use super::extract::{Candidate, Piece};
+use super::lent;
 use crate::support::atomic_file;
 use crate::support::paths;
 
@@ -27,17 +28,18 @@ pub struct Program {
 }
 
 impl Program {
-    /// A program that answers each of these exercises: its id, the text of its check's call, and its pieces.
-    pub fn new<'a>(exercises: impl IntoIterator<Item = (&'a str, &'a str, &'a [Piece])>) -> Program {
+    /// A program with these answers: the name of each, the text of its check's call, and its pieces.
+    pub fn new<'a>(answers: impl IntoIterator<Item = (&'a str, &'a str, &'a Candidate)>) -> Program {
         let mut program = Program::default();
-        let mut answers = String::new();
-        for (id, call, pieces) in exercises {
-            program.main += &format!("#[path = \"{id}.rs\"]\nmod answer_{id};\n");
-            answers += &format!("    (\"{id}\", &answer_{id}::neurobook_answer),\n");
-            program.files.insert(format!("{id}.rs"), module(call, pieces));
+        let mut served = String::new();
+        for (name, call, candidate) in answers {
+            program.main += &format!("#[path = \"{name}.rs\"]\nmod answer_{name};\n");
+            served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
+            let lent: String = candidate.lent.iter().map(|id| lent::import(id)).collect();
+            program.files.insert(format!("{name}.rs"), module(call, &lent, &candidate.pieces));
         }
         program.main +=
-            &format!("fn main() -> std::io::Result<()> {{\n    ::neurobook::check::serve(&[\n{answers}    ])\n}}\n");
+            &format!("fn main() -> std::io::Result<()> {{\n    ::neurobook::check::serve(&[\n{served}    ])\n}}\n");
         program
     }
 
@@ -64,16 +66,21 @@ impl Program {
         self.files.iter().try_for_each(|(name, (text, _))| atomic_file::write(&folder.join(name), text.as_bytes()))
     }
 
+    /// Whether this is one of the files beside `main.rs`.
+    pub fn has_file(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
     /// Where a line of a file comes from, counted from 1; `None` of a line that no learner wrote.
     pub fn origin(&self, file: &str, line: usize) -> Option<Origin> {
         self.files.get(file)?.1.get(line.checked_sub(1)?).copied().flatten()
     }
 }
 
-/// A module with a learner's pieces and the function that the check calls.
-pub fn module(call: &str, pieces: &[Piece]) -> (String, Vec<Option<Origin>>) {
-    let mut text = String::from("use ::neurobook::prelude::*;\n");
-    let mut origins = vec![None];
+/// A module with a learner's pieces and the function that the check calls. `imports` are lines above them.
+pub fn module(call: &str, imports: &str, pieces: &[Piece]) -> (String, Vec<Option<Origin>>) {
+    let mut text = format!("use ::neurobook::prelude::*;\n{imports}");
+    let mut origins = vec![None; text.lines().count()];
     for piece in pieces {
         for (offset, line) in piece.text.split('\n').enumerate() {
             text += line;

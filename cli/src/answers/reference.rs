@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 use neurobook::check::{Exercise, Outcome, Stopped};
 
-use super::compiler::{Kit, faults, run_within};
+use super::compiler::{Kit, Place, faults, run_within};
 use crate::chapter::Chapter;
 
 pub use text::Reference;
@@ -32,14 +32,23 @@ impl Reference<'_> {
         if !compiled.status.success() {
             let said: Vec<String> = faults(&compiled.stderr, self.program())
                 .into_iter()
-                .map(|fault| format!("{}: {}", self.place(fault.file.as_deref()), fault.text))
+                .map(|fault| match &fault.place {
+                    Place::Answer(file) => format!("{}: {}", self.place(Some(file)), fault.text),
+                    Place::Nowhere => format!("{}: {}", self.place(None), fault.text),
+                })
                 .collect();
             bail!("the solutions or the mistakes of {} do not compile:\n{}", self.chapter().name, said.join("\n"));
         }
         let mut run = Command::new(folder.path().join(crate::jupyter::toolchain::program("answers")));
-        run.args(seed.map(|seed| seed.to_string()));
+        // Other users can read a command line: where the program is, and the seed that the hidden inputs follow from.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::arg0(&mut run, "answers");
+        let seed = seed.map_or_else(String::new, |seed| seed.to_string());
         let about = || format!("the solutions and mistakes of {} did not run", self.chapter().name);
-        let finished = run_within(&mut run, b"", LONGEST_RUN).with_context(about)?;
+        let finished = run_within(&mut run, seed.as_bytes(), LONGEST_RUN).with_context(about)?;
+        let finished = finished
+            .with_context(|| format!("they did not end within {} s", LONGEST_RUN.as_secs()))
+            .with_context(about)?;
         if !finished.status.success() {
             return Err(anyhow!("{}", String::from_utf8_lossy(&finished.stderr).trim())).with_context(about);
         }

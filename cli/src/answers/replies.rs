@@ -1,6 +1,8 @@
 //! Both ends of a program's pipes, as the grader sees them.
 
-use neurobook::check::{self, Exercise, Outcome, Stopped, Values};
+use neurobook::check::{self, Case, Outcome, Stopped, Values};
+
+use crate::support::plain_text;
 
 #[cfg(test)]
 mod tests;
@@ -27,11 +29,9 @@ impl Cases {
         self.row(&["end".to_owned()]);
     }
 
-    /// Adds the exercise's cases from this one on.
-    pub fn add_all(&mut self, exercise: &Exercise, from: usize) {
-        for case in &exercise.cases[from..] {
-            self.add(&exercise.id, &case.inputs);
-        }
+    /// Adds these cases of an answer.
+    pub fn add_all(&mut self, answer: &str, cases: &[Case]) {
+        cases.iter().for_each(|case| self.add(answer, &case.inputs));
     }
 
     /// The bytes for the program.
@@ -44,6 +44,11 @@ impl Cases {
     }
 }
 
+/// More results than this are nobody's.
+const MOST_VALUES: usize = 300;
+/// A longer message is cut.
+const LONGEST_MESSAGE: usize = 1_000;
+
 /// What a program replied, case by case; fewer than there were cases where it stopped before.
 pub struct Replies {
     pub outcomes: Vec<Outcome>,
@@ -52,48 +57,96 @@ pub struct Replies {
 }
 
 impl Replies {
-    /// Reads a program's stdout. Whatever is no reply in due form is taken for something printed.
+    /// Reads a program's stdout. Whatever is not a reply in due form is taken for something printed.
     pub fn read(stdout: &[u8], mark: &str) -> Replies {
         let text = String::from_utf8_lossy(stdout);
         let mut replies = Replies { outcomes: Vec::new(), printed: String::new() };
-        let begins = |line: &str| line.split(',').next() == Some(mark);
+        let begins = |text: &str| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(','));
         let mut values = Values::new();
+        let mut count = 0;
         let mut stopped = None;
-        let mut lines = text.split_inclusive('\n');
-        while let Some(line) = lines.next() {
-            if !begins(line) {
-                replies.printed.push_str(line);
+        let mut rest = &*text;
+        while !rest.is_empty() {
+            let (row, more) = rest.split_at(if begins(rest) { row_length(rest) } else { line_length(rest) });
+            rest = more;
+            if !begins(row) {
+                replies.printed.push_str(row);
                 continue;
             }
-            // A quoted field may go on over several lines.
-            let mut row = line.to_owned();
-            while row.matches('"').count() % 2 == 1 {
-                let Some(more) = lines.next() else { break };
-                row.push_str(more);
+            if count == MOST_VALUES && row[mark.len()..].starts_with(",value,") {
+                let why =
+                    || Stopped::AtLimit(format!("Your function gave more than {MOST_VALUES} results, the limit."));
+                stopped.get_or_insert_with(why);
+                continue;
             }
-            match &fields(&row)[1..] {
+            match &fields(row)[1..] {
                 [kind, fields @ ..] if kind == "value" => {
                     if let Ok((name, value)) = check::value(fields.iter().map(String::as_str)) {
                         values.insert(name, value);
+                        count += 1;
                     }
                 }
-                [kind, hint] if kind == "blank" => stopped = Some(Stopped::AtBlank(hint.clone())),
-                [kind, message] if kind == "stopped" => stopped = Some(Stopped::Panicked(message.clone())),
+                [kind, hint] if kind == "blank" => stopped = Some(Stopped::AtBlank(message(hint))),
+                [kind, what] if kind == "stopped" => stopped = Some(Stopped::Panicked(message(what))),
                 [kind] if kind == "end" => {
                     let values = std::mem::take(&mut values);
+                    count = 0;
                     replies.outcomes.push(stopped.take().map_or(Ok(values), Err));
                 }
-                _ => replies.printed.push_str(&row),
+                _ => replies.printed.push_str(row),
             }
         }
         replies
     }
 }
 
+fn line_length(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |end| end + 1)
+}
+
+/// The length of the row at the beginning of a text: a quoted field may go on over several lines.
+fn row_length(text: &str) -> usize {
+    let mut is_quoted = false;
+    for (place, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\n' if !is_quoted => return place + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// A learner's own last words, as far as a page has room for them.
+fn message(text: &str) -> String {
+    plain_text::visible(&plain_text::cut(text, LONGEST_MESSAGE)).into_owned()
+}
+
+/// The fields of a row of CSV; there is always one, the mark. A reader of the csv crate for each row would cost a
+/// thousand times what a row does.
 fn fields(row: &str) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(row.as_bytes());
-    let record = reader.records().next().and_then(Result::ok).unwrap_or_default();
-    let fields: Vec<String> = record.iter().map(str::to_owned).collect();
-    // There is always the mark.
-    if fields.is_empty() { vec![String::new()] } else { fields }
+    let mut rest = row.strip_suffix('\n').unwrap_or(row);
+    let mut fields = Vec::new();
+    loop {
+        let mut field = String::new();
+        if let Some(mut quoted) = rest.strip_prefix('"') {
+            // A quote in a quoted field is written twice.
+            loop {
+                let end = quoted.find('"').unwrap_or(quoted.len());
+                field += &quoted[..end];
+                quoted = quoted.get(end + 1..).unwrap_or_default();
+                let Some(more) = quoted.strip_prefix('"') else { break };
+                field.push('"');
+                quoted = more;
+            }
+            rest = quoted;
+        }
+        let end = rest.find(',');
+        field += &rest[..end.unwrap_or(rest.len())];
+        fields.push(field);
+        match end {
+            Some(end) => rest = &rest[end + 1..],
+            None => return fields,
+        }
+    }
 }

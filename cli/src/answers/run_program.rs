@@ -5,7 +5,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 /// What a program wrote before it ended.
 pub struct Finished {
@@ -14,8 +14,11 @@ pub struct Finished {
     pub stderr: Vec<u8>,
 }
 
-/// Runs a program on this input; it is stopped after the time.
-pub fn run_within(command: &mut Command, input: &[u8], time: Duration) -> Result<Finished> {
+/// Runs a program on this input; `None` if it was stopped because it did not end within the time.
+///
+/// # Errors
+/// When it cannot be started or waited for.
+pub fn run_within(command: &mut Command, input: &[u8], time: Duration) -> Result<Option<Finished>> {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -31,17 +34,17 @@ pub fn run_within(command: &mut Command, input: &[u8], time: Duration) -> Result
         let end = Instant::now() + time;
         let status = loop {
             if let Some(status) = child.try_wait()? {
-                break status;
+                break Some(status);
             }
             if Instant::now() > end {
                 child.kill()?;
                 child.wait()?;
-                bail!("it did not end within {} s", time.as_secs());
+                break None;
             }
             thread::sleep(Duration::from_millis(2));
         };
         let (stdout, stderr) = (stdout.join().unwrap_or_default(), stderr.join().unwrap_or_default());
-        Ok(Finished { status, stdout, stderr })
+        Ok(status.map(|status| Finished { status, stdout, stderr }))
     })
 }
 

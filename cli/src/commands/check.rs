@@ -1,8 +1,9 @@
 //! `neurobook check`: the public checks of a notebook, in the terminal and without a kernel.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, ExitStatus};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -11,14 +12,16 @@ use neurobook::check::Exercise;
 
 use crate::answers::compiler::{Kit, run_within};
 use crate::answers::evaluate;
-use crate::answers::evaluate::{Cause, Compiled, Ending, Judged, Run, Runner};
+use crate::answers::evaluate::{Cause, Compiled, Ending, Judged, Run, Runner, Workshop};
 use crate::answers::extract;
 use crate::answers::extract::{Answer, Answers};
+use crate::answers::lent::{Lender, Libraries};
 use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::jupyter::toolchain::program;
 use crate::notebook::learner_notebooks::place;
-use crate::notebook::{Cell, Notebook, Outputs};
+use crate::notebook::{Cell, Notebook};
+use crate::sandbox::How;
 use crate::support::seconds;
 
 /// Options of `neurobook check`.
@@ -74,7 +77,10 @@ pub fn check(options: &Options) -> Result<ExitCode> {
 /// Checks a notebook. One that cannot be read does not keep the others from being checked.
 fn checked(course: &Course, kit: &Kit, here: &Here, path: &Path) -> bool {
     check_one(course, kit, here, path).unwrap_or_else(|error| {
-        println!("✗ {error:#}");
+        match error.is::<CannotCheck>() {
+            true => println!("! {error:#}"),
+            false => println!("✗ {error:#}"),
+        }
         false
     })
 }
@@ -114,8 +120,7 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
     let work = Work::read(course, path)?;
     println!("{}, {}", work.chapter.title, course.shown(path));
     let exercises = work.exercises(course)?;
-    let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
-    let judged = evaluate::judge(&work.chapter, &work.answers, &exercises, kit, here, scratch.path())?;
+    let judged = work.judge(&work.answers, &exercises, kit, here)?;
     let mut all_right = true;
     for (asked, specification) in work.chapter.specifications() {
         let title = specification.title.as_deref().unwrap_or(&asked.id);
@@ -128,6 +133,10 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
                 if let Some(cell) = cell {
                     println!("  There are several copies of this function; the one in cell {cell} is the best.");
                 }
+            }
+            Some(Judged::RightWithLent(lent)) => {
+                let lent: Vec<&str> = lent.iter().map(String::as_str).collect();
+                println!("\n✓ {title} · right, with the course's own {} in place of yours", lent.join(" and "));
             }
             Some(Judged::NotCompiled(text) | Judged::Missing(text) | Judged::Refused(text)) => {
                 all_right = false;
@@ -165,7 +174,7 @@ impl Work {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let shown = course.shown(path);
         // Only its text counts, as at grading: some editors write their own kernel into every notebook.
-        let notebook = Notebook::parse_for_any_kernel(&shown, &bytes, Outputs::Drop)?;
+        let notebook = Notebook::parse_text(&shown, &bytes)?;
         drop(bytes);
         let chapter = chapter_of(course, &notebook, path)?;
         let answers = extract::answers(&notebook, &chapter);
@@ -183,12 +192,33 @@ impl Work {
         self.chapter.specifications().map(|(asked, _)| read(&asked.id)).collect()
     }
 
+    /// Judges these answers on the learner's own machine.
+    ///
+    /// # Errors
+    /// [`CannotCheck`]: whatever an answer does is judged, so that an error is the machine's.
+    pub fn judge(
+        &self,
+        answers: &Answers,
+        exercises: &[Exercise],
+        kit: &Kit,
+        here: &Here,
+    ) -> Result<BTreeMap<String, Judged>> {
+        let libraries = Libraries::default();
+        let judged = || {
+            let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
+            let lender = Lender { libraries: &libraries, chapter: &self.chapter, kit };
+            let workshop = Workshop { kit, runner: here, scratch: scratch.path(), lender: Some(&lender) };
+            evaluate::judge(&self.chapter, answers, exercises, &workshop)
+        };
+        judged().map_err(|error: anyhow::Error| CannotCheck(format!("{error:#}")).into())
+    }
+
     /// Whether the cell of an exercise is no longer what the learner was given.
     pub fn begun(&self, id: &str) -> bool {
         let is_untouched = |number: usize| self.is_stub(id, &self.notebook.cells[number - 1].source());
         if let Some(Answer::Candidates(candidates)) = self.answers.code.get(id) {
             // It may be finished in another cell than its own.
-            return candidates.iter().any(|pieces| !evaluate::home(pieces, id).is_some_and(is_untouched));
+            return candidates.iter().any(|candidate| !is_untouched(candidate.home));
         }
         let mut own = self.own(id).peekable();
         own.peek().is_none() || own.any(|(_, cell)| !self.is_stub(id, &cell.source()))
@@ -253,6 +283,18 @@ fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapt
 /// The compiler ends, but a slow machine takes its time.
 const LONGEST_COMPILATION: Duration = Duration::from_secs(120);
 
+/// That nothing can be said now of answers which may be right, and why.
+#[derive(Debug)]
+pub struct CannotCheck(String);
+
+impl std::fmt::Display for CannotCheck {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "cannot be checked now: {}", self.0)
+    }
+}
+
+impl std::error::Error for CannotCheck {}
+
 /// Runs a learner's own programs as they are, on their own machine.
 pub struct Here {
     /// A function that runs longer does not end.
@@ -266,16 +308,23 @@ impl Default for Here {
 }
 
 impl Runner for Here {
-    fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
-        let finished = run_within(&mut kit.compiler(folder), b"", LONGEST_COMPILATION)?;
+    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
+        let mut compiler = kit.compiler(folder);
+        for (name, file) in libraries {
+            compiler.args(["--extern", &format!("{name}={file}")]);
+        }
+        let finished = run_within(&mut compiler, b"", LONGEST_COMPILATION)?
+            .with_context(|| format!("the compiler did not end within {} s", LONGEST_COMPILATION.as_secs()))?;
+        ensure_own_end(finished.status)?;
         Ok(Compiled { done: finished.status.success(), stderr: finished.stderr, ended: None })
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
         let mut command = Command::new(folder.join(program("answers")));
-        match run_within(command.current_dir(folder), input, self.limit) {
-            Ok(finished) if finished.status.success() => Ok(Run { stdout: finished.stdout, ended: None }),
-            Ok(finished) => {
+        match run_within(command.current_dir(folder), input, self.limit)? {
+            Some(finished) if finished.status.success() => Ok(Run { stdout: finished.stdout, ended: None }),
+            Some(finished) => {
+                ensure_own_end(finished.status)?;
                 let overflow = String::from_utf8_lossy(&finished.stderr).contains("overflowed its stack");
                 let reason = if overflow {
                     "Your function calls itself without end, until its memory is full.".to_owned()
@@ -284,10 +333,29 @@ impl Runner for Here {
                 };
                 Ok(Run { stdout: finished.stdout, ended: Some(Ending { cause: Cause::Crash, reason }) })
             }
-            Err(error) => {
-                let reason = format!("Your function was stopped: {error}. Is there a loop without an end?");
+            None => {
+                let reason = format!(
+                    "Your function was stopped: it did not end within {} s. Is there a loop without an end?",
+                    self.limit.as_secs_f64()
+                );
                 Ok(Run { stdout: Vec::new(), ended: Some(Ending { cause: Cause::Time, reason }) })
             }
         }
     }
+}
+
+/// A program that somebody else has ended says nothing about the answer in it.
+fn ensure_own_end(status: ExitStatus) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        if let Some(signal) = status.signal().filter(|signal| How::Signal(*signal).is_from_outside()) {
+            bail!(
+                "a program {}, which nothing here has sent: is the memory of this machine full?",
+                How::Signal(signal)
+            );
+        }
+    }
+    let _ = status;
+    Ok(())
 }

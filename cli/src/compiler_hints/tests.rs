@@ -22,8 +22,10 @@ fn read_below(cell: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let program = format!("#![allow(warnings)]\nuse neurobook::prelude::*;\nfn main() {{\n{cell}\n}}\n");
     fs::write(folder.path().join("main.rs"), program).unwrap();
-    let done =
-        Command::new(&kit.rustc).args(kit.arguments(folder.path(), &folder.path().join("answers"))).output().unwrap();
+    let done = Command::new(&kit.rustc)
+        .args(kit.arguments(&folder.path().join("main.rs"), &folder.path().join("answers")))
+        .output()
+        .unwrap();
     assert!(!done.status.success(), "this compiles: {cell}");
     let said = String::from_utf8_lossy(&done.stderr);
     let errors = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());

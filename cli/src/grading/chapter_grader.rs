@@ -2,7 +2,7 @@
 
 mod sandboxed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -16,16 +16,21 @@ use super::record::{Kind, Marked, Misconception, Outcome, Record, Status, Test, 
 use super::settings::{Asked, Settings};
 use crate::answers::compiler::Kit;
 use crate::answers::evaluate;
-use crate::answers::evaluate::{Cause, Judged};
+use crate::answers::evaluate::{Cause, Judged, Workshop};
 use crate::answers::extract;
 use crate::answers::extract::Answers;
+use crate::answers::lent::{Lender, Libraries};
 use crate::answers::reference;
 use crate::chapter;
 use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind as CellKind, Variant};
-use crate::notebook::{Notebook, Outputs};
-use crate::support::paths;
+use crate::notebook::Notebook;
+use crate::sandbox;
+use crate::support::{paths, plain_text};
 use sandboxed::Sandboxed;
+
+/// A longer value is cut.
+const LONGEST_VALUE: usize = 1_000;
 
 /// Marks the submissions of one chapter.
 pub struct ChapterMarker {
@@ -36,6 +41,7 @@ pub struct ChapterMarker {
     exercises: Vec<Exercise>,
     runner: Sandboxed,
     scratch: TempDir,
+    libraries: Libraries,
 }
 
 impl ChapterMarker {
@@ -49,18 +55,18 @@ impl ChapterMarker {
         let kit = Kit::find()?;
         let scratch =
             tempfile::tempdir().context("cannot make a folder for the learners' programs: is the disk full?")?;
-        evaluate::open_to_all(scratch.path())?;
+        sandbox::let_through(scratch.path())?;
         let runner = Sandboxed::establish(order.sandbox)?;
         let exercises = reference::exercises(&chapter, &kit, Some(order.seed))?;
         let settings = settings(course, &chapter, order, &kit);
-        Ok(ChapterMarker { settings, chapter, kit, exercises, runner, scratch })
+        Ok(ChapterMarker { settings, chapter, kit, exercises, runner, scratch, libraries: Libraries::default() })
     }
 
     fn marked(&self, submission: &Submission) -> Result<(Record, Times)> {
-        let notebook = match Notebook::parse_for_any_kernel("the notebook", &submission.bytes, Outputs::Drop) {
+        let notebook = match Notebook::parse_text("the notebook", &submission.bytes) {
             Ok(notebook) => notebook,
             Err(error) => {
-                let why = format!("{error:#}");
+                let why = plain_text::visible(&plain_text::cut(&format!("{error:#}"), LONGEST_VALUE)).into_owned();
                 return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Times::default()));
             }
         };
@@ -68,8 +74,13 @@ impl ChapterMarker {
         let clock = Mutex::new(Times::default());
         let begin = Instant::now();
         let runner = self.runner.timed(&clock);
-        let judged =
-            evaluate::judge(&self.chapter, &answers, &self.exercises, &self.kit, &runner, self.scratch.path())?;
+        let workshop = Workshop {
+            kit: &self.kit,
+            runner: &runner,
+            scratch: self.scratch.path(),
+            lender: Some(&Lender { libraries: &self.libraries, chapter: &self.chapter, kit: &self.kit }),
+        };
+        let judged = evaluate::judge(&self.chapter, &answers, &self.exercises, &workshop)?;
         let mut times = clock.into_inner().unwrap_or_default();
         times.total = begin.elapsed().as_secs_f64();
         Ok((self.record(submission, &answers, &judged), times))
@@ -94,6 +105,11 @@ impl ChapterMarker {
         record.max_score = record.exercises.iter().map(|exercise| exercise.points).sum();
         record.score = record.exercises.iter().filter_map(|exercise| exercise.score).sum();
         record.status = overall(&record.exercises);
+        // Whether a hidden case did it is for the teacher, who sees the record, and for no learner's page.
+        let hidden_violation = |judged: &Judged| matches!(judged, Judged::Verdict { hidden_end: Some(end), .. } if end.cause == Cause::Violation);
+        if judged.values().any(hidden_violation) {
+            record.status = Status::Violation;
+        }
         record
     }
 
@@ -110,10 +126,15 @@ impl ChapterMarker {
                 marked.compiler = Some(text.clone());
             }
             Judged::Stopped(ending) => (marked.status, marked.message) = (status(ending.cause), ending.reason.clone()),
-            Judged::Verdict { verdict, ended, cell } => {
-                let hidden = exercise.map_or(0, |exercise| exercise.hidden);
+            Judged::RightWithLent(lent) => {
+                marked.score = Some(f64::from(asked.points));
+                marked.message = format!("Right, with the course's own {} in place of yours.", names(lent));
+            }
+            Judged::Verdict { verdict, ended, hidden_end, cell } => {
+                let public = exercise.map_or(verdict.cases.len(), |exercise| exercise.public_cases().len());
                 let all = exercise.map_or(verdict.cases.len(), |exercise| exercise.cases.len());
-                marked.tests = tests(&verdict.cases, all.saturating_sub(hidden));
+                marked.tests = tests(&verdict.cases, public);
+                marked.for_teacher = hidden_end.as_ref().map(|ending| format!("In a hidden case: {}", ending.reason));
                 let passed = marked.tests.iter().filter(|test| test.status == Outcome::Passed).count();
                 marked.score = Some(score(f64::from(asked.points), passed, all));
                 marked.status = ended.as_ref().map_or(Status::Graded, |ending| status(ending.cause));
@@ -204,10 +225,9 @@ fn tests(cases: &[neurobook::check::CheckedCase], public: usize) -> Vec<Test> {
         let problem = case.problem.as_ref();
         let message = match problem {
             None => String::new(),
-            Some(problem) if is_public => problem.message.clone(),
-            // What a learner's own text says of a hidden input stays hidden.
-            Some(problem) => hidden_message(problem),
+            Some(problem) => problem.message.clone(),
         };
+        let shown = |text: &String| plain_text::visible(&plain_text::cut(text, LONGEST_VALUE)).into_owned();
         Test {
             id: if is_public { format!("public-{}", number + 1) } else { format!("hidden-{}", number + 1 - public) },
             name: case.name.clone(),
@@ -215,20 +235,17 @@ fn tests(cases: &[neurobook::check::CheckedCase], public: usize) -> Vec<Test> {
             status: if problem.is_none() { Outcome::Passed } else { Outcome::Failed },
             score: f64::from(u8::from(problem.is_none())),
             message,
-            input: Some(case.input.clone()).filter(|input| is_public && !input.is_empty()),
-            expected: problem.and_then(|problem| problem.expected.clone()).filter(|_| is_public),
-            got: problem.and_then(|problem| problem.got.clone()).filter(|_| is_public),
+            input: Some(shown(&case.input)).filter(|input| is_public && !input.is_empty()),
+            expected: problem.and_then(|problem| problem.expected.as_ref()).filter(|_| is_public).map(shown),
+            got: problem.and_then(|problem| problem.got.as_ref()).filter(|_| is_public).map(shown),
         }
     };
     cases.iter().enumerate().map(test).collect()
 }
 
-/// What is said of a hidden case: never a learner's own last words, which could hold its input.
-fn hidden_message(problem: &neurobook::check::Problem) -> String {
-    match problem.message.strip_prefix("Your function stopped") {
-        Some(_) => "Your function stopped in this case.".to_owned(),
-        None => problem.message.clone(),
-    }
+/// "`pearson` and `mean`".
+fn names(ids: &BTreeSet<String>) -> String {
+    ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and ")
 }
 
 fn summary(tests: &[Test], passed: usize, all: usize) -> String {
@@ -280,6 +297,7 @@ fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> M
         misconception: None,
         compiler: None,
         answer: None,
+        for_teacher: None,
         tests: Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ use super::plan::submission_name;
 use super::progress::Progress;
 use super::record::{Record, Status, SubmissionName};
 use super::settings::Settings;
-use super::submissions::Found;
+use super::submissions::{Found, Machine};
 
 /// All that the threads share.
 pub struct Jobs<'a> {
@@ -82,6 +82,10 @@ impl Jobs<'_> {
             Ok(bytes) => bytes,
             Err(error) => {
                 let name = SubmissionName { id: found.id.clone(), sha256: String::new() };
+                if error.is::<Machine>() {
+                    let record = self.settings.record(&name, Status::Infrastructure, Some(format!("{error:#}")));
+                    return (record, Times::default());
+                }
                 return unread(&name, format!("{error:#}"));
             }
         };

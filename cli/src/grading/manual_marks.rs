@@ -1,7 +1,7 @@
 //! The marks that a teacher gives to written answers. The sheet `OUT/written/answers.csv` is form and
 //! store in one: whoever fills it in has nothing else to do, and a rerun keeps what stands in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -100,6 +100,7 @@ impl Sheet {
         rows.sort_by(|a, b| a.cells["submission"].cmp(&b.cells["submission"]));
         let ids: BTreeMap<String, String> =
             folder.marked()?.into_iter().map(|id| (cell(&id).into_owned(), id)).collect();
+        let written_ids: BTreeSet<String> = rows.iter().map(|row| row.cells["submission"].clone()).collect();
         let mut mistakes = Vec::new();
         let mut record: Option<Record> = None;
         let mut seen = BTreeMap::new();
@@ -109,14 +110,37 @@ impl Sheet {
                 mistakes.push((row.number, "exercise", format!("row {first} is about the same answer: delete one")));
                 continue;
             }
-            let Some(id) = ids.get(written) else {
-                mistakes.push((row.number, "submission", format!("there is no submission `{written}` here")));
-                continue;
+            let same_answer = || same_answer(&row, folder, &written_ids);
+            let id = match ids.get(written) {
+                Some(id) => id.clone(),
+                // A spreadsheet makes 123 of 00123, and a date of MAR1: the answer itself tells whose it is.
+                None => match &same_answer()?[..] {
+                    [id] => {
+                        self.notes.push(format!("a spreadsheet has made `{written}` of {id}; its mark is taken"));
+                        id.clone()
+                    }
+                    _ => {
+                        let why = format!(
+                            "there is no submission `{written}` here; if a spreadsheet has changed the name, write it as text"
+                        );
+                        mistakes.push((row.number, "submission", why));
+                        continue;
+                    }
+                },
             };
+            let id = &id;
             if record.as_ref().is_none_or(|record| record.submission.id != *id) {
                 record = Some(folder.expect_record(id)?);
             }
             let known = record.as_ref().context("a record was just read")?;
+            // What bears another's name by chance, and the answer of a third: nobody's, until the teacher says whose.
+            if !has_answer(&row, known)
+                && let [other] = &same_answer()?[..]
+            {
+                let why = format!("this is the answer of {other}: a spreadsheet has made `{written}` of that name");
+                mistakes.push((row.number, "submission", why));
+                continue;
+            }
             match self.take(&row, known, settings) {
                 Ok(()) => {}
                 Err((column, mistake)) => mistakes.push((row.number, column, mistake)),
@@ -135,7 +159,7 @@ impl Sheet {
             ("exercise", format!("no exercise `{written}` is answered in words; there are {}", known.join(", ")))
         })?;
         let mark = number(&row.cells["mark"], asked.points)?;
-        let comment = plain(row.cells["comment"].trim()).to_owned();
+        let comment = plain(row.cells["comment"].trim()).into_owned();
         if mark.is_none() && comment.is_empty() {
             return Ok(());
         }
@@ -163,6 +187,28 @@ impl Sheet {
     }
 }
 
+/// Whether the row is about the answer that the record holds: by its version, and as far as the sheet has its text.
+fn has_answer(row: &Row, record: &Record) -> bool {
+    let version = row.cells["version"].trim();
+    let of_row = |exercise: &&Marked| cell(&exercise.id) == row.cells["exercise"];
+    record.exercises.iter().filter(of_row).any(|exercise| version.is_empty() || self::version(exercise) == version)
+}
+
+/// The submissions with the answer of a row whose names are not in the sheet.
+fn same_answer(row: &Row, folder: &Folder, written: &BTreeSet<String>) -> Result<Vec<String>> {
+    if row.cells["version"].trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = folder.marked()?.into_iter().filter(|id| !written.contains(&*cell(id)));
+    let mut found = Vec::new();
+    for id in ids {
+        if has_answer(row, &folder.expect_record(&id)?) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
 /// A short name of an answer's text: a mark belongs to it and to no later one.
 pub fn version(exercise: &Marked) -> String {
     let hash = Sha256::digest(exercise.answer.as_deref().unwrap_or_default());
@@ -179,11 +225,21 @@ fn number(text: &str, most: f64) -> Result<Option<f64>, (&'static str, String)> 
     let number = text.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
     let range = format!("write a number from 0 to {}, or leave it empty", points(most));
     match number {
+        None if is_date(text) => {
+            Err(("mark", format!("`{text}` is what a spreadsheet makes of a number that it takes for a date: {range}")))
+        }
         None => Err(("mark", format!("`{text}` is not a number: {range}"))),
         Some(number) if number > most => Err(("mark", format!("{text} is more than the exercise gives: {range}"))),
         Some(number) if number < 0.0 => Err(("mark", format!("{text} is less than nothing: {range}"))),
         Some(number) => Ok(Some(number)),
     }
+}
+
+/// `02.Mai`, `2-May`, `02.05.2026`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['.', '-', '/', ' ']).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    (2..=3).contains(&parts.len()) && parts.iter().any(is_number) && parts.iter().all(|part| part.len() <= 9)
 }
 
 fn report(path: &Path, mistakes: &[(usize, &str, String)]) -> Result<()> {

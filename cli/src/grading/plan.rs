@@ -9,7 +9,11 @@ use sha2::{Digest, Sha256};
 use super::folder::Folder;
 use super::record::{Record, Status, SubmissionName};
 use super::settings::Settings;
-use super::submissions::Found;
+use super::submissions::{Found, Machine};
+use crate::support::plain_text;
+
+/// A chapter's name is shorter; what else a notebook says is cut.
+const LONGEST_NAME: usize = 100;
 
 /// A submission that was looked into.
 #[derive(Debug)]
@@ -19,6 +23,8 @@ pub struct Looked {
     pub sha256: String,
     /// What its notebook says of itself, or why it could not be read.
     pub about: Result<About, String>,
+    /// Whether it was the machine that could not read it.
+    pub is_machines_fault: bool,
 }
 
 /// What a notebook says of itself.
@@ -45,8 +51,13 @@ impl Looked {
     /// Reads a submission and keeps what it says of itself, not its contents.
     pub fn at(found: Found) -> Looked {
         match found.read() {
-            Ok(bytes) => Looked { sha256: sha256(&bytes), about: Ok(about(&bytes)), found },
-            Err(error) => Looked { sha256: String::new(), about: Err(format!("{error:#}")), found },
+            Ok(bytes) => Looked { sha256: sha256(&bytes), about: Ok(about(&bytes)), is_machines_fault: false, found },
+            Err(error) => Looked {
+                sha256: String::new(),
+                about: Err(format!("{error:#}")),
+                is_machines_fault: error.is::<Machine>(),
+                found,
+            },
         }
     }
 
@@ -73,7 +84,50 @@ impl Looked {
     }
 }
 
-/// The chapter that all notebooks name; the teacher decides where they do not agree.
+/// One result for each person. Of several notebooks the only one of this chapter counts, and the same one twice is one.
+/// Where more are left, nobody is marked until the teacher says which one counts, or whose it is.
+pub fn one_each(all: Vec<Looked>, chapter: &str) -> Vec<Looked> {
+    let mut people: BTreeMap<String, Vec<Looked>> = BTreeMap::new();
+    for looked in all {
+        people.entry(looked.found.id.clone()).or_default().push(looked);
+    }
+    people.into_values().filter_map(|looked| one(looked, chapter)).collect()
+}
+
+fn one(looked: Vec<Looked>, chapter: &str) -> Option<Looked> {
+    let (mut fitting, mut others): (Vec<Looked>, Vec<Looked>) =
+        looked.into_iter().partition(|looked| looked.is_machines_fault || looked.refused(chapter).is_none());
+    fitting.dedup_by(|one, other| !one.sha256.is_empty() && one.sha256 == other.sha256);
+    if fitting.len() == 1 {
+        return fitting.pop();
+    }
+    if fitting.is_empty() && others.len() == 1 {
+        return others.pop();
+    }
+    if fitting.is_empty() {
+        let why = others.first()?.refused(chapter)?;
+        let why = format!("{} files, and none of them can be marked: {why}", others.len());
+        return Some(unmarked(&others, why));
+    }
+    let origins: Vec<&str> = fitting.iter().map(|looked| looked.found.origin.as_str()).collect();
+    let why = format!(
+        "several notebooks are called {}, and none is marked before it is clear which one counts and whose it is: {}. \
+         Take away or rename the others",
+        fitting[0].found.id,
+        origins.join(", ")
+    );
+    Some(unmarked(&fitting, why))
+}
+
+fn unmarked(looked: &[Looked], why: String) -> Looked {
+    let origin = looked.first().map(|looked| looked.found.origin.clone()).unwrap_or_default();
+    let id = looked.first().map(|looked| looked.found.id.clone()).unwrap_or_default();
+    let found = Found::unmarked(id, origin, why.clone());
+    Looked { sha256: String::new(), about: Err(why), is_machines_fault: false, found }
+}
+
+/// The chapter that more than half of the notebooks name; else the teacher decides. One notebook of another chapter
+/// stops no class.
 pub fn chapter(submissions: &[Looked]) -> Result<String> {
     let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for looked in submissions {
@@ -81,8 +135,11 @@ pub fn chapter(submissions: &[Looked]) -> Result<String> {
             named.entry(chapter).or_default().push(&looked.found.origin);
         }
     }
+    let all: usize = named.values().map(Vec::len).sum();
+    if let Some((chapter, _)) = named.iter().find(|(_, origins)| 2 * origins.len() > all) {
+        return Ok((*chapter).to_owned());
+    }
     match named.len() {
-        1 => Ok(named.into_keys().next().unwrap_or_default().to_owned()),
         0 => bail!("no notebook says which chapter it is: name it, for example --chapter 02"),
         _ => {
             let counts: Vec<String> = named
@@ -129,8 +186,14 @@ pub fn about(bytes: &[u8]) -> About {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match serde_json::from_slice::<Top>(bytes) {
-        Ok(top) => About { chapter: top.metadata.neurobook.chapter, oddity: None },
-        Err(error) => About { chapter: None, oddity: Some(format!("perhaps not a notebook: {error}")) },
+        Ok(top) => {
+            let chapter = top.metadata.neurobook.chapter;
+            About { chapter: chapter.map(|name| plain_text::line(&plain_text::cut(&name, LONGEST_NAME))), oddity: None }
+        }
+        Err(error) => About {
+            chapter: None,
+            oddity: Some(format!("perhaps not a notebook: {}", plain_text::cut(&error.to_string(), LONGEST_NAME))),
+        },
     }
 }
 
@@ -141,6 +204,39 @@ fn sha256(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn looked(id: &str, origin: &str, chapter: &str, sha256: &str) -> Looked {
+        let found = Found::unmarked(id.to_owned(), origin.to_owned(), String::new());
+        let about = Ok(About { chapter: Some(chapter.to_owned()), oddity: None });
+        Looked { found, sha256: sha256.to_owned(), about, is_machines_fault: false }
+    }
+
+    #[test]
+    fn each_person_has_one_result_that_of_this_chapter() {
+        let all = vec![looked("anna", "1.ipynb", "01_x", "a"), looked("anna", "2.ipynb", "02_x", "b")];
+        let one = one_each(all, "02_x");
+        assert_eq!((one.len(), one[0].sha256.as_str()), (1, "b"));
+        let again = vec![looked("anna", "2.ipynb", "02_x", "b"), looked("anna", "copy.ipynb", "02_x", "b")];
+        assert_eq!(one_each(again, "02_x")[0].sha256, "b", "the same twice is one");
+    }
+
+    #[test]
+    fn where_two_notebooks_bear_one_name_neither_is_marked_and_both_are_named() {
+        let all = vec![looked("anna", "a/x.ipynb", "02_x", "a"), looked("anna", "b/y.ipynb", "02_x", "b")];
+        let one = one_each(all, "02_x");
+        let why = one[0].refused("02_x").unwrap();
+        assert!(one.len() == 1 && why.contains("a/x.ipynb, b/y.ipynb"), "{why}");
+    }
+
+    #[test]
+    fn a_notebook_of_another_chapter_stops_no_class() {
+        let mut all =
+            vec![looked("anna", "1", "02_x", "a"), looked("bo", "2", "02_x", "b"), looked("cy", "3", "01_x", "c")];
+        assert_eq!(chapter(&all).unwrap(), "02_x");
+        all.truncate(1);
+        all.push(looked("cy", "3", "01_x", "c"));
+        assert!(chapter(&all).unwrap_err().to_string().contains("--chapter"));
+    }
 
     #[test]
     fn a_notebook_names_its_chapter_whatever_else_is_in_it() {

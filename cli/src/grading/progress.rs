@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::export::points;
 use super::record::{Record, Status};
+use crate::support::plain_text;
 
 /// How far a run is.
 pub struct Progress {
@@ -58,7 +59,9 @@ impl Progress {
 fn line(record: &Record) -> String {
     let id = &record.submission.id;
     let mark = format!("{} of {} points", points(record.score), points(record.max_score));
-    match (record.status, &record.message) {
+    // A learner's own words reach no terminal as they are.
+    let message = record.message.as_deref().map(plain_text::line);
+    match (record.status, message) {
         (Status::Graded, _) => format!("{id}: {mark}"),
         (Status::Unreadable | Status::Infrastructure, Some(why)) => format!("{id}: {}: {why}", record.status),
         (status, Some(why)) => format!("{id}: {mark}, {status}: {why}"),

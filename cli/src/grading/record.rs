@@ -69,6 +69,9 @@ pub struct Marked {
     pub compiler: Option<String>,
     /// The text of a written answer.
     pub answer: Option<String>,
+    /// What no learner is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_teacher: Option<String>,
     /// Public ones first.
     pub tests: Vec<Test>,
 }
@@ -191,6 +194,14 @@ impl fmt::Display for Status {
 }
 
 impl Record {
+    /// What the learner is told about the submission as a whole. What failed in the machine is the teacher's to know.
+    pub fn message_for_learner(&self) -> Option<&str> {
+        match self.status {
+            Status::Infrastructure => Some("The marking failed, through no fault of yours. It will be repeated."),
+            _ => self.message.as_deref(),
+        }
+    }
+
     /// The written answers that wait for the teacher.
     pub fn waiting(&self) -> usize {
         self.exercises.iter().filter(|exercise| exercise.waits()).count()

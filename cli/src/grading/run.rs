@@ -15,6 +15,7 @@ use super::shard::Shard;
 use super::submissions::Submissions;
 use super::{MakeMarker, Options, TRY_AGAIN, finish, worst};
 use crate::chapter::course::Course;
+use crate::support::plain_text;
 
 /// Trying again does not help.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ impl<'a> Run<'a> {
         );
         let submissions = Submissions::find(&options.submissions, &course.chapters()?)?;
         for note in &submissions.notes {
-            eprintln!("note: {note}");
+            eprintln!("note: {}", plain_text::line(note));
         }
         let looked: Vec<Looked> = submissions.found.into_iter().map(Looked::at).collect();
         let chapter = match (&options.chapter, &recorded) {
@@ -68,6 +69,7 @@ impl<'a> Run<'a> {
             (None, Some(recorded)) => recorded.chapter.clone(),
             (None, None) => course.chapter(&plan::chapter(&looked)?)?,
         };
+        let looked = plan::one_each(looked, &chapter);
         let seed = match (options.seed, &recorded) {
             (Some(seed), _) => seed,
             (None, Some(recorded)) => recorded.seed,
@@ -102,7 +104,7 @@ impl<'a> Run<'a> {
                 (None, Task::Again) => (0, "to mark again".to_owned()),
             };
             counts[kind] += 1;
-            println!("{}: {what} ({})", looked.found.id, looked.found.origin);
+            println!("{}", plain_text::line(&format!("{}: {what} ({})", looked.found.id, looked.found.origin)));
         }
         let [mark, done, unreadable] = counts;
         println!("Chapter {}: {mark} to mark, {done} marked already, {unreadable} cannot be marked.", order.chapter);

@@ -10,14 +10,32 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use archive::Place;
 
 /// A larger notebook is not read. Fifty megabytes of outputs do occur.
-pub const MOST_BYTES: u64 = 128 << 20;
+pub const MOST_BYTES: u64 = 64 << 20;
 
-/// The submissions, sorted by their ids.
+/// A fault of the machine, or of who runs it: no learner's.
+#[derive(Debug)]
+pub struct Machine(String);
+
+impl Machine {
+    fn fault(what: &str, error: std::io::Error) -> anyhow::Error {
+        Machine(format!("{what}: {error}")).into()
+    }
+}
+
+impl std::fmt::Display for Machine {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Machine {}
+
+/// The submissions, sorted by their ids. Several of one id are what one person handed in, or several by that name.
 #[derive(Debug)]
 pub struct Submissions {
     /// What to mark.
@@ -29,7 +47,7 @@ pub struct Submissions {
 /// A submission whose contents are not read yet.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// Safe as a file's name and unlike any other of the list.
+    /// Safe as a file's name.
     pub id: String,
     /// Where it came from, for people: `class.zip/anna/work.ipynb`.
     pub origin: String,
@@ -63,7 +81,15 @@ impl Submissions {
 }
 
 impl Found {
-    /// The notebook's bytes. An error is about the submission, and for its record.
+    /// The same, to be told why it is not marked.
+    pub fn unmarked(id: String, origin: String, why: String) -> Found {
+        Found { id, origin, source: Source::Nothing(why) }
+    }
+
+    /// The notebook's bytes.
+    ///
+    /// # Errors
+    /// [`Machine`] where trying again may help; any other is about the submission, and for its record.
     pub fn read(&self) -> Result<Vec<u8>> {
         let bytes = match &self.source {
             Source::File(path) => read_file(path)?,
@@ -76,9 +102,10 @@ impl Found {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let size = std::fs::metadata(path).context("cannot be read")?.len();
+    let unreadable = |error| Machine::fault("the file cannot be read", error);
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
     ensure!(size <= MOST_BYTES, "{}", too_large(size));
-    std::fs::read(path).context("cannot be read")
+    std::fs::read(path).map_err(unreadable)
 }
 
 fn too_large(size: u64) -> String {

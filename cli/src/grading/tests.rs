@@ -108,6 +108,7 @@ fn exercises(settings: &Settings, text: &str, number: u64) -> Vec<Marked> {
                 misconception: None,
                 compiler: None,
                 answer: None,
+                for_teacher: None,
                 tests: Vec::new(),
             };
             match asked.kind {

@@ -133,7 +133,7 @@ impl Sessions {
         owned_folder::sweep(&self.folder, DRAFT);
         let failure = "The kernel's working folder could not be made";
         let told = |error, needed| no_room(error, failure, &self.folder, needed);
-        let owned = OwnedFolder::create(&self.folder, SESSION, false).map_err(|error| told(error.into(), 10))?;
+        let owned = OwnedFolder::create(&self.folder, SESSION).map_err(|error| told(error.into(), 10))?;
         let _template_stays = FileLock::shared(&self.swap_lock())?;
         ensure!(
             self.is_ready(),

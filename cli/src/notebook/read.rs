@@ -88,6 +88,22 @@ impl Lean {
 }
 
 fn object(shown: &str, bytes: &[u8]) -> Result<Object> {
+    match parsed::<Value>(shown, bytes)? {
+        Value::Object(root) => Ok(root),
+        _ => bail!("{shown} holds no JSON object: is it a notebook?"),
+    }
+}
+
+/// Whether this is an object of JSON; the message says what else it may be.
+pub(super) fn ensure_json(shown: &str, bytes: &[u8]) -> Result<()> {
+    parsed::<IgnoredAny>(shown, bytes)?;
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        bail!("{shown} holds no JSON object: is it a notebook?");
+    }
+    Ok(())
+}
+
+fn parsed<'a, T: Deserialize<'a>>(shown: &str, bytes: &'a [u8]) -> Result<T> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| anyhow!("{shown} is not UTF-8 (byte {}): is it a notebook?", error.valid_up_to()))?;
     match text.trim_start().chars().next() {
@@ -98,8 +114,7 @@ fn object(shown: &str, bytes: &[u8]) -> Result<Object> {
         _ => {}
     }
     match serde_json::from_str(text) {
-        Ok(Value::Object(root)) => Ok(root),
-        Ok(_) => bail!("{shown} holds no JSON object: is it a notebook?"),
+        Ok(value) => Ok(value),
         Err(error) if text.lines().any(|line| line.starts_with("<<<<<<<")) => {
             bail!(
                 "{shown} holds the marks of an unfinished merge (line {}): settle it first, or take one side whole",
@@ -112,7 +127,7 @@ fn object(shown: &str, bytes: &[u8]) -> Result<Object> {
     }
 }
 
-fn check_format(shown: &str, root: &Object) -> Result<()> {
+pub(super) fn check_format(shown: &str, root: &Object) -> Result<()> {
     match root.get("nbformat").and_then(Value::as_u64) {
         Some(4) => Ok(()),
         Some(old @ ..4) => {
@@ -125,7 +140,7 @@ fn check_format(shown: &str, root: &Object) -> Result<()> {
     }
 }
 
-fn cell(shown: &str, number: usize, value: Value) -> Result<Cell> {
+pub(super) fn cell(shown: &str, number: usize, value: Value) -> Result<Cell> {
     let Value::Object(cell) = value else { bail!("{shown}: cell {number} is not an object: is it a notebook?") };
     match cell.get("cell_type").and_then(Value::as_str) {
         Some("code" | "markdown" | "raw") => {}
@@ -139,7 +154,7 @@ fn cell(shown: &str, number: usize, value: Value) -> Result<Cell> {
 }
 
 /// Copied cells keep their id in some editors.
-fn duplicates(shown: &str, cells: &[Cell]) -> Vec<String> {
+pub(super) fn duplicates(shown: &str, cells: &[Cell]) -> Vec<String> {
     let mut first = HashMap::new();
     let mut warnings = Vec::new();
     for (index, cell) in cells.iter().enumerate() {

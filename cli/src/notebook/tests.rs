@@ -202,3 +202,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_no_text_of_a_notebook_takes_no_memory_and_is_no_error() {
+    let filler = "[[0,1],{\"a\":{}}],".repeat(200_000);
+    let text = format!(
+        "{{\"x\":[{filler}0],\"nbformat\":4,\"nbformat_minor\":5,\"metadata\":{{\"y\":[{filler}0],\"neurobook\":{{\"chapter\":\"02_x\"}}}},\
+         \"cells\":[{{\"cell_type\":\"code\",\"id\":7,\"outputs\":[{filler}0],\"metadata\":{{\"neurobook\":{{\"exercise\":\"e\",\"role\":\"answer\"}}}},\
+         \"source\":[\"a\\n\",\"b\"]}}]}}"
+    );
+    let notebook = Notebook::parse_text("a.ipynb", text.as_bytes()).unwrap();
+    assert_eq!(notebook.cells[0].source(), "a\nb");
+    assert_eq!((notebook.cells[0].exercise(), notebook.cells[0].id()), (Some("e"), None));
+    assert!(notebook.to_json().len() < 1000);
+    let many = format!("{{\"nbformat\":4,\"cells\":[{}{{}}]}}", "{},".repeat(20_000));
+    let error = Notebook::parse_text("a.ipynb", many.as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("more than 10000 cells"), "{error}");
+    let deep = format!("{{\"cells\":{}", "[".repeat(1_000_000));
+    assert!(Notebook::parse_text("a.ipynb", deep.as_bytes()).is_err());
+}

@@ -4,11 +4,16 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Seek, Write};
+use std::os::fd::AsRawFd;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
+use rustix::fs::{MemfdFlags, memfd_create};
 
 use super::establish::ITSELF;
 use super::system::links;
@@ -43,9 +48,15 @@ impl Bubblewrap {
     }
 
     /// The guard in namespaces of its own. `root` says that it changes its user itself.
-    pub fn command(&self, job: &Job, system: &[PathBuf], itself: &Path, root: bool) -> Command {
-        let mut command = Command::new(&self.path);
-        command.args([
+    pub fn command(
+        &self,
+        job: &Job,
+        system: &[PathBuf],
+        itself: &Path,
+        root: bool,
+    ) -> Result<(Command, OpenArguments)> {
+        let mut inside = Inside::default();
+        inside.options([
             "--unshare-pid",
             "--unshare-net",
             "--unshare-ipc",
@@ -59,12 +70,11 @@ impl Bubblewrap {
             "sandbox",
         ]);
         if root {
-            command.args(["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]);
+            inside.options(["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]);
         } else {
-            command.args(["--unshare-user", "--uid", NOBODY, "--gid", NOBODY]);
+            inside.options(["--unshare-user", "--uid", NOBODY, "--gid", NOBODY]);
         }
-        command.args(["--proc", "/proc"]);
-        let mut inside = Inside::default();
+        inside.options(["--proc", "/proc"]);
         inside.bind("--dev-bind", Path::new("/dev/null"));
         for path in system {
             inside.show_as_it_is(path);
@@ -76,10 +86,41 @@ impl Bubblewrap {
         if let Role::Compiler { output } = job.role {
             inside.bind("--bind", output);
         }
-        command.args(inside.arguments);
-        command.arg("--ro-bind").arg(itself).arg(SELF);
-        command.args(["--remount-ro", "/", "--chdir", "/", "--", SELF, "confined", "guard"]);
-        command
+        inside.arguments.extend(["--ro-bind".into(), itself.into(), SELF.into()]);
+        inside.options(["--remount-ro", "/", "--chdir", "/"]);
+        let arguments = OpenArguments::new(&inside.arguments)?;
+        let mut command = Command::new(&self.path);
+        command.arg("--args").arg(arguments.number()).args(["--", SELF, "confined", "guard"]);
+        Ok((command, arguments))
+    }
+}
+
+/// Held while bubblewrap is started: a program that is started meanwhile would inherit the open file.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Bubblewrap's arguments in memory that it inherits: other users can read a command line, and with it where a learner's
+/// work is.
+pub struct OpenArguments {
+    file: File,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl OpenArguments {
+    fn new(arguments: &[OsString]) -> Result<OpenArguments> {
+        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        // Without CLOEXEC, so that bubblewrap finds it open.
+        let memory = memfd_create("arguments", MemfdFlags::empty()).context("no memory for the sandbox's arguments")?;
+        let mut file = File::from(memory);
+        for argument in arguments {
+            file.write_all(argument.as_bytes())?;
+            file.write_all(&[0])?;
+        }
+        file.rewind()?;
+        Ok(OpenArguments { file, _turn: turn })
+    }
+
+    fn number(&self) -> String {
+        self.file.as_raw_fd().to_string()
     }
 }
 
@@ -91,6 +132,10 @@ struct Inside {
 }
 
 impl Inside {
+    fn options<const N: usize>(&mut self, options: [&str; N]) {
+        self.arguments.extend(options.map(OsString::from));
+    }
+
     /// A path of the system, with the links that lead to it.
     fn show_as_it_is(&mut self, path: &Path) {
         for (place, target) in links(path) {

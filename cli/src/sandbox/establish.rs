@@ -68,14 +68,14 @@ impl Sandbox {
         let folder = tempfile::tempdir()?;
         // Open to all, so that only the sandbox stands before it.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777))?;
-        let secret = folder.path().join("secret");
+        let secret = folder.path().join(super::probe::SECRET);
         fs::write(&secret, "a secret")?;
         let secret = secret.to_str().context("the folder for temporary files has a name that is no text")?;
         let ended = self.run(&Job {
             role: Role::Answer,
             program: Path::new(ITSELF),
-            arguments: &["confined".to_owned(), "probe".to_owned(), secret.to_owned()],
-            input: b"the input",
+            arguments: &["confined".to_owned(), "probe".to_owned()],
+            input: secret.as_bytes(),
             readable: &[],
             environment: &[("NAME", "value")],
             limits: Limits { wall: Duration::from_secs(20), ..Limits::ANSWER },

@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rustix::fs::{Access, access};
 use rustix::process::{Resource, Rlimit, Signal, getrlimit, getuid, set_parent_process_death_signal, setrlimit};
 
@@ -48,6 +48,10 @@ fn become_program(confinement: &Confinement) -> Result<Infallible> {
     let folder = confinement.output.as_deref().unwrap_or(Path::new("/"));
     env::set_current_dir(folder).with_context(|| format!("cannot enter {}", folder.display()))?;
     let mut program = Command::new(&confinement.program);
+    if confinement.output.is_none() {
+        // Others can read a command line, and need not know where the program is.
+        program.arg0("answers");
+    }
     program.args(&confinement.arguments).env_clear().envs(confinement.environment.iter().cloned());
     let calls = seccomp::filters(confinement.output.is_some())?;
 
@@ -107,9 +111,11 @@ fn limit(confinement: &Confinement) -> Result<()> {
         (Resource::As, both(limits.memory + RESERVED)),
     ];
     for (resource, (soft, hard)) in all {
-        // A machine's own limit may be lower already, and cannot be raised.
-        let most = getrlimit(resource).maximum.unwrap_or(u64::MAX);
-        let limit = Rlimit { current: Some(soft.min(most)), maximum: Some(hard.min(most)) };
+        // A lower limit cannot be raised, and what it ends would be told as what the learner's own limit ends.
+        if let Some(most) = getrlimit(resource).maximum.filter(|most| *most < hard) {
+            bail!("this machine's own limit {resource:?} is {most}, and {hard} is needed: raise it (`ulimit`)");
+        }
+        let limit = Rlimit { current: Some(soft), maximum: Some(hard) };
         setrlimit(resource, limit).with_context(|| format!("cannot set the limit {resource:?} to {hard}"))?;
     }
     Ok(())

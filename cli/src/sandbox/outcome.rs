@@ -57,13 +57,32 @@ pub enum Status {
 pub const STACK: u64 = 8 << 20;
 
 // The numbers are the same on every Linux that Rust knows, but for two rare ones.
+const SIGHUP: i32 = 1;
+const SIGINT: i32 = 2;
+const SIGQUIT: i32 = 3;
 const SIGABRT: i32 = 6;
+const SIGBUS: i32 = 7;
 const SIGKILL: i32 = 9;
+const SIGUSR1: i32 = 10;
+const SIGUSR2: i32 = 12;
+const SIGALRM: i32 = 14;
+const SIGTERM: i32 = 15;
+const SIGPWR: i32 = 30;
 const SIGXCPU: i32 = 24;
 const SIGXFSZ: i32 = 25;
 const SIGSYS: i32 = 31;
 
 impl How {
+    /// Whether the program was ended by somebody else: by the system, whose memory or disk is full, by an administrator, or
+    /// at the end of a session. The limits send none of these signals but SIGKILL, and that one is told by the time that
+    /// was used; an answer may not send any.
+    pub fn is_from_outside(self) -> bool {
+        matches!(
+            self,
+            How::Signal(SIGHUP | SIGINT | SIGQUIT | SIGBUS | SIGKILL | SIGUSR1 | SIGUSR2 | SIGALRM | SIGTERM | SIGPWR)
+        )
+    }
+
     /// What a status means under these limits. Rust's own last words tell apart what ends alike.
     ///
     /// A program can imitate them. It then gets the wrong explanation of why it has no mark.
@@ -75,8 +94,6 @@ impl How {
             Status::Signal(SIGKILL) if processor >= limits.processor => {
                 How::Limit(Exceeded::Processor(limits.processor))
             }
-            // Nobody else sends it: the system has run out of memory.
-            Status::Signal(SIGKILL) => How::Limit(Exceeded::Memory(limits.memory)),
             Status::Signal(SIGXFSZ) => How::Limit(Exceeded::File(limits.file)),
             Status::Signal(SIGSYS) => How::Forbidden,
             Status::Signal(SIGABRT) if says("memory allocation of ") => How::Limit(Exceeded::Memory(limits.memory)),
@@ -180,9 +197,24 @@ mod tests {
         );
         let memory = "was stopped: it tried to use more than 512 MB of memory, the limit";
         assert_eq!(words(Status::Signal(SIGABRT), "memory allocation of 9 bytes failed"), memory);
-        assert_eq!(words(Status::Signal(SIGKILL), ""), memory);
         assert!(words(Status::Signal(SIGABRT), "thread 'main' has overflowed its stack").contains("too deeply"));
         assert_eq!(Exceeded::Output(1500).to_string(), "was stopped: it printed more than 1500 bytes, the limit");
+    }
+
+    #[test]
+    fn a_signal_that_no_limit_sends_is_nobodys_limit() {
+        for signal in [SIGKILL, SIGTERM, SIGBUS, SIGINT] {
+            let how = How::of(
+                Status::Signal(signal),
+                Duration::ZERO,
+                b"memory allocation of 9 bytes failed",
+                &Limits::ANSWER,
+            );
+            assert!(how == How::Signal(signal) && how.is_from_outside(), "{how}");
+        }
+        for signal in [SIGABRT, 11, 4] {
+            assert!(!How::of(Status::Signal(signal), Duration::ZERO, b"", &Limits::ANSWER).is_from_outside());
+        }
     }
 
     #[test]

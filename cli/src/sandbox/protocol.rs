@@ -24,7 +24,7 @@ pub enum Inside {
     /// Gives up its rights and becomes the program
     Threshold,
     /// Tries what must not succeed
-    Probe { secret: PathBuf },
+    Probe,
 }
 
 /// Does the work of a process inside. Its messages are for the grader, who reads them after `token`.
@@ -32,7 +32,7 @@ pub fn confined(inside: &Inside) -> Result<ExitCode> {
     match inside {
         Inside::Guard => supervisor::guard(),
         Inside::Threshold => exec::cross(),
-        Inside::Probe { secret } => probe::probe(secret),
+        Inside::Probe => probe::probe(),
     }
 }
 
@@ -50,8 +50,8 @@ pub struct Confinement {
     pub system: Vec<PathBuf>,
     /// A compiler's folder. None is an answer.
     pub output: Option<PathBuf>,
-    /// The user and group to become.
-    pub user: Option<u32>,
+    /// The user to become, and the group of all jobs.
+    pub user: Option<(u32, u32)>,
     /// RLIMIT_NPROC, which counts more than the processes of this job.
     pub processes: u64,
     pub limits: Limits,

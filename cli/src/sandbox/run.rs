@@ -8,6 +8,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::fs::chown;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
@@ -15,35 +16,42 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::bubblewrap::advice;
+use super::bubblewrap::{OpenArguments, advice};
 use super::outcome::{Ended, Exceeded, How};
 use super::protocol::{Confinement, Outcome, receive, send};
 use super::supervisor::MOST_TIMES;
-use super::user::process_limit;
+use super::user::{give, process_limit};
 use super::{Job, Role, Sandbox};
 
 /// How long the guard may take beyond the job's time, on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Sandbox {
+    /// Lets the user of this thread's jobs read a folder, and no other user.
+    pub fn admit(&self, folder: &Path) -> Result<()> {
+        self.users.map_or(Ok(()), |users| give(folder, users.mine(), 0o750))
+    }
+
     /// Runs a job to its end. No process of it is left. An error is a fault of the machine or of the
     /// grader, never of the program.
     pub fn run(&self, job: &Job) -> Result<Ended> {
-        self.attempt(job).with_context(|| format!("cannot run {} in the sandbox", job.program.display()))
+        let name = job.program.file_name().unwrap_or_default();
+        self.attempt(job).with_context(|| format!("cannot run {} in the sandbox", name.display()))
     }
 
     fn attempt(&self, job: &Job) -> Result<Ended> {
         let confinement = self.confinement(job)?;
         let (control, theirs) = UnixStream::pair()?;
-        let mut child = self
-            .command(job)
+        let (mut command, arguments) = self.command(job)?;
+        let spawned = command
             // It can be read inside, so it must be empty here already.
             .env_clear()
             .stdin(OwnedFd::from(theirs))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .spawn()
-            .context("cannot start the sandbox")?;
+            .spawn();
+        drop((command, arguments));
+        let mut child = spawned.context("cannot start the sandbox")?;
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         let kept = Kept { room: AtomicU64::new(job.limits.output), overfull: AtomicBool::new(false) };
         let (outcome, stdout, stderr) = thread::scope(|scope| {
@@ -75,24 +83,27 @@ impl Sandbox {
         } else {
             How::of(outcome.status, outcome.processor, &stderr, &job.limits)
         };
+        if how.is_from_outside() {
+            bail!("it {how}, which nothing here has sent: is the memory or the disk of this machine full?");
+        }
         Ok(Ended { how, stdout, stderr, processor: outcome.processor, wall: outcome.wall })
     }
 
     fn confinement(&self, job: &Job) -> Result<Confinement> {
-        let user = self.users.map(|users| users.mine());
+        let user = self.users.map(|users| (users.mine(), users.group()));
         let output = match job.role {
             Role::Answer => None,
             Role::Compiler { output } => Some(output.to_owned()),
         };
-        if let (Some(output), Some(user)) = (&output, user) {
+        if let (Some(output), Some((user, _))) = (&output, user) {
             chown(output, Some(user), Some(user))
                 .with_context(|| format!("cannot give {} to user {user}", output.display()))?;
         }
         let mut environment: Vec<(String, String)> =
             job.environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        if let Some(output) = &output {
-            let folder = output.to_str().context("the compiler's folder has a name that is no text")?;
-            environment.push(("TMPDIR".to_owned(), folder.to_owned()));
+        if output.is_some() {
+            // Its working folder, whose path could be told by `env!`, and would be in the linker's command line.
+            environment.push(("TMPDIR".to_owned(), "/proc/self/cwd".to_owned()));
         }
         Ok(Confinement {
             token: token(),
@@ -108,14 +119,16 @@ impl Sandbox {
         })
     }
 
-    fn command(&self, job: &Job) -> Command {
+    fn command(&self, job: &Job) -> Result<(Command, Option<OpenArguments>)> {
         if let Some(bubblewrap) = &self.bubblewrap {
-            return bubblewrap.command(job, self.system.paths(job.role), &self.itself, self.users.is_some());
+            let (command, arguments) =
+                bubblewrap.command(job, self.system.paths(job.role), &self.itself, self.users.is_some())?;
+            return Ok((command, Some(arguments)));
         }
         let mut command = Command::new(&self.itself);
         // Out of the terminal's group: an interrupt is for the grader, who then ends its jobs.
         command.args(["confined", "guard"]).process_group(0);
-        command
+        Ok((command, None))
     }
 }
 

@@ -51,8 +51,8 @@ pub fn guard() -> Result<ExitCode> {
 }
 
 fn run(confinement: &Confinement, message: &[u8], input: Vec<u8>, control: &UnixStream) -> Result<Outcome> {
-    if let Some(number) = confinement.user {
-        user::become_user(number)?;
+    if let Some((number, group)) = confinement.user {
+        user::become_user(number, group)?;
     }
     // After the change of user, which takes both back: this process dies with the one that started
     // it, and may start its own file again.

@@ -25,6 +25,10 @@ impl Sandbox {
         match self.never {}
     }
 
+    pub fn admit(&self, _: &Path) -> Result<()> {
+        match self.never {}
+    }
+
     pub fn run(&self, _: &Job) -> Result<Ended> {
         match self.never {}
     }
@@ -39,4 +43,9 @@ pub fn confined(inside: &Inside) -> Result<ExitCode> {
 
 pub fn take_file(_: &Path, _: &str, _: u64) -> Result<Vec<u8>> {
     bail!(MESSAGE)
+}
+
+/// Nobody else is let in.
+pub fn let_through(_: &Path) -> Result<()> {
+    Ok(())
 }

@@ -2,6 +2,8 @@
 //! time, because the limit of processes counts those of a user.
 
 use std::fs;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use rustix::process::geteuid;
@@ -41,7 +43,7 @@ impl Users {
         if first <= FIRST && first + count >= FIRST + COUNT {
             return Some(Users { first: FIRST, count: COUNT });
         }
-        (count >= 2).then_some(Users { first: first + count / 2, count: count - count / 2 })
+        (count >= 4).then_some(Users { first: first + count / 2, count: count - count / 2 })
     }
 
     /// The number for a job of this thread. A thread runs one job at a time, and no other thread of
@@ -49,15 +51,35 @@ impl Users {
     pub fn mine(&self) -> u32 {
         let thread = u64::from(gettid().as_raw_nonzero().get().unsigned_abs());
         // Both are numbers of users, which have 32 bits.
-        (self.first + thread % self.count) as u32
+        (self.first + thread % (self.count - 1)) as u32
     }
+
+    /// The group that all jobs are in, and nobody else: it passes through the folders that theirs are in.
+    pub fn group(&self) -> u32 {
+        (self.first + self.count - 1) as u32
+    }
+}
+
+/// Lets the users of jobs pass through a folder, which they cannot list; nobody else can do either.
+pub fn let_through(folder: &Path) -> Result<()> {
+    match Users::find()? {
+        Some(users) => give(folder, users.group(), 0o710),
+        None => Ok(()),
+    }
+}
+
+/// Gives a folder to a group, which may do with it what `mode` says.
+pub fn give(folder: &Path, group: u32, mode: u32) -> Result<()> {
+    chown(folder, None, Some(group))
+        .and_then(|()| fs::set_permissions(folder, fs::Permissions::from_mode(mode)))
+        .with_context(|| format!("cannot give {} to group {group}", folder.display()))
 }
 
 /// Becomes a user for good. Capabilities go with the change. It is that of a thread, and the guard has
 /// no other one yet.
-pub fn become_user(number: u32) -> Result<()> {
+pub fn become_user(number: u32, all: u32) -> Result<()> {
     let (user, group) = (Uid::from_raw(number), Gid::from_raw(number));
-    set_thread_groups(&[])
+    set_thread_groups(&[Gid::from_raw(all)])
         .and_then(|()| set_thread_res_gid(group, group, group))
         .and_then(|()| set_thread_res_uid(user, user, user))
         .with_context(|| {

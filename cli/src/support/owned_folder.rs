@@ -41,10 +41,9 @@ pub struct OwnedFolder {
 }
 
 impl OwnedFolder {
-    /// Makes one with a name that begins with `prefix`, and deletes those whose process is gone. Others than the user
-    /// can pass through it where `is_passable`.
-    pub fn create(parent: &Path, prefix: &'static str, is_passable: bool) -> io::Result<OwnedFolder> {
-        create(parent, prefix, is_passable, ask)
+    /// Makes one with a name that begins with `prefix`, closed to other users, and deletes those whose process is gone.
+    pub fn create(parent: &Path, prefix: &'static str) -> io::Result<OwnedFolder> {
+        create(parent, prefix, ask)
     }
 
     /// Where it is.
@@ -92,12 +91,12 @@ pub fn remove(folder: &Path, prefix: &str) -> io::Result<()> {
     }
 }
 
-fn create(parent: &Path, prefix: &'static str, is_passable: bool, ask: Ask) -> io::Result<OwnedFolder> {
+fn create(parent: &Path, prefix: &'static str, ask: Ask) -> io::Result<OwnedFolder> {
     sweep_where(parent, prefix, ask);
     let mut builder = tempfile::Builder::new();
     builder.prefix(prefix);
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if is_passable { 0o711 } else { 0o700 }));
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
     let folder = builder.tempdir_in(parent)?;
     let draft = folder.path().join(DRAFT);
     let mut owner = File::create(&draft)?;

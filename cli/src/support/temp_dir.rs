@@ -1,5 +1,7 @@
 //! A folder for the temporary files of this process. What a killed process has left is deleted by the next one.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 
 use super::owned_folder::OwnedFolder;
@@ -15,10 +17,14 @@ impl Scratch {
     /// Makes one among the system's temporary files, and deletes those whose process is gone.
     pub fn new() -> Result<Scratch> {
         let parent = tempfile::env::temp_dir();
-        // The sandbox's users pass through it, and nobody else can list it: the names inside are random.
-        let folder = OwnedFolder::create(&parent, PREFIX, true)
+        let folder = OwnedFolder::create(&parent, PREFIX)
             .with_context(|| format!("cannot make a folder for temporary files in {}", parent.display()))?;
         Ok(Scratch { folder })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
     }
 
     /// From now on, all temporary files of this process are made here.

@@ -12,7 +12,9 @@ fn refusal(program: &Path) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(program, folder.path().join("main.rs")).unwrap();
     let mut compiler = Command::new(&kit().rustc);
-    compiler.args(kit().arguments(folder.path(), folder.path())).arg("--emit=metadata");
+    compiler
+        .args(kit().arguments(&folder.path().join("main.rs"), &folder.path().join("answers")))
+        .arg("--emit=metadata");
     let output = compiler.output().unwrap();
     (!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned())
 }

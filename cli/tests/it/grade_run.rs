@@ -90,7 +90,7 @@ fn what_cannot_be_meant_ends_with_status_2_and_a_way_out() {
         (vec!["grade", "class", "--out", "out", "--shard", "3/2"], "counted from 1 to 2"),
         (vec!["grade", "class", "--out", "out", "--shard", "1/2"], "--seed"),
         (vec!["grade", "class", "--out", "out", "--jobs", "0"], "--jobs"),
-        (vec!["grade", "class", "mixed", "--out", "out"], "--chapter"),
+        (vec!["grade", "class/anna.ipynb", "mixed", "--out", "out"], "--chapter"),
         (vec!["grade", "evil", "--out", "out"], "there is no chapter `../../evil`"),
         (vec!["grade", "--marks", "x.csv", "--out", "out"], "name the submissions"),
         (vec!["merge", "class", "--out", "out"], "run.json"),
@@ -113,7 +113,7 @@ fn shards_are_merged_and_their_written_answers_marked() {
     assert_eq!(names(&mini.path("all/feedback")), ["anna.html", "bo.html", "cy.html"]);
     assert_eq!(
         mini.read("all/grades.csv"),
-        "submission,score,max_score,status,waiting,double,why\n\
+        "\u{feff}submission,score,max_score,status,waiting,double,why\n\
          anna,4,6,graded,1,4,\nbo,2.5,6,graded,1,2.5,\ncy,1,6,graded,1,1,\n"
     );
     mini.write("marks.csv", "submission;exercise;mark;comment\nbo;why;1,5;Say more.\n");

@@ -11,6 +11,8 @@ mod chapters;
 mod checks;
 mod copies;
 mod documents;
+#[cfg(target_os = "linux")]
+mod examined;
 mod grade_run;
 #[cfg(target_os = "linux")]
 #[path = "../common/graded.rs"]

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use neurobook::check::Exercise;
 use neurobook_cli::answers::compiler::Kit;
-use neurobook_cli::answers::evaluate::{Asked, Compiled, Judged, Run, Runner, judge_all};
-use neurobook_cli::answers::extract::{self, Answer, Piece};
+use neurobook_cli::answers::evaluate::{Asked, Compiled, Judged, Run, Runner, Workshop, judge_all};
+use neurobook_cli::answers::extract::{self, Answer, Candidate};
+use neurobook_cli::answers::lent::{Lender, Libraries};
 use neurobook_cli::answers::reference::Reference;
 use neurobook_cli::chapter::Chapter;
 use neurobook_cli::commands::check::Here;
@@ -28,9 +29,10 @@ const MUTANTS_OF_A_VALUE: usize = 4;
 struct Patient;
 
 impl Runner for Patient {
-    fn compile(&self, kit: &Kit, folder: &Path) -> anyhow::Result<Compiled> {
+    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> anyhow::Result<Compiled> {
+        let libraries = libraries.iter().flat_map(|(name, file)| ["--extern".to_owned(), format!("{name}={file}")]);
         // What an answer gives does not depend on it, and they run for no time.
-        let output = kit.compiler(folder).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
+        let output = kit.compiler(folder).args(libraries).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
         Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
     }
 
@@ -43,7 +45,7 @@ impl Runner for Patient {
 const SEED: u64 = 11;
 
 /// An answer, in the forms that a notebook holds of it. Answers of the same text are one.
-type Forms = Vec<Vec<Piece>>;
+type Forms = Vec<Candidate>;
 
 /// What an answer is in a notebook.
 enum Is {
@@ -99,7 +101,7 @@ fn all_answers(chapter: &Chapter) -> Vec<Found> {
 
 /// What tells answers apart: not the cells in which they stand.
 fn texts(forms: &Forms) -> Vec<Vec<&str>> {
-    forms.iter().map(|pieces| pieces.iter().map(|piece| piece.text.as_str()).collect()).collect()
+    forms.iter().map(|form| form.pieces.iter().map(|piece| piece.text.as_str()).collect()).collect()
 }
 
 /// The complaints about a chapter's answers.
@@ -120,14 +122,16 @@ fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Kit)
     let asked: Vec<Asked> =
         named.iter().map(|(exercise, candidates, id)| Asked { exercise, call: call(id), candidates }).collect();
     let scratch = tempfile::tempdir().unwrap();
-    let judged = judge_all(&asked, kit, &Patient, scratch.path()).unwrap();
+    let libraries = Libraries::default();
+    let lender = Lender { libraries: &libraries, chapter, kit };
+    let workshop = Workshop { kit, runner: &Patient, scratch: scratch.path(), lender: Some(&lender) };
+    let judged = judge_all(&asked, &workshop).unwrap();
     let of_answer: BTreeMap<_, _> =
         different.keys().zip(&named).map(|(answer, (exercise, ..))| (answer, &judged[&exercise.id])).collect();
     let complaint = |found: &Found| {
         let judged = of_answer[&(found.exercise.as_str(), texts(&found.forms))];
-        let passed = matches!(judged, Judged::Verdict { verdict, .. } if verdict.passed());
-        let runs = matches!(judged, Judged::Verdict { .. });
-        let fits = runs && passed == matches!(found.is, Is::Solution);
+        let runs = matches!(judged, Judged::Verdict { .. } | Judged::RightWithLent(_));
+        let fits = runs && judged.passed() == matches!(found.is, Is::Solution);
         (!fits).then(|| {
             format!("{}, {}, {}: {} is {judged:?}", chapter.name, found.notebook, found.exercise, found.is.what())
         })

@@ -9,6 +9,9 @@ mod cells;
 #[path = "../common/graded.rs"]
 mod graded;
 mod grader;
+#[path = "../common/kit.rs"]
+mod kit;
+mod leaks;
 mod mess;
 #[path = "../common/mini.rs"]
 mod mini;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::program;
+use crate::{program, sandboxes};
 
 /// The exercises of the chapter that are answered in code: id, and title.
 const EXERCISES: [(&str, &str); 9] = [
@@ -118,6 +118,31 @@ impl Heap {
         assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
         let all_right = self.notebooks.iter().all(|checked| checked.lost.is_empty());
         assert_eq!(output.status.success(), all_right, "{said}");
+        self.grade();
+    }
+
+    /// Grades all of them: what the check calls right has all points, hidden cases and all, and what it does not has none.
+    fn grade(&self) {
+        let Some(sandbox) = *sandboxes::GRADING else { return };
+        let out = self.folder.path().join("out");
+        let mut command = program::neurobook();
+        command.args(["grade", "--chapter", "02", "--seed", "5", "--sandbox", sandbox, "--out"]).arg(&out);
+        let output = command.arg(self.folder.path()).output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 4)), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut complaints = Vec::new();
+        for (number, checked) in self.notebooks.iter().enumerate() {
+            let record = fs::read(out.join(format!("records/{number}.json"))).unwrap();
+            let record: Value = serde_json::from_slice(&record).unwrap();
+            for (id, _) in EXERCISES {
+                let marked = record["exercises"].as_array().unwrap().iter().find(|exercise| exercise["id"] == id);
+                let is_full = marked.is_some_and(|marked| marked["score"] == marked["points"]);
+                let is_lost = checked.lost.iter().any(|(lost, _)| *lost == id);
+                if is_full == is_lost {
+                    complaints.push(format!("{}: {id} is {}", checked.what, marked.unwrap_or(&record)));
+                }
+            }
+        }
+        assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
     }
 }
 

@@ -24,8 +24,13 @@ fn example() -> Exercise {
         title: "Exercise 1, \"double\"".into(),
         parts: vec![Part::parse("size: size of y, within 1 %").unwrap(), Part::whole("word")],
         cases: vec![
-            Case { name: "one, two".into(), inputs: values(&[("x", number(3.0))]), expected: expected.clone() },
-            Case { name: "".into(), inputs: Values::new(), expected },
+            Case {
+                name: "one, two".into(),
+                inputs: values(&[("x", number(3.0))]),
+                expected: expected.clone(),
+                is_hidden: false,
+            },
+            Case { name: "".into(), inputs: Values::new(), expected, is_hidden: false },
         ],
         mistakes: vec![Mistake {
             name: "squared".into(),

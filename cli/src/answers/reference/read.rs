@@ -9,6 +9,7 @@ use crate::chapter::{Chapter, Specification};
 #[derive(Default)]
 struct Given {
     name: String,
+    is_hidden: bool,
     inputs: Values,
     /// Of the solution and of each form of a mistake; `Err` says why it stopped.
     outcomes: Vec<Result<Values, String>>,
@@ -24,9 +25,10 @@ pub fn exercises(text: &str, chapter: &Chapter) -> Result<Vec<Exercise>> {
         let case = found.last_mut().and_then(|(_, cases)| cases.last_mut());
         match (&row[..], case) {
             (["exercise", id], _) => found.push(((*id).to_owned(), Vec::new())),
-            (["case", _, name], _) => {
+            (["case", visibility, name], _) => {
                 let cases = &mut found.last_mut().context("a case of no exercise")?.1;
-                cases.push(Given { name: (*name).to_owned(), ..Given::default() });
+                let is_hidden = *visibility == "hidden";
+                cases.push(Given { name: (*name).to_owned(), is_hidden, ..Given::default() });
             }
             (["input", fields @ ..], Some(case)) => put(fields, &mut case.inputs)?,
             (["gives", _], Some(case)) => case.outcomes.push(Ok(Values::new())),
@@ -54,7 +56,7 @@ fn exercise(id: &str, given: Vec<Given>, chapter: &Chapter) -> Result<Exercise> 
         .with_context(|| format!("no exercise {id}"))?;
     let mut forms: Vec<Vec<Option<Values>>> = Vec::new();
     let mut cases = Vec::new();
-    for Given { name, inputs, outcomes } in given {
+    for Given { name, is_hidden, inputs, outcomes } in given {
         let mut outcomes = outcomes.into_iter();
         let expected = match outcomes.next() {
             Some(Ok(expected)) => expected,
@@ -68,7 +70,7 @@ fn exercise(id: &str, given: Vec<Given>, chapter: &Chapter) -> Result<Exercise> 
         let wrong: Vec<Option<Values>> = outcomes.map(Result::ok).collect();
         forms.resize_with(wrong.len(), Vec::new);
         forms.iter_mut().zip(wrong).for_each(|(form, wrong)| form.push(wrong));
-        cases.push(Case { name, inputs, expected });
+        cases.push(Case { name, inputs, expected, is_hidden });
     }
     let mut forms = forms.into_iter();
     let mistakes = specification.mistakes.iter().map(|mistake| Mistake {

@@ -24,14 +24,14 @@ impl<'a> Reference<'a> {
         for (exercise, specification) in chapter.specifications() {
             let id = &exercise.id;
             let solution: &[Piece] = match answers.code.get(id) {
-                Some(Answer::Candidates(candidates)) => &candidates[0],
+                Some(Answer::Candidates(candidates)) => &candidates[0].pieces,
                 _ => &[],
             };
             let mut forms = vec![solution.to_vec()];
             forms.extend(specification.mistakes.iter().flat_map(|mistake| mutants(solution, mistake)));
             let mut named = String::new();
             for (number, pieces) in forms.iter().enumerate() {
-                let (text, origins) = module(&specification.call.text, pieces);
+                let (text, origins) = module(&specification.call.text, "", pieces);
                 main += &format!("#[path = \"{id}_{number}.rs\"]\nmod {id}_{number};\n");
                 program.add_file(format!("{id}_{number}.rs"), text, origins);
                 named += &format!("            (\"{number}\", &{id}_{number}::neurobook_answer),\n");

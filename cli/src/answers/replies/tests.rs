@@ -80,3 +80,23 @@ fn a_program_that_stops_says_why_and_what_it_printed_is_kept_apart() {
     assert_eq!(replies.outcomes, expected, "a reply without its end is none");
     assert_eq!(replies.printed, "one\ntwo\n");
 }
+
+#[test]
+fn megabytes_of_line_ends_in_a_message_are_read_in_no_time_and_cut() {
+    for filler in ["\n", "\u{1}", ",", "\"\"", "x\n"] {
+        let message = filler.repeat(3_000_000 / filler.len());
+        let stdout = format!("{MARK},stopped,\"{message}\"\n{MARK},end\n");
+        let begin = std::time::Instant::now();
+        let replies = Replies::read(stdout.as_bytes(), MARK);
+        assert!(begin.elapsed() < std::time::Duration::from_secs(5), "{filler:?}: {:?}", begin.elapsed());
+        let Err(Stopped::Panicked(said)) = &replies.outcomes[0] else { panic!("{:?}", replies.outcomes) };
+        assert!(said.chars().count() <= 1_001 && !said.contains('\u{1}'), "{filler:?}");
+    }
+}
+
+#[test]
+fn a_hundred_thousand_results_are_stopped_at_a_limit() {
+    let values = format!("{MARK},value,x,number,1\n").repeat(100_000);
+    let replies = Replies::read(format!("{values}{MARK},end\n").as_bytes(), MARK);
+    assert!(matches!(&replies.outcomes[..], [Err(Stopped::AtLimit(_))]), "{:?}", replies.outcomes.len());
+}

@@ -3,13 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use neurobook::check::Exercise;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::compiler::Kit;
-use crate::answers::evaluate;
-use crate::answers::evaluate::Judged;
 use crate::answers::extract::Answers;
 use crate::chapter::course::Course;
 use crate::commands::check::{Here, Work};
@@ -38,10 +36,8 @@ pub fn right(course: &Course, work: &Work, path: &Path) -> Result<Vec<String>> {
         return Ok(known.right);
     }
     let kit = Kit::find()?;
-    let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
-    let judged = evaluate::judge(&work.chapter, &begun, &exercises, &kit, &Here::default(), scratch.path())?;
-    let passed = |judged: &Judged| matches!(judged, Judged::Verdict { verdict, .. } if verdict.passed());
-    let right = judged.into_iter().filter(|(_, judged)| passed(judged)).map(|(id, _)| id).collect();
+    let judged = work.judge(&begun, &exercises, &kit, &Here::default())?;
+    let right = judged.into_iter().filter(|(_, judged)| judged.passed()).map(|(id, _)| id).collect();
     let found = Remembered { key, right };
     // Where it cannot be remembered, it is found out again.
     let _ = serde_json::to_vec(&found).map(|bytes| atomic_file::write(&memory, &bytes));

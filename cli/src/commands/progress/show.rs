@@ -3,6 +3,7 @@
 use console::{Term, measure_text_width, style, truncate_str};
 
 use super::{Overview, State, Task};
+use crate::commands::check::CannotCheck;
 
 /// A wider bar says no more.
 const WIDEST_BAR: usize = 30;
@@ -49,7 +50,9 @@ pub fn unopened(name: &str, overview: &Overview) {
 
 /// A notebook that says nothing.
 pub fn unreadable(path: &str, error: &anyhow::Error) {
-    line(&format!("{}  {}", style(path).bold(), style("cannot be read").red()));
+    // What is said of a machine begins with what it cannot do.
+    let what = if error.is::<CannotCheck>() { "" } else { "cannot be read" };
+    line(&format!("{}  {}", style(path).bold(), style(what).red()));
     // What to do must not be cut.
     println!("  {error:#}");
 }

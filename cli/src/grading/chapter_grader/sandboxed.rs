@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-use crate::answers::compiler::Kit;
+use crate::answers::compiler::{Kit, in_working_folder};
 use crate::answers::evaluate::{Cause, Compiled, Ending, Run, Runner};
 use crate::grading::grader;
 use crate::grading::grader::Times;
@@ -50,12 +50,20 @@ impl Sandboxed {
 }
 
 impl Runner for Timed<'_> {
-    fn compile(&self, kit: &Kit, folder: &Path) -> Result<Compiled> {
+    fn admit(&self, folder: &Path) -> Result<()> {
+        self.sandbox.admit(folder)
+    }
+
+    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
         let begin = Instant::now();
         // The compiler's user owns this folder, and nothing else here.
         let output = folder.join("output");
         fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
-        let arguments = kit.arguments(folder, &output);
+        // The compiler works in its own folder, so that no command line and no message names where that is.
+        let mut arguments = kit.arguments(Path::new("../main.rs"), &in_working_folder(&program("answers")));
+        for (name, file) in libraries {
+            arguments.extend(["--extern".into(), format!("{name}=../{file}").into()]);
+        }
         let arguments: Vec<String> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
         let readable = [kit.sysroot.clone(), kit.dependencies.clone(), folder.to_path_buf()];
         let ended = self.sandbox.run(&Job {
@@ -70,12 +78,21 @@ impl Runner for Timed<'_> {
         if let Ok(mut times) = self.times.lock() {
             times.compile += begin.elapsed().as_secs_f64();
         }
-        let done = ended.how == How::Exited(0);
+        let ending = match ended.how {
+            How::Exited(0) => too_large(&output.join(program("answers")))?,
+            How::Limit(Exceeded::Wall(limit)) if ended.processor < limit / 4 => {
+                bail!("the compiler waited for the machine for {} s", ended.wall.as_secs())
+            }
+            How::Limit(_) | How::Forbidden => ending(&ended, "The compiler"),
+            // The compiler says itself what it refuses, or nothing that explains its end.
+            How::Exited(_) | How::Signal(_) => None,
+        };
+        let done = ended.how == How::Exited(0) && ending.is_none();
         if done {
             let bytes = take_file(&output, &program("answers"), LARGEST_PROGRAM)?;
             write_program(&folder.join(program("answers")), &bytes)?;
         }
-        Ok(Compiled { done, ended: ending(&ended, "The compiler"), stderr: ended.stderr })
+        Ok(Compiled { done, ended: ending, stderr: ended.stderr })
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
@@ -97,8 +114,6 @@ impl Runner for Timed<'_> {
 fn ending(ended: &Ended, who: &str) -> Option<Ending> {
     let cause = match ended.how {
         How::Exited(0) => return None,
-        // The compiler says itself what it refuses.
-        How::Exited(1) if who == "The compiler" => return None,
         How::Exited(_) | How::Signal(_) | How::Limit(Exceeded::Stack(_)) => Cause::Crash,
         How::Limit(Exceeded::Processor(_) | Exceeded::Wall(_)) => Cause::Time,
         How::Limit(Exceeded::Memory(_)) => Cause::Memory,
@@ -107,6 +122,15 @@ fn ending(ended: &Ended, who: &str) -> Option<Ending> {
         }
     };
     Some(Ending { cause, reason: format!("{who} {}.", ended.how) })
+}
+
+/// What is said of a program that nobody could have meant to be so large.
+fn too_large(path: &Path) -> Result<Option<Ending>> {
+    let size = fs::symlink_metadata(path).context("the compiler left no program")?.len();
+    Ok((size > LARGEST_PROGRAM).then(|| Ending {
+        cause: Cause::Memory,
+        reason: format!("The compiler makes a program of more than {} MB of it, the limit.", LARGEST_PROGRAM >> 20),
+    }))
 }
 
 /// Puts a program where its user can start it.

@@ -25,7 +25,7 @@ pub fn page(settings: &Settings, record: &Record) -> String {
                     (score(record.score, record.max_score))
                     (meter(record.score, record.max_score))
                 }
-                @if let Some(message) = &record.message { p.notice dir="auto" { (message) } }
+                @if let Some(message) = record.message_for_learner() { p.notice dir="auto" { (message) } }
                 @if waiting > 0 {
                     p.lead { (counted(waiting, "written answer")) " will be read by your teacher, and may bring more points." }
                 }

@@ -9,8 +9,12 @@ use crate::grading::record::{Marked, Outcome, Record, Test, Visibility};
 pub fn results(record: &Record) -> Value {
     let tests: Vec<Value> =
         record.exercises.iter().enumerate().map(|(index, marked)| test(index + 1, marked)).collect();
-    let mut output = vec![format!("Chapter {}: {}.", record.chapter, record.status)];
-    output.extend(record.message.clone());
+    let mut output = vec![match record.exercises.is_empty() {
+        true => format!("Chapter {}: {}.", record.chapter, record.status),
+        // How it fared is said exercise by exercise; a hidden case is told from no other by its status.
+        false => format!("Chapter {}.", record.chapter),
+    }];
+    output.extend(record.message_for_learner().map(str::to_owned));
     if record.waiting() > 0 {
         output.push(format!("{} written answers wait for the teacher.", record.waiting()));
     }

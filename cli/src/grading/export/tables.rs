@@ -21,7 +21,10 @@ pub struct Grades<'a> {
 
 impl<'a> Grades<'a> {
     pub fn begin(folder: &Folder, settings: &'a Settings) -> Result<Grades<'a>> {
-        let mut writer = Writer::from_writer(Growing::begin(&folder.path("grades.csv"))?);
+        let mut file = Growing::begin(&folder.path("grades.csv"))?;
+        // Without the mark at its head, Excel reads umlauts wrong.
+        file.write_all("\u{feff}".as_bytes()).context(WRITING)?;
+        let mut writer = Writer::from_writer(file);
         let fixed = ["submission", "score", "max_score", "status", "waiting"];
         let exercises = settings.exercises.iter().map(|exercise| exercise.id.as_str());
         writer.write_record(fixed.into_iter().chain(exercises)).context(WRITING)?;

@@ -1,46 +1,133 @@
-//! What a submission is called.
+//! What a submission is called: always by what the teacher or the platform wrote, never by what is inside a learner's own
+//! folder or archive.
 //!
-//! | where it lies | its id |
+//! | where it is | its id |
 //! |---|---|
 //! | Moodle: `Anna Ek_123_assignsubmission_file_/x.ipynb` | `Anna Ek_123`, the folder up to `_assignsubmission` |
-//! | Canvas: `ekanna_LATE_12_345_x.ipynb` | `ekanna`, up to the numbers; namesakes `ekanna_12` |
+//! | Canvas: `ekanna_LATE_12_345_x.ipynb` | `ekanna_12`, name and number |
 //! | `class/anna.ipynb` | `anna`, the file |
-//! | `class/anna/any/x.ipynb`, `class/anna.zip` | `anna`, what lies directly in the folder or zip file |
+//! | `class/anna/any/x.ipynb`, `class/anna.zip` | `anna`, what is directly in the folder or zip file |
 //! | `anna/02_single_node_dynamics.ipynb` | `anna`: a chapter's own name tells nobody apart |
 //! | `class.zip`, all of it in a folder `class` | as if that folder were not there |
+//! | `anna.zip` beside `bo.zip` on the command line | `anna`: several archives are one each |
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::support::plain_text::is_unseen;
 
 /// The endings under which browsers and mail programs save notebooks.
 const NOTEBOOK_ENDINGS: [&str; 3] = [".ipynb", ".ipynb.txt", ".ipynb.json"];
 /// With `.json` behind it and a number for a second one, this fits any file system.
 const MOST_NAME_BYTES: usize = 150;
 
-/// A name before all are made distinct.
+/// The name of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
-    /// The id, if nobody else has it.
-    pub short: String,
-    /// The id for namesakes.
-    pub long: Option<String>,
-    /// Whether a learning platform made it, so that the file is a submission whatever is in it.
-    pub from_platform: bool,
+    pub id: String,
+    /// Whether it is somebody's, whatever is in it.
+    pub is_persons: bool,
+    /// Whether it is in what was given, and not that itself.
+    pub is_inside: bool,
 }
 
-/// The name of what lies at `inside` of the folder or zip file `given`.
-pub fn name(given: &str, inside: &[String], chapters: &[String]) -> Name {
-    let all = || std::iter::once(given).chain(inside.iter().map(String::as_str));
-    // Canvas names files, and a folder may be called `2026_11_23_work` for other reasons.
-    let files = inside.iter().enumerate().filter(|(place, part)| place + 1 == inside.len() || is_zip(part));
-    if let Some(found) = all().find_map(moodle).or_else(|| files.map(|(_, part)| part).find_map(|part| canvas(part))) {
-        return found;
+/// What stands on the command line.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The name of the folder or zip file; of a file, that of its folder.
+    own: String,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Folder,
+    Archive,
+    File,
+}
+
+impl Given {
+    pub fn folder(own: &str) -> Given {
+        Given { own: own.to_owned(), kind: Kind::Folder }
     }
-    let own = stem(given);
-    let rest = if inside.len() > 1 && inside[0] == own { &inside[1..] } else { inside };
-    let first = rest.first().map_or(own, |part| stem(part));
-    let nobodys = rest.len() == 1 && chapters.iter().any(|chapter| first.starts_with(chapter.as_str()));
-    let short = if nobodys && !own.is_empty() { own } else { first };
-    Name { short: safe(short), long: None, from_platform: false }
+
+    pub fn archive(own: &str) -> Given {
+        Given { own: own.to_owned(), kind: Kind::Archive }
+    }
+
+    pub fn file(folder: &str) -> Given {
+        Given { own: folder.to_owned(), kind: Kind::File }
+    }
+
+    pub fn is_archive(&self) -> bool {
+        self.kind == Kind::Archive
+    }
+
+    /// Whether all in it is called as a platform calls what it makes of a class.
+    pub fn is_platforms(&self, entries: &[&[String]]) -> bool {
+        let is_platforms = |entry: &&[String]| {
+            entry.first().is_some_and(|first| moodle(first).is_some()) || canvas_file(entry).is_some()
+        };
+        !entries.is_empty() && entries.iter().all(is_platforms)
+    }
+
+    /// The names of all entries, which are known by their names from here on. Of several archives each may be one
+    /// person's; `are_persons` says so.
+    pub fn names(&self, entries: &[&[String]], chapters: &[String], are_persons: bool) -> Vec<Name> {
+        let persons = |id: String| Name { id, is_persons: true, is_inside: true };
+        // What a platform made for one person, and was given by itself.
+        let of_platform = match self.kind {
+            Kind::Folder => moodle(&self.own),
+            Kind::Archive => moodle(&self.own).or_else(|| canvas(&self.own)),
+            Kind::File => None,
+        };
+        if let Some(id) = of_platform {
+            return entries.iter().map(|_| persons(id.clone())).collect();
+        }
+        let first = |entry: &[String]| entry.first().cloned().unwrap_or_default();
+        if self.is_archive() && are_persons {
+            return entries.iter().map(|_| persons(safe(stem(&self.own)))).collect();
+        }
+        if self.is_archive() && matches!(entries, [only] if only.is_empty()) {
+            return vec![persons(safe(stem(&self.own)))];
+        }
+        // `class.zip` with all of it in `class`.
+        let own = stem(&self.own);
+        let is_wrapped = !entries.is_empty()
+            && entries.iter().all(|entry| first(entry) == own)
+            && entries.iter().any(|entry| entry.len() > 1);
+        let entries: Vec<&[String]> =
+            entries.iter().map(|entry| if is_wrapped { &entry[1..] } else { *entry }).collect();
+        let is_canvas = is_canvas(&entries);
+        entries.iter().map(|entry| self.name(entry, chapters, is_canvas)).collect()
+    }
+
+    fn name(&self, entry: &[String], chapters: &[String], is_canvas: bool) -> Name {
+        let own = stem(&self.own);
+        let Some(first) = entry.first() else {
+            return Name { id: safe(own), is_persons: false, is_inside: false };
+        };
+        let of_platform = moodle(first).or_else(|| canvas_file(&entry).filter(|_| is_canvas));
+        if let Some(id) = of_platform {
+            return Name { id, is_persons: true, is_inside: true };
+        }
+        let name = stem(first);
+        let nobodys = entry.len() == 1 && chapters.iter().any(|chapter| name.starts_with(chapter.as_str()));
+        let id = safe(if nobodys && !own.is_empty() { own } else { name });
+        Name { id, is_persons: entry.len() > 1 || is_zip(first), is_inside: true }
+    }
+}
+
+/// Whether Canvas made these files: it numbers each of them, and people who number theirs write dates.
+fn is_canvas(entries: &[&[String]]) -> bool {
+    let numbers: Vec<(String, String)> = entries.iter().filter_map(|entry| canvas_numbers(entry.first()?)).collect();
+    let distinct: std::collections::BTreeSet<&String> = numbers.iter().map(|(_, file)| file).collect();
+    let files: std::collections::BTreeSet<&String> = entries.iter().filter_map(|entry| entry.first()).collect();
+    let of_canvas = files.iter().filter(|file| canvas_numbers(file).is_some()).count();
+    let is_date = |(year, month): &(String, String)| {
+        let within = |text: &str, from: u64, to: u64| text.parse().is_ok_and(|number| (from..=to).contains(&number));
+        within(year, 1990, 2100) && within(month, 1, 12)
+    };
+    !numbers.is_empty() && distinct.len() == of_canvas && !numbers.iter().all(is_date)
 }
 
 /// Whether a file is called like a notebook.
@@ -59,18 +146,35 @@ pub fn is_litter(part: &str) -> bool {
     part.starts_with('.') || part == "__MACOSX" || part.ends_with('~')
 }
 
-fn moodle(part: &str) -> Option<Name> {
-    let (who, _) = part.split_once("_assignsubmission")?;
-    Some(Name { short: safe(who), long: None, from_platform: true })
+fn moodle(part: &str) -> Option<String> {
+    let (who, _) = part.split_once("_assignsubmission_")?;
+    // Moodle writes the participant's number before it.
+    let (_, number) = who.rsplit_once('_')?;
+    is_number(number).then(|| safe(who))
 }
 
-fn canvas(part: &str) -> Option<Name> {
+/// Of an entry that is a file of Canvas, or in a zip file of Canvas.
+fn canvas_file(entry: &&[String]) -> Option<String> {
+    let first = entry.first()?;
+    canvas(first).filter(|_| entry.len() == 1 || is_zip(first))
+}
+
+fn canvas(part: &str) -> Option<String> {
+    let (number, _) = canvas_numbers(part)?;
+    let who = &part[..part.find(&format!("_{number}_"))?];
+    let who = who.strip_suffix("_LATE").or_else(|| who.strip_suffix("_late")).unwrap_or(who);
+    Some(safe(&format!("{who}_{number}")))
+}
+
+/// The numbers of person and file.
+fn canvas_numbers(part: &str) -> Option<(String, String)> {
     let parts: Vec<&str> = part.split('_').collect();
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let at = (1..parts.len().saturating_sub(2)).find(|&at| number(parts[at]) && number(parts[at + 1]))?;
-    let who = parts[..at].join("_");
-    let who = who.strip_suffix("_LATE").or_else(|| who.strip_suffix("_late")).unwrap_or(&who);
-    Some(Name { short: safe(who), long: Some(safe(&format!("{who}_{}", parts[at]))), from_platform: true })
+    let at = (1..parts.len().saturating_sub(2)).find(|&at| is_number(parts[at]) && is_number(parts[at + 1]))?;
+    Some((parts[at].to_owned(), parts[at + 1].to_owned()))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A file's name without the ending of a notebook or zip file.
@@ -86,8 +190,7 @@ fn safe(name: &str) -> String {
     let harmless = |character: char| match character {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
         // What turns the direction of a line, or is not seen.
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => '_',
-        character if character.is_control() => '_',
+        character if is_unseen(character) => '_',
         character => character,
     };
     // The same name, whichever way the file system writes an umlaut.
@@ -122,38 +225,59 @@ fn floor(text: &str, most: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn short(given: &str, inside: &[&str]) -> String {
-        let inside: Vec<String> = inside.iter().map(|part| (*part).to_owned()).collect();
-        name(given, &inside, &["02_single_node_dynamics".to_owned()]).short
+    fn ids(given: &Given, entries: &[&[&str]], are_persons: bool) -> Vec<String> {
+        let entries: Vec<Vec<String>> =
+            entries.iter().map(|parts| parts.iter().map(|part| (*part).to_owned()).collect()).collect();
+        let entries: Vec<&[String]> = entries.iter().map(Vec::as_slice).collect();
+        let names = given.names(&entries, &["02_single_node_dynamics".to_owned()], are_persons);
+        names.into_iter().map(|name| name.id).collect()
     }
 
     #[test]
     fn a_submission_is_called_as_the_table_says() {
         for (given, inside, id) in [
-            ("class.zip", vec!["Anna Ek_123_assignsubmission_file_", "x.ipynb"], "Anna Ek_123"),
-            ("Anna Ek_123_assignsubmission_file_", vec!["x.ipynb"], "Anna Ek_123"),
-            ("class", vec!["ekanna_LATE_12_345_x.ipynb"], "ekanna"),
-            ("class", vec!["ekanna_12_345_work.zip", "a", "x.ipynb"], "ekanna"),
-            ("class", vec!["anna.ipynb"], "anna"),
-            ("class", vec!["ANNA.IPYNB"], "ANNA"),
-            ("class", vec!["anna", "any", "x.ipynb"], "anna"),
-            ("class", vec!["anna.zip", "x.ipynb"], "anna"),
-            ("anna", vec!["02_single_node_dynamics.ipynb"], "anna"),
-            ("anna.zip", vec!["02_single_node_dynamics (1).ipynb"], "anna"),
-            ("", vec!["02_single_node_dynamics.ipynb"], "02_single_node_dynamics"),
-            ("class.zip", vec!["class", "anna.ipynb"], "anna"),
-            ("class", vec!["anna_2_3.ipynb"], "anna_2_3"),
-            ("neuro_2026_11_work", vec!["anna.ipynb"], "anna"),
-            ("class", vec!["anna_2026_11_23", "x.ipynb"], "anna_2026_11_23"),
+            (Given::archive("class.zip"), vec!["Anna Ek_123_assignsubmission_file_", "x.ipynb"], "Anna Ek_123"),
+            (Given::folder("Anna Ek_123_assignsubmission_file_"), vec!["x.ipynb"], "Anna Ek_123"),
+            (Given::folder("class"), vec!["ekanna_LATE_12_345_x.ipynb"], "ekanna_12"),
+            (Given::folder("class"), vec!["ekanna_12_345_work.zip", "a", "x.ipynb"], "ekanna_12"),
+            (Given::folder("class"), vec!["anna.ipynb"], "anna"),
+            (Given::folder("class"), vec!["ANNA.IPYNB"], "ANNA"),
+            (Given::folder("class"), vec!["anna", "any", "x.ipynb"], "anna"),
+            (Given::folder("class"), vec!["anna.zip", "x.ipynb"], "anna"),
+            (Given::folder("anna"), vec!["02_single_node_dynamics.ipynb"], "anna"),
+            (Given::archive("anna.zip"), vec!["02_single_node_dynamics (1).ipynb"], "anna"),
+            (Given::file(""), vec!["02_single_node_dynamics.ipynb"], "02_single_node_dynamics"),
+            (Given::archive("class.zip"), vec!["class", "anna.ipynb"], "anna"),
+            (Given::folder("class"), vec!["anna_2_3.ipynb"], "anna_2_3"),
+            (Given::folder("neuro_2026_11_work"), vec!["anna.ipynb"], "anna"),
+            (Given::folder("class"), vec!["anna_2026_11_23", "x.ipynb"], "anna_2026_11_23"),
+            (Given::folder("class"), vec!["neuro_2026_11_anna.ipynb"], "neuro_2026_11_anna"),
         ] {
-            assert_eq!(short(given, &inside), id, "{given} {inside:?}");
+            assert_eq!(ids(&given, &[&inside], false), [id], "{given:?} {inside:?}");
         }
     }
 
     #[test]
-    fn namesakes_of_canvas_are_told_apart_by_their_number() {
-        let name = name("class", &["ekanna_12_345_x.ipynb".to_owned()], &[]);
-        assert_eq!(name.long.as_deref(), Some("ekanna_12"));
+    fn no_name_is_taken_from_inside_a_learners_own_folder_or_archive() {
+        let hostile: [&[&str]; 4] = [
+            &["bo", "anna_1_assignsubmission_file_", "x.ipynb"],
+            &["bo.zip", "anna_1_assignsubmission_file_", "x.ipynb"],
+            &["bo.zip", "anna_12_345_x.ipynb"],
+            &["bo.zip", "class", "anna.ipynb"],
+        ];
+        for inside in hostile {
+            assert_eq!(ids(&Given::folder("class"), &[inside, &["cy.ipynb"]], false), ["bo", "cy"], "{inside:?}");
+        }
+        let platform = ["Bo_2_assignsubmission_file_", "Anna_1_assignsubmission_file_", "x.ipynb"];
+        assert_eq!(ids(&Given::archive("class.zip"), &[&platform], false), ["Bo_2"]);
+        let own: [&[&str]; 2] = [&["anna_1_assignsubmission_file_", "x.ipynb"], &["mine.ipynb"]];
+        assert_eq!(ids(&Given::archive("bo.zip"), &own, true), ["bo", "bo"], "several archives are one each");
+    }
+
+    #[test]
+    fn files_that_share_a_number_are_not_canvas() {
+        let names = ids(&Given::folder("class"), &[&["week_3_1_anna.ipynb"], &["week_3_1_bo.ipynb"]], false);
+        assert_eq!(names, ["week_3_1_anna", "week_3_1_bo"]);
     }
 
     #[test]

@@ -6,72 +6,79 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::archive;
-use super::archive::Place;
+use super::archive::{Archive, Place};
 use super::name;
-use super::name::Name;
-use super::{Found, Source, Submissions};
+use super::name::{Given, Name};
+use super::{Found, Machine, Source, Submissions};
+use crate::support::plain_text;
 
 /// More notebooks than anybody hands in.
 const MOST_IN_ONE: usize = 50;
+/// A longer place is cut where it is told.
+const LONGEST_ORIGIN: usize = 300;
+/// More zip files than anybody puts into one.
+const MOST_ZIPS_IN_ONE: usize = 20;
 
-/// What has been found so far.
+/// What has been found so far, by what was given.
 pub struct Walk<'a> {
     chapters: &'a [String],
-    found: Vec<Candidate>,
-    /// Files that are no notebooks, by the submission that they belong to.
-    others: BTreeMap<String, Vec<String>>,
-    /// Files that are no notebooks and belong to nobody.
-    skipped: Vec<String>,
+    given: Vec<(Given, Vec<Entry>)>,
     seen: HashSet<PathBuf>,
 }
 
-struct Candidate {
-    name: Name,
+/// A file, or a folder or zip file in which there is none.
+struct Entry {
+    inside: Vec<String>,
     origin: String,
-    source: Source,
+    kind: Kind,
+}
+
+enum Kind {
+    /// A notebook, or what should be one.
+    Notebook(Source),
+    Other,
+    Empty,
 }
 
 /// Where the walk is.
 #[derive(Clone)]
-struct Here<'a> {
-    /// The name of the folder or zip file that was given.
-    given: &'a str,
-    /// From there on.
+struct Here {
+    /// The names from what was given on.
     inside: Vec<String>,
     /// For people.
     origin: String,
 }
 
-impl Here<'_> {
-    fn below(&self, parts: &[String]) -> Self {
+impl Here {
+    fn below(&self, parts: &[String]) -> Here {
         let inside = [&self.inside[..], parts].concat();
-        Here { given: self.given, inside, origin: format!("{}/{}", self.origin, parts.join("/")) }
+        Here { inside, origin: format!("{}/{}", self.origin, parts.join("/")) }
     }
 }
 
 impl<'a> Walk<'a> {
     pub fn new(chapters: &'a [String]) -> Walk<'a> {
-        let (found, others, skipped, seen) = Default::default();
-        Walk { chapters, found, others, skipped, seen }
+        Walk { chapters, given: Vec::new(), seen: HashSet::new() }
     }
 
-    /// Takes what stands on the command line.
+    /// Takes what is on the command line.
     pub fn given(&mut self, path: &Path) -> Result<()> {
         let about = fs::metadata(path).with_context(|| format!("cannot find {}", path.display()))?;
         let own = last_name(path);
-        let origin = path.display().to_string();
+        let here = Here { inside: Vec::new(), origin: path.display().to_string() };
         if about.is_dir() {
             // `.` has a name, too.
             let own = if own.is_empty() { fs::canonicalize(path).map_or(own, |path| last_name(&path)) } else { own };
-            return self.folder(path, &Here { given: &own, inside: Vec::new(), origin });
+            self.given.push((Given::folder(&own), Vec::new()));
+            return self.folder(path, &here);
         }
         if name::is_zip(&own) {
-            self.archive(path, &[], &Here { given: &own, inside: Vec::new(), origin });
-            return Ok(());
+            self.given.push((Given::archive(&own), Vec::new()));
+            return self.archive(path, &here);
         }
-        let given = path.parent().map(last_name).unwrap_or_default();
-        let here = Here { given: &given, inside: vec![own.clone()], origin };
+        let folder = path.parent().map(last_name).unwrap_or_default();
+        self.given.push((Given::file(&folder), Vec::new()));
+        let here = Here { inside: vec![own.clone()], ..here };
         if name::is_notebook(&own) {
             self.file(path, &here);
         } else {
@@ -81,22 +88,24 @@ impl<'a> Walk<'a> {
     }
 
     fn folder(&mut self, folder: &Path, here: &Here) -> Result<()> {
+        let unreadable = |error| Machine::fault(&format!("cannot read the folder {}", folder.display()), error);
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let mut entries = entries.with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let mut entries = entries.map_err(unreadable)?;
         entries.sort_by_key(fs::DirEntry::file_name);
+        entries.retain(|entry| !name::is_litter(&entry.file_name().to_string_lossy()));
+        if entries.is_empty() {
+            self.put(here, Kind::Empty);
+        }
         for entry in entries {
             let own = entry.file_name().to_string_lossy().into_owned();
-            if name::is_litter(&own) {
-                continue;
-            }
             let (path, below) = (entry.path(), here.below(std::slice::from_ref(&own)));
-            let kind = entry.file_type().with_context(|| format!("cannot read {}", path.display()))?;
+            let kind = entry.file_type().map_err(unreadable)?;
             if kind.is_dir() {
                 self.folder(&path, &below)?;
             } else if name::is_zip(&own) && kind.is_file() {
-                self.archive(&path, &[], &below);
+                self.archive(&path, &below)?;
             } else if !name::is_notebook(&own) {
-                self.other(&below);
+                self.put(&below, Kind::Other);
             } else if kind.is_file() {
                 self.file(&path, &below);
             } else {
@@ -107,31 +116,71 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn archive(&mut self, archive: &Path, outer: &[usize], here: &Here) {
-        let entries = match archive::list(archive, outer) {
-            Ok(entries) => entries,
-            Err(error) => return self.add(here, Source::Nothing(format!("{error:#}"))),
-        };
-        let wanted: Vec<_> =
-            entries.into_iter().filter(|entry| !entry.path.iter().any(|part| name::is_litter(part))).collect();
-        let called = |entry: &archive::Entry, is: fn(&str) -> bool| entry.path.last().is_some_and(|name| is(name));
-        let notebooks = wanted.iter().filter(|entry| called(entry, name::is_notebook)).count();
-        if !here.inside.is_empty() && notebooks > MOST_IN_ONE {
-            let why = format!("{notebooks} notebooks in one zip file, more than {MOST_IN_ONE}");
-            return self.add(here, Source::Nothing(why));
+    fn archive(&mut self, path: &Path, here: &Here) -> Result<()> {
+        let mut zips = 0;
+        let listed = Archive::open(path).and_then(|archive| self.inside(archive, path, &[], here, &mut zips));
+        self.or_nothing(listed, here)
+    }
+
+    /// The entries of an open zip file.
+    fn inside(
+        &mut self,
+        mut archive: Archive,
+        path: &Path,
+        outer: &[usize],
+        here: &Here,
+        zips: &mut usize,
+    ) -> Result<()> {
+        let mut entries = archive.entries()?;
+        entries.retain(|entry| !entry.path.iter().any(|part| name::is_litter(part)));
+        let is_class = here.inside.is_empty();
+        let called =
+            |entry: &super::archive::Entry, is: fn(&str) -> bool| entry.path.last().is_some_and(|name| is(name));
+        let notebooks = entries.iter().filter(|entry| !entry.is_folder && called(entry, name::is_notebook)).count();
+        if !is_class && notebooks > MOST_IN_ONE {
+            anyhow::bail!("{notebooks} notebooks in one zip file, more than {MOST_IN_ONE}");
         }
-        for entry in wanted {
+        if entries.is_empty() {
+            self.put(here, Kind::Empty);
+        }
+        for entry in entries {
             let below = here.below(&entry.path);
-            let entries = [outer, &[entry.index]].concat();
-            if called(&entry, name::is_zip) && entry.refused.is_none() {
-                self.archive(archive, &entries, &below);
+            let place = || Place { archive: path.to_owned(), entries: [outer, &[entry.index]].concat() };
+            if entry.is_folder {
+                self.put(&below, Kind::Empty);
+            } else if called(&entry, name::is_zip) && entry.refused.is_none() {
+                // Each of a class has own zip files to count.
+                let mut own = 0;
+                let zips = if is_class { &mut own } else { &mut *zips };
+                *zips += 1;
+                let listed = if !is_class && *zips > MOST_ZIPS_IN_ONE {
+                    Err(anyhow::anyhow!("more than {MOST_ZIPS_IN_ONE} zip files in one"))
+                } else {
+                    archive
+                        .nested(entry.index)
+                        .and_then(|nested| self.inside(nested, path, &place().entries, &below, zips))
+                };
+                self.or_nothing(listed, &below)?;
             } else if !called(&entry, name::is_notebook) {
-                self.other(&below);
+                self.put(&below, Kind::Other);
             } else if let Some(why) = entry.refused {
                 self.add(&below, Source::Nothing(why.to_owned()));
             } else {
-                self.add(&below, Source::Zipped(Place { archive: archive.to_owned(), entries }));
+                self.add(&below, Source::Zipped(place()));
             }
+        }
+        Ok(())
+    }
+
+    /// A zip file that cannot be read is its maker's; a machine that cannot read is nobody's.
+    fn or_nothing(&mut self, listed: Result<()>, here: &Here) -> Result<()> {
+        match listed {
+            Err(error) if error.is::<Machine>() => Err(error),
+            Err(error) => {
+                self.add(here, Source::Nothing(format!("{error:#}")));
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
     }
 
@@ -143,77 +192,88 @@ impl<'a> Walk<'a> {
     }
 
     fn add(&mut self, here: &Here, source: Source) {
-        let name = name::name(here.given, &here.inside, self.chapters);
-        self.found.push(Candidate { name, origin: here.origin.clone(), source });
+        self.put(here, Kind::Notebook(source));
     }
 
-    fn other(&mut self, here: &Here) {
-        let name = name::name(here.given, &here.inside, self.chapters);
-        let file = here.inside.last().cloned().unwrap_or_default();
-        if name.from_platform || here.inside.len() > 1 {
-            self.others.entry(name.short).or_default().push(file);
-        } else {
-            self.skipped.push(here.origin.clone());
+    fn put(&mut self, here: &Here, kind: Kind) {
+        let (inside, origin) = (here.inside.clone(), plain_text::line(&plain_text::cut(&here.origin, LONGEST_ORIGIN)));
+        if let Some((_, entries)) = self.given.last_mut() {
+            entries.push(Entry { inside, origin, kind });
         }
     }
 
-    /// Somebody who handed in other files only is not forgotten; ids are made distinct.
-    pub fn finish(mut self) -> Submissions {
-        let mut notes = Vec::new();
-        if let [first, rest @ ..] = &self.skipped[..] {
+    /// Gives each its name. Whoever handed in something has an entry, whatever it was.
+    pub fn finish(self) -> Submissions {
+        let mut people: BTreeMap<String, Person> = BTreeMap::new();
+        let (mut skipped, mut notes) = (Vec::new(), Vec::new());
+        let insides = |entries: &[Entry]| entries.iter().map(|entry| entry.inside.clone()).collect::<Vec<_>>();
+        let mut archives = self.given.iter().filter(|(given, _)| given.is_archive());
+        // One archive is a class's. Several are one person's each, unless a platform made them all of classes.
+        let are_classes = archives.clone().count() < 2
+            || archives.all(|(given, entries)| {
+                let insides = insides(entries);
+                given.is_platforms(&insides.iter().map(Vec::as_slice).collect::<Vec<_>>())
+            });
+        for (given, entries) in self.given {
+            let insides: Vec<&[String]> = entries.iter().map(|entry| &entry.inside[..]).collect();
+            let names = given.names(&insides, self.chapters, !are_classes);
+            for (entry, Name { id, is_persons, is_inside }) in entries.into_iter().zip(names) {
+                // A list of marks in the folder of a class is nobody's work; nor is the class's own folder.
+                let is_work = match entry.kind {
+                    Kind::Notebook(_) => true,
+                    Kind::Other => is_persons,
+                    Kind::Empty => is_inside,
+                };
+                if !is_work {
+                    skipped.extend(matches!(entry.kind, Kind::Other).then_some(entry.origin));
+                    continue;
+                }
+                let person =
+                    people.entry(id.to_lowercase()).or_insert_with(|| Person { id: id.clone(), ..Person::default() });
+                person.id = std::mem::take(&mut person.id).min(id);
+                match entry.kind {
+                    Kind::Notebook(source) => person.notebooks.push((entry.origin, source)),
+                    Kind::Other => _ = person.others.insert(entry.inside.last().cloned().unwrap_or_default()),
+                    Kind::Empty => _ = person.empty.get_or_insert(entry.origin),
+                }
+            }
+        }
+        if let [first, rest @ ..] = &skipped[..] {
             let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
             notes.push(format!("skipped, not a notebook: {first}{more}"));
         }
-        let with_notebook: BTreeSet<&str> = self.found.iter().map(|found| found.name.short.as_str()).collect();
-        let without: Vec<Candidate> = self
-            .others
-            .iter()
-            .filter(|(short, _)| !with_notebook.contains(short.as_str()))
-            .map(|(short, files)| {
-                let why = format!("no notebook was handed in, only {}", some(files));
-                let name = Name { short: short.clone(), long: None, from_platform: true };
-                Candidate { name, origin: some(files), source: Source::Nothing(why) }
-            })
-            .collect();
-        self.found.extend(without);
-        Submissions { found: distinct(self.found, &mut notes), notes }
+        let mut found: Vec<Found> = people.into_values().flat_map(Person::found).collect();
+        found.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
+        Submissions { found, notes }
     }
 }
 
-/// Gives each its own id. Which one a namesake gets depends on nothing but the list.
-fn distinct(mut candidates: Vec<Candidate>, notes: &mut Vec<String>) -> Vec<Found> {
-    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
-    for candidate in &candidates {
-        *bearers.entry(folded(&candidate.name.short)).or_default() += 1;
-    }
-    for Candidate { name, .. } in &mut candidates {
-        if let (Some(long), true) = (name.long.take(), bearers[&folded(&name.short)] > 1) {
-            name.short = long;
-        }
-    }
-    candidates.sort_by(|a, b| (&a.name.short, &a.origin).cmp(&(&b.name.short, &b.origin)));
-    // A name that somebody bears is not given to another one.
-    let mut taken: HashSet<String> = HashSet::new();
-    let borne: HashSet<String> = candidates.iter().map(|candidate| folded(&candidate.name.short)).collect();
-    let mut found = Vec::new();
-    for Candidate { name, origin, source } in candidates {
-        let mut id = name.short.clone();
-        if !taken.insert(folded(&id)) {
-            let mut numbered = (2..).map(|number| format!("{}-{number}", name.short));
-            id = numbered
-                .find(|id| !borne.contains(&folded(id)) && taken.insert(folded(id)))
-                .expect("there are more numbers than submissions");
-            notes.push(format!("two submissions are called {}: {origin} is {id}", name.short));
-        }
-        found.push(Found { id, origin, source });
-    }
-    found.sort_by(|a, b| a.id.cmp(&b.id));
-    found
+/// All that is called by one name.
+#[derive(Default)]
+struct Person {
+    id: String,
+    notebooks: Vec<(String, Source)>,
+    others: BTreeSet<String>,
+    empty: Option<String>,
 }
 
-/// Some file systems take names for the same that differ in case.
-fn folded(id: &str) -> String {
-    id.to_lowercase()
+impl Person {
+    fn found(self) -> Vec<Found> {
+        let Person { id, notebooks, others, empty } = self;
+        let nothing = match &others {
+            _ if !notebooks.is_empty() => None,
+            others if others.is_empty() => {
+                empty.map(|origin| (origin, "nothing was handed in: the folder or zip file is empty".to_owned()))
+            }
+            others => {
+                let some = plain_text::line(&some(&others.iter().cloned().collect::<Vec<_>>()));
+                Some((some.clone(), format!("no notebook was handed in, only {some}")))
+            }
+        };
+        let nothing = nothing.map(|(origin, why)| (origin, Source::Nothing(why)));
+        let all = notebooks.into_iter().chain(nothing);
+        all.map(|(origin, source)| Found { id: id.clone(), origin, source }).collect()
+    }
 }
 
 fn some(files: &[String]) -> String {

@@ -122,3 +122,60 @@ fn no_cell_is_a_formula_and_an_odd_name_is_found_again() {
     assert_eq!(take(&class, &fill(&class, "'@sum", "1", "")), 0);
     assert!(row(&class, "'@sum").contains(",graded,0,"));
 }
+
+#[test]
+fn what_a_spreadsheet_has_made_of_a_name_is_taken_where_the_answer_tells_whose_it_is() {
+    let class = Class::new(&[("00123", "it grows"), ("MAR1", "so it does"), ("bo", "no")]);
+    class.grade("out", &[]);
+    let sheet = fill(&class, "00123", "1.5", "").replace("00123,why", "123,why").replace("MAR1,why", "01-Mar,why");
+    assert_eq!(take(&class, &sheet), 0);
+    assert!(row(&class, "00123").contains(",1.5,"), "{}", row(&class, "00123"));
+}
+
+#[test]
+fn a_mark_never_goes_to_another_submission_whose_name_a_spreadsheet_has_made() {
+    let class = Class::new(&[("00123", "it grows"), ("123", "it shrinks")]);
+    class.grade("out", &[]);
+    let sheet = fill(&class, "00123", "1.5", "").replace("00123,why", "123,why");
+    // The row of the real 123 is gone.
+    let mut lines: Vec<&str> = sheet.lines().collect();
+    lines.retain(|line| !line.contains("shrinks"));
+    assert_eq!(take(&class, &lines.join("\n")), 2);
+    assert!(row(&class, "123").contains(",graded,1,") && row(&class, "00123").contains(",graded,1,"));
+}
+
+#[test]
+fn a_number_that_became_a_date_is_told_as_such() {
+    let class = Class::new(&[("anna", "it grows")]);
+    class.grade("out", &[]);
+    fs::write(class.path("filled.csv"), fill(&class, "anna", "02.Mai", "")).unwrap();
+    let folder = super::super::Folder::at(&class.path("out"));
+    let settings = super::super::Settings::read(&folder.path("run.json")).unwrap().unwrap();
+    let collected = super::super::Sheet::collect(&folder, &settings, Some(&class.path("filled.csv")));
+    assert!(collected.unwrap_err().to_string().contains("takes for a date"));
+}
+
+#[test]
+fn moodle_and_canvas_get_tables_that_their_imports_read() {
+    let class = Class::new(&[("Anna Ek_123", "it grows"), ("=bo_77", "so"), ("without a number", "so")]);
+    class.grade("out", &[]);
+    assert!(class.read("out/grades.csv").starts_with('\u{feff}'));
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let text = class.read(name);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    let moodle = rows("out/moodle.csv");
+    for column in ["Identifier", "Grade", "Last modified (grade)"] {
+        assert!(moodle[0].iter().any(|name| name == column), "{:?}", moodle[0]);
+    }
+    // An answer waits, so there is no grade yet.
+    assert!(moodle.iter().any(|row| row[0] == "Participant 123" && row[2].is_empty()) && moodle.len() == 3);
+    let canvas = rows("out/canvas.csv");
+    assert_eq!(canvas[0][..5], ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]);
+    assert_eq!((canvas[1][0].as_str(), canvas[1][5].as_str()), ("    Points Possible", "9"));
+    assert!(canvas.iter().any(|row| row[1] == "123") && canvas.iter().all(|row| !row[0].starts_with('=')));
+    let marked = fill(&class, "Anna Ek_123", "2", "");
+    assert_eq!(take(&class, &marked), 0);
+    assert!(rows("out/moodle.csv").iter().any(|row| row[0] == "Participant 123" && !row[2].is_empty()));
+}

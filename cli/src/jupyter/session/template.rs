@@ -47,7 +47,7 @@ impl Sessions {
         if self.is_ready() {
             return Ok(());
         }
-        let draft = OwnedFolder::create(&self.folder, DRAFT, false).map_err(|error| self.no_room(error.into()))?;
+        let draft = OwnedFolder::create(&self.folder, DRAFT).map_err(|error| self.no_room(error.into()))?;
         self.begin(draft.path()).map_err(|error| self.no_room(error))?;
         if let Err(error) = fetch(draft.path()).and_then(|()| compile(draft.path())) {
             self.give_back_room()?;

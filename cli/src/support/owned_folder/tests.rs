@@ -40,8 +40,8 @@ fn what_a_dead_process_left_is_deleted_and_what_a_living_one_uses_stays() {
     // Its process has not come to the lock yet.
     let younger = parent.path().join(format!("{PREFIX}younger"));
     fs::create_dir(&younger).unwrap();
-    let living = OwnedFolder::create(parent.path(), PREFIX, false).unwrap();
-    let other = OwnedFolder::create(parent.path(), PREFIX, true).unwrap();
+    let living = OwnedFolder::create(parent.path(), PREFIX).unwrap();
+    let other = OwnedFolder::create(parent.path(), PREFIX).unwrap();
     assert!(!left.exists() && younger.exists() && living.path().exists() && other.path().exists());
     drop((living, other));
     assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
@@ -69,8 +69,8 @@ fn a_half_deleted_folder_is_deleted_by_the_next_process() {
 #[test]
 fn without_locks_a_living_process_keeps_its_folder_and_leaves_nothing() {
     let parent = tempfile::tempdir().unwrap();
-    let one = create(parent.path(), PREFIX, false, no_locks).unwrap();
-    let other = create(parent.path(), PREFIX, false, no_locks).unwrap();
+    let one = create(parent.path(), PREFIX, no_locks).unwrap();
+    let other = create(parent.path(), PREFIX, no_locks).unwrap();
     // Neither who has locks nor who has none may take a living process for a dead one.
     sweep(parent.path(), PREFIX);
     sweep_where(parent.path(), PREFIX, no_locks);
@@ -103,7 +103,7 @@ fn without_locks_another_machines_folder_stays_until_it_is_very_old() {
 fn a_folder_that_is_kept_has_a_name_of_its_own_and_no_owner() {
     let parent = tempfile::tempdir().unwrap();
     let place = parent.path().join("kept");
-    OwnedFolder::create(parent.path(), PREFIX, false).unwrap().keep_as(&place).unwrap();
+    OwnedFolder::create(parent.path(), PREFIX).unwrap().keep_as(&place).unwrap();
     assert!(place.is_dir() && !place.join(OWNER).exists());
     assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
 }
@@ -117,7 +117,7 @@ fn all_of_this_holds_where_the_system_itself_has_no_locks() {
         let parent = tempfile::tempdir().unwrap();
         assert_eq!(ask(&File::create(parent.path().join("lock")).unwrap()), Answer::NoLocks);
         let dead = left_by(parent.path(), "dead", &format!("locked\n{}\n", of_the_dead()));
-        let folders = [0; 3].map(|_| OwnedFolder::create(parent.path(), PREFIX, false).unwrap());
+        let folders = [0; 3].map(|_| OwnedFolder::create(parent.path(), PREFIX).unwrap());
         assert!(folders.iter().all(|folder| folder.path().exists()) && !dead.exists());
         drop(folders);
         crate::support::file_lock::FileLock::alone(&parent.path().join("lock")).unwrap();

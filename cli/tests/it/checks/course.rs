@@ -57,7 +57,7 @@ fn main() -> neurobook::Result<()> {
     // %% exercise id=running_sum points=4 minutes=5
     fn running_sum(values: &Array1<f64>) -> Array1<f64> {
         // SOLUTION
-        let mut sums = values + START;
+        let mut sums = values + (double(START) - START);
         for k in 1..values.len() {
             sums[k] = sums[k - 1] + values[k];
         }

@@ -49,7 +49,7 @@ fn a_failed_set_up_leaves_nothing_behind() {
 #[test]
 fn the_draft_of_a_killed_set_up_goes_and_that_of_a_living_one_stays() {
     let course = Course::new();
-    let living = OwnedFolder::create(&course.cache, "draft-", false).unwrap();
+    let living = OwnedFolder::create(&course.cache, "draft-").unwrap();
     let killed = course.cache.join("draft-killed");
     fs::create_dir_all(killed.join("target")).unwrap();
     fs::write(killed.join("owner"), "locked\n\n").unwrap();

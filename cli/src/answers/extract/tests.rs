@@ -1,0 +1,205 @@
+//! Notebooks as people make them, and as people make them who try something.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::*;
+
+/// `volume` calls `area`, as its solution does; `edge` calls nothing.
+const CHAPTER: &str = r#"//! Chapter 1.
+fn main() -> neurobook::Result<()> {
+    // %% [markdown]
+    // # Bodies
+
+    // %%
+    use neurobook::prelude::*;
+
+    // %% exercise id=area points=1
+    fn area(a: f64) -> f64 {
+        // SOLUTION
+        a * a
+        // STUB
+        // blank!("the area")
+        // END
+    }
+
+    // %% check
+    check!(area(a) -> y);
+    // CASES
+    // one: 1.0
+    // END
+
+    // %% [markdown] hint
+    // one
+
+    // %% [markdown] hint
+    // two
+
+    // %% exercise id=volume points=1
+    fn volume(a: f64) -> f64 {
+        // SOLUTION
+        a * area(a)
+        // STUB
+        // area(a)
+        // END
+    }
+
+    // %% check
+    check!(volume(a) -> y);
+    // CASES
+    // one: 1.0
+    // END
+
+    // %% [markdown] hint
+    // one
+
+    // %% [markdown] hint
+    // two
+
+    // %% exercise id=edge points=1
+    fn edge(a: f64) -> f64 {
+        // SOLUTION
+        12.0 * a
+        // STUB
+        // blank!("the edge")
+        // END
+    }
+
+    // %% check
+    check!(edge(a) -> y);
+    // CASES
+    // one: 1.0
+    // END
+
+    // %% [markdown] hint
+    // one
+
+    // %% [markdown] hint
+    // two
+
+    Ok(())
+}
+"#;
+
+fn chapter() -> Chapter {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("01_bodies.rs");
+    std::fs::write(&path, CHAPTER).unwrap();
+    Chapter::read(&path, "01_bodies.rs").unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+/// The answer to an exercise in a notebook of these cells.
+fn found(cells: &[&str], id: &str) -> Answer {
+    let cells: Vec<_> =
+        cells.iter().map(|text| json!({"cell_type": "code", "metadata": {}, "outputs": [], "source": text})).collect();
+    let notebook = json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).to_string();
+    let notebook = Notebook::parse_text("a", notebook.as_bytes()).unwrap();
+    answers(&notebook, &chapter()).code.remove(id).unwrap()
+}
+
+/// The texts of all forms of it.
+fn forms(cells: &[&str], id: &str) -> Vec<String> {
+    let Answer::Candidates(candidates) = found(cells, id) else { panic!("{:?}", found(cells, id)) };
+    let text =
+        |candidate: &Candidate| candidate.pieces.iter().map(|piece| piece.text.clone()).collect::<Vec<_>>().join("\n");
+    candidates.iter().map(text).collect()
+}
+
+#[test]
+fn a_variable_called_blank_is_no_blank() {
+    let right = "fn area(a: f64) -> f64 { let blank = a; blank * a }";
+    let forms = forms(&[right, "fn area(a: f64) -> f64 { a }"], "area");
+    assert!(forms.iter().any(|form| form.contains("blank * a")), "{forms:?}");
+}
+
+#[test]
+fn an_old_try_with_a_refused_word_does_not_take_away_from_a_later_one() {
+    let old = "fn area(a: f64) -> f64 { unsafe { std::hint::black_box(a) } }";
+    let forms = forms(&[old, "fn area(a: f64) -> f64 { a * a }"], "area");
+    assert!(forms.iter().all(|form| !form.contains("unsafe")) && forms.iter().any(|form| form.contains("a * a")));
+    assert!(matches!(found(&[old], "area"), Answer::Refused(_)));
+    let imported = "use std::arch::asm;\nfn area(a: f64) -> f64 { asm!(\"\"); a }";
+    assert!(matches!(found(&[imported], "area"), Answer::Refused(_)));
+}
+
+#[test]
+fn each_of_six_versions_is_tried() {
+    let versions: Vec<String> = (0..6).map(|number| format!("fn area(a: f64) -> f64 {{ a * {number}.0 }}")).collect();
+    let cells: Vec<&str> = versions.iter().map(String::as_str).collect();
+    let forms = forms(&cells, "area");
+    for version in &versions {
+        assert!(forms.iter().any(|form| form.contains(version.as_str())), "{version}");
+    }
+}
+
+#[test]
+fn what_two_cells_import_is_imported_once() {
+    let above = "use ndarray::{Array1, Axis};\nfn rows(x: &Array1<f64>) -> Axis { Axis(x.len()) }";
+    let own = "use ndarray::{Axis, Array2};\nuse std::fmt::Write as _;\nfn area(a: f64) -> f64 { rows(&Array1::zeros(3)); let _: Option<(Axis, Array2<f64>)> = None; a }";
+    let forms = forms(&[above, own], "area");
+    assert_eq!(forms[0].matches("use ndarray::Axis;").count(), 1, "{}", forms[0]);
+    for name in ["use ndarray::Array1;", "use ndarray::Array2;", "use std::fmt::Write as _;"] {
+        assert!(forms[0].contains(name), "{name} is not in\n{}", forms[0]);
+    }
+}
+
+#[test]
+fn a_trait_goes_with_who_calls_its_method_alone() {
+    let helper =
+        "trait Squared { fn squared(self) -> f64; }\nimpl Squared for f64 { fn squared(self) -> f64 { self * self } }";
+    let forms = forms(&[helper, "fn area(a: f64) -> f64 { a.squared() }"], "area");
+    assert!(forms[0].contains("trait Squared") && forms[0].contains("impl Squared for f64"), "{}", forms[0]);
+}
+
+#[test]
+fn a_helper_that_is_defined_again_further_below_is_the_one_above() {
+    let (first, second) = ("fn times(a: f64) -> f64 { a * a }", "fn times(a: f64) -> f64 { 2.0 * a }");
+    let forms = forms(&[first, "fn area(a: f64) -> f64 { times(a) }", second], "area");
+    assert!(forms[0].contains(first), "{}", forms[0]);
+    assert!(forms.iter().any(|form| form.contains(second)), "the other one is tried, too: {forms:?}");
+}
+
+#[test]
+fn an_exercise_is_lent_what_its_solution_calls_and_nothing_else() {
+    let lent = |cells: &[&str], id: &str| -> Vec<String> {
+        match found(cells, id) {
+            Answer::Candidates(candidates) => candidates.into_iter().flat_map(|candidate| candidate.lent).collect(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(lent(&["fn volume(a: f64) -> f64 { a * area(a) }"], "volume"), ["area"]);
+    assert_eq!(lent(&["fn volume(a: f64) -> f64 { a * a * a }"], "volume"), none);
+    assert_eq!(lent(&["fn edge(a: f64) -> f64 { 12.0 * area(a) }"], "edge"), none, "its solution calls nothing");
+    assert_eq!(lent(&["fn area(a: f64) -> f64 { volume(a) }"], "area"), none);
+    assert_eq!(lent(&["fn volume(a: f64) -> f64 {\n    area(a)\n}"], "volume"), none, "it was never begun");
+}
+
+#[test]
+fn no_source_of_a_solution_is_beside_an_answer() {
+    for form in forms(&["fn volume(a: f64) -> f64 { a * area(a) }"], "volume") {
+        assert!(!form.contains("a * a\n") && !form.contains("fn area"), "{form}");
+    }
+}
+
+#[test]
+fn a_notebook_at_its_limits_is_read_in_no_time() {
+    let uses: String = (0..9_000).map(|number| format!("use a{number}::b{number};\n")).collect();
+    let chain: String = (0..9_000).map(|number| format!("use x{}::x{number};\n", number + 1)).collect();
+    let copies: String = (0..9_000).map(|number| format!("fn area() {{ {number} }}\n")).collect();
+    let traits: String = (0..6_000).map(|number| format!("trait T {{ fn m{}(); }}\n", number % 9)).collect();
+    let blocks: String = (0..6_000).map(|number| format!("impl T for X{number} {{ }}\n")).collect();
+    let calls: String = (0..9_000).map(|number| format!("fn f{number}() {{ f{}() }}\n", number + 1)).collect();
+    let own = "fn area(a: f64) -> f64 { x0(); f0(); m1(); T; a }";
+    for text in [uses, chain, copies, traits, blocks, calls] {
+        let text = &text[..text.floor_char_boundary(LONGEST_CELL - 10)];
+        let text = &text[..=text.rfind('\n').unwrap()];
+        let begin = Instant::now();
+        found(&[text, own], "area");
+        assert!(begin.elapsed() < Duration::from_secs(15), "{:?} for {}", begin.elapsed(), &text[..40]);
+    }
+    let much = format!("// {}", "x".repeat(150_000));
+    let Answer::Missing(why) = found(&[&much, &much, &much, own], "area") else { panic!() };
+    assert!(why.contains("more than 300 kB of code"), "{why}");
+}

@@ -1,0 +1,78 @@
+//! Marks as learning platforms import them: `moodle.csv` and `canvas.csv`. Both know people by the number that they
+//! have put into the names of what was handed in.
+//!
+//! Moodle's offline grading worksheet (`mod_assign`) is read by the columns `Identifier` (`Participant 123`), `Grade` and
+//! `Last modified (grade)`; Canvas's gradebook by `Student`, `ID`, `SIS User ID`, `SIS Login ID`, `Section` and a column
+//! for each assignment, with a row of the points that can be had.
+
+use anyhow::{Context, Result};
+
+use super::{cell, points};
+use crate::grading::folder::Folder;
+use crate::grading::record::Record;
+use crate::grading::settings::Settings;
+use crate::support::atomic_file;
+
+/// The rows so far.
+pub struct Platforms<'a> {
+    settings: &'a Settings,
+    people: Vec<Person>,
+}
+
+struct Person {
+    name: String,
+    number: String,
+    /// `None` while answers wait for the teacher, or nothing could be marked.
+    score: Option<f64>,
+}
+
+impl<'a> Platforms<'a> {
+    pub fn new(settings: &'a Settings) -> Platforms<'a> {
+        Platforms { settings, people: Vec::new() }
+    }
+
+    pub fn add(&mut self, record: &Record) {
+        let Some((name, number)) = record.submission.id.rsplit_once('_') else { return };
+        if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
+            let is_final = record.waiting() == 0 && !record.status.needs_a_look();
+            let score = is_final.then_some(record.score);
+            self.people.push(Person { name: name.to_owned(), number: number.to_owned(), score });
+        }
+    }
+
+    /// Writes the tables, if there is somebody whom a platform knows.
+    pub fn end(self, folder: &Folder) -> Result<()> {
+        if self.people.is_empty() {
+            return Ok(());
+        }
+        let writing = "cannot write the tables for learning platforms";
+        atomic_file::write_if_changed(&folder.path("moodle.csv"), &self.moodle().context(writing)?)?;
+        atomic_file::write_if_changed(&folder.path("canvas.csv"), &self.canvas().context(writing)?)?;
+        Ok(())
+    }
+
+    fn moodle(&self) -> Result<Vec<u8>> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"])?;
+        for Person { name, number, score } in &self.people {
+            let grade = score.map(points).unwrap_or_default();
+            let (identifier, most) = (format!("Participant {number}"), points(self.settings.max_score()));
+            // A dash is what Moodle itself writes where there is no grade yet.
+            writer.write_record([identifier.as_str(), &cell(name), &grade, &most, "-"])?;
+        }
+        writer.into_inner().context("the table is incomplete")
+    }
+
+    fn canvas(&self) -> Result<Vec<u8>> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let title = cell(&self.settings.title);
+        writer.write_record(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", &title])?;
+        // Canvas looks for these words behind four blanks.
+        writer.write_record(["    Points Possible", "", "", "", "", &points(self.settings.max_score())])?;
+        for Person { name, number, score } in &self.people {
+            let score = score.map(points).unwrap_or_default();
+            writer.write_record([&*cell(name), number, "", "", "", &score])?;
+        }
+        writer.into_inner().context("the table is incomplete")
+    }
+}

@@ -1,0 +1,370 @@
+//! Reading the text of a notebook and nothing else: types, ids, texts, and our own metadata. All else is passed over
+//! without a copy, so that what is needed of memory follows from the text, whatever else somebody has put in.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use anyhow::{Result, bail};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Value, json};
+
+use super::read::{cell, check_format, duplicates, ensure_json};
+use super::{Cell, Notebook, Object};
+
+/// Nobody writes a notebook of more cells.
+const MOST_CELLS: usize = 10_000;
+
+impl Notebook {
+    /// Reads the texts in a file, whatever kernel it asks for. `shown` is how messages name it.
+    pub fn parse_text(shown: &str, bytes: &[u8]) -> Result<Notebook> {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let Top(found) = match serde_json::from_slice(bytes) {
+            Ok(top) => top,
+            Err(error) => {
+                ensure_json(shown, bytes)?;
+                bail!("{shown} is not a notebook that can be read: {error}");
+            }
+        };
+        let mut root = Object::new();
+        root.extend(found.nbformat.map(|number| ("nbformat".to_owned(), json!(number))));
+        root.insert("metadata".to_owned(), found.metadata.into_value());
+        check_format(shown, &root)?;
+        let Some(cells) = found.cells else { bail!("{shown} has no list of cells: is it a notebook?") };
+        let cells: Vec<Cell> = cells
+            .into_iter()
+            .enumerate()
+            .map(|(index, found)| cell(shown, index + 1, found.into_value()))
+            .collect::<Result<_>>()?;
+        let warnings = duplicates(shown, &cells);
+        Ok(Notebook { cells, warnings, root })
+    }
+}
+
+/// An object of which some keys are read; the last of several of one name counts.
+trait Keys: Default {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
+}
+
+/// Such an object, or the empty one in place of anything else.
+struct Lenient<T>(Option<T>);
+
+impl<'de, T: Keys> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(PhantomData<T>);
+        impl<'de, T: Keys> Visitor<'de> for Read<T> {
+            type Value = Lenient<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut found = T::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    found.take(&key, &mut map)?;
+                }
+                Ok(Lenient(Some(found)))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Lenient(None))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+                Ok(Lenient(None))
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+                Ok(Lenient(None))
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+                Ok(Lenient(None))
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+                Ok(Lenient(None))
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+                Ok(Lenient(None))
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Lenient(None))
+            }
+        }
+        deserializer.deserialize_any(Read(PhantomData))
+    }
+}
+
+/// A text, a list of texts, a number, or anything else.
+enum Plain {
+    Text(String),
+    Texts(Vec<String>),
+    Number(u64),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Plain;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("a text")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Plain, E> {
+                Ok(Plain::Text(text.to_owned()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Plain, E> {
+                Ok(Plain::Number(number))
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Plain, E> {
+                Ok(Plain::Other)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Plain, E> {
+                Ok(Plain::Other)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Plain, E> {
+                Ok(Plain::Other)
+            }
+
+            fn visit_unit<E>(self) -> Result<Plain, E> {
+                Ok(Plain::Other)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Plain, A::Error> {
+                // The lines of a text are kept as one: each by itself takes ten times its length.
+                let mut text = Some(String::new());
+                while let Some(element) = list.next_element::<Line>()? {
+                    match (element.0, &mut text) {
+                        (Some(line), Some(text)) => text.push_str(&line),
+                        _ => text = None,
+                    }
+                }
+                Ok(text.map_or(Plain::Other, |text| Plain::Texts(vec![text])))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Plain, A::Error> {
+                IgnoredAny::deserialize(MapAccessDeserializer::new(map)).map(|_| Plain::Other)
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
+}
+
+/// An element of a list, if it is a text.
+struct Line(Option<String>);
+
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Line;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("a line")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Line, E> {
+                Ok(Line(Some(text.to_owned())))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Line, E> {
+                Ok(Line(None))
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Line, E> {
+                Ok(Line(None))
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Line, E> {
+                Ok(Line(None))
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Line, E> {
+                Ok(Line(None))
+            }
+
+            fn visit_unit<E>(self) -> Result<Line, E> {
+                Ok(Line(None))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Line, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Line(None))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Line, A::Error> {
+                IgnoredAny::deserialize(MapAccessDeserializer::new(map)).map(|_| Line(None))
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
+}
+
+impl Plain {
+    fn text(self) -> Option<String> {
+        match self {
+            Plain::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The notebook.
+struct Top(TopKeys);
+
+impl<'de> Deserialize<'de> for Top {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Lenient(found) = Lenient::<TopKeys>::deserialize(deserializer)?;
+        found.map(Top).ok_or_else(|| de::Error::custom("it holds no JSON object"))
+    }
+}
+
+#[derive(Default)]
+struct TopKeys {
+    cells: Option<Vec<CellKeys>>,
+    metadata: Metadata,
+    nbformat: Option<u64>,
+}
+
+impl Keys for TopKeys {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            "cells" => self.cells = map.next_value::<Cells>()?.0,
+            "metadata" => self.metadata = map.next_value::<Lenient<Metadata>>()?.0.unwrap_or_default(),
+            "nbformat" => {
+                self.nbformat = match map.next_value()? {
+                    Plain::Number(number) => Some(number),
+                    _ => None,
+                }
+            }
+            _ => _ = map.next_value::<IgnoredAny>()?,
+        }
+        Ok(())
+    }
+}
+
+/// The list of cells; `None` where there is something else.
+struct Cells(Option<Vec<CellKeys>>);
+
+impl<'de> Deserialize<'de> for Cells {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Cells;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("a list of cells")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Cells, A::Error> {
+                let mut cells = Vec::new();
+                while let Some(Lenient(cell)) = list.next_element::<Lenient<CellKeys>>()? {
+                    if cells.len() == MOST_CELLS {
+                        return Err(de::Error::custom(format_args!("it has more than {MOST_CELLS} cells, the limit")));
+                    }
+                    cells.push(cell.unwrap_or(CellKeys { is_object: false, ..CellKeys::default() }));
+                }
+                Ok(Cells(Some(cells)))
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
+}
+
+struct CellKeys {
+    is_object: bool,
+    cell_type: Option<String>,
+    id: Option<String>,
+    source: Option<String>,
+    metadata: Metadata,
+}
+
+impl Default for CellKeys {
+    fn default() -> CellKeys {
+        let (cell_type, id, source, metadata) = Default::default();
+        CellKeys { is_object: true, cell_type, id, source, metadata }
+    }
+}
+
+impl Keys for CellKeys {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            "cell_type" => self.cell_type = map.next_value::<Plain>()?.text(),
+            "id" => self.id = map.next_value::<Plain>()?.text(),
+            "source" => {
+                self.source = match map.next_value()? {
+                    Plain::Text(text) => Some(text),
+                    Plain::Texts(mut texts) => texts.pop(),
+                    _ => None,
+                }
+            }
+            "metadata" => self.metadata = map.next_value::<Lenient<Metadata>>()?.0.unwrap_or_default(),
+            _ => _ = map.next_value::<IgnoredAny>()?,
+        }
+        Ok(())
+    }
+}
+
+impl CellKeys {
+    fn into_value(self) -> Value {
+        if !self.is_object {
+            return Value::Null;
+        }
+        let texts = [("cell_type", self.cell_type), ("id", self.id), ("source", self.source)];
+        let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::String(text?))));
+        let mut object: Object = texts.collect();
+        object.insert("metadata".to_owned(), self.metadata.into_value());
+        Value::Object(object)
+    }
+}
+
+/// Of metadata what this program has put there, and the id that Colab keeps there.
+#[derive(Default)]
+struct Metadata {
+    id: Option<String>,
+    neurobook: Own,
+}
+
+impl Keys for Metadata {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            "id" => self.id = map.next_value::<Plain>()?.text(),
+            "neurobook" => self.neurobook = map.next_value::<Lenient<Own>>()?.0.unwrap_or_default(),
+            _ => _ = map.next_value::<IgnoredAny>()?,
+        }
+        Ok(())
+    }
+}
+
+impl Metadata {
+    fn into_value(self) -> Value {
+        let mut object: Object = self.id.map(|id| ("id".to_owned(), json!(id))).into_iter().collect();
+        object.insert("neurobook".to_owned(), Value::Object(self.neurobook.0));
+        Value::Object(object)
+    }
+}
+
+#[derive(Default)]
+struct Own(Object);
+
+impl Keys for Own {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        let is_ours = ["exercise", "role", "chapter", "version"].contains(&key);
+        if let (true, Plain::Text(text)) = (is_ours, map.next_value()?) {
+            self.0.insert(key.to_owned(), Value::String(text));
+        }
+        Ok(())
+    }
+}
