@@ -71,10 +71,15 @@ def installed(names, page):
 
 def draw(folder):
     """Random figures, and those of every chapter, which writes them where it runs."""
-    cargo = ["cargo", "run", "-q", "-p", "neurobook", "--manifest-path", str(ROOT / "Cargo.toml"), "--example"]
+    # As tests are compiled, since a fit is slow that is not.
+    cargo = ["cargo", "run", "-q", "-p", "neurobook", "--profile", "test", "--manifest-path", str(ROOT / "Cargo.toml"), "--example"]
     subprocess.run([*cargo, "random_figures", "--", str(folder / "random")], check=True)
+    # Where chapters look for it.
+    (folder / "data").symlink_to(ROOT / "data")
     for chapter in sorted((ROOT / "notebooks").glob("[0-9]*.rs")):
-        subprocess.run([*cargo, chapter.stem], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        place = folder / chapter.stem
+        place.mkdir()
+        subprocess.run([*cargo, chapter.stem], cwd=place, check=True, stdout=subprocess.DEVNULL)
 
 
 def main(folders):
