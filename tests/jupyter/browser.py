@@ -253,7 +253,7 @@ def main():
         with lab.Lab(environment) as server, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
             page = browser.new_page(viewport={"width": 1280, "height": 1000})
             page.set_default_timeout(60_000)
-            expect.set_options(timeout=30_000)
+            expect.set_options(timeout=120_000)
             address = server.address()
             lesson = Lesson(page, address, "02_single_node_dynamics.ipynb")
             reader = quiz.Reader(browser.new_page(viewport={"width": 1280, "height": 1400}), address, environment, PICTURES)
