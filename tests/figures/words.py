@@ -1,8 +1,8 @@
 """Whether every word of every figure is inside its picture and apart from the others, in two fonts, in Chromium.
 
-Usage: target/playwright/bin/python tests/figures/words.py [FOLDER OF SVG FILES...]
+Usage: target/playwright/bin/python tests/figures/words.py [FOLDER OF SVG FILES OR PAGES...]
 
-Without a folder, of two hundred figures with random words, and of what the chapters draw.
+Without a folder, of two hundred figures with random words, and of the chapters' in target/site.
 """
 import os
 import subprocess
@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = os.environ.get("NEUROBOOK_CHROMIUM", "/usr/bin/chromium")
 ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "target" / "site"
 # The narrowest and the widest of the fonts that a figure names; each stands for those with its widths.
 FONTS = [["Liberation Sans", "Arial", "Helvetica"], ["DejaVu Sans", "Verdana"]]
 
@@ -70,16 +71,22 @@ def installed(names, page):
 
 
 def draw(folder):
-    """Random figures, and those of every chapter, which writes them where it runs."""
-    # As tests are compiled, since a fit is slow that is not.
-    cargo = ["cargo", "run", "-q", "-p", "neurobook", "--profile", "test", "--manifest-path", str(ROOT / "Cargo.toml"), "--example"]
-    subprocess.run([*cargo, "random_figures", "--", str(folder / "random")], check=True)
-    # Where chapters look for it.
-    (folder / "data").symlink_to(ROOT / "data")
-    for chapter in sorted((ROOT / "notebooks").glob("[0-9]*.rs")):
-        place = folder / chapter.stem
-        place.mkdir()
-        subprocess.run([*cargo, chapter.stem], cwd=place, check=True, stdout=subprocess.DEVNULL)
+    """Two hundred figures with random words."""
+    cargo = ["cargo", "run", "-q", "-p", "neurobook", "--manifest-path", str(ROOT / "Cargo.toml"), "--example"]
+    subprocess.run([*cargo, "random_figures", "--", str(folder)], check=True)
+
+
+FIGURES = """(text) => Array.from(
+  new DOMParser().parseFromString(text, "text/html").querySelectorAll("svg[role=img]"), (figure) => figure.outerHTML)"""
+
+
+def pictures(folder, browser):
+    """The figures in a folder, each with its name: files of their own, and those in pages."""
+    for file in sorted(folder.rglob("*.svg")):
+        yield f"{folder.name}/{file.name}", file.read_text(encoding="utf-8")
+    for page in sorted(folder.glob("*.html")):
+        found = browser.evaluate(FIGURES, page.read_text(encoding="utf-8"))
+        yield from ((f"{page.name}, figure {number}", picture) for number, picture in enumerate(found, 1))
 
 
 def main(folders):
@@ -87,18 +94,19 @@ def main(folders):
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         if not folders:
             draw(Path(temporary))
-            folders = [temporary]
-        figures = sorted(file for folder in folders for file in Path(folder).rglob("*.svg"))
-        assert figures, f"no figure in {', '.join(map(str, folders))}"
+            folders = [temporary, SITE]
+            assert SITE.is_dir(), "the chapters' figures are in no page yet: `cargo run -- site` makes them"
         page = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]).new_page(viewport={"width": 1600, "height": 1200})
+        figures = [picture for folder in folders for picture in pictures(Path(folder), page)]
+        assert figures, f"no figure in {', '.join(map(str, folders))}"
         faults = count = 0
         for font in [installed(names, page) for names in FONTS]:
-            for figure in figures:
-                words, found = page.evaluate(MEASURE, [figure.read_text(encoding="utf-8"), font, INK])
+            for name, figure in figures:
+                words, found = page.evaluate(MEASURE, [figure, font, INK])
                 count += words
                 faults += len(found)
                 for fault in found:
-                    print(f"{figure.parent.name}/{figure.name}, {font}: {fault}")
+                    print(f"{name}, {font}: {fault}")
     print(f"{len(figures)} figures, {count} words in {len(FONTS)} fonts, {faults} faults")
     sys.exit(faults > 0)
 
