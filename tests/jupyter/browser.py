@@ -91,7 +91,7 @@ class Lesson:
 
     def wait_for_cells(self, count):
         """Waits until the first `count` cells have run."""
-        self.page.wait_for_function(HAVE_RUN, arg=count, timeout=180_000)
+        self.page.wait_for_function(HAVE_RUN, arg=count, timeout=600_000)
 
     def widget(self, index):
         """A figure with sliders."""
