@@ -63,7 +63,10 @@ fn every_way_to_fail_is_named_with_its_cell_and_its_exercise() {
         (3, "its blank is still empty: how fast"),
         (4, "a `?` met an error, which ended the cell: invalid digit found in string"),
         (5, "the compiler refuses it\n  line 1: mismatched types"),
-        (8, "the process that runs the cells ended"),
+        (
+            8,
+            "This cell called abort(), or panicked while it was already panicking. Your variables are as they were before it.",
+        ),
         (9, "stopped after 20 s"),
     ] {
         let line = format!("cell {cell}, exercise e (");
