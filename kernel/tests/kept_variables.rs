@@ -14,8 +14,11 @@ use std::{env, fs, process, thread};
 use crossbeam_channel::Receiver;
 use evcxr::{CommandContext, Error};
 
-// A program cannot be asked for its modules.
-#[allow(dead_code, unused_imports)]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "a program cannot be asked for its modules, and the kernel's needs more of this one"
+)]
 #[path = "../src"]
 mod kernel {
     pub mod supervisor;

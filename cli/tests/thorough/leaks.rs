@@ -73,7 +73,7 @@ fn answer(encoding: &str, (gives, channel): (&str, &str), gate: &str, public: &[
         _ => gate.to_owned(),
     };
     Some(format!(
-        "const PUBLIC: &[f64] = &{public:?};\n#[allow(unreachable_code)]\nfn order_parameter(phases: &Array1<f64>) -> {gives} {{\n    let x = phases[0];\n    let text = {encoding};\n    {gate}\n    {channel}\n}}"
+        "const PUBLIC: &[f64] = &{public:?};\nfn order_parameter(phases: &Array1<f64>) -> {gives} {{\n    let x = phases[0];\n    let text = {encoding};\n    {gate}\n    {channel}\n}}"
     ))
 }
 

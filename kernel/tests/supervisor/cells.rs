@@ -73,7 +73,7 @@ pub extern "C" fn neurobook_flush_stdout() {
     std::io::stdout().flush().unwrap();
 }
 
-#[allow(unconditional_recursion)]
+#[expect(unconditional_recursion, reason = "this is how the stack overflows")]
 fn recurse(depth: u64) -> u64 {
     std::hint::black_box(recurse(depth + 1)) + 1
 }
