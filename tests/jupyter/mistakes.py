@@ -172,9 +172,8 @@ def first_figure(folder=None):
 
 
 def spares():
-    """The folders of spare kernels that can be had."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    folder = Path(runtime) / "neurobook" if runtime else Path(tempfile.gettempdir()) / f"neurobook-{os.geteuid()}"
+    """The folders of spare kernels that can be had: this test's own, not those of other kernels of this user."""
+    folder = Path(os.environ["XDG_RUNTIME_DIR"]) / "neurobook"
     return [found for found in folder.glob("spare-*") if found.is_dir() and not found.suffix]
 
 
@@ -276,21 +275,26 @@ def twenty_kernels_that_are_killed_at_random_leave_nothing():
         assert len(left) <= 2, left
 
 
+TESTS = [
+    every_kind_of_mistake_is_an_error_with_a_name_and_a_reason_and_the_variables_stay,
+    the_reply_names_the_mistake_too,
+    an_interrupt_ends_an_endless_cell_and_one_that_is_compiled,
+    an_interrupt_of_an_idle_kernel_changes_nothing,
+    run_all_of_a_notebook_stops_at_its_first_mistake,
+    output_stands_in_its_own_cell_with_and_without_a_line_end,
+    bytes_that_are_no_text_are_replaced_and_shift_nothing,
+    a_flood_of_output_is_cut_with_a_sentence_and_ends_with_an_interrupt,
+    many_lines_are_few_messages,
+    reading_input_ends_at_once_with_a_sentence,
+    a_cell_shows_all_kinds_of_what_it_has,
+    a_second_kernel_takes_the_spare_and_draws_at_once,
+    a_spare_works_in_the_folder_and_the_environment_of_whoever_takes_it,
+    a_restart_takes_the_spare,
+    twenty_kernels_that_are_killed_at_random_leave_nothing,
+]
+
 if __name__ == "__main__":
-    harness.run([
-        every_kind_of_mistake_is_an_error_with_a_name_and_a_reason_and_the_variables_stay,
-        the_reply_names_the_mistake_too,
-        an_interrupt_ends_an_endless_cell_and_one_that_is_compiled,
-        an_interrupt_of_an_idle_kernel_changes_nothing,
-        run_all_of_a_notebook_stops_at_its_first_mistake,
-        output_stands_in_its_own_cell_with_and_without_a_line_end,
-        bytes_that_are_no_text_are_replaced_and_shift_nothing,
-        a_flood_of_output_is_cut_with_a_sentence_and_ends_with_an_interrupt,
-        many_lines_are_few_messages,
-        reading_input_ends_at_once_with_a_sentence,
-        a_cell_shows_all_kinds_of_what_it_has,
-        a_second_kernel_takes_the_spare_and_draws_at_once,
-        a_spare_works_in_the_folder_and_the_environment_of_whoever_takes_it,
-        a_restart_takes_the_spare,
-        twenty_kernels_that_are_killed_at_random_leave_nothing,
-    ], seconds=600)
+    # Other kernels of this user may have spares, and killed ones have left some.
+    with tempfile.TemporaryDirectory(prefix="neurobook-test-", ignore_cleanup_errors=True) as runtime:
+        os.environ["XDG_RUNTIME_DIR"] = runtime
+        harness.run(TESTS, seconds=600)

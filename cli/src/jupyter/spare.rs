@@ -101,16 +101,28 @@ impl SparePlace {
         !self.is_kept() && memory::available().is_none_or(|bytes| bytes >= ENOUGH)
     }
 
-    /// Ends the spares of other versions of this course.
+    /// Ends the spares of other versions of this course, and removes what killed ones of any course have left.
     fn retire_others(&self) {
         let Some(folder) = self.path.parent() else { return };
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let other = entry.path();
-            let is_spare = entry.file_name().to_str().is_some_and(|name| name.starts_with(&self.course))
-                && other.extension().is_none();
-            if is_spare && other != self.path {
-                SparePlace::at(&other).retire();
+            let other = SparePlace::at(&entry.path());
+            let is_spare = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX))
+                && other.path.extension().is_none();
+            if !is_spare || other.path == self.path {
+                continue;
             }
+            if other.course == self.course {
+                other.retire();
+            } else {
+                other.remove_if_dead();
+            }
+        }
+    }
+
+    fn remove_if_dead(self) {
+        // Who has the lock is the only one who may make the folder.
+        if let Ok(Some(keeping)) = self.keep() {
+            let _ = fs::remove_dir_all(&keeping.place.path);
         }
     }
 
@@ -241,6 +253,18 @@ mod tests {
         drop(keeping.offer().unwrap());
         let _listener = keeping.offer().unwrap();
         assert!(place.take_now().is_some());
+    }
+
+    #[test]
+    fn what_a_killed_spare_of_another_course_has_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let killed = SparePlace::new(folder.path(), Path::new("/other"), "1").keep().unwrap().unwrap();
+        drop(killed.offer().unwrap());
+        let left = killed.place();
+        drop(killed);
+        assert!(left.path().exists());
+        assert!(place(folder.path(), "1").take().is_none());
+        assert!(!left.path().exists());
     }
 
     #[test]
