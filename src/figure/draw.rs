@@ -6,6 +6,7 @@ use super::axis::{extent, union};
 use super::canvas::{Align, write};
 use super::describe::describe;
 use super::layout::{Layout, MARGIN, Room, TICK_TEXT, TITLE_TEXT};
+use super::logarithms::on_logarithms;
 use super::path::Area;
 use super::scene::Scene;
 use super::series::Kind;
@@ -32,6 +33,9 @@ pub(super) fn scene(figure: &Figure) -> Scene {
     ));
     let data: Vec<Data> = figure.panels.iter().map(Data::of).collect();
     describe(&mut scene, figure, &data);
+    let logarithms = on_logarithms(figure);
+    let data = logarithms.as_ref().map_or(data, |figure| figure.panels.iter().map(Data::of).collect());
+    let figure = logarithms.as_ref().unwrap_or(figure);
     let mut top = 0;
     if !figure.title.is_empty() {
         top = MARGIN + TITLE_TEXT;
