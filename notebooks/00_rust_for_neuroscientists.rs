@@ -882,13 +882,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // %% [markdown]
     // Now a matrix. A **functional connectivity** (FC) matrix says for each pair of brain regions how alike their activity is. Here
-    // is a stand-in for one: 5 × 5 random numbers between 0 and 1. `noise::uniform` makes 25 of them. The **seed**, 21, decides which:
+    // is a stand-in for one: 5 × 5 random numbers between 0 and 1. `noise::uniform` makes 25 of them. The **seed**, 136, decides which:
     // the same seed gives the same numbers.
     //
     // `Array2::from_shape_fn` asks a closure for each entry, by its row and column.
 
     // %%
-    let random: Array1<f64> = noise::uniform(25, 0.0, 1.0, 21);
+    let random: Array1<f64> = noise::uniform(25, 0.0, 1.0, 136);
     let fc: Array2<f64> =
         Array2::from_shape_fn((5, 5), |(row, column)| random[5 * row + column]);
     println!("{fc:.2}");

@@ -1718,12 +1718,12 @@ fn main() -> neurobook::Result<()> {
     // **1. Coupling pulls the phases together.** With the same frequency for all, *any* coupling locks them in the end, the
     // sooner the stronger: $R$ stays above 0.99 after about 44, 18, 9 and 4 ms for $K$ = 0.1, 0.25, 0.5 and 1. With frequencies of
     // their own a little coupling is not enough: the fast and the slow must be held back and pulled along. In the figure the six
-    // run in parallel from $K$ = 0.47 on, not on top of each other but with the fastest ahead; $R$ then stays at 0.82, and
-    // at $K = 1$ at 0.98. Over 200 other sets of frequencies, the mean of $R$ in the second half of the run, without noise:
+    // run in parallel from $K$ = 0.54 on, not on top of each other but with the fastest ahead; $R$ then stays at 0.75, and
+    // at $K = 1$ at 0.96. Over 200 other sets of frequencies, the mean of $R$ in the second half of the run, without noise:
     //
     // | $K$ | 0 | 0.1 | 0.25 | 0.5 | 1 | 2 |
     // |---|---|---|---|---|---|---|
-    // | own frequencies | 0.37 | 0.44 | 0.57 | 0.85 | 0.98 | 0.99 |
+    // | own frequencies | 0.37 | 0.44 | 0.56 | 0.85 | 0.98 | 0.99 |
     //
     // For very many oscillators, theory puts the onset at $K_c = 4\gamma/\pi = 0.5$, where $\gamma = 0.125\,\pi$ is half the width of the
     // range of frequencies. Six are few, so the rise is smooth.

@@ -635,11 +635,11 @@ fn main() -> neurobook::Result<()> {
     // infer the connections from FC?
     //
     // SOLUTION
-    // Both have something to them, the second more. A pair's own weight goes with its FC at $r = 0.63$; how much a node hears of all
-    // others goes with its mean FC at $r = 0.93$. In such a small and dense network each pair has many detours: what counts is how firmly a
+    // Both have something to them, the second more. A pair's own weight goes with its FC at $r = 0.44$; how much a node hears of all
+    // others goes with its mean FC at $r = 0.95$. In such a small and dense network each pair has many detours: what counts is how firmly a
     // node is tied to the whole.
     //
-    // In the FC matrix one sees next to nothing of the weights: all pairs lie between 0.70 and 0.84. Only the clouds of points tell. So FC is
+    // In the FC matrix one sees next to nothing of the weights: all pairs lie between 0.72 and 0.85. Only the clouds of points tell. So FC is
     // *shaped* by the connections and is no picture of them: to infer the connections one has to fit a model, as in chapter 4.
     // STUB
     // *Double-click here and write your answer.*
@@ -1203,12 +1203,12 @@ fn main() -> neurobook::Result<()> {
     // deep and clear minimum.
     //
     // **Coupling.** In A the nodes are tied by $1.2 \times 0.02 = 0.024$ per ms. In 50 ms that is hardly felt, and much less than where
-    // the nodes began. Of 100 other starts, 3 lead to the right
-    // coupling, and 50 to an end of the range, where no search should stop. In C it is 3 and 27. In B 95 are right, and the other five are one step
+    // the nodes began. Of 100 other starts, 4 lead to the right
+    // coupling, and 51 to an end of the range, where no search should stop. In C it is 2 and 36. In B 91 are right, and the other nine are one step
     // beside it.
     //
     // **In the original**, learners with the right method found a wrong number, and each another one. With its simulator (Euler's steps) it is
-    // worse: of these 100 starts, A's best value is at an end of the range in 77.
+    // worse: of these 100 starts, A's best value is at an end of the range in 79.
     //
     // **Real data.** Nobody knows the initial state of a brain, nor its noise. So one does not fit traces. One fits what does not depend on them:
     // spectra, FC, averages over long recordings and many runs. C looked like that, but 50 ms of five nodes are far too short: its FC is

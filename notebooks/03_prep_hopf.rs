@@ -664,9 +664,9 @@ fn main() -> neurobook::Result<()> {
     //
     // | $\sigma$ | 0.01 | 0.1 | 0.5 |
     // |---|---|---|---|
-    // | spread of $x$ | 0.023 | 0.165 | 0.431 |
+    // | spread of $x$ | 0.024 | 0.170 | 0.428 |
     //
-    // A weak noise spreads $x$ in proportion: by $\sigma/\sqrt{2\,|a|} = 2.24\,\sigma$ in theory, and here by 2.3 $\sigma$ (part 4 says why it is
+    // A weak noise spreads $x$ in proportion: by $\sigma/\sqrt{2\,|a|} = 2.24\,\sigma$ in theory, and here by 2.4 $\sigma$ (part 4 says why it is
     // more). A strong one spreads it less than that: far from the origin, $-(x^2 + y^2)$ pulls back as well.
     //
     // With the root, $dt$ hardly matters. With a push of fixed size it would: 100 pushes per ms instead of 25 make the spread

@@ -3,6 +3,8 @@
 //!
 //! Phases are in rad, one row a node and one column a time, as in
 //! [`Trajectory::states`](crate::Trajectory::states); wrapped or not makes no difference.
+//!
+//! A value that is not a number is never passed over in silence: each measure says what it makes of one.
 
 mod bifurcation;
 mod connectivity;
@@ -31,7 +33,7 @@ pub use phases::{
 pub use spectrum::{Spectrum, mean_power_spectrum, power_spectrum};
 
 /// Kuramoto's order parameter over time, `R(t) = |1/N Σ_n exp(i θ_n(t))|`: 1 where all phases are the
-/// same, about `1/√N` where they are independent of each other.
+/// same, about `1/√N` where they are independent of each other. NaN at a time at which a phase is.
 ///
 /// Source: Y. Kuramoto, *Chemical Oscillations, Waves, and Turbulence* (1984), section 5.4.
 ///
@@ -45,7 +47,7 @@ pub fn order_parameter(phases: &Array2<f64>) -> Array1<f64> {
 }
 
 /// The mean phase over time, in `(-π, π]`: the angle of `Σ_n exp(i θ_n(t))`. Where the order parameter is
-/// near 0 it means nothing.
+/// near 0 it means nothing. NaN at a time at which a phase is.
 pub fn mean_phase(phases: &Array2<f64>) -> Array1<f64> {
     mean_field(phases).mapv(|z| z.arg())
 }
@@ -63,6 +65,7 @@ fn mean_field(phases: &Array2<f64>) -> Array1<Complex64> {
 }
 
 /// Synchrony: the mean of the order parameter over time, between 0 and 1. Leave the transient out first.
+/// NaN where a phase is.
 ///
 /// Source: M. Shanahan, *Chaos* 20 (2010), 013108.
 ///
@@ -77,7 +80,7 @@ pub fn synchrony(phases: &Array2<f64>) -> f64 {
 }
 
 /// Metastability: the standard deviation of the order parameter over time. Large where a network goes
-/// in and out of synchrony, small where it always or never is in it.
+/// in and out of synchrony, small where it always or never is in it. NaN where a phase is.
 ///
 /// Source: M. Shanahan, *Chaos* 20 (2010), 013108.
 pub fn metastability(phases: &Array2<f64>) -> f64 {
@@ -85,6 +88,7 @@ pub fn metastability(phases: &Array2<f64>) -> f64 {
 }
 
 /// The first of `times` from which on `order` stays above `threshold` to its end; `None` if it ends below.
+/// An order that is NaN is not above.
 ///
 /// ```
 /// use neurobook::{analysis::time_to_lock, ndarray::array};
@@ -92,7 +96,13 @@ pub fn metastability(phases: &Array2<f64>) -> f64 {
 /// assert_eq!(time_to_lock(&times, &array![0.2, 0.995, 0.9, 0.999], 0.99), Some(3.0));
 /// assert_eq!(time_to_lock(&times, &array![0.2, 0.4, 0.6, 0.8], 0.99), None);
 /// ```
+///
+/// # Panics
+/// When there are not as many times as orders.
+#[track_caller]
 pub fn time_to_lock(times: &Array1<f64>, order: &Array1<f64>, threshold: f64) -> Option<f64> {
+    let (count, orders) = (times.len(), order.len());
+    assert!(count == orders, "times has {count} values and order {orders}: give one for each time");
     let below = order.iter().rposition(|order| order.is_nan() || *order <= threshold);
     times.get(below.map_or(0, |last| last + 1)).copied()
 }

@@ -11,6 +11,7 @@ mod frame;
 mod heat_map;
 mod layout;
 mod legend;
+mod logarithms;
 mod look;
 mod mesh;
 mod metrics;
@@ -242,10 +243,11 @@ impl Figure {
     /// ```
     ///
     /// # Panics
-    /// Unless there is an `x` for each column and a `y` for each row, and both go up in even steps.
+    /// Unless there is an `x` for each column and a `y` for each row, and both go up in even steps or by an even
+    /// factor; then the axis is logarithmic.
     #[track_caller]
     #[doc(alias = "pcolormesh")]
-    pub fn heat_map_over<X, Y>(self, x: X, y: Y, matrix: &Array2<f64>) -> Figure
+    pub fn heat_map_over<X, Y>(mut self, x: X, y: Y, matrix: &Array2<f64>) -> Figure
     where
         X: IntoIterator<Item: Borrow<f64>>,
         Y: IntoIterator<Item: Borrow<f64>>,
@@ -257,9 +259,20 @@ impl Figure {
             let way = values.last().zip(values.first()).map_or(0.0, |(last, first)| last - first);
             let step = way / count.saturating_sub(1).max(1) as f64;
             let even = |pair: &[f64]| pair[1] > pair[0] && (pair[1] - pair[0] - step).abs() <= 1e-6 * step;
-            assert!(values.windows(2).all(even), "{name} has to go up in even steps, as Array1::linspace does");
+            let logarithmic = logarithms::go_up_by_a_factor(values);
+            assert!(
+                values.windows(2).all(even) || logarithmic,
+                "{name} has to go up in even steps, as Array1::linspace does, or by an even factor, as 1, 2, 4"
+            );
+            if !values.windows(2).all(even) {
+                let panel = self.last_panel();
+                let axis = if name == "x" { &mut panel.x } else { &mut panel.y };
+                axis.logarithmic = true;
+            }
         }
-        self.cells(x, y, matrix)
+        let mut figure = self.cells(x, y, matrix);
+        logarithms::check(figure.last_panel());
+        figure
     }
 
     fn cells(mut self, x: Vec<f64>, y: Vec<f64>, matrix: &Array2<f64>) -> Figure {
@@ -269,7 +282,14 @@ impl Figure {
         let panel = self.last_panel();
         for (axis, middles, half) in [(&mut panel.x, &series.x, wide), (&mut panel.y, &series.y, high)] {
             let (first, last) = (middles.first().unwrap_or(&0.0), middles.last().unwrap_or(&0.0));
-            axis.range.get_or_insert((first - half, last + half));
+            let edges = if axis.logarithmic && *first > 0.0 {
+                // Half a cell beyond the middles, in factors.
+                let half = (last / first).powf(0.5 / (middles.len().max(2) - 1) as f64);
+                (first / half, last * half)
+            } else {
+                (first - half, last + half)
+            };
+            axis.range.get_or_insert(edges);
         }
         panel.series.push(series);
         panel.color_bar.get_or_insert_default();

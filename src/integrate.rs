@@ -1,26 +1,32 @@
 //! From a rate of change to a time course.
 //!
-//! [`Euler`], [`Heun`], [`Rk4`] and [`EulerMaruyama`] take fixed steps, [`Rk45`] chooses its own.
+//! [`Euler`], [`Heun`], [`Rk4`] and [`EulerMaruyama`] take fixed steps; [`Rk45`] and, for stiff rules, [`Radau`]
+//! choose their own.
 //! [`simulate`](crate::simulate) runs any rule with any of them.
 
 mod adaptive;
 mod dormand_prince;
 mod events;
 mod fixed;
+mod lu;
 mod noisy;
-mod rk45;
+mod options;
+mod radau;
+mod solution;
+mod stepper;
 mod system;
 
 pub use events::Event;
 pub use fixed::{Euler, Heun, Rk4};
 pub use noisy::{EulerMaruyama, GivenNoise, NoiseSource};
-pub use rk45::{Rk45, Solution};
+pub use options::{Adaptive, DormandPrince, Method, Radau, RadauIia, Rk45};
+pub use solution::Solution;
 pub use system::{Integrator, KeepDivergence, Rule, System};
 
 pub(crate) use adaptive::solve;
 
 use crate::Result;
-use crate::parameters::{not_negative, positive, run_fits_in_memory, within};
+use crate::parameters::{not_negative, positive, run_fits_in_memory, whole_steps, within};
 use ndarray::Array1;
 use num_complex::Complex64;
 use std::f64::consts::TAU;
@@ -30,7 +36,8 @@ const NUMBERS_A_SAMPLE: f64 = 3.0;
 
 /// The times `0, dt, 2 dt, …` before `t_end`: `ceil(t_end / dt)` of them, each `i * dt`.
 ///
-/// The end itself is left out, as in Python's `arange(0, t_end, dt)`.
+/// The end itself is left out, as in Python's `arange(0, t_end, dt)`; there rounding lets it in at times, as
+/// in `arange(0, 0.07, 0.01)`, and here it never does.
 ///
 /// # Errors
 /// When `dt` is not above 0 or longer than a `t_end` above 0, when `t_end` is negative, when one of them
@@ -46,7 +53,7 @@ pub fn sample_times(dt: f64, t_end: f64) -> Result<Array1<f64>> {
     positive("dt", dt)?;
     not_negative("t_end", t_end)?;
     within("dt", dt, "t_end", t_end)?;
-    let samples = (t_end / dt).ceil();
+    let samples = whole_steps(t_end / dt);
     run_fits_in_memory(NUMBERS_A_SAMPLE * samples)?;
     Ok((0..samples as usize).map(|i| i as f64 * dt).collect())
 }

@@ -1,6 +1,6 @@
 //! A model is a state, a rule and parameters; [`simulate`] runs its rule, and so does a model itself.
 
-use crate::integrate::{Integrator, Rk45, Solution, System, solve};
+use crate::integrate::{Adaptive, Integrator, Method, Solution, System, solve};
 use crate::{Result, Trajectory};
 use ndarray::{ArrayBase, Data, Ix1};
 
@@ -63,12 +63,12 @@ pub trait Model {
     ///
     /// # Errors
     /// Those of [`Model::check`] and [`solve_ivp`].
-    fn solve_ivp(&self, t_span: (f64, f64), x0: impl Values, options: Rk45) -> Result<Solution>
+    fn solve_ivp(&self, t_span: (f64, f64), x0: impl Values, options: Adaptive<impl Method>) -> Result<Solution>
     where
         Self: Sized,
     {
         self.check()?;
-        run(|t, x| self.rate(t, x), t_span.0, x0.list(), self.names(), |system| solve(system, t_span, &options))
+        run(|t, x| self.rate(t, x), t_span.0, x0.list(), self.names(), |system| solve(system, t_span, &options.options))
     }
 }
 
@@ -103,10 +103,11 @@ pub fn simulate<R: Values>(
 }
 
 /// Solves `dx/dt = rate(t, x)` over a span of time with steps that are as long as the tolerances
-/// allow, as `scipy.integrate.solve_ivp` does: same steps, same number of evaluations.
+/// allow, as `scipy.integrate.solve_ivp` does: with `Rk45`, same steps, same number of evaluations.
 ///
 /// `t_span` is the first and the last time; backward in time when the last one is the smaller one.
-/// [`Rk45`] has the options, and the method's source.
+/// [`Adaptive`] has the options; [`Rk45`](crate::integrate::Rk45) is the method to begin with, and
+/// [`Radau`](crate::integrate::Radau) the one for stiff rules.
 ///
 /// ```
 /// use neurobook::prelude::*;
@@ -121,15 +122,16 @@ pub fn simulate<R: Values>(
 ///
 /// # Errors
 /// When an option makes no sense, a requested time is outside of the span or out of order, `x0` is
-/// empty or not finite, the rule gives another number of rates than there are variables, or the step
-/// becomes too small because the solution diverges.
+/// empty or not finite, the rule gives another number of rates than there are variables, the step
+/// becomes too small because the solution diverges or the rule jumps or is stiff, or there are more steps
+/// than [`Adaptive::step_limit`] or more kept than 2 GiB.
 pub fn solve_ivp<R: Values>(
     rate: impl Fn(f64, &[f64]) -> R,
     t_span: (f64, f64),
     x0: impl Values,
-    options: Rk45,
+    options: Adaptive<impl Method>,
 ) -> Result<Solution> {
-    run(rate, t_span.0, x0.list(), &[], |system| solve(system, t_span, &options))
+    run(rate, t_span.0, x0.list(), &[], |system| solve(system, t_span, &options.options))
 }
 
 fn integrated(mut integrator: impl Integrator, duration: f64) -> impl FnOnce(System) -> Result<Trajectory> {

@@ -6,6 +6,7 @@
 mod connectome;
 mod graphs;
 
+use crate::parameters::ensure_fits;
 use crate::{Error, Result};
 use ndarray::{Array1, Array2, Axis};
 
@@ -73,19 +74,34 @@ impl Delays {
 const LONGEST_DELAY: f64 = 1e6;
 
 /// The share of possible connections that exist, the diagonal left out: between 0 and 1.
+///
+/// # Panics
+/// When the matrix is not square.
+#[track_caller]
 pub fn density(weights: &Array2<f64>) -> f64 {
+    assert_square(weights);
     let nodes = weights.nrows();
     let present = weights.indexed_iter().filter(|((n, m), weight)| n != m && **weight != 0.0).count();
     present as f64 / (nodes * nodes.saturating_sub(1)).max(1) as f64
 }
 
 /// How much each node receives: the sum of its row.
+///
+/// # Panics
+/// When the matrix is not square.
+#[track_caller]
 pub fn strengths(weights: &Array2<f64>) -> Array1<f64> {
+    assert_square(weights);
     weights.sum_axis(Axis(1))
 }
 
 /// From how many nodes each node receives something.
+///
+/// # Panics
+/// When the matrix is not square.
+#[track_caller]
 pub fn degrees(weights: &Array2<f64>) -> Array1<f64> {
+    assert_square(weights);
     weights.mapv(|weight| f64::from(u8::from(weight != 0.0))).sum_axis(Axis(1))
 }
 
@@ -99,16 +115,36 @@ pub fn degrees(weights: &Array2<f64>) -> Array1<f64> {
 /// ```
 ///
 /// # Panics
-/// When `positions` does not have three columns.
+/// When `positions` does not have three columns, or the matrix would take more than 2 GiB.
 #[doc(alias = "pdist")]
 #[track_caller]
 pub fn fibre_lengths(positions: &Array2<f64>, detour: f64) -> Array2<f64> {
     assert_eq!(positions.ncols(), 3, "positions has {} columns: give x, y and z", positions.ncols());
     let nodes = positions.nrows();
+    assert_fits(nodes);
     Array2::from_shape_fn((nodes, nodes), |(n, m)| {
         let between = &positions.row(n) - &positions.row(m);
         detour * between.dot(&between).sqrt()
     })
+}
+
+#[track_caller]
+fn assert_square(weights: &Array2<f64>) {
+    if let Err(error) = square("weights", weights) {
+        panic!("{error}");
+    }
+}
+
+/// Refuses a network of so many nodes that a matrix of them would take more than 2 GiB.
+fn ensure_nodes_fit(nodes: usize) -> Result<()> {
+    ensure_fits(&format!("a matrix of {nodes} nodes"), nodes, nodes, "give fewer nodes")
+}
+
+#[track_caller]
+fn assert_fits(nodes: usize) {
+    if let Err(error) = ensure_nodes_fit(nodes) {
+        panic!("{error}");
+    }
 }
 
 /// Refuses a matrix that is not square.

@@ -70,11 +70,28 @@ pub fn steps(duration: f64, dt: f64) -> Result<usize> {
     positive("dt", dt)?;
     not_negative("duration", duration)?;
     within("dt", dt, "duration", duration)?;
-    let ratio = duration / dt;
-    let whole = ratio.round();
-    let steps = if (ratio - whole).abs() <= WHOLE * whole { whole } else { ratio.ceil() };
+    let steps = whole_steps(duration / dt);
     run_fits_in_memory(steps)?;
     Ok(steps as usize)
+}
+
+/// A number of steps, made whole: to the nearest number where only rounding is between, else upward.
+pub(crate) fn whole_steps(steps: f64) -> f64 {
+    let whole = steps.round();
+    if (steps - whole).abs() <= WHOLE * whole { whole } else { steps.ceil() }
+}
+
+/// A time without what rounding put beyond the ends of a span.
+pub(crate) fn clamped(t: f64, first: f64, last: f64) -> f64 {
+    let (low, high) = (first.min(last), first.max(last));
+    let rounding = (WHOLE * (high - low)).max(4.0 * f64::EPSILON * low.abs().max(high.abs()));
+    if (low - rounding..low).contains(&t) {
+        low
+    } else if t > high && t <= high + rounding {
+        high
+    } else {
+        t
+    }
 }
 
 /// Refuses a step that is longer than a whole run above 0.
@@ -114,22 +131,38 @@ pub(crate) fn past_fits_in_memory(nodes: usize, signals: usize, steps: usize) ->
     refuse_unless_it_fits(numbers, &what, "give shorter delays or a larger dt")
 }
 
+/// Refuses a table of so many rows and columns that would take more than 2 GiB.
+///
+/// # Errors
+/// Says what it is and how much memory it would be, and gives the way out.
+pub(crate) fn ensure_fits(what: &str, rows: usize, columns: usize, way_out: &str) -> Result<()> {
+    let numbers = rows as f64 * columns as f64;
+    if numbers * size_of::<f64>() as f64 <= MOST_BYTES {
+        return Ok(());
+    }
+    refuse_unless_it_fits(numbers, what, way_out)
+}
+
 fn refuse_unless_it_fits(numbers: f64, what: &str, way_out: &str) -> Result<()> {
     let bytes = numbers * size_of::<f64>() as f64;
     if bytes <= MOST_BYTES {
         return Ok(());
     }
     Err(Error::new(format!(
-        "{what} would take {} GB of memory and may take {:.0}; {way_out}",
+        "{what} would take {} of memory and may take {:.0} GB; {way_out}",
         gigabytes(bytes),
         MOST_BYTES / GIGABYTE
     )))
 }
 
-/// Whole gigabytes, or their power of ten where nobody counts the digits.
+/// Gigabytes, or their power of ten where nobody counts the digits.
 fn gigabytes(bytes: f64) -> String {
     let gigabytes = bytes / GIGABYTE;
-    if gigabytes < 1e6 { format!("{gigabytes:.1}") } else { format!("{gigabytes:.0e}") }
+    match gigabytes {
+        _ if gigabytes < 1e6 => format!("{gigabytes:.1} GB"),
+        _ if gigabytes.is_finite() => format!("{gigabytes:.0e} GB"),
+        _ => "more GB than can be counted".into(),
+    }
 }
 
 fn refuse_unless(good: bool, name: &str, value: f64, way_out: &str) -> Result<()> {

@@ -6,7 +6,7 @@ pub use crate::figure::{
     plot_phase_circle, plot_phase_plane, plot_phases, plot_scan, plot_scan_grid, plot_spectrum, plot_streamplot,
     plot_traces, plot_trajectory, stream_gallery, streamplot,
 };
-pub use crate::integrate::{Euler, EulerMaruyama, Event, Heun, Integrator, Rk4, Rk45, euler};
+pub use crate::integrate::{Euler, EulerMaruyama, Event, Heun, Integrator, Radau, Rk4, Rk45, euler};
 pub use crate::interact::{Slider, interact};
 pub use crate::model::{Model, Values, simulate, solve_ivp};
 pub use crate::models::{

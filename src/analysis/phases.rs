@@ -24,7 +24,8 @@ pub fn wrap_phases(phases: &Array2<f64>) -> Array2<f64> {
 /// A phase over time without its jumps: each step is taken to be the shorter way round.
 ///
 /// A phase that really advances by more than half a turn between two samples cannot be told from one
-/// that goes back; simulate with `wrapped: false` then.
+/// that goes back; simulate with `wrapped: false` then. A phase that is not a number stays one, and the next
+/// one is compared with the last before the gap.
 ///
 /// ```
 /// use neurobook::{analysis::unwrap_phase, ndarray::array};
@@ -34,8 +35,11 @@ pub fn wrap_phases(phases: &Array2<f64>) -> Array2<f64> {
 #[doc(alias = "unwrap")]
 pub fn unwrap_phase(phase: &Array1<f64>) -> Array1<f64> {
     let mut turns = 0.0;
-    let mut last = phase.first().copied().unwrap_or(0.0);
+    let mut last = phase.iter().copied().find(|phase| phase.is_finite()).unwrap_or(0.0);
     phase.mapv(|phase| {
+        if !phase.is_finite() {
+            return f64::NAN;
+        }
         let advance = phase - last;
         last = phase;
         if advance.abs() > PI {
@@ -55,7 +59,8 @@ pub fn unwrap_phases(phases: &Array2<f64>) -> Array2<f64> {
     unwrapped
 }
 
-/// How many cycles a phase goes through from the first sample to the last; negative if backwards.
+/// How many cycles a phase goes through from the first sample to the last; negative if backwards. NaN where the
+/// first or the last one is.
 ///
 /// ```
 /// use neurobook::prelude::*;
@@ -72,20 +77,23 @@ pub fn cycles(phase: &Array1<f64>) -> f64 {
     }
 }
 
-/// The mean frequency of each node, in rad a unit of time; `dt` is the time from sample to sample.
+/// The mean frequency of each node, in rad a unit of time; `dt` is the time from sample to sample. NaN for a node
+/// whose first or last phase is.
 ///
 /// # Panics
-/// When there are fewer than two samples.
+/// When there are fewer than two samples, or `dt` is not above 0.
 #[track_caller]
 pub fn mean_frequencies(phases: &Array2<f64>, dt: f64) -> Array1<f64> {
     let samples = phases.ncols();
     assert!(samples >= 2, "phases has {samples} columns: a frequency needs two times at least");
+    assert!(dt.is_finite() && dt > 0.0, "dt is {dt}: give the time from sample to sample, above 0");
     let duration = (samples - 1) as f64 * dt;
     phases.map_axis(Axis(1), |phase| TAU * cycles(&phase.to_owned()) / duration)
 }
 
 /// Nodes that run at the same frequency: groups of node numbers, slowest first. In the order of their
-/// frequencies, no two neighbours of a group differ by more than `tolerance`.
+/// frequencies, no two neighbours of a group differ by more than `tolerance`. Nodes whose frequency is NaN are in no
+/// group.
 ///
 /// ```
 /// use neurobook::{analysis::frequency_clusters, ndarray::array};
@@ -93,7 +101,7 @@ pub fn mean_frequencies(phases: &Array2<f64>, dt: f64) -> Array1<f64> {
 /// assert_eq!(clusters, [vec![1, 3], vec![0, 2]]);
 /// ```
 pub fn frequency_clusters(frequencies: &Array1<f64>, tolerance: f64) -> Vec<Vec<usize>> {
-    let mut nodes: Vec<usize> = (0..frequencies.len()).collect();
+    let mut nodes: Vec<usize> = (0..frequencies.len()).filter(|node| !frequencies[*node].is_nan()).collect();
     nodes.sort_by(|a, b| frequencies[*a].total_cmp(&frequencies[*b]));
     let same = |a: &usize, b: &usize| frequencies[*b] - frequencies[*a] <= tolerance;
     let mut clusters: Vec<Vec<usize>> = nodes.chunk_by(same).map(<[usize]>::to_vec).collect();
@@ -101,13 +109,17 @@ pub fn frequency_clusters(frequencies: &Array1<f64>, tolerance: f64) -> Vec<Vec<
     clusters
 }
 
-/// Whether all nodes run at the same mean frequency, give or take `tolerance`.
+/// Whether all nodes run at the same mean frequency, give or take `tolerance`. False where one of them has none,
+/// because its first or last phase is NaN.
 ///
 /// # Panics
-/// When there are fewer than two samples.
+/// Those of [`mean_frequencies`].
 #[track_caller]
 pub fn is_frequency_locked(phases: &Array2<f64>, dt: f64, tolerance: f64) -> bool {
     let frequencies = mean_frequencies(phases, dt);
+    if frequencies.iter().any(|frequency| frequency.is_nan()) {
+        return false;
+    }
     let fold = |start: f64, pick: fn(f64, f64) -> f64| frequencies.iter().fold(start, |a, b| pick(a, *b));
     fold(f64::NEG_INFINITY, f64::max) - fold(f64::INFINITY, f64::min) <= tolerance
 }

@@ -1,11 +1,16 @@
 //! Which frequencies a signal is made of.
 
+use super::connectivity::ensure_window;
 use super::fourier::transform;
 use crate::parameters::positive;
 use crate::{Error, Result, network};
 use ndarray::{Array1, Array2, Axis};
 use num_complex::Complex64;
 use std::f64::consts::TAU;
+use std::ops::RangeInclusive;
+
+/// The largest value of a signal may be this, so that squares, sums of them and their digits are numbers.
+const POWERFUL: RangeInclusive<f64> = 1e-130..=1e130;
 
 /// A power spectrum.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,15 +22,21 @@ pub struct Spectrum {
 }
 
 impl Spectrum {
-    /// The frequency with the most power, 0 left out.
+    /// The frequency with the most power, 0 left out; the lowest of several. NaN where no frequency has power, as of
+    /// a signal that rests, or a power is NaN.
     ///
     /// # Panics
     /// When there is no frequency above 0.
     #[track_caller]
     pub fn peak(&self) -> f64 {
-        let above = 1..self.frequencies.len();
-        let peak = above.max_by(|a, b| self.power[*a].total_cmp(&self.power[*b]));
-        self.frequencies[peak.unwrap_or_else(|| panic!("the spectrum has no frequency above 0: take a longer window"))]
+        assert!(self.frequencies.len() > 1, "the spectrum has no frequency above 0: take a longer window");
+        let above = || self.power.iter().skip(1);
+        let most = above().fold(0.0, |most: f64, power| most.max(*power));
+        if most == 0.0 || above().any(|power| power.is_nan()) {
+            return f64::NAN;
+        }
+        let peak = above().position(|power| *power == most);
+        peak.map_or(f64::NAN, |index| self.frequencies[index + 1])
     }
 
     /// The spectrum up to this frequency.
@@ -52,17 +63,16 @@ impl Spectrum {
 /// ```
 ///
 /// # Errors
-/// When `dt` is not above 0, a value of the signal is not finite, or a window has fewer than two samples or more
-/// than there are.
+/// When `dt` is not above 0, a value of the signal is not finite or so large or small that its square is no number,
+/// or a window has fewer than two samples or more than there are.
 #[doc(alias = "welch")]
 #[doc(alias = "getPowerSpectrum")]
 pub fn power_spectrum(signal: &Array1<f64>, dt: f64, window: usize) -> Result<Spectrum> {
     positive("dt", dt)?;
     crate::parameters::all_finite("signal", &signal.to_vec())?;
+    ensure_squares(signal)?;
     let samples = signal.len();
-    if window < 2 || window > samples {
-        return Err(Error::new(format!("window is {window}: give from 2 to {samples} samples, which is all of them")));
-    }
+    ensure_window(window, samples)?;
     let hann = Array1::from_shape_fn(window, |k| 0.5 - 0.5 * (TAU * k as f64 / window as f64).cos());
     let bins = window / 2 + 1;
     let mut power = Array1::zeros(bins);
@@ -81,6 +91,19 @@ pub fn power_spectrum(signal: &Array1<f64>, dt: f64, window: usize) -> Result<Sp
     power.slice_mut(ndarray::s![1..last]).mapv_inplace(|power| 2.0 * power);
     let frequencies = Array1::from_shape_fn(bins, |k| k as f64 / (window as f64 * dt));
     Ok(Spectrum { frequencies, power })
+}
+
+/// Refuses a signal whose power f64 cannot hold.
+fn ensure_squares(signal: &Array1<f64>) -> Result<()> {
+    let largest = signal.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    if largest == 0.0 || POWERFUL.contains(&largest) {
+        return Ok(());
+    }
+    Err(Error::new(format!(
+        "signal has values up to {largest:e}, and their squares are no numbers: give it in another unit, between {:e} and {:e}",
+        POWERFUL.start(),
+        POWERFUL.end()
+    )))
 }
 
 /// The mean of the [power spectra](power_spectrum) of several signals, one a row.

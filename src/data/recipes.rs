@@ -10,6 +10,7 @@ use super::{WITH_SERIES, matrix_to_csv};
 use crate::Result;
 use crate::models::{Hopf, HopfNetwork};
 use crate::network::{Connectome, SyntheticConnectome};
+use crate::noise::Purpose;
 use ndarray::{Array2, array};
 use std::f64::consts::PI;
 
@@ -21,7 +22,8 @@ use std::f64::consts::PI;
 /// # Errors
 /// Never, as long as the recipes below are good ones.
 pub fn generated_files() -> Result<Vec<(String, String)>> {
-    let connectome = SyntheticConnectome { regions: 80, seed: 1, ..SyntheticConnectome::default() }.generate()?;
+    let connectome = SyntheticConnectome { regions: 80, seed: 1, ..SyntheticConnectome::default() }
+        .generate_for(Purpose::Simulation)?;
     let connectome = Connectome::new(rounded(&connectome.weights, 1e6), rounded(&connectome.lengths, 10.0))?;
     let mut files = vec![
         ("connectome_weights.csv".to_owned(), matrix_to_csv(&connectome.weights)),

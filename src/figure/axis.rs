@@ -9,6 +9,8 @@ pub struct Axis {
     pub label: String,
     /// What it shows; `None`: all the data and a little room.
     pub range: Option<(f64, f64)>,
+    /// Whether equal lengths of it are equal factors.
+    pub logarithmic: bool,
     /// Whether its ticks are multiples of π.
     pub pi_ticks: bool,
     /// Whether its ticks are whole numbers.
@@ -110,7 +112,11 @@ impl Axis {
         }
         for count in (2..=most.max(2)).rev() {
             // Quarters of π come only where there is much room: halves are what one thinks in.
-            let share = if self.pi_ticks { scale.pi_ticks(count.div_ceil(2) + 1) } else { None };
+            let share = match self {
+                Axis { logarithmic: true, .. } => Some(scale.logarithmic_ticks(count)),
+                Axis { pi_ticks: true, .. } => scale.pi_ticks(count.div_ceil(2) + 1),
+                _ => None,
+            };
             let share = share.unwrap_or_else(|| scale.round_ticks(count, self.whole_ticks));
             if fits(&scale.labels, share) {
                 break;

@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 use super::axis::{extent, union};
 use super::describe::describe;
 use super::layout::{Layout, MARGIN, Room, SMALLEST, TICK_TEXT, TITLE_TEXT};
+use super::logarithms::on_logarithms;
 use super::look::Look;
 use super::path::Area;
 use super::scene::Scene;
@@ -29,6 +30,9 @@ pub(super) fn scene(figure: &Figure) -> Scene {
     ));
     let data = Data::of_all(figure);
     describe(&mut scene, figure, &data);
+    let logarithms = on_logarithms(figure);
+    let data = logarithms.as_ref().map_or(data, Data::of_all);
+    let figure = logarithms.as_ref().unwrap_or(figure);
     let mut top = 0;
     if !figure.title.is_empty() {
         let bounds = Bounds { width: width - 2 * MARGIN, lines: 3, smallest: SMALLEST };

@@ -1,7 +1,7 @@
 //! What is said of the axes: words, ranges, ticks, grid, legend, colour bar.
 
 use super::words::checked;
-use super::{Figure, Panel, axis};
+use super::{Figure, Panel, axis, logarithms};
 
 impl Figure {
     /// The words along the horizontal axis: quantity and unit.
@@ -34,7 +34,10 @@ impl Figure {
     #[doc(alias = "xlim")]
     pub fn x_range(self, from: f64, to: f64) -> Figure {
         let range = Some(axis::checked_range("x", from, to));
-        self.every_panel(|panel| panel.x.range = range)
+        self.every_panel(|panel| {
+            panel.x.range = range;
+            logarithms::check(panel);
+        })
     }
 
     /// What the vertical axis shows; without this, all the data and a little room.
@@ -45,7 +48,48 @@ impl Figure {
     #[doc(alias = "ylim")]
     pub fn y_range(self, from: f64, to: f64) -> Figure {
         let range = Some(axis::checked_range("y", from, to));
-        self.every_panel(|panel| panel.y.range = range)
+        self.every_panel(|panel| {
+            panel.y.range = range;
+            logarithms::check(panel);
+        })
+    }
+
+    /// Makes equal lengths of the horizontal axis equal factors. Numbers that are 0 or below have no place on it:
+    /// they leave a gap, and the axis says how many there are.
+    ///
+    /// ```
+    /// use neurobook::prelude::*;
+    /// let frequencies = Array1::from_iter((-10..=20).map(|k| 10_f64.powf(0.1 * f64::from(k))));
+    /// let figure = Figure::new().line(&frequencies, frequencies.mapv(|f| 1.0 / (1.0 + f * f))).x_logarithmic().y_logarithmic();
+    /// assert!(figure.svg().contains(">100</text>"));
+    /// ```
+    ///
+    /// # Panics
+    /// When a range begins at 0 or below, or a heat map's columns do not go up by an even factor.
+    #[track_caller]
+    #[doc(alias = "xscale")]
+    #[doc(alias = "semilogx")]
+    #[doc(alias = "loglog")]
+    pub fn x_logarithmic(self) -> Figure {
+        self.every_panel(|panel| {
+            panel.x.logarithmic = true;
+            logarithms::check(panel);
+        })
+    }
+
+    /// Makes equal lengths of the vertical axis equal factors, as [`x_logarithmic`](Figure::x_logarithmic) does of
+    /// the horizontal one.
+    ///
+    /// # Panics
+    /// When a range begins at 0 or below, or a heat map's rows do not go up by an even factor.
+    #[track_caller]
+    #[doc(alias = "yscale")]
+    #[doc(alias = "semilogy")]
+    pub fn y_logarithmic(self) -> Figure {
+        self.every_panel(|panel| {
+            panel.y.logarithmic = true;
+            logarithms::check(panel);
+        })
     }
 
     /// Puts the ticks of the horizontal axis at multiples of π.
@@ -105,6 +149,7 @@ impl Figure {
         self.every_panel(|panel| panel.color_bar = Some(label.clone()))
     }
 
+    #[track_caller]
     fn every_panel(mut self, change: impl FnMut(&mut Panel)) -> Figure {
         self.panels.iter_mut().for_each(change);
         self

@@ -3,6 +3,7 @@
 use ndarray::Array1;
 
 use super::describe::three_digits;
+use super::logarithms::go_up_by_a_factor;
 use super::{Color, Figure};
 use crate::analysis::Bifurcation;
 use crate::sweep::{GridScan, Scan};
@@ -24,7 +25,7 @@ pub fn plot_bifurcation(diagram: &Bifurcation, parameter: &str, variable: &str) 
 }
 
 /// The scores of a parameter's values, the best one marked. When the best is the first or the last value, the
-/// title says so: a better one may lie beyond.
+/// title says so: a better one may lie beyond. Three values or more that go up by an even factor are on a logarithmic axis.
 pub fn plot_scan(scan: &Scan, parameter: &str, score: &str) -> Figure {
     let figure = Figure::new()
         .size(6.0, 3.8)
@@ -33,6 +34,8 @@ pub fn plot_scan(scan: &Scan, parameter: &str, score: &str) -> Figure {
         .line(&scan.values, &scan.scores)
         .markers()
         .marker_size(5.0);
+    let by_a_factor = scan.values.len() > 2 && go_up_by_a_factor(&scan.values.to_vec());
+    let figure = if by_a_factor { figure.x_logarithmic() } else { figure };
     let Some(best) = scan.best() else { return figure };
     figure.points([best.value], [best.score]).color(Color::Orange).marker_size(11.0).label("best").title(best_of(
         best.score,
@@ -45,7 +48,7 @@ pub fn plot_scan(scan: &Scan, parameter: &str, score: &str) -> Figure {
 /// title says so: a better one may lie beyond.
 ///
 /// # Panics
-/// Unless both parameters' values go up in even steps.
+/// Unless both parameters' values go up in even steps, or by an even factor; then their axis is logarithmic.
 #[track_caller]
 #[doc(alias = "heatmap")]
 pub fn plot_scan_grid(scan: &GridScan, row_parameter: &str, column_parameter: &str, score: &str) -> Figure {

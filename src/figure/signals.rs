@@ -16,10 +16,10 @@ pub fn plot_spectrum(spectrum: &Spectrum, frequency: &str) -> Figure {
         .x_label(frequency)
         .y_label("Power density")
         .line(&spectrum.frequencies, &spectrum.power);
-    if spectrum.frequencies.len() < 2 {
+    let peak = if spectrum.frequencies.len() < 2 { f64::NAN } else { spectrum.peak() };
+    if peak.is_nan() {
         return figure;
     }
-    let peak = spectrum.peak();
     let at = spectrum.frequencies.iter().zip(&spectrum.power).find(|(frequency, _)| **frequency == peak);
     let power = at.map_or(0.0, |(_, power)| *power);
     figure

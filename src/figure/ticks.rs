@@ -33,6 +33,42 @@ impl Scale {
         step / span
     }
 
+    /// Ticks of an axis of logarithms, at most `count` where it can be, and what the numbers themselves are. The
+    /// smallest share of the axis between two of them.
+    pub fn logarithmic_ticks(&mut self, count: usize) -> f64 {
+        const LEADING: [&[u32]; 3] = [&[1, 2, 3, 4, 5, 6, 7, 8, 9], &[1, 2, 5], &[1]];
+        let powers = self.low.floor() as i32..=self.high.floor() as i32;
+        let inside = |(power, leading): &(i32, u32)| {
+            (self.low - 1e-9..=self.high + 1e-9).contains(&(f64::from(*power) + f64::from(*leading).log10()))
+        };
+        let ticks = |every: usize, leading: &[u32]| -> Vec<(i32, u32)> {
+            let powers = powers.clone().filter(|power| power.rem_euclid(every as i32) == 0);
+            powers.flat_map(|power| leading.iter().map(move |leading| (power, *leading))).filter(inside).collect()
+        };
+        let choices =
+            LEADING.into_iter().map(|leading| (1, leading)).chain([2, 3, 5, 10, 20, 50, 100].map(|n| (n, LEADING[2])));
+        let found = choices.map(|(every, leading)| ticks(every, leading)).find(|ticks| ticks.len() <= count);
+        let Some(found) = found.filter(|ticks| ticks.len() > 1) else { return self.ticks_of_a_narrow_range(count) };
+        self.ticks = found.iter().map(|(power, leading)| f64::from(*power) + f64::from(*leading).log10()).collect();
+        self.labels = found.iter().map(|(power, leading)| power_label(*power, *leading)).collect();
+        self.factor = None;
+        self.smallest_share()
+    }
+
+    /// Round ticks of numbers that are nearly alike, where their logarithms are.
+    fn ticks_of_a_narrow_range(&mut self, count: usize) -> f64 {
+        let mut numbers = Scale { low: 10_f64.powf(self.low), high: 10_f64.powf(self.high), ..self.clone() };
+        numbers.round_ticks(count, false);
+        self.ticks = numbers.ticks.iter().map(|number| number.log10()).collect();
+        (self.labels, self.factor) = (numbers.labels, numbers.factor);
+        self.smallest_share()
+    }
+
+    fn smallest_share(&self) -> f64 {
+        let gaps = self.ticks.windows(2).map(|pair| pair[1] - pair[0]);
+        gaps.fold(self.high - self.low, f64::min) / (self.high - self.low)
+    }
+
     /// Ticks at multiples of π; `None` where the axis is too narrow or too wide for them.
     pub fn pi_ticks(&mut self, count: usize) -> Option<f64> {
         const STEPS: [(i64, i64); 13] = [
@@ -118,12 +154,27 @@ pub(crate) fn minus(text: &str) -> String {
 
 /// `×10⁻³`.
 pub(crate) fn power_of_ten(exponent: i32) -> String {
-    let digits = exponent.to_string();
-    let raised = digits.chars().map(|character| match character {
-        '-' => '⁻',
-        digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit.to_digit(10).unwrap_or(0) as usize],
-    });
-    format!("×10{}", raised.collect::<String>())
+    format!("×10{}", superscript(exponent))
+}
+
+/// `leading * 10^power`, written out where it is short.
+fn power_label(power: i32, leading: u32) -> String {
+    match (power, leading) {
+        (-3..=4, _) => times_power(f64::from(leading), power).to_string(),
+        (_, 1) => format!("10{}", superscript(power)),
+        _ => format!("{leading}·10{}", superscript(power)),
+    }
+}
+
+fn superscript(exponent: i32) -> String {
+    exponent
+        .to_string()
+        .chars()
+        .map(|character| match character {
+            '-' => '⁻',
+            digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit.to_digit(10).unwrap_or(0) as usize],
+        })
+        .collect()
 }
 
 /// `over / under` times π in lowest terms.
@@ -178,6 +229,20 @@ mod tests {
         let (labels, factor) = labels(1e9, 1e9 + 1.0);
         assert_eq!(labels, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
         assert_eq!(factor.as_deref(), Some("+1000000000"));
+    }
+
+    #[test]
+    fn a_logarithmic_axis_is_marked_with_the_numbers_themselves() {
+        let labels = |low: f64, high: f64, most: usize| {
+            let axis = Axis { logarithmic: true, ..Axis::default() };
+            axis.scale((low.log10(), high.log10()), most, |_, _| true).labels
+        };
+        assert_eq!(labels(0.01, 100.0, 6), ["0.01", "0.1", "1", "10", "100"]);
+        assert_eq!(labels(0.8, 12.0, 6), ["1", "2", "5", "10"]);
+        assert_eq!(labels(1e-8, 1e-4, 6), ["10⁻⁸", "10⁻⁷", "10⁻⁶", "10⁻⁵", "10⁻⁴"]);
+        assert_eq!(labels(1e-20, 1e20, 6), ["10⁻²⁰", "10⁻¹⁰", "1", "10¹⁰", "10²⁰"]);
+        assert_eq!(labels(2e6, 6e6, 9), ["2·10⁶", "3·10⁶", "4·10⁶", "5·10⁶", "6·10⁶"]);
+        assert_eq!(labels(1.0, 1.3, 4), ["1.0", "1.1", "1.2", "1.3"]);
     }
 
     #[test]

@@ -1,55 +1,74 @@
 //! A run with adaptive steps: the samples, events and quartics of every step.
 
 use super::System;
-use super::dormand_prince::{Bounds, Stepper, within};
+use super::dormand_prince::{DormandPrince, within};
 use super::events::{self, Event};
-use super::rk45::{Dense, Rk45, Solution, from_samples};
-use crate::parameters::{all_finite, finite, fits_in_memory, positive};
+use super::options::Options;
+use super::radau::Radau;
+use super::solution::{Dense, Solution, from_samples};
+use super::stepper::{Bounds, Step, Stepper};
+use crate::parameters::{all_finite, clamped, ensure_fits, finite, not_negative, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::Array1;
 
 /// Below this a relative tolerance asks for digits that f64 does not have.
 const LEAST_RTOL: f64 = 100.0 * f64::EPSILON;
 
+/// Runs the system from time 0 on.
+pub fn simulate(system: System, duration: f64, options: &Options) -> Result<Trajectory> {
+    not_negative("duration", duration)?;
+    Ok(solve(system, (0.0, duration), options)?.trajectory)
+}
+
 /// Runs the system over the span of time.
-pub fn solve(system: System, t_span: (f64, f64), options: &Rk45) -> Result<Solution> {
+pub fn solve(system: System, t_span: (f64, f64), options: &Options) -> Result<Solution> {
     let (t_start, t_end) = t_span;
-    let wanted = options.t_eval.as_deref();
+    let variables = system.initial.len();
     let bounds = bounds(&system, t_span, options)?;
-    check_samples(wanted, t_span)?;
-    fits_in_memory(system.initial.len(), wanted.map_or(0, <[f64]>::len))?;
-    let mut run = Stepper::new(system.rule, t_start, system.initial.clone(), bounds, options.first_step);
+    let wanted = options.t_eval.as_deref().map(|times| requested(times, t_span)).transpose()?;
+    if let Some(wanted) = &wanted {
+        ensure_fits("the states at the times of t_eval", variables, wanted.len(), "give fewer times")?;
+    }
+    let (rule, x0, first_step) = (system.rule, system.initial.clone(), options.first_step);
+    let mut run: Box<dyn Stepper> = if options.implicit {
+        ensure_fits("the equations of a step", 3 * variables, 3 * variables, "take Rk45 for so many variables")?;
+        Box::new(Radau::new(rule, t_start, x0, bounds, first_step))
+    } else {
+        Box::new(DormandPrince::new(rule, t_start, x0, bounds, first_step))
+    };
     all_finite("the rate at the start, x0", run.rate())?;
 
-    let mut kept = Samples::new(wanted, t_start, &system.initial);
+    let mut kept = Samples::new(wanted, t_end >= t_start, t_start, &system.initial);
     let mut watch = Watch::new(&options.events, t_start, &system.initial);
     let mut dense = options.dense_output.then(Dense::default);
     let mut step_times = vec![t_start];
-    let numbers_a_step = if dense.is_some() { 6 } else { 1 } * (1 + system.initial.len());
     let (mut quartic, mut stopped_by, mut at_stop) = (Vec::new(), None, system.zeros());
-    while !run.finished() && stopped_by.is_none() {
-        if !run.step() {
+    while run.last().t != t_end && stopped_by.is_none() {
+        if step_times.len() > options.step_limit {
+            return Err(too_many_steps(run.last(), t_span, options));
+        }
+        if !run.advance() {
             if system.keep_divergence {
                 break;
             }
-            return Err(diverges(&system, &run, t_end));
+            return Err(no_step(&system, run.last(), t_end, options));
         }
-        fits_in_memory(numbers_a_step, step_times.len())?;
+        let last = run.last();
         quartic.clear();
-        let step = (run.t_old, run.t);
-        let happens = watch.happens(step.1, &run.x);
+        let step = (last.t_old, last.t);
+        let happens = watch.happens(step.1, &last.x);
         if dense.is_some() || happens || kept.wants(step.1) {
             run.quartic(&mut quartic);
         }
         if let Some(dense) = &mut dense {
-            dense.states.extend(&run.x_old);
+            dense.states.extend(&last.x_old);
             dense.quartics.extend(&quartic);
             dense.lengths.push(step.1 - step.0);
         }
-        let inside = |t: f64, out: &mut [f64]| within(t - step.0, step.1 - step.0, &run.x_old, &quartic, out);
+        let inside = |t: f64, out: &mut [f64]| within(t - step.0, step.1 - step.0, &last.x_old, &quartic, out);
         let stop = watch.note(step, &inside);
         match stop {
-            None => kept.add(step.1, &run.x, &inside),
+            None => kept.add(step.1, &last.x, &inside),
             Some((_, t)) => {
                 inside(t, &mut at_stop);
                 kept.add(t, &at_stop, &inside);
@@ -57,24 +76,30 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Rk45) -> Result<Solut
         }
         step_times.push(stop.map_or(step.1, |(_, t)| t));
         stopped_by = stop.map(|(event, _)| event);
+        let numbers = step_times.len() + kept.numbers() + watch.numbers() + dense.as_ref().map_or(0, Dense::numbers);
+        ensure_fits("what is kept of the solution", 1, numbers, WAY_OUT_OF_MEMORY)?;
     }
+    let (evaluations, rejected) = (run.last().evaluations, run.last().rejected);
     Ok(Solution {
         trajectory: from_samples(kept.times, &kept.states, system.names.clone())?,
         events: watch.happened(&system.names)?,
         stopped_by,
-        evaluations: run.evaluations,
-        rejected: run.rejected,
+        evaluations,
+        rejected,
         step_times: Array1::from_vec(step_times),
         dense,
     })
 }
 
-fn bounds(system: &System, (t_start, t_end): (f64, f64), options: &Rk45) -> Result<Bounds> {
+const WAY_OUT_OF_MEMORY: &str =
+    "give the times that you want with t_eval, larger tolerances, no dense_output or an earlier end";
+
+fn bounds(system: &System, (t_start, t_end): (f64, f64), options: &Options) -> Result<Bounds> {
     finite("the start of t_span", t_start)?;
     finite("the end of t_span", t_end)?;
-    crate::parameters::not_negative("rtol", options.rtol)?;
+    not_negative("rtol", options.rtol)?;
     for atol in &options.atol {
-        crate::parameters::not_negative("atol", *atol)?;
+        not_negative("atol", *atol)?;
     }
     let variables = system.initial.len();
     let atol = match options.atol[..] {
@@ -101,8 +126,9 @@ fn bounds(system: &System, (t_start, t_end): (f64, f64), options: &Rk45) -> Resu
     Ok(Bounds { rtol: options.rtol.max(LEAST_RTOL), atol, max_step: options.max_step, t_end })
 }
 
-fn check_samples(wanted: Option<&[f64]>, (t_start, t_end): (f64, f64)) -> Result<()> {
-    let Some(times) = wanted else { return Ok(()) };
+/// The times of `t_eval`, without what rounding put beyond the ends of the run.
+fn requested(times: &[f64], (t_start, t_end): (f64, f64)) -> Result<Vec<f64>> {
+    let times: Vec<f64> = times.iter().map(|t| clamped(*t, t_start, t_end)).collect();
     let (low, high) = (t_start.min(t_end), t_start.max(t_end));
     if let Some(t) = times.iter().find(|t| !(low..=high).contains(*t)) {
         return Err(Error::new(format!("t_eval has {t}, outside of the run: give times from {low} to {high}")));
@@ -114,38 +140,56 @@ fn check_samples(wanted: Option<&[f64]>, (t_start, t_end): (f64, f64)) -> Result
             pair[0], pair[1]
         )));
     }
-    Ok(())
+    Ok(times)
 }
 
-fn diverges(system: &System, run: &Stepper, t_end: f64) -> Error {
-    let largest = (0..run.x.len()).max_by(|i, j| run.x[*i].abs().total_cmp(&run.x[*j].abs())).unwrap_or(0);
+fn no_step(system: &System, last: &Step, t_end: f64, options: &Options) -> Error {
+    let largest = (0..last.x.len()).max_by(|i, j| last.x[*i].abs().total_cmp(&last.x[*j].abs())).unwrap_or(0);
+    // Explicit steps can throw the state of a stiff rule off so far that it explodes, though its solution does not.
+    let why = if options.implicit {
+        "the run diverges or its rule jumps; "
+    } else {
+        "the run diverges, its rule jumps, or its rule is stiff: then take Radau::new(), or smaller rtol and atol; otherwise "
+    };
     Error::new(format!(
-        "{} is {} at t = {}, and no step from there is short enough: the run diverges or its rule jumps; end it earlier than {t_end}, or look at rule, parameters and x0",
-        system.names[largest], run.x[largest], run.t
+        "{} is {} at t = {}, and no step from there is short enough: {why}end it earlier than {t_end}, or look at rule, \
+         parameters and x0",
+        system.names[largest], last.x[largest], last.t
+    ))
+}
+
+fn too_many_steps(last: &Step, (t_start, t_end): (f64, f64), options: &Options) -> Error {
+    let limit = options.step_limit;
+    let way_out = if options.implicit { "" } else { "the rule may be stiff: solve it with Radau::new(); else " };
+    Error::new(format!(
+        "{limit} steps have only come from t = {t_start} to {} of {t_end}: {way_out}give larger rtol and atol, an earlier end, or \
+         a larger step_limit",
+        last.t
     ))
 }
 
 /// The samples to keep: at the wanted times, or at the start and after every step.
-struct Samples<'a> {
-    wanted: Option<&'a [f64]>,
+struct Samples {
+    wanted: Option<Vec<f64>>,
+    forward: bool,
     times: Vec<f64>,
     states: Vec<f64>,
 }
 
-impl<'a> Samples<'a> {
-    fn new(wanted: Option<&'a [f64]>, t: f64, x: &[f64]) -> Samples<'a> {
-        let mut samples = Samples { wanted, times: Vec::new(), states: Vec::new() };
-        match wanted {
-            Some(wanted) => {
-                samples.times.reserve(wanted.len());
-                samples.states.reserve(wanted.len() * x.len());
-                if wanted.first() == Some(&t) {
-                    samples.keep(t, x);
-                }
-            }
-            None => samples.keep(t, x),
+impl Samples {
+    fn new(wanted: Option<Vec<f64>>, forward: bool, t: f64, x: &[f64]) -> Samples {
+        let room = wanted.as_ref().map_or(0, Vec::len);
+        let starts = wanted.as_ref().is_none_or(|wanted| wanted.first() == Some(&t));
+        let (times, states) = (Vec::with_capacity(room), Vec::with_capacity(room * x.len()));
+        let mut samples = Samples { wanted, forward, times, states };
+        if starts {
+            samples.keep(t, x);
         }
         samples
+    }
+
+    fn numbers(&self) -> usize {
+        self.times.len() + self.states.len()
     }
 
     fn keep(&mut self, t: f64, x: &[f64]) {
@@ -159,10 +203,8 @@ impl<'a> Samples<'a> {
     }
 
     fn next(&self, t: f64) -> Option<f64> {
-        let wanted = self.wanted?;
-        let forward = wanted.len() < 2 || wanted[0] < wanted[1];
-        let next = *wanted.get(self.times.len())?;
-        (next == t || (next < t) == forward).then_some(next)
+        let next = *self.wanted.as_ref()?.get(self.times.len())?;
+        (next == t || (next < t) == self.forward).then_some(next)
     }
 
     /// Adds what is wanted up to the state `x` at `t`.
@@ -182,6 +224,7 @@ impl<'a> Samples<'a> {
 /// What the events are doing.
 struct Watch<'a> {
     events: &'a [Event],
+    at_start: bool,
     before: Vec<f64>,
     now: Vec<f64>,
     seen: Vec<(Vec<f64>, Vec<f64>)>,
@@ -192,7 +235,7 @@ impl<'a> Watch<'a> {
     fn new(events: &'a [Event], t: f64, x: &[f64]) -> Watch<'a> {
         let before: Vec<f64> = events.iter().map(|event| event.value(t, x)).collect();
         let seen = vec![Default::default(); events.len()];
-        Watch { events, now: before.clone(), before, seen, state: vec![0.0; x.len()] }
+        Watch { events, at_start: true, now: before.clone(), before, seen, state: vec![0.0; x.len()] }
     }
 
     /// Whether an event happens in the step to the state `x` at `t`.
@@ -204,7 +247,10 @@ impl<'a> Watch<'a> {
 
     fn active(&self) -> impl Iterator<Item = usize> {
         let changes = self.before.iter().zip(&self.now).zip(self.events);
-        changes.enumerate().filter(|(_, ((before, now), event))| event.happens_between(**before, **now)).map(|(i, _)| i)
+        changes
+            .enumerate()
+            .filter(|(_, ((before, now), event))| event.happens_between(**before, **now, self.at_start))
+            .map(|(i, _)| i)
     }
 
     /// Notes the events of a step in their order; the one that ends the run, and when.
@@ -218,6 +264,7 @@ impl<'a> Watch<'a> {
             };
             roots.push((events::root(&mut value, t_old, t), event));
         }
+        self.at_start = false;
         roots.sort_by(|(one, _), (other, _)| if t > t_old { one.total_cmp(other) } else { other.total_cmp(one) });
         for (root, event) in roots {
             inside(root, &mut self.state);
@@ -229,6 +276,10 @@ impl<'a> Watch<'a> {
             }
         }
         None
+    }
+
+    fn numbers(&self) -> usize {
+        self.seen.iter().map(|(times, states)| times.len() + states.len()).sum()
     }
 
     fn happened(self, names: &[String]) -> Result<Vec<Trajectory>> {

@@ -1,6 +1,7 @@
 //! One adaptive step of the Dormand-Prince pair, and what happens between its ends.
 
 use super::Rule;
+use super::stepper::{Bounds, Step, Stepper, norm};
 
 /// When the stages are evaluated, in steps.
 const C: [f64; 7] = [0.0, 1.0 / 5.0, 3.0 / 10.0, 4.0 / 5.0, 8.0 / 9.0, 1.0, 1.0];
@@ -37,117 +38,34 @@ const EXPONENT: f64 = -0.2;
 const LEAST_FACTOR: f64 = 0.2;
 const LARGEST_FACTOR: f64 = 10.0;
 
-/// The tolerances and bounds of a run.
-pub(super) struct Bounds {
-    pub rtol: f64,
-    /// One a variable.
-    pub atol: Vec<f64>,
-    pub max_step: f64,
-    pub t_end: f64,
-}
+/// The order of the error, and so of the first step.
+const ERROR_ORDER: f64 = 4.0;
 
-/// The state of an adaptive run.
-pub(super) struct Stepper<'a> {
+/// A run of the Dormand-Prince pair.
+pub(super) struct DormandPrince<'a> {
     rule: &'a Rule<'a>,
     bounds: Bounds,
-    direction: f64,
     /// The length of the next step to try.
     length: f64,
-    /// The ends of the step taken last, and the states there.
-    pub t_old: f64,
-    pub t: f64,
-    pub x_old: Vec<f64>,
-    pub x: Vec<f64>,
+    last: Step,
     /// The rates at the stages of the step taken last, one stage after the other.
     stages: Vec<f64>,
     /// Where stages are evaluated, and then the new state.
     trial: Vec<f64>,
-    pub evaluations: usize,
-    pub rejected: usize,
 }
 
-impl<'a> Stepper<'a> {
+impl<'a> DormandPrince<'a> {
     /// A run at its start; the first step's length is chosen unless it is given.
-    pub fn new(rule: &'a Rule<'a>, t: f64, x: Vec<f64>, bounds: Bounds, first_step: Option<f64>) -> Stepper<'a> {
-        let variables = x.len();
-        let direction = if bounds.t_end < t { -1.0 } else { 1.0 };
-        let mut stages = vec![0.0; 7 * variables];
+    pub fn new(rule: &'a Rule<'a>, t: f64, x: Vec<f64>, bounds: Bounds, first_step: Option<f64>) -> DormandPrince<'a> {
+        let mut stages = vec![0.0; 7 * x.len()];
         // A step begins with the rate at which the one before it ended.
-        rule(t, &x, &mut stages[6 * variables..]);
-        let (x_old, trial) = (x.clone(), x.clone());
-        let (length, evaluations, rejected) = (0.0, 1, 0);
-        let mut run =
-            Stepper { rule, bounds, direction, length, t_old: t, t, x_old, x, stages, trial, evaluations, rejected };
-        run.length = first_step.unwrap_or_else(|| run.initial_length());
-        run
-    }
-
-    /// The length of a first step after Hairer, Nørsett and Wanner, *Solving Ordinary Differential
-    /// Equations I*, section II.4.
-    fn initial_length(&mut self) -> f64 {
-        let variables = self.x.len();
-        let Bounds { rtol, ref atol, max_step, t_end } = self.bounds;
-        let span = (t_end - self.t).abs();
-        let scale = |i: usize| atol[i] + self.x[i].abs() * rtol;
-        let (other, rate) = self.stages.split_at_mut(6 * variables);
-        let size = norm(variables, |i| self.x[i] / scale(i));
-        let slope = norm(variables, |i| rate[i] / scale(i));
-        let guess = if size < 1e-5 || slope < 1e-5 { 1e-6 } else { 0.01 * size / slope };
-        let guess = guess.min(span);
-        for (trial, (x, rate)) in self.trial.iter_mut().zip(self.x.iter().zip(&*rate)) {
-            *trial = x + guess * self.direction * rate;
-        }
-        let ahead = &mut other[..variables];
-        (self.rule)(self.t + guess * self.direction, &self.trial, ahead);
-        self.evaluations += 1;
-        let bend = norm(variables, |i| (ahead[i] - rate[i]) / scale(i)) / guess;
-        let length = if slope <= 1e-15 && bend <= 1e-15 {
-            (guess * 1e-3).max(1e-6)
-        } else {
-            (0.01 / slope.max(bend)).powf(-EXPONENT)
-        };
-        (100.0 * guess).min(length).min(span).min(max_step)
-    }
-
-    /// The rate of change at `t`.
-    pub fn rate(&self) -> &[f64] {
-        &self.stages[6 * self.x.len()..]
-    }
-
-    pub fn finished(&self) -> bool {
-        self.t == self.bounds.t_end
-    }
-
-    /// Takes one step that meets the tolerances; false when it would have to be too short to count.
-    pub fn step(&mut self) -> bool {
-        let ulp = if self.direction > 0.0 { self.t.next_up() - self.t } else { self.t - self.t.next_down() };
-        let least = 10.0 * ulp;
-        let mut length = self.length.min(self.bounds.max_step).max(least);
-        let mut factor_limit = LARGEST_FACTOR;
-        let (first, last) = self.stages.split_at_mut(6 * self.x.len());
-        first.iter_mut().zip(last).for_each(|(first, last)| *first = *last);
-        while length >= least {
-            let mut t = self.t + length * self.direction;
-            if self.direction * (t - self.bounds.t_end) > 0.0 {
-                t = self.bounds.t_end;
-            }
-            let h = t - self.t;
-            length = h.abs();
-            let error = self.try_step(h);
-            if error < 1.0 {
-                let factor = if error == 0.0 { LARGEST_FACTOR } else { SAFETY * error.powf(EXPONENT) };
-                self.length = length * factor.min(factor_limit);
-                self.t_old = std::mem::replace(&mut self.t, t);
-                std::mem::swap(&mut self.x_old, &mut self.x);
-                std::mem::swap(&mut self.x, &mut self.trial);
-                return true;
-            }
-            // An error that is no number makes the shortest of steps, too.
-            length *= (SAFETY * error.powf(EXPONENT)).max(LEAST_FACTOR);
-            factor_limit = 1.0;
-            self.rejected += 1;
-        }
-        false
+        let rate = &mut stages[6 * x.len()..];
+        rule(t, &x, rate);
+        let trial = x.clone();
+        let mut last = Step::start(t, x);
+        last.evaluations = if first_step.is_some() { 1 } else { 2 };
+        let length = first_step.unwrap_or_else(|| bounds.first_length(rule, t, &last.x, rate, ERROR_ORDER));
+        DormandPrince { rule, bounds, length, last, stages, trial }
     }
 
     /// Evaluates the stages of a step `h`, leaves the new state in `trial`, and gives the error in
@@ -159,29 +77,66 @@ impl<'a> Stepper<'a> {
         self.stage::<4>(h);
         self.stage::<5>(h);
         self.stage::<6>(h);
-        self.evaluations += 6;
-        let stages = by_stage::<7>(&self.stages, self.x.len());
-        norm(self.x.len(), |i| {
-            let scale = self.bounds.atol[i] + self.x[i].abs().max(self.trial[i].abs()) * self.bounds.rtol;
+        self.last.evaluations += 6;
+        let (x, stages) = (&self.last.x, by_stage::<7>(&self.stages, self.trial.len()));
+        norm(x.len(), |i| {
+            let scale = self.bounds.tolerance(i, x[i].abs().max(self.trial[i].abs()));
             h * weighted(&stages, i, |stage| E[stage]) / scale
         })
     }
 
     /// Evaluates stage `S`, counted from 0, after those before it.
     fn stage<const S: usize>(&mut self, h: f64) {
-        let variables = self.x.len();
+        let variables = self.trial.len();
         let (before, now) = self.stages.split_at_mut(S * variables);
         let before = by_stage::<S>(before, variables);
-        for (i, (trial, x)) in self.trial.iter_mut().zip(&self.x).enumerate() {
+        for (i, (trial, x)) in self.trial.iter_mut().zip(&self.last.x).enumerate() {
             *trial = x + h * weighted(&before, i, |stage| A[S][stage]);
         }
-        (self.rule)(self.t + C[S] * h, &self.trial, &mut now[..variables]);
+        (self.rule)(self.last.t + C[S] * h, &self.trial, &mut now[..variables]);
+    }
+}
+
+impl Stepper for DormandPrince<'_> {
+    fn last(&self) -> &Step {
+        &self.last
     }
 
-    /// Writes the coefficients of the quartic through the step taken last: four a variable.
-    pub fn quartic(&self, out: &mut Vec<f64>) {
-        let stages = by_stage::<7>(&self.stages, self.x.len());
-        for i in 0..self.x.len() {
+    fn rate(&self) -> &[f64] {
+        &self.stages[6 * self.trial.len()..]
+    }
+
+    fn advance(&mut self) -> bool {
+        let least = self.bounds.shortest_step(self.last.t);
+        let mut length = self.length.min(self.bounds.max_step).max(least);
+        let mut factor_limit = LARGEST_FACTOR;
+        let (first, last) = self.stages.split_at_mut(6 * self.trial.len());
+        first.iter_mut().zip(last).for_each(|(first, last)| *first = *last);
+        while length >= least {
+            let t = self.bounds.end_of_step(self.last.t, length);
+            let h = t - self.last.t;
+            length = h.abs();
+            let error = self.try_step(h);
+            if error < 1.0 {
+                let factor = if error == 0.0 { LARGEST_FACTOR } else { SAFETY * error.powf(EXPONENT) };
+                self.length = length * factor.min(factor_limit);
+                let last = &mut self.last;
+                last.t_old = std::mem::replace(&mut last.t, t);
+                std::mem::swap(&mut last.x_old, &mut last.x);
+                std::mem::swap(&mut last.x, &mut self.trial);
+                return true;
+            }
+            // An error that is no number makes the shortest of steps, too.
+            length *= (SAFETY * error.powf(EXPONENT)).max(LEAST_FACTOR);
+            factor_limit = 1.0;
+            self.last.rejected += 1;
+        }
+        false
+    }
+
+    fn quartic(&self, out: &mut Vec<f64>) {
+        let stages = by_stage::<7>(&self.stages, self.trial.len());
+        for i in 0..self.trial.len() {
             out.extend([0, 1, 2, 3].map(|power| weighted(&stages, i, |stage| P[stage][power])));
         }
     }
@@ -203,9 +158,4 @@ pub(super) fn within(elapsed: f64, h: f64, x_old: &[f64], quartic: &[f64], out: 
     for ((out, x), q) in out.iter_mut().zip(x_old).zip(quartic.chunks_exact(4)) {
         *out = x + h * (p * (q[0] + p * (q[1] + p * (q[2] + p * q[3]))));
     }
-}
-
-/// The root mean square of `count` values.
-fn norm(count: usize, value: impl Fn(usize) -> f64) -> f64 {
-    ((0..count).map(|i| value(i).powi(2)).sum::<f64>() / count as f64).sqrt()
 }

@@ -5,8 +5,13 @@ use std::sync::Arc;
 
 /// Something that happens when a function of time and state crosses zero.
 ///
-/// [`Rk45::event`](super::Rk45::event) watches for it. As in scipy, what is exactly zero at the start
-/// counts as a crossing.
+/// [`event`](super::Adaptive::event) watches for it, by the sign at the end of every step. As in scipy, what is
+/// exactly zero at the start counts as a crossing. A zero that falls on the end of a step counts once,
+/// for the step that ends there; scipy counts it for the next one, too.
+///
+/// **Two crossings within one step are not seen**, for the sign is the same at its ends. Steps may be
+/// long where the solution is smooth: bound them with [`max_step`](super::Adaptive::max_step) to less than
+/// the time between two crossings.
 ///
 /// ```
 /// use neurobook::prelude::*;
@@ -66,9 +71,11 @@ impl Event {
         (self.condition)(t, x)
     }
 
-    pub(super) fn happens_between(&self, before: f64, now: f64) -> bool {
-        let rising = before <= 0.0 && now >= 0.0;
-        let falling = before >= 0.0 && now <= 0.0;
+    /// Whether it happens in a step from one value to another; only at the start of a run does a zero
+    /// belong to the step that begins there.
+    pub(super) fn happens_between(&self, before: f64, now: f64, at_start: bool) -> bool {
+        let rising = (before < 0.0 || (at_start && before == 0.0)) && now >= 0.0;
+        let falling = (before > 0.0 || (at_start && before == 0.0)) && now <= 0.0;
         match self.crossing {
             Crossing::Either => rising || falling,
             Crossing::Rising => rising,

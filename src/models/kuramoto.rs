@@ -5,7 +5,7 @@ mod sine;
 
 use super::stepping::{Input, Inputs, Nodes, Run, Shaking};
 use crate::network::{Connectome, Delays};
-use crate::noise::{self, OrnsteinUhlenbeck};
+use crate::noise::{self, OrnsteinUhlenbeck, Purpose};
 use crate::parameters::{finite, positive};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
@@ -140,8 +140,9 @@ impl Kuramoto {
         let nodes = Nodes::of(&self.weights)?;
         let omega = nodes.one_each("omega", &self.omega)?;
         let inputs = Inputs::new(&nodes, &[("input", &self.input)])?;
-        let generators =
-            |stream: fn(usize) -> u64| (0..nodes.count()).map(move |node| noise::generator(self.seed, stream(node)));
+        let generators = |stream: fn(usize) -> u64| {
+            (0..nodes.count()).map(move |node| Purpose::Simulation.generator(self.seed, stream(node)))
+        };
         let phases = match &self.initial_phases {
             Some(phases) => {
                 nodes.as_many("initial_phases", phases.len(), "values")?;

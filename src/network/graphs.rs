@@ -1,6 +1,7 @@
 //! Networks by recipe.
 
-use crate::noise::generator;
+use super::{assert_fits, ensure_nodes_fit};
+use crate::noise::Purpose;
 use crate::{Error, Result};
 use ndarray::Array2;
 use rand::RngExt;
@@ -11,14 +12,24 @@ use rand::RngExt;
 /// use neurobook::{ndarray::array, network::all_to_all};
 /// assert_eq!(all_to_all(2), array![[0.0, 1.0], [1.0, 0.0]]);
 /// ```
+///
+/// # Panics
+/// When the matrix would take more than 2 GiB.
 #[doc(alias = "ones")]
+#[track_caller]
 pub fn all_to_all(nodes: usize) -> Array2<f64> {
+    assert_fits(nodes);
     Array2::from_shape_fn((nodes, nodes), |(n, m)| f64::from(u8::from(n != m)))
 }
 
 /// Every node is connected with every other, in each direction by a weight of its own from `[0, 1)`.
+///
+/// # Panics
+/// When the matrix would take more than 2 GiB.
+#[track_caller]
 pub fn random_weights(nodes: usize, seed: u64) -> Array2<f64> {
-    let mut generator = generator(seed, 0);
+    assert_fits(nodes);
+    let mut generator = Purpose::RandomWeights.generator(seed, 0);
     Array2::from_shape_fn((nodes, nodes), |(n, m)| {
         let weight = generator.random::<f64>();
         if n == m { 0.0 } else { weight }
@@ -40,7 +51,8 @@ pub fn random_weights(nodes: usize, seed: u64) -> Array2<f64> {
 /// ```
 ///
 /// # Errors
-/// When `neighbours` is odd or not below the number of nodes, or `rewiring` is not between 0 and 1.
+/// When `neighbours` is odd or not below the number of nodes, `rewiring` is not between 0 and 1, or the
+/// matrix would take more than 2 GiB.
 #[doc(alias = "small_world")]
 pub fn watts_strogatz(nodes: usize, neighbours: usize, rewiring: f64, seed: u64) -> Result<Array2<f64>> {
     if !neighbours.is_multiple_of(2) || neighbours >= nodes {
@@ -51,6 +63,7 @@ pub fn watts_strogatz(nodes: usize, neighbours: usize, rewiring: f64, seed: u64)
     if !(0.0..=1.0).contains(&rewiring) {
         return Err(Error::new(format!("rewiring is {rewiring}: give a probability between 0 and 1")));
     }
+    ensure_nodes_fit(nodes)?;
     let mut weights = Array2::zeros((nodes, nodes));
     let connect = |weights: &mut Array2<f64>, n: usize, m: usize, weight: f64| {
         weights[[n, m]] = weight;
@@ -59,7 +72,7 @@ pub fn watts_strogatz(nodes: usize, neighbours: usize, rewiring: f64, seed: u64)
     for distance in 1..=neighbours / 2 {
         (0..nodes).for_each(|n| connect(&mut weights, n, (n + distance) % nodes, 1.0));
     }
-    let mut generator = generator(seed, 0);
+    let mut generator = Purpose::SmallWorld.generator(seed, 0);
     for distance in 1..=neighbours / 2 {
         for n in 0..nodes {
             let old = (n + distance) % nodes;
@@ -88,7 +101,12 @@ pub fn watts_strogatz(nodes: usize, neighbours: usize, rewiring: f64, seed: u64)
 /// assert_eq!(weights.row(0).to_vec(), [0.0, 10.0, 10.0, 0.0, 0.0, 0.0]);
 /// assert_eq!(weights.row(2).to_vec(), [1.0, 1.0, 0.0, 1.0, 1.0, 1.0]);
 /// ```
+///
+/// # Panics
+/// When the matrix would take more than 2 GiB.
+#[track_caller]
 pub fn modules_with_hub(modules: &[usize], within: f64, from_hub: f64, to_hub: f64) -> Array2<f64> {
+    assert_fits(modules.iter().fold(1, |nodes: usize, module| nodes.saturating_add(*module)));
     let hub = modules.first().copied().unwrap_or(0);
     let mut module_of = Vec::new();
     for (module, size) in modules.iter().enumerate() {

@@ -91,8 +91,8 @@ fn from_other_starts_the_frequency_is_found_and_the_coupling_is_not() {
     let [a, b, c] = ['A', 'B', 'C'].map(|name| recovery(name, Scheme::default()).counts());
     stated(&format!("Of 100 other starts, {} lead to the right coupling, and {} to an end of the range", a.0, a.1));
     stated(&format!("In C it is {} and {}.", c.0, c.1));
-    stated(&format!("In B {} are right, and the other five are one step beside it", b.0));
-    assert_eq!((b.0, b.1), (95, 0));
+    stated(&format!("In B {} are right, and the other nine are one step beside it", b.0));
+    assert_eq!((b.0, b.1), (91, 0));
     let b = recovery('B', Scheme::default());
     assert!((1..=100).all(|seed| b.best(&other_start(2, seed)).abs_diff(b.truth) <= 1));
 }
@@ -133,7 +133,7 @@ fn the_likeness_of_functional_connectivity_says_little_of_the_coupling() {
         values(0.1, 0.05, 55).iter().map(likeness).collect::<Vec<f64>>()
     };
     // Ours, and with Euler's steps: as the course's list of corrections has it.
-    for (scheme, stated) in [(Scheme::Euler, (15, 13)), (Scheme::RungeKutta, (10, 4))] {
+    for (scheme, stated) in [(Scheme::Euler, (16, 17)), (Scheme::RungeKutta, (11, 10))] {
         let best: Vec<(usize, f64)> = (1..=30_u64)
             .into_par_iter()
             .map(|seed| {

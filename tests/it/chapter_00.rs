@@ -80,8 +80,8 @@ fn the_small_exercises_have_the_original_answers() {
 
 #[test]
 fn the_random_matrix_looks_uniform() {
-    stated("noise::uniform(25, 0.0, 1.0, 21)");
-    let fc = noise::uniform(25, 0.0, 1.0, 21);
+    stated("noise::uniform(25, 0.0, 1.0, 136)");
+    let fc = noise::uniform(25, 0.0, 1.0, 136);
     assert_eq!(format!("{:.2} {:.2}", fc.sum() / 25.0, fc.std(0.0)), "0.50 0.29");
     stated(&format!("$1/\\sqrt{{12}} = {:.2}$", 12.0_f64.sqrt().recip()));
     stated("a mean near 0.5 and a deviation near 0.29");

@@ -176,9 +176,9 @@ fn functional_connectivity_follows_strengths_more_than_single_weights() {
     for seed in 2..=8 {
         let weights = random_weights(10, seed);
         let (pairs, nodes) = structure(&average(&each(&weights, 1.0)), &weights);
-        assert!((0.445..0.655).contains(&pairs) && (0.925..0.995).contains(&nodes), "matrix {seed}: {pairs}, {nodes}");
+        assert!((0.475..0.625).contains(&pairs) && (0.895..0.985).contains(&nodes), "matrix {seed}: {pairs}, {nodes}");
     }
-    near(mean(&average(&each(&weights, 0.5))), 0.66, 0.005);
+    near(mean(&average(&each(&weights, 0.5))), 0.67, 0.005);
     near(mean(&fc), 0.78, 0.005);
     // Its mean FC: .78 at a coupling of 0.5, .85 at 1.
     near(mean(&average(&workshop(&weights, 0.5))), 0.78, 0.03);

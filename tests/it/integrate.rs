@@ -97,12 +97,12 @@ fn strong_error(group: usize) -> f64 {
         let method = EulerMaruyama::new(dt, 0.5, GivenNoise::new(noise));
         simulate(|_t, x| x[0].sin(), 1.0, method, 1.0).unwrap().last_state()[0]
     };
-    let errors = (0..200).map(|seed| {
+    let errors = (0..2000).map(|seed| {
         let fine = noise::white(finest, seed);
         let sums = fine.exact_chunks(group).into_iter().map(|chunk| chunk.sum() / (group as f64).sqrt()).collect();
         (end(&sums) - end(&fine)).abs()
     });
-    errors.sum::<f64>() / 200.0
+    errors.sum::<f64>() / 2000.0
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Series that look like BOLD signals, of people who do not exist.
 
 use crate::network::Connectome;
-use crate::noise::generator;
+use crate::noise::Purpose;
 use ndarray::{Array1, Array2, Axis};
 use rand::RngExt;
 use rand_distr::StandardNormal;
@@ -56,7 +56,7 @@ pub(super) fn table(connectome: &Connectome, participant: usize) -> String {
 
 fn series(connectome: &Connectome, participant: usize) -> Array2<f64> {
     let regions = connectome.regions();
-    let mut generator = generator(5, participant as u64);
+    let mut generator = Purpose::Simulation.generator(5, participant as u64);
     let common = low_pass(&mut generator);
     let networks: Vec<Array1<f64>> = (0..NETWORKS).map(|_| low_pass(&mut generator)).collect();
     let mut own = Array2::zeros((regions, SAMPLES));

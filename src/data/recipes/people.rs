@@ -1,6 +1,6 @@
 //! A table of people who do not exist.
 
-use crate::noise::generator;
+use crate::noise::Purpose;
 use rand::RngExt;
 use rand_distr::StandardNormal;
 use rand_pcg::Pcg64;
@@ -22,7 +22,7 @@ const VERY_OLD: usize = 40;
 
 /// The table: tabs between the values, blanks where nobody asked, and one age that is not told.
 pub(super) fn table() -> String {
-    let mut generator = generator(4, 0);
+    let mut generator = Purpose::Simulation.generator(4, 0);
     let mut text = String::from("participant_id\tsex\tgroup\tage\teducation\n");
     for person in 0..PEOPLE {
         let sex = if generator.random::<f64>() < 0.55 { "F" } else { "M" };

@@ -2,6 +2,7 @@
 
 use crate::models::{Hopf, HopfNetwork};
 use crate::network::{Connectome, SyntheticConnectome};
+use crate::noise::Purpose;
 use crate::{Error, Result, Trajectory};
 
 /// What chapter 4 looks for.
@@ -36,7 +37,9 @@ pub fn small_connectome() -> Connectome {
         seed: 1,
         ..SyntheticConnectome::default()
     };
-    recipe.generate().unwrap_or_else(|error| panic!("the recipe of the small connectome is a good one: {error}"))
+    recipe
+        .generate_for(Purpose::Simulation)
+        .unwrap_or_else(|error| panic!("the recipe of the small connectome is a good one: {error}"))
 }
 
 /// Model D of the fitting exercises: Hopf nodes of 32 Hz on the [small connectome](small_connectome), with delays at

@@ -84,8 +84,12 @@ pub(super) struct Phases {
 impl Phases {
     pub(super) fn new(omega: Vec<f64>, phases: &[f64], wrapped: bool) -> Phases {
         let nodes = phases.len();
-        let turns = phases.iter().map(|phase| phase.div_euclid(TAU)).collect();
-        let phases: Vec<f64> = phases.iter().map(|phase| wrap(phase.rem_euclid(TAU)).0).collect();
+        // The rest of a phase just below a whole turn may be rounded to that turn, which then counts.
+        let split = |phase: &f64| {
+            let (rest, carried) = wrap(phase.rem_euclid(TAU));
+            (rest, phase.div_euclid(TAU) + carried)
+        };
+        let (phases, turns): (Vec<f64>, Vec<f64>) = phases.iter().map(split).unzip();
         let (sines, cosines): (Vec<f64>, Vec<f64>) = phases.iter().map(|phase| sin_cos(*phase)).unzip();
         let turn = if wrapped { 0.0 } else { TAU };
         Phases { turn, omega, phases, turns, sines, cosines, advances: vec![0.0; nodes] }
@@ -93,7 +97,7 @@ impl Phases {
 }
 
 impl Dynamics<2> for Phases {
-    const WAY_OUT: &'static str = "take a smaller dt, or smaller omega, coupling, noise or input";
+    const CAUSES: &'static [&'static str] = &["omega"];
 
     fn names(&self) -> Vec<String> {
         names_of_nodes(&["theta"], self.phases.len())

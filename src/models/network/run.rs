@@ -72,7 +72,7 @@ impl<N: Node> Pairs<N> {
 }
 
 impl<N: Node> Dynamics<1> for Pairs<N> {
-    const WAY_OUT: &'static str = "take a smaller dt, or smaller coupling, noise or input";
+    const CAUSES: &'static [&'static str] = &[];
 
     fn names(&self) -> Vec<String> {
         names_of_nodes(self.nodes[0].names(), self.nodes.len())

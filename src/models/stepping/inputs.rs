@@ -50,6 +50,11 @@ impl Inputs {
         Ok(Inputs { present, series })
     }
 
+    /// Whether any node is given anything.
+    pub fn are_present(&self) -> bool {
+        !self.series.is_empty() || self.present.iter().any(|input| *input != 0.0)
+    }
+
     /// Refuses a run of so many steps when an input ends before.
     pub fn last_for(&self, steps: usize) -> Result<()> {
         match self.series.iter().find(|series| series.values.ncols() < steps) {

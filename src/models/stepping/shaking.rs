@@ -25,6 +25,11 @@ impl Shaking {
         Shaking { kept, kick, values: vec![0.0; rows], generators, normals: vec![0.0; BLOCK * rows] }
     }
 
+    /// Whether there is any.
+    pub fn is_present(&self) -> bool {
+        self.kick > 0.0
+    }
+
     /// The present noise, one a row.
     #[inline]
     pub fn values(&self) -> &[f64] {
