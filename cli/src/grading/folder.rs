@@ -10,7 +10,7 @@
 //! ```
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,7 @@ use super::grader::Times;
 use super::record::Record;
 use super::settings::json;
 use crate::support::atomic_file;
+use crate::support::file_lock::FileLock;
 
 /// `OUT`.
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ pub struct Folder {
 
 /// Held while a process writes into the folder. The system releases it, however the process ends.
 pub struct Lock {
-    _file: Option<File>,
+    _held: Option<FileLock>,
 }
 
 impl Folder {
@@ -61,20 +62,20 @@ impl Folder {
         let path = self.path(".lock");
         let file = File::options().create(true).append(true).open(&path);
         let file = file.with_context(|| format!("cannot write to {}", path.display()))?;
-        match if shared { file.try_lock_shared() } else { file.try_lock() } {
-            Ok(()) => {
+        match if shared { FileLock::try_shared(file) } else { FileLock::try_alone(file) } {
+            Ok(Some(held)) => {
                 if !shared {
                     for folder in ["", "records", "times", "feedback", "gradescope", "written"] {
                         atomic_file::sweep_all(&self.path(folder));
                     }
                 }
-                Ok(Lock { _file: Some(file) })
+                Ok(Lock { _held: Some(held) })
             }
-            Err(TryLockError::WouldBlock) => {
+            Ok(None) => {
                 bail!("another run is at work in {}: wait for it, or take another folder", self.root.display())
             }
             // Some network file systems know no locks.
-            Err(TryLockError::Error(_)) => Ok(Lock { _file: None }),
+            Err(_) => Ok(Lock { _held: None }),
         }
     }
 

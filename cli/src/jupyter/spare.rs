@@ -7,7 +7,7 @@
 //! - `NAME.lock` is held by the spare, from its first moment until it is taken.
 //! - `kernels.lock` is shared by all kernels. A spare that can have it for itself is the last one, and ends.
 
-use std::fs::{self, DirBuilder, File, TryLockError};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -18,6 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::engine_protocol::{self as protocol, Request};
+use crate::support::file_lock::FileLock;
 use crate::support::{memory, paths};
 
 /// A spare that is on its way is waited for so long: that is quicker than to start another kernel beside it.
@@ -58,11 +59,9 @@ impl SparePlace {
         &self.path
     }
 
-    /// Says that a kernel lives that may want a spare, until the file is closed.
-    pub fn attend(&self) -> io::Result<File> {
-        let file = open(&self.path.with_file_name("kernels.lock"))?;
-        file.lock_shared()?;
-        Ok(file)
+    /// Says that a kernel lives that may want a spare, until the lock is dropped.
+    pub fn attend(&self) -> anyhow::Result<FileLock> {
+        FileLock::shared(&self.kernels_lock())
     }
 
     /// Takes the spare, if there is one, or one is on its way. Those of other versions end.
@@ -93,7 +92,7 @@ impl SparePlace {
 
     /// Whether there is a spare, or one is on its way.
     pub fn is_kept(&self) -> bool {
-        open(&self.lock_file()).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+        open(&self.lock_file()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_none())
     }
 
     /// Whether there should be one and is none: memory is plenty.
@@ -136,12 +135,8 @@ impl SparePlace {
 
     /// In the spare's own process: keeps the place for it, unless another one does.
     pub fn keep(self) -> io::Result<Option<Keeping>> {
-        let lock = open(&self.lock_file())?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Keeping { place: self, _lock: lock })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
+        let lock = open(&self.lock_file()).and_then(FileLock::try_alone)?;
+        Ok(lock.map(|lock| Keeping { place: self, _lock: lock }))
     }
 
     /// Waits until nobody wants the spare any more, because no kernel is left or it has waited for so `long`; then
@@ -152,12 +147,15 @@ impl SparePlace {
             if !self.path.exists() {
                 return;
             }
-            let kernels = open(&self.path.with_file_name("kernels.lock"));
-            let is_last = kernels.is_ok_and(|kernels| kernels.try_lock().is_ok());
+            let is_last = open(&self.kernels_lock()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_some());
             if is_last || since.elapsed() > long {
                 return self.retire();
             }
         }
+    }
+
+    fn kernels_lock(&self) -> PathBuf {
+        self.path.with_file_name("kernels.lock")
     }
 
     fn lock_file(&self) -> PathBuf {
@@ -168,7 +166,7 @@ impl SparePlace {
 /// The spare's own side.
 pub struct Keeping {
     place: SparePlace,
-    _lock: File,
+    _lock: FileLock,
 }
 
 impl Keeping {

@@ -1,6 +1,5 @@
 //! The spare kernel, as a front sees it.
 
-use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -8,6 +7,7 @@ use std::thread;
 use super::stream::Stream;
 #[cfg(unix)]
 use crate::jupyter::spare::SparePlace;
+use crate::support::file_lock::FileLock;
 
 /// Starts a spare at a place that is named by a path.
 type Start = Box<dyn Fn(&Path) -> Command + Send + Sync>;
@@ -30,8 +30,8 @@ impl Spares {
         self.place.take().map(Stream::Ipc)
     }
 
-    /// Says that somebody lives who may want a spare, until the file is closed.
-    pub fn attend(&self) -> Option<File> {
+    /// Says that somebody lives who may want a spare, until the lock is dropped.
+    pub fn attend(&self) -> Option<FileLock> {
         // Without that there may be no spare, and all else goes on.
         self.place.attend().ok()
     }
@@ -58,7 +58,7 @@ impl Spares {
         None
     }
 
-    pub fn attend(&self) -> Option<File> {
+    pub fn attend(&self) -> Option<FileLock> {
         None
     }
 

@@ -1,6 +1,5 @@
 //! How the engine comes to be there: prepared in a thread of its own, then started, twice if need be.
 
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -12,6 +11,7 @@ use super::event::Event;
 use super::process::Process;
 use super::stream::Stream;
 use super::{Engine, Keeper, Prepared, Progress};
+use crate::support::file_lock::FileLock;
 
 /// How often an engine is started before it is given up.
 const MOST_TRIES: u64 = 2;
@@ -47,7 +47,7 @@ pub(super) struct Starter {
     events: Sender<Event>,
     prepared: Option<Prepared>,
     /// Open as long as this kernel lives, so that spares know of it.
-    attending: Option<File>,
+    attending: Option<FileLock>,
     /// How often an engine was started, and how often since the preparation.
     starts: u64,
     tries: u64,

@@ -17,8 +17,9 @@ pub fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
 
 /// Copies a folder but for what is left out by name.
 ///
-/// Cargo compares two kinds of times. Its own notes must not be older than the sources: they get `time`. What was made
-/// must not be older than what it was made from: it keeps its time.
+/// Cargo compares two kinds of times. Its own notes must not be older than the sources: they get `time`, when these were
+/// read. Notes on crates that nobody edits must not be older than what build scripts have written either: they keep their
+/// time where it is later. What was made must not be older than what it was made from: it keeps its time.
 pub fn copy_tree(from: &Path, to: &Path, time: SystemTime, is_left_out: &impl Fn(&str) -> bool) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in entries(from)? {
@@ -31,7 +32,8 @@ pub fn copy_tree(from: &Path, to: &Path, time: SystemTime, is_left_out: &impl Fn
             continue;
         }
         let copied = if is_note(&source) {
-            copy(&source, &target, Some(time))
+            let own = entry.metadata()?.modified()?;
+            copy(&source, &target, Some(if is_of_the_course(&source) { time } else { own.max(time) }))
         } else if is_compiled(&source) {
             share(&source, &target)
         } else {
@@ -45,6 +47,12 @@ pub fn copy_tree(from: &Path, to: &Path, time: SystemTime, is_left_out: &impl Fn
 /// Whether Cargo notes in this file what it has compiled.
 pub fn is_note(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str() == ".fingerprint")
+}
+
+/// Whether a note is about one of the course's own crates, whose sources change.
+fn is_of_the_course(note: &Path) -> bool {
+    let named = note.parent().and_then(Path::file_name).unwrap_or_default();
+    named.to_string_lossy().starts_with("neurobook")
 }
 
 /// Whether the compiler or the linker has made this file.
@@ -79,4 +87,29 @@ fn copy(from: &Path, to: &Path, time: Option<SystemTime>) -> io::Result<()> {
     let time = time.map_or_else(|| fs::metadata(from)?.modified(), Ok)?;
     fs::copy(from, to)?;
     File::options().write(true).open(to)?.set_modified(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn notes_get_the_time_of_the_sources_and_those_on_other_peoples_crates_do_not_become_older() {
+        let [from, to] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let read_at = SystemTime::now() - Duration::from_secs(60);
+        let hour = Duration::from_secs(3600);
+        let at = |folder: &Path, name: &str| folder.join("neurobook/debug/.fingerprint").join(name).join("dep-lib");
+        for (name, time) in [("neurobook-1", read_at + hour), ("num-1", read_at + hour), ("num-2", read_at - hour)] {
+            let note = at(from.path(), name);
+            fs::create_dir_all(note.parent().unwrap()).unwrap();
+            File::create(note).unwrap().set_modified(time).unwrap();
+        }
+        copy_tree(from.path(), to.path(), read_at, &|_| false).unwrap();
+        let times = ["neurobook-1", "num-1", "num-2"].map(|name| {
+            fs::metadata(at(to.path(), name)).unwrap().modified().unwrap().duration_since(read_at).unwrap()
+        });
+        assert_eq!(times, [Duration::ZERO, hour, Duration::ZERO]);
+    }
 }
