@@ -11,7 +11,7 @@ use std::process::{Child, Command};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use completion_client::{CompletionClient, Item, Place, Reply, socket_folder};
+use completion_client::{CompletionClient, Item, Place, Reply};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_neurobook-completion");
 const LIBRARY: &str = "\
@@ -289,17 +289,6 @@ fn crates_that_cannot_be_read_are_named() {
     write(&folder.join("Cargo.toml"), "[package\n");
     let reply = load(&home.client(), empty(&folder));
     assert!(matches!(&reply, Reply::Unavailable(reason) if reason.contains("is no manifest")), "{reply:?}");
-}
-
-#[test]
-fn the_sockets_folder_is_the_users_alone() {
-    let home = Home::new();
-    let ask = || socket_folder(home.folder.path(), Some(home.folder.path().into()));
-    let folder = ask().unwrap();
-    assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
-    assert_eq!(ask().unwrap(), folder);
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
-    assert!(ask().is_err());
 }
 
 #[test]

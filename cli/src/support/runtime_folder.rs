@@ -38,6 +38,7 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let folder = within(Some(parent.path().to_owned()), parent.path()).unwrap();
         assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(within(Some(parent.path().to_owned()), parent.path()).unwrap(), folder);
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
         let refused = within(Some(parent.path().to_owned()), parent.path()).unwrap_err();
         assert!(refused.to_string().contains("open to others"), "{refused}");
