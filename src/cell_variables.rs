@@ -14,8 +14,9 @@ pub const VARIABLE_CHANGED_TYPE: &str = "EVCXR_VARIABLE_CHANGED_TYPE:";
 /// The line by which a cell tells evcxr that a `?` has ended it.
 pub const USER_ERROR_OCCURRED: &str = "EVCXR_ERROR_OCCURRED";
 
-/// The variables by their names.
+/// The variables by their names. evcxr's own store has this one field as well: neither has room for another layout.
 #[derive(Default)]
+#[repr(transparent)]
 pub struct VariableStore {
     variables: HashMap<String, Box<dyn Any>>,
 }
