@@ -24,6 +24,7 @@ mod interact;
 mod kuramoto;
 mod kuramoto_limits;
 mod kuramoto_order;
+mod licences;
 mod linear;
 mod logarithmic;
 mod network;

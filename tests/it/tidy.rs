@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
+use crate::licences;
+
 /// Every learner compiles each of these before the first notebook opens.
 const MOST_CRATES: usize = 35;
 
@@ -82,40 +84,7 @@ fn the_image_has_its_python_packages_from_the_lists_that_name_their_versions() {
     }
 }
 
-/// The licences that the crates may be had under, any of which is enough.
-const LICENCES: [&str; 8] =
-    ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "MPL-2.0"];
-
-/// Whether an expression of SPDX's, in the old way with strokes or in the new one, holds for one who keeps these terms.
-fn is_free(licence: &str) -> bool {
-    let plain = licence.replace(['(', ')'], "").replace('/', " OR ");
-    let asked = |part: &str| LICENCES.contains(&part.trim()) || part.trim() == "Unicode-3.0";
-    plain.split(" AND ").all(|part| part.split(" OR ").any(asked))
-}
-
 #[test]
-fn every_crate_has_a_licence_that_lets_anybody_use_and_share_it() {
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--offline",
-            "--workspace",
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}|{l}",
-        ])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8_lossy(&output.stdout);
-    let crates: BTreeSet<(&str, &str)> =
-        text.lines().filter_map(|line| line.trim_end_matches(" (*)").split_once('|')).collect();
-    assert!(crates.len() > 50, "the list is not one of crates:\n{text}");
-    let others: Vec<_> = crates.iter().filter(|(_, licence)| !is_free(licence)).collect();
-    assert!(others.is_empty(), "{others:#?}");
-    assert!(!is_free("GPL-3.0-only") && !is_free("MIT AND GPL-2.0-or-later") && is_free("MIT/Apache-2.0"));
+fn every_crate_of_the_notebooks_and_of_the_tool_has_a_licence_that_lets_anybody_use_and_share_it() {
+    licences::check(&["neurobook", "neurobook-cli"]);
 }

@@ -11,6 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 import checkout
 import harness
 import lab
+import mishaps
 import quiz
 
 CHROMIUM = os.environ.get("NEUROBOOK_CHROMIUM", "/usr/bin/chromium")
@@ -257,6 +258,7 @@ def main():
             address = server.address()
             lesson = Lesson(page, address, "02_single_node_dynamics.ipynb")
             reader = quiz.Reader(browser.new_page(viewport={"width": 1280, "height": 1400}), address, environment, PICTURES)
+            unlucky = mishaps.Mishaps(browser.new_page(viewport={"width": 1280, "height": 1000}), address, environment, PICTURES)
             harness.run([
                 lesson.the_printed_address_opens_the_chapter,
                 lesson.all_cells_up_to_the_first_exercise_run,
@@ -272,7 +274,9 @@ def main():
                 lesson.nothing_complains_and_nothing_leaves_the_machine,
                 reader.the_quiz_in_jupyterlab_needs_no_kernel,
                 reader.the_quiz_on_an_exported_page_answers,
-            ], in_order=True, after_failure=lambda: (lesson.picture("failed"), reader.picture("quiz_failed")))
+                unlucky.run_all_of_a_chapter_stops_at_an_early_mistake_which_is_in_sight,
+                unlucky.a_flood_of_output_leaves_the_page_and_the_notebook_usable,
+            ], in_order=True, after_failure=lambda: (lesson.picture("failed"), reader.picture("quiz_failed"), unlucky.picture("mishap_failed")))
 
 
 if __name__ == "__main__":
