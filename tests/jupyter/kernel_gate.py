@@ -164,6 +164,29 @@ def a_stopped_cell_shows_what_it_has_shown_itself_and_nothing_of_another_cell():
         assert ran.html.index("the same cell") < ran.html.index('role="alert"') and "the earlier one" not in ran.html
 
 
+def a_check_does_not_judge_code_that_is_gone():
+    """A right answer, then each of these in its place: the check says so and gives no verdict, until the cell is right again."""
+    right = "fn square(x: f64) -> f64 {\n    x * x\n}"
+    check = "check!(square(x) -> y);"
+    mistakes = ["fn square(x: f64) -> f64 {\n    x * xx\n}", "fn square(x: f64) -> f64 {\n    x * x", "def square(x):\n    return x * x", "fn squared(x: f64) -> f64 {\n    x * x\n}"]
+    with Kernel() as kernel:
+        kernel.succeed(IMPORT)
+        for mistake in mistakes:
+            kernel.run(right, cell="exercise")
+            assert "✓" in kernel.run(check, cell="check").html
+            kernel.run(mistake, cell="exercise")
+            ran = kernel.run(check, cell="check")
+            assert ran.clean and "this would check your last version" in ran.html, f"{mistake}\n{ran.html}{ran.trouble()}"
+            assert "this would check your last version" in ran.data["text/plain"]
+            assert not any(mark in ran.html for mark in "✓✗"), ran.html
+        # Another cell is no check, and runs; a helper of the function counts as the function.
+        kernel.succeed("fn twice(x: f64) -> f64 {\n    2.0 * x\n}\nfn square(x: f64) -> f64 {\n    twice(x) * x / 2.0\n}")
+        assert "✓" in kernel.run(check).html
+        kernel.run("fn twice(x: f64) -> f64 {\n    2 * x\n}")
+        assert "The cell above has an error" in kernel.run(check).html
+        assert kernel.value("square(3.0)") == "9.0"
+
+
 def a_compile_error_names_the_line():
     """The learner's own line number and text."""
     with Kernel() as kernel:
@@ -343,6 +366,7 @@ if __name__ == "__main__":
         two_figures_in_one_cell_are_both_shown,
         a_panic_is_a_short_message_without_a_stack_trace,
         a_stopped_cell_shows_what_it_has_shown_itself_and_nothing_of_another_cell,
+        a_check_does_not_judge_code_that_is_gone,
         a_compile_error_names_the_line,
         a_beginners_error_is_explained_in_plain_words,
         an_error_that_a_chapter_shows_is_the_kernels_own,

@@ -133,6 +133,9 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
                 if let Some(cell) = cell {
                     println!("  There are several copies of this function; the one in cell {cell} is the best.");
                 }
+                if let Some(passed_over) = work.answers.passed_over.get(&asked.id) {
+                    println!("  {passed_over}");
+                }
             }
             Some(Judged::RightWithLent(lent)) => {
                 let lent: Vec<&str> = lent.iter().map(String::as_str).collect();

@@ -94,7 +94,13 @@ impl ChapterMarker {
             .iter()
             .filter_map(|cell| Some((cell, cell.asks()?)))
             .map(|(cell, asked)| match (&cell.kind, judged.get(&asked.id)) {
-                (CellKind::Exercise(_), Some(judged)) => self.marked_code(asked, judged),
+                (CellKind::Exercise(_), Some(judged)) => {
+                    let mut marked = self.marked_code(asked, judged);
+                    if let Some(passed_over) = answers.passed_over.get(&asked.id) {
+                        marked.message += &format!(" {passed_over}");
+                    }
+                    marked
+                }
                 (CellKind::Exercise(_), None) => {
                     unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned())
                 }

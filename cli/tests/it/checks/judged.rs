@@ -45,6 +45,22 @@ fn a_blank_is_told_by_its_own_hint() {
 }
 
 #[test]
+fn a_verdict_about_an_older_copy_says_so_where_the_exercises_own_cell_has_an_error() {
+    let mut work = Work::new().with("double", "fn double(x: f64) -> f64 {\n    (x + x\n}");
+    let cells = work.notebook["cells"].as_array_mut().unwrap();
+    let copy = cells.len() + 1;
+    cells.push(json!({ "cell_type": "code", "id": "copy", "metadata": {}, "execution_count": null, "outputs": [], "source": DOUBLE }));
+    let (said, _) = work.check();
+    let told = format!(
+        "Cell {} has an error, a bracket or a quote without its other half; this is about the version in cell {copy}.",
+        work.cell("double")
+    );
+    assert!(about(&said, "Exercise 1").contains(&told), "{said}");
+    let (said, _) = Work::new().with("double", DOUBLE).check();
+    assert!(!said.contains("this is about"), "{said}");
+}
+
+#[test]
 fn an_answer_that_does_not_compile_leaves_the_others_judged() {
     for broken in [
         "fn double(x: f64) -> f64 {\n    y\n}",
