@@ -3,6 +3,7 @@
 //! evcxr calls a panic and a failed `?` a success. The supervisor of the cells sees both happen, and says so
 //! ([`Evidence`](crate::supervisor::Evidence)); it says, too, why a process has ended.
 
+mod compile_error;
 mod definitions;
 mod failure;
 mod printing;
@@ -44,6 +45,8 @@ pub struct Engine {
     stop: Arc<Stop>,
     limit: Option<Duration>,
     definitions: Definitions,
+    /// Whether no cell has run to its end.
+    is_new: bool,
 }
 
 impl Engine {
@@ -59,7 +62,7 @@ impl Engine {
         let stop = Arc::new(Stop::new(context.process_handle()));
         let printing = Printing::begin(outputs, print);
         let definitions = Definitions::default();
-        let mut engine = Engine { context, supervision, printing, stop, limit, definitions };
+        let mut engine = Engine { context, supervision, printing, stop, limit, definitions, is_new: true };
         engine.load()?;
         Ok(engine)
     }
@@ -103,12 +106,15 @@ impl Engine {
             Err(_) => End::Refused,
         };
         self.definitions.note(cell, source, end);
+        // A notebook that is run from its top without Jupyter has no cells above that were left out.
+        let is_new = self.is_new && self.limit.is_none();
+        self.is_new &= end != End::Kept;
         let lost = matches!(&result, Err(Error::SubprocessTerminated(_)));
         let (shown, result) = match result {
             Ok(outputs) => (shown(outputs), Ok(())),
             Err(error) => (Map::new(), Err(error)),
         };
-        let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit };
+        let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, is_new };
         let failure = verdict.failure();
         if lost {
             // evcxr has started an empty process. If that does not work, the next cell says so.
