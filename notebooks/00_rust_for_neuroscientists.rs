@@ -59,8 +59,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // **Stuck kernel?** Choose *Kernel → Restart Kernel…* in the menu, then run again from the top. Your text stays.
 
     // %% [markdown]
-    // A cell like this one holds **text**. Double-click it to see how it is written: `#` begins a heading, two stars make words
-    // **bold**, one star makes them *italic*, and square brackets with round ones make a
+    // A cell like this one holds **text**. Click it once and press Enter to see how it is written: `#` begins a heading,
+    // two stars make words **bold**, one star makes them *italic*, and square brackets with round ones make a
     // [link](https://en.wikipedia.org/wiki/Hippocampus). Shift+Enter shows it as text again.
 
     // %% [markdown] text id=favourite_region points=1 minutes=2
@@ -73,7 +73,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Without it, **new** memories of events do not *last*: see the story of
     // [Henry Molaison](https://en.wikipedia.org/wiki/Henry_Molaison).
     // STUB
-    // *Double-click here and write your answer.*
     // END
 
     // %% [markdown] hint
@@ -159,7 +158,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //
     // ```text
     // [E0277] Error: cannot multiply `{float}` by `usize`
-    //    ╭─[ cell:1:1 ]
+    //    ╭─[ cell:1:22 ]
     //    │
     //  1 │ println!("{} s", 2.0 * pauses + recorded);
     //    │                      ┬
@@ -604,8 +603,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // 2. **Copy** it, `voltages.clone()`: there will be two different lists, before and after.
     // 3. **Move** it, `voltages`: it belongs to the archive now, and nobody can change it behind the archive's back.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. The mean:
     // 2. The outliers:
     // 3. The archive:
@@ -974,8 +971,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // 2. An array, `Array1<f64>`, or `Array2<f64>` for several channels: arithmetic on all values at once.
     // 3. A `Vec<f64>`: it can grow with `push`. Once all spikes are there, `Array1::from_vec` makes an array of it.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. The names:
     // 2. The recording:
     // 3. The spike times:

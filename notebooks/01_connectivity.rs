@@ -430,8 +430,6 @@ fn main() -> neurobook::Result<()> {
     //    rows put them side by side. Most entries are above 0, 13 % are below. Nearly nothing is below −0.3. Whether
     //    correlations below 0 mean anything depends on the preprocessing: taking off the signal of the whole brain makes some.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. The diagonal:
     // 2. Above and below:
     // 3. The line:
@@ -703,8 +701,6 @@ fn main() -> neurobook::Result<()> {
     //    ($3!\,3!/6! = 1/20$), and in 2 of 20 if either direction would have pleased us. And why these six of 48? Who has series may not be
     //    like who has none.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. The groups:
     // 2. The result:
     // 3. Other reasons:
@@ -785,8 +781,6 @@ fn main() -> neurobook::Result<()> {
     // 4. The answer is only as good as the model: a region that was left out may be the cause. For Granger's method BOLD is slow, and
     //    slower in some regions than in others, so that an effect can seem to come before its cause.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. What it adds:
     // 2. A method:
     // 3. A question:
@@ -816,8 +810,6 @@ fn main() -> neurobook::Result<()> {
     //
     // They answer different questions, and many studies do both. A map from ICA can serve as the atlas.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Regions:
     // - Components:
     // END

@@ -85,8 +85,8 @@ fn main() -> neurobook::Result<()> {
     //  2 │ total += 1.0;
     //    │ ──────┬─────
     //    │       ╰─────── cannot assign twice to immutable variable
-    //    │       │
-    //    │       ╰─────── A variable keeps its first value unless it is declared with `let mut`.
+    //    │
+    //    │ Note: A variable keeps its first value unless it is declared with `let mut`.
     // ───╯
     // ```
     //
@@ -488,8 +488,6 @@ fn main() -> neurobook::Result<()> {
     // With the first values $x$ falls from 100 to 36.79. The program ends at $t = 9.999$ with 36.78978; the exact value there
     // is 36.79162. Euler's method is 0.005 % too low.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - What $a$ does:
     // - What $x_0$ does:
     // END
@@ -516,8 +514,6 @@ fn main() -> neurobook::Result<()> {
     // true curve bends. A long step has more time to leave the curve, so a larger $dt$ gives a larger error. A smaller $dt$ is
     // more accurate, and needs more steps.
     // STUB
-    // *Double-click here and write your prediction.*
-    //
     // - When $dt$ gets larger:
     // - When $dt$ gets smaller:
     // END
@@ -592,8 +588,6 @@ fn main() -> neurobook::Result<()> {
     // grows more than fourfold: it goes roughly with $dt^2$. A whole run needs $1/dt$ as many steps, so its error goes roughly with
     // $dt$. Half the step: half the error, twice the work.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Small $dt$:
     // - Large $dt$:
     // - $dt = 0$:
@@ -788,7 +782,6 @@ fn main() -> neurobook::Result<()> {
     // Over 5 s at $dt = 0.0001$ the factor is 1.0025 for $\omega = \pi$ and 1.0123 for $\omega = 7$. A smaller $dt$ makes it
     // smaller: ten times smaller, ten times less excess. A better method does more for less: you meet some later.
     // STUB
-    // *Double-click here and write your answer.*
     // END
 
     // %% [markdown] hint
@@ -1016,8 +1009,6 @@ fn main() -> neurobook::Result<()> {
     // From $(10, 10)$ and $(-4, 3)$ the sizes differ and the fates do not: a linear system treats a large start as it treats a
     // small one.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - A1:
     // - A2:
     // - A3:
@@ -1102,8 +1093,6 @@ fn main() -> neurobook::Result<()> {
     //
     // Other answers are right if the reason is: the parameter that you want to turn must exist in the model.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - The pill, because:
     // - The hemispheres, because:
     // END
@@ -1263,8 +1252,6 @@ fn main() -> neurobook::Result<()> {
     //
     // (The Python library leaves the start out: its first sample is the one at 0.1 ms, so it has 1000.)
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - times:
     // - states:
     // - How many, and why:
@@ -1378,8 +1365,6 @@ fn main() -> neurobook::Result<()> {
     // Any honest prediction is a good one here. For instance: a higher frequency makes the teeth narrower and steeper, a lower one
     // wider, and at 0 nothing moves. Noise makes the teeth uneven, because it changes the pace all the time.
     // STUB
-    // *Double-click here and write your prediction.*
-    //
     // 1. Frequency up:
     // 2. Frequency down:
     // 3. Noise up:
@@ -1439,8 +1424,6 @@ fn main() -> neurobook::Result<()> {
     // The last column is over many seeds: on average there are 25 cycles whatever the noise, but each run ends somewhere else. Noise
     // makes the oscillator forget its phase, not its mean frequency.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Frequency:
     // - Noise:
     // - Backwards, and why:
@@ -1514,8 +1497,6 @@ fn main() -> neurobook::Result<()> {
     //
     // On a table that cannot move they stay as they are: no board, no coupling.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - The start:
     // - The end:
     // - On a table:
@@ -1746,8 +1727,6 @@ fn main() -> neurobook::Result<()> {
     //
     // (Each number is a mean over 200 seeds, right to about ± 0.03 in the first column and ± 0.02 elsewhere.)
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. Coupling:
     // 2. Noise:
     // 3. Does noise help?

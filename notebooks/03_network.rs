@@ -384,8 +384,6 @@ fn main() -> neurobook::Result<()> {
     // the other nine stay together. In (1) it seems cut off as well. But the nine still hear it, so they follow it, and it stays correlated:
     // it has become a leader.
     // STUB
-    // *Double-click here and write your prediction.*
-    //
     // 1. Row alone:
     // 2. Row and column:
     // END
@@ -428,8 +426,6 @@ fn main() -> neurobook::Result<()> {
     // From the middle matrix one would conclude that all is well. FC shows who goes together, not who speaks to whom: a cut in one direction
     // can hide in it completely.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Row and column:
     // - Row alone:
     // - The patient:
@@ -463,8 +459,6 @@ fn main() -> neurobook::Result<()> {
     //
     // Halving all weights *is* halving $K$: in the equation there is only the product $K\,w_{nm}$.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - A tenth or not, and why:
     // - Weights and K:
     // END
@@ -527,8 +521,6 @@ fn main() -> neurobook::Result<()> {
     // rhythms of nearly the same pace stay in step, or out of step, for a while. In a longer run it averages out. So a correlation needs a
     // recording that is long beside the rhythm, and a comparison with what chance gives.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - FC and coupling:
     // - Correlations at K = 0:
     // END
@@ -642,8 +634,6 @@ fn main() -> neurobook::Result<()> {
     // In the FC matrix one sees next to nothing of the weights: all pairs lie between 0.72 and 0.85. Only the clouds of points tell. So FC is
     // *shaped* by the connections and is no picture of them: to infer the connections one has to fit a model, as in chapter 4.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Which idea:
     // - From FC to the connections:
     // END
@@ -860,8 +850,6 @@ fn main() -> neurobook::Result<()> {
     // Without the hub (row and column 2 cut) the modules fall apart: 0.87 within, and −0.02 between. A small lesion with an effect far
     // away: that is why hubs matter clinically.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - At K = 0:
     // - What the hub does, and where one sees it:
     // - Without the hub:
@@ -1214,8 +1202,6 @@ fn main() -> neurobook::Result<()> {
     // spectra, FC, averages over long recordings and many runs. C looked like that, but 50 ms of five nodes are far too short: its FC is
     // mostly chance. Chapter 4 does it with long runs.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Frequency and coupling:
     // - The original's learners:
     // - Real data:
@@ -1250,8 +1236,6 @@ fn main() -> neurobook::Result<()> {
     //    more, so one compares summaries such as FC. And there are more parameters than data can decide, so most have to be the same for all nodes, or
     //    come from a measurement, as the weights do.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. Strategy:
     // 2. Efficiency:
     // 3. As a program:

@@ -85,8 +85,6 @@ fn main() -> neurobook::Result<()> {
     // **No.** They answer different questions, and they help each other: the simple one shows which behaviour is to be explained,
     // the detailed one what could cause it.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Biophysical, for and against:
     // - Phenomenological, for and against:
     // - Does one replace the other?
@@ -142,8 +140,6 @@ fn main() -> neurobook::Result<()> {
     // - A phase has no size. It cannot be weak or strong, and it can **neither begin nor stop**: a region whose rhythm dies out, or
     //   is born, is beyond it.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Coupling:
     // - Noise:
     // - What a phase cannot do:
@@ -456,8 +452,6 @@ fn main() -> neurobook::Result<()> {
     //
     // The opposite: make $a$ positive. From 0 on, the origin is unstable.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Stable or not:
     // - Another way to know:
     // - The opposite:
@@ -672,8 +666,6 @@ fn main() -> neurobook::Result<()> {
     // With the root, $dt$ hardly matters. With a push of fixed size it would: 100 pushes per ms instead of 25 make the spread
     // twice as large, and what one reports would be a choice of the step.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - What noise does:
     // - Spread and σ:
     // - Spread and dt:
@@ -822,8 +814,6 @@ fn main() -> neurobook::Result<()> {
     //   default.
     // - If Euler's method is all there is, say so, and report the $a$ that was seen, not the one that was typed in.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - The step:
     // - What to do:
     // END
@@ -852,8 +842,6 @@ fn main() -> neurobook::Result<()> {
     // it is 0 at $r = \sqrt a$: inside that circle the size grows, outside it falls, so all runs end on it. At 0 it decays,
     // but ever more slowly. $\omega$ changes the pace and not the size.
     // STUB
-    // *Double-click here and write your prediction.*
-    //
     // 1. Below 0, at 0, above 0:
     // 2. A higher ω:
     // END
@@ -900,8 +888,6 @@ fn main() -> neurobook::Result<()> {
     // - **$\omega$** sets the pace, $1000\,\omega/2\pi$ Hz: 15.9 Hz at 0.1, 31.8 Hz at 0.2. At $\omega = 0$ nothing turns: $x$ goes to $\sqrt a$
     //   and stays. The size does not depend on $\omega$.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Below and above 0:
     // - Near 0:
     // - ω:
@@ -1027,8 +1013,6 @@ fn main() -> neurobook::Result<()> {
     //
     // (How near to such a point a brain really works, and whether that is an advantage, is debated: see the reading list.)
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // - Close to 0:
     // - Far below:
     // - Far above:

@@ -211,8 +211,6 @@ fn main() -> neurobook::Result<()> {
     //    "together" has become "against". So this is not a pure effect of either.
     // 3. As alike as before, 0.996: a correlation does not see the level. The RMSE of the two upper triangles would notice.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. FC and weights:
     // 2. FC and delays:
     // 3. A tenth:
@@ -383,8 +381,6 @@ fn main() -> neurobook::Result<()> {
     //    **transient**, which depends on where it began and hardly on the network. (A correlation does not see that the activity gets small.)
     // 4. Add noise, as every brain has it. Throw the transient away. Take several seeds, and the mean of their FCs. Widen the grid.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. The best:
     // 2. The seeds:
     // 3. After a while:
@@ -530,8 +526,6 @@ fn main() -> neurobook::Result<()> {
     //    smooth. The danger: all values share the **same** error, and a smooth curve looks surer than it is. So repeat the whole scan with
     //    other seeds.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. The spread:
     // 2. The mean:
     // 3. The same seeds:
@@ -595,8 +589,6 @@ fn main() -> neurobook::Result<()> {
     //    likeness sees the pattern alone, the RMSE also sees the level. Two scores, two opinions: where both agree, believe.
     // 3. A range, for instance "$K$ between about 0.75 and 1 by the FC", and how it was found.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. Sharp and flat:
     // 2. Below 0:
     // 3. To report:
@@ -795,8 +787,6 @@ fn main() -> neurobook::Result<()> {
     //    simple rival, too: how alike are FC and the weights themselves, without any model?
     // 3. It was fitted to what is special about these people, or to chance: **overfitting**. Fit to some people, report on others.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. Four reasons:
     // 2. 0.5 and 0.7:
     // 3. New people:
@@ -859,8 +849,6 @@ fn main() -> neurobook::Result<()> {
     // 3. About 0.76, with everything else perfect: the two FCs are **different quantities**. So compare like with like: put the vessels
     //    between model and data, or use recordings of activity. And say what goes into the vessels: it is part of the model.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. BOLD from x:
     // 2. BOLD from the size:
     // 3. The best likeness:
@@ -900,8 +888,6 @@ fn main() -> neurobook::Result<()> {
     // 4. Whichever, but with **how sure** each person's $a$ is: Bayesian inference, or at least repeated fits with other seeds. If the
     //    spread within a person is as large as the difference between the groups, there is no claim.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. Two parameters:
     // 2. Four, slow:
     // 3. Eighty:
@@ -936,8 +922,6 @@ fn main() -> neurobook::Result<()> {
     // - **Give up** if the spread within a person is as large as the difference; if it goes away with another seed, parcellation or filter; if the
     //   rival without $a$ does as well.
     // STUB
-    // *Double-click here and write your plan.*
-    //
     // - Model:
     // - What is compared:
     // - Parameters and search:

@@ -88,7 +88,6 @@ fn main() -> neurobook::Result<()> {
     // are (the model is too fast or too slow), and go on with smaller steps around the best. That is a coarse grid, then a
     // fine one. It works because a better $\omega$ also *looks* better: the way to the answer goes downhill all the time.
     // STUB
-    // *Double-click here and write your answer.*
     // END
 
     // %% [markdown] hint
@@ -386,8 +385,6 @@ fn main() -> neurobook::Result<()> {
     //    the model for the scanner's gain. For functional connectivity, both sides are correlations already, so both losses make
     //    sense, and they see different things: chapter 4 uses both.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. Easier to read:
     // 2. What it does not see:
     // 3. A virtue:
@@ -442,8 +439,6 @@ fn main() -> neurobook::Result<()> {
     // 3. No: $21^{80}$ is more than there are atoms in the universe. Give many nodes **one** shared parameter, read frequencies off the
     //    data directly (each region's spectrum has a peak), or use a method that follows slopes.
     // STUB
-    // *Double-click here and write your answer.*
-    //
     // 1. Runs:
     // 2. A better search:
     // 3. 80 frequencies:

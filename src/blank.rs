@@ -11,4 +11,8 @@ macro_rules! blank {
     ($hint:literal) => {
         ::std::panic!("{}{}", $crate::display::BLANK, $hint)
     };
+    // Code in the place of the hint.
+    ($($code:tt)*) => {
+        ::std::compile_error!("code goes in place of the whole blank: leave out the word blank! and its brackets")
+    };
 }

@@ -7,6 +7,7 @@
 //! empty when the cell begins.
 
 mod gathered;
+mod panic_words;
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -16,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use gathered::Gathered;
 pub(crate) use gathered::{MOST, Output};
+pub(crate) use panic_words::explanation;
 
 /// How the panic at an unfilled blank begins.
 pub const BLANK: &str = "This blank is still empty: ";
@@ -132,13 +134,15 @@ fn report_panic(message: &str) {
             "What it would have made does not exist; the variables of earlier cells are still there.",
         ),
     };
+    let explained = explanation(message).map(|why| format!("{why} (Rust says: {message}.)"));
+    let told = explained.as_deref().unwrap_or(text);
     let panel = format!(
         "<div role=\"alert\" style=\"border-left:4px solid #d55e00;padding:.4em .8em;margin:.4em 0\"><strong>{title}.</strong> {}<br>{advice}</div>",
-        escape(text)
+        escape(told)
     );
     send(PANIC_KIND, &format!("{{\"message\": {}, \"blank\": {}}}", json_string(text), message.starts_with(BLANK)));
     let mut all = shown().clone();
-    all.close(&Output { html: panel, text: format!("{title}. {text}"), raster: None });
+    all.close(&Output { html: panel, text: format!("{title}. {told}"), raster: None });
     send_all(&all);
 }
 

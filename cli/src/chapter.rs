@@ -9,6 +9,7 @@
 mod call;
 mod cell_header;
 pub mod course;
+pub mod invitation;
 mod lines;
 mod program;
 mod read;

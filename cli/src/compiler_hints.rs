@@ -2,6 +2,7 @@
 
 mod compiler;
 mod names;
+mod python;
 mod syntax;
 mod types;
 
@@ -11,12 +12,16 @@ mod tests;
 use serde_json::Value;
 
 pub use compiler::{in_place_of_rustc, with_words};
+pub use python::block_with_colon;
 
 /// A sentence about an error, where it is one of those; `message` is the compiler's own, as JSON.
 pub fn words(message: &Value) -> Option<&'static str> {
     let fault = Fault::read(message)?;
     match fault.code {
         "" => syntax::words(&fault),
+        "E0758" => Some("A remark that begins with `/*` ends with `*/`; one line of it begins with `//`."),
+        "E0762" | "E0763" => Some("A text stands between double quotes: \"text\"."),
+        "E0765" => Some("A text ends with the same double quotes that it began with: \"text\"."),
         "E0384" | "E0594" | "E0596" if fault.says("behind a `&` reference") => {
             Some("What is borrowed with `&` may be read, not changed. Change a copy: `let mut own = x.clone();`.")
         }

@@ -3,6 +3,8 @@
 //! evcxr calls a panic and a failed `?` a success. The supervisor of the cells sees both happen, and says so
 //! ([`Evidence`](crate::supervisor::Evidence)); it says, too, why a process has ended.
 
+mod compile_error;
+mod definitions;
 mod failure;
 mod printing;
 mod stop;
@@ -20,6 +22,7 @@ use crate::supervisor::Supervision;
 pub use failure::Failure;
 pub use stop::{Stop, Wish};
 
+use definitions::{Definitions, End};
 use failure::Verdict;
 use printing::Printing;
 
@@ -41,6 +44,9 @@ pub struct Engine {
     printing: Printing,
     stop: Arc<Stop>,
     limit: Option<Duration>,
+    definitions: Definitions,
+    /// Whether no cell has run to its end.
+    is_new: bool,
 }
 
 impl Engine {
@@ -55,7 +61,8 @@ impl Engine {
             CommandContext::new().map_err(|error| anyhow!("the kernel does not start: {error}"))?;
         let stop = Arc::new(Stop::new(context.process_handle()));
         let printing = Printing::begin(outputs, print);
-        let mut engine = Engine { context, supervision, printing, stop, limit };
+        let definitions = Definitions::default();
+        let mut engine = Engine { context, supervision, printing, stop, limit, definitions, is_new: true };
         engine.load()?;
         Ok(engine)
     }
@@ -72,8 +79,14 @@ impl Engine {
         Arc::clone(&self.stop)
     }
 
-    /// Runs one cell.
-    pub fn run(&mut self, source: &str) -> Ran {
+    /// Runs one cell; `cell` is its name, where the client has one. A check that would judge code which is not in the
+    /// notebook says so instead.
+    pub fn run(&mut self, cell: Option<&str>, source: &str) -> Ran {
+        if let Some(not_checked) = self.definitions.not_checked(source) {
+            let shown = [("text/html", not_checked.html()), ("text/plain", not_checked.to_string())];
+            let shown = shown.into_iter().map(|(kind, text)| (kind.to_owned(), Value::String(text))).collect();
+            return Ran { shown, failure: None };
+        }
         let code = without_own_crate(source);
         self.printing.begin_cell();
         self.stop.begin();
@@ -86,12 +99,22 @@ impl Engine {
             Ok(_) => None,
             Err(_) => self.supervision.take_ending(),
         };
+        let end = match &result {
+            Ok(_) => End::Kept,
+            Err(_) if stopped.is_some() || ended.is_some() => End::Stopped,
+            Err(Error::SubprocessTerminated(_)) => End::Stopped,
+            Err(_) => End::Refused,
+        };
+        self.definitions.note(cell, source, end);
+        // A notebook that is run from its top without Jupyter has no cells above that were left out.
+        let is_new = self.is_new && self.limit.is_none();
+        self.is_new &= end != End::Kept;
         let lost = matches!(&result, Err(Error::SubprocessTerminated(_)));
         let (shown, result) = match result {
             Ok(outputs) => (shown(outputs), Ok(())),
             Err(error) => (Map::new(), Err(error)),
         };
-        let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit };
+        let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, is_new };
         let failure = verdict.failure();
         if lost {
             // evcxr has started an empty process. If that does not work, the next cell says so.
@@ -103,7 +126,7 @@ impl Engine {
     /// Finds out the last cell that left by a `return` outside a function: the variables that evcxr expects from it are
     /// missing, which ends the process as soon as something runs.
     pub fn finish(&mut self) -> Option<Failure> {
-        self.run("();").failure
+        self.run(None, "();").failure
     }
 
     /// The names that fit at a byte of a cell, with the bytes that they replace.

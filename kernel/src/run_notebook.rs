@@ -72,7 +72,7 @@ fn execute(notebook: &mut Notebook, engine: &mut Engine, streams: &Streams, keep
     for (index, cell) in notebook.cells.iter_mut().enumerate().filter(|(_, cell)| runs(cell)) {
         count += 1;
         let begin = Instant::now();
-        let result = engine.run(&cell.source());
+        let result = engine.run(cell.id(), &cell.source());
         let may_fail = cell
             .metadata(&["tags"])
             .and_then(|tags| tags.as_array())

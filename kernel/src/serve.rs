@@ -74,8 +74,8 @@ impl Kernel {
 
     fn answer(&mut self, request: Request, answers: &Answers) {
         match request {
-            Request::Execute { code } => {
-                let ran = self.engine.run(&code);
+            Request::Execute { code, cell } => {
+                let ran = self.engine.run(cell.as_deref(), &code);
                 if !ran.shown.is_empty() {
                     answers.say(&Answer::Shown { data: ran.shown });
                 }

@@ -1,6 +1,6 @@
 //! Running a learner's function so that its panic is a message and not the end of the cell.
 
-use crate::display::BLANK;
+use crate::display::{BLANK, explanation};
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -68,20 +68,4 @@ impl Stopped {
             },
         }
     }
-}
-
-fn explanation(message: &str) -> Option<&'static str> {
-    let known = [
-        (
-            "subtract with overflow",
-            "It subtracted 1 from the index 0, and an index cannot be negative: a loop that looks back to k - 1 starts at 1.",
-        ),
-        (
-            "out of bounds",
-            "An index lies outside its array: n values have the indices 0 to n - 1, and a range 1..n already stops before n.",
-        ),
-        ("capacity overflow", "It asked for an array larger than any memory: is the time step 0, or negative?"),
-        ("Unwrap", "An `unwrap` found nothing to unwrap."),
-    ];
-    known.iter().find(|(part, _)| message.contains(part)).map(|(_, words)| *words)
 }

@@ -194,9 +194,7 @@ impl Verdict {
             body += &line(&format!("<small>Also not yet: {}.</small>", escaped(&also.join(", "))));
         }
         body += &line(&format!("<small>{}</small>", self.caution()));
-        format!(
-            "<div role=\"status\" style=\"border-left:4px solid rgb({colour});background:rgba({colour},0.10);padding:0.5em 0.9em;margin:0.3em 0;max-width:46em;line-height:1.45\">{body}</div>"
-        )
+        framed(colour, &body)
     }
 }
 
@@ -236,10 +234,17 @@ fn shown_here() -> std::sync::MutexGuard<'static, String> {
     SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What a check says, with a colour at its edge.
+pub(super) fn framed(colour: &str, body: &str) -> String {
+    format!(
+        "<div role=\"status\" style=\"border-left:4px solid rgb({colour});background:rgba({colour},0.10);padding:0.5em 0.9em;margin:0.3em 0;max-width:46em;line-height:1.45\">{body}</div>"
+    )
+}
+
 fn line(html: &str) -> String {
     format!("<div style=\"margin-top:0.35em\">{html}</div>")
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -5,6 +5,7 @@ names another browser than Debian's. Screenshots go to target/browser/.
 """
 import os
 import statistics
+from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
@@ -69,9 +70,10 @@ SHOWN_AS_IN_VS_CODE = """widget => {
 class Lesson:
     """A browser page that shows the learner's notebook."""
 
-    def __init__(self, page, address, chapter):
-        """`chapter` is the notebooks' name."""
+    def __init__(self, page, address, root, chapter):
+        """`root` is the course's folder, `chapter` the notebooks' name."""
         self.page, self.address = page, address
+        self.file = Path(root) / "notebooks" / "mine" / chapter
         self.cells = checkout.cells(checkout.ROOT / "notebooks" / "student" / chapter)
         self.answers = {cell["id"]: cell["source"] for cell in checkout.cells(checkout.ROOT / "notebooks" / "solution" / chapter)}
         self.exercise = next(index for index, cell in enumerate(self.cells) if checkout.about(cell).get("role") == "answer")
@@ -149,6 +151,28 @@ class Lesson:
         self.page.keyboard.press("Shift+Enter")
         self.page.keyboard.press("Shift+Enter")
         self.wait_for_cells(self.exercise + 2)
+
+    def an_answer_in_words_is_written_as_its_cell_says(self):
+        """Click, Enter, a sentence whose letters are all commands elsewhere, Shift+Enter; also after a double click, as habit has it. It is saved, and nothing else has changed."""
+        said = "x grows if a > 0, and faster if dt is bad; my d d y m r c v z too"
+        asked = [(index, cell) for index, cell in enumerate(self.cells) if checkout.about(cell).get("role") == "text"][:2]
+        for (index, cell), open_cell in zip(asked, ("click", "dblclick")):
+            assert "Click here once and press Enter." in cell["source"], cell["source"]
+            shown = self.cell(index).locator(".jp-RenderedMarkdown em", has_text="Click here once")
+            shown.scroll_into_view_if_needed()
+            getattr(shown, open_cell)()
+            self.page.wait_for_timeout(500)
+            self.page.keyboard.press("Enter")
+            self.page.keyboard.type(said, delay=20)
+            self.page.keyboard.press("Shift+Enter")
+            expect(self.cell(index).locator(".jp-RenderedMarkdown")).to_contain_text(said)
+        self.menu("File", "Save Notebook")
+        expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+        saved = checkout.cells(self.file)
+        assert [(cell["id"], cell["cell_type"]) for cell in saved] == [(cell["id"], cell["cell_type"]) for cell in self.cells]
+        for index, cell in asked:
+            kept = saved[index]["source"].replace(said, "", 1)
+            assert said in saved[index]["source"] and kept.split() == cell["source"].split(), saved[index]["source"]
 
     def the_rest_runs(self):
         """Run > Run Selected Cell and All Below stops at each blank, which says so in its own place; the next cell runs."""
@@ -256,7 +280,7 @@ def main():
             page.set_default_timeout(60_000)
             expect.set_options(timeout=120_000)
             address = server.address()
-            lesson = Lesson(page, address, "02_single_node_dynamics.ipynb")
+            lesson = Lesson(page, address, environment["NEUROBOOK_ROOT"], "02_single_node_dynamics.ipynb")
             reader = quiz.Reader(browser.new_page(viewport={"width": 1280, "height": 1400}), address, environment, PICTURES)
             unlucky = mishaps.Mishaps(browser.new_page(viewport={"width": 1280, "height": 1000}), address, environment, PICTURES)
             harness.run([
@@ -264,6 +288,7 @@ def main():
                 lesson.all_cells_up_to_the_first_exercise_run,
                 lesson.an_unfilled_exercise_stops_at_its_blank,
                 lesson.the_filled_exercise_passes_its_check,
+                lesson.an_answer_in_words_is_written_as_its_cell_says,
                 lesson.the_rest_runs,
                 lesson.sliders_move_their_figures_by_key_and_by_mouse,
                 lesson.a_slider_move_takes_less_than_a_frame,

@@ -88,13 +88,18 @@ class Kernel:
         self.client.wait_for_ready(timeout=timeout)
         return time.perf_counter() - self.begin
 
-    def send(self, code):
-        """Asks for a cell's execution and does not wait; gives the request."""
-        return self.client.execute(code)
+    def send(self, code, cell=None):
+        """Asks for a cell's execution and does not wait; gives the request. `cell` is its name, as JupyterLab sends it."""
+        if cell is None:
+            return self.client.execute(code)
+        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
+        request = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
+        self.client.shell_channel.send(request)
+        return request["header"]["msg_id"]
 
-    def run(self, code, timeout=120):
+    def run(self, code, timeout=120, cell=None):
         """Runs a cell to its end."""
-        return self.finish(self.send(code), timeout)
+        return self.finish(self.send(code, cell), timeout)
 
     def finish(self, request, timeout=120):
         """Gathers what a cell puts out until it has ended."""

@@ -94,7 +94,9 @@ def a_restarted_kernel_has_forgotten_and_runs_again():
     with Kernel() as kernel:
         kernel.succeed("let kept: i32 = 5;")
         kernel.restart()
-        assert "cannot find value `kept`" in kernel.run("kept").errors[0]["evalue"]
+        ran = kernel.run("let z: Complex64 = Complex64::new(kept as f64, 0.0);")
+        assert ran.errors[0]["evalue"].startswith("This kernel is new. Run the first code cell, then down to here."), ran.errors
+        assert "cannot find" in ran.errors[0]["evalue"] and len(ran.traceback.splitlines()) == 2, ran.traceback
         kernel.succeed(f"{IMPORT}\nlet kept: i32 = 6;")
         assert kernel.value("kept") == "6"
 
@@ -164,13 +166,50 @@ def a_stopped_cell_shows_what_it_has_shown_itself_and_nothing_of_another_cell():
         assert ran.html.index("the same cell") < ran.html.index('role="alert"') and "the earlier one" not in ran.html
 
 
+def a_check_does_not_judge_code_that_is_gone():
+    """A right answer, then each of these in its place: the check says so and gives no verdict, until the cell is right again."""
+    right = "fn square(x: f64) -> f64 {\n    x * x\n}"
+    check = "check!(square(x) -> y);"
+    mistakes = ["fn square(x: f64) -> f64 {\n    x * xx\n}", "fn square(x: f64) -> f64 {\n    x * x", "def square(x):\n    return x * x", "fn squared(x: f64) -> f64 {\n    x * x\n}"]
+    with Kernel() as kernel:
+        kernel.succeed(IMPORT)
+        for mistake in mistakes:
+            kernel.run(right, cell="exercise")
+            assert "✓" in kernel.run(check, cell="check").html
+            kernel.run(mistake, cell="exercise")
+            ran = kernel.run(check, cell="check")
+            assert ran.clean and "this would check your last version" in ran.html, f"{mistake}\n{ran.html}{ran.trouble()}"
+            assert "this would check your last version" in ran.data["text/plain"]
+            assert not any(mark in ran.html for mark in "✓✗"), ran.html
+        # Another cell is no check, and runs; a helper of the function counts as the function.
+        kernel.succeed("fn twice(x: f64) -> f64 {\n    2.0 * x\n}\nfn square(x: f64) -> f64 {\n    twice(x) * x / 2.0\n}")
+        assert "✓" in kernel.run(check).html
+        kernel.run("fn twice(x: f64) -> f64 {\n    2 * x\n}")
+        assert "The cell above has an error" in kernel.run(check).html
+        assert kernel.value("square(3.0)") == "9.0"
+
+
 def a_compile_error_names_the_line():
     """The learner's own line number and text."""
     with Kernel() as kernel:
         ran = kernel.run(f'{IMPORT}\nfn wrong() -> f64 {{\n    let rate: f64 = "fast";\n    rate\n}}')
         assert ran.status == "error" and len(ran.errors) == 1, ran.trouble()
         assert "mismatched types" in ran.errors[0]["evalue"]
-        assert '3 │     let rate: f64 = "fast";' in ran.traceback, ran.traceback
+        assert '3 │     let rate: f64 = "fast";' in ran.traceback and "[ cell:3:21 ]" in ran.traceback, ran.traceback
+
+
+def only_true_errors_are_shown_after_cells_with_open_blanks_and_without_fixed_colours():
+    """Open blanks make warnings in every later cell; a colour that is a number reads ill on a page of the other kind."""
+    with Kernel() as kernel:
+        kernel.succeed(f"{IMPORT}\nfn empty(x: f64) -> f64 {{\n    let y: f64 = blank!(\"y\");\n    y + x\n}}")
+        kernel.run('let rate: f64 = blank!("the rate");')
+        ran = kernel.run("// τ\nlet good: f64 = 1.0;\nlet wrong: f64 = goood;")
+        error = ran.errors[0]
+        assert error["evalue"].startswith("cannot find value `goood`"), error
+        assert ran.traceback.count("Error:") == 1 and "unreachable" not in ran.traceback, ran.traceback
+        assert ran.traceback.startswith("[E0425] Error: cannot find value `goood`") and "[ cell:3:18 ]" in ran.traceback, ran.traceback
+        assert "help: a local variable with a similar name exists: `let wrong: f64 = good;`" in ran.traceback, ran.traceback
+        assert not any("\x1b[38;" in line for line in error["traceback"]), error["traceback"]
 
 
 def a_beginners_error_is_explained_in_plain_words():
@@ -178,10 +217,15 @@ def a_beginners_error_is_explained_in_plain_words():
     explained = [
         ("let mut x: Array1<f64> = Array1::zeros(3);\nx[0] = 1;", "Note: An `f64` is written with a point: 1.0, not 1."),
         ("fn square(x: f64) -> f64 {\n    x^2\n}", "Note: `^` is not a power in Rust"),
-        ("// ω, where evcxr draws no picture\nfn square(x: f64) -> f64 {\n    x**2\n}", "help: `**` is not a power in Rust"),
+        ("// ω\nfn square(x: f64) -> f64 {\n    x**2\n}", "Note: `**` is not a power in Rust"),
         ("let rate: f64 = 3.0;\nrate = 4.0;", "A variable keeps its first value unless it is declared with `let mut`."),
         ("let rate = 3.0", "Note: A statement ends in a semicolon"),
         ("def f(x):\n    return 2 * x", "Note: A function is written `fn name(x: f64) -> f64"),
+        ("fn sum(n: usize) -> usize {\n    let mut s = 0;\n    for k in range(1, n):\n        s += k;\n    }\n    s\n}", "Line 3 is Python's: `for k in range(1, n):`. Rust has braces and no colon: `for k in 1..n {`"),
+        ("let x: f64 = blank!(2.0 * PI);", "code goes in place of the whole blank"),
+        ("let x: Array1<f64> = Array1::zeros(3);\nx[0] = 1.0;", "`let mut x: Array1<f64> = Array1::zeros(3);`"),
+        ("println!('the rate is {}', 3.0);", "A text stands between double quotes"),
+        ("let rate: f64 = 3.0;\nprintln!(f\"{rate}\");", "without an f"),
         ("let matrix = Array2::<f64>::zeros((2, 2));\nmatrix[0][1]", "Note: One element of a matrix is `a[[i, j]]`"),
     ]
     with Kernel() as kernel:
@@ -343,7 +387,9 @@ if __name__ == "__main__":
         two_figures_in_one_cell_are_both_shown,
         a_panic_is_a_short_message_without_a_stack_trace,
         a_stopped_cell_shows_what_it_has_shown_itself_and_nothing_of_another_cell,
+        a_check_does_not_judge_code_that_is_gone,
         a_compile_error_names_the_line,
+        only_true_errors_are_shown_after_cells_with_open_blanks_and_without_fixed_colours,
         a_beginners_error_is_explained_in_plain_words,
         an_error_that_a_chapter_shows_is_the_kernels_own,
         a_killed_kernel_leaves_a_folder_that_the_next_start_removes,

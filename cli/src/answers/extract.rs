@@ -4,6 +4,7 @@
 //! is found by its name, wherever it stands, and takes along the items of other cells that it speaks of.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt;
 
 use super::collect::{Choice, Collected, Form, Index};
 use super::lent;
@@ -81,6 +82,27 @@ pub struct Answers {
     pub texts: BTreeMap<String, String>,
     /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.
     pub unreadable: Vec<usize>,
+    /// Of the exercises that are judged by a copy: their own cells, which cannot be read.
+    pub passed_over: BTreeMap<String, PassedOver>,
+}
+
+/// An exercise's own cell with an error in it, and the copy that is judged in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The number of the exercise's own cell.
+    pub own: usize,
+    /// That of the cell with the copy.
+    pub copy: usize,
+}
+
+impl fmt::Display for PassedOver {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PassedOver { own, copy } = self;
+        write!(
+            formatter,
+            "Cell {own} has an error, a bracket or a quote without its other half; this is about the version in cell {copy}."
+        )
+    }
 }
 
 impl Answers {
@@ -132,6 +154,9 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
             Answer::Missing(why) => Answer::Missing(in_prose(notebook, id).unwrap_or(why)),
             answer => answer,
         };
+        if let Some(passed_over) = passed_over(&cells, id, &answer) {
+            answers.passed_over.insert(id.clone(), passed_over);
+        }
         answers.code.insert(id.clone(), answer);
     }
     for exercise in
@@ -158,6 +183,14 @@ fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
     let text = text.join("\n");
     let items = if text.len() > LONGEST_CELL { None } else { items(&text) };
     Code { number, text, exercise: exercise.map(str::to_owned), items }
+}
+
+/// The exercise's own cell, if it cannot be read and the answer is another's.
+fn passed_over(cells: &[Code], id: &str, answer: &Answer) -> Option<PassedOver> {
+    let Answer::Candidates(candidates) = answer else { return None };
+    let own = cells.iter().rev().find(|cell| cell.exercise.as_deref() == Some(id) && cell.items.is_none())?.number;
+    let copy = candidates.first()?.home;
+    candidates.iter().all(|candidate| candidate.home != own).then_some(PassedOver { own, copy })
 }
 
 /// What to do where the function stands in a cell that holds no code.

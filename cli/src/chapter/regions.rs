@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::cell_header::{Marker, Role};
+use super::invitation::{INVITATION, is_invitation};
 use super::read::Reader;
 use super::{Region, trimmed};
 
@@ -65,7 +66,10 @@ impl Reader<'_> {
                         );
                         self.problem(line, message);
                     }
-                    Some(done) => regions.push(self.blank(done, marker.markdown)),
+                    Some(done) => {
+                        let is_first = !regions.iter().any(|region| matches!(region, Region::Blank { .. }));
+                        regions.push(self.blank(done, marker.markdown, is_first));
+                    }
                 },
                 _ => {
                     if let Some(word) = misspelt(text).filter(|_| has_blanks) {
@@ -95,17 +99,22 @@ impl Reader<'_> {
         regions
     }
 
-    fn blank(&mut self, open: Open, markdown: bool) -> Region {
+    fn blank(&mut self, open: Open, markdown: bool, is_first: bool) -> Region {
         let Open { line, solution, mut stub, .. } = open;
         if trimmed(&solution).is_empty() {
             self.problem(line, "an empty SOLUTION: write the answer between // SOLUTION and // STUB");
         }
-        if trimmed(&stub).is_empty() {
-            match markdown {
-                true => stub = vec!["*Write your answer here.*".to_string()],
-                false => self
-                    .problem(line, "an empty STUB: write `// blank!(\"what goes here\")` between // STUB and // END"),
+        if markdown {
+            if stub.iter().any(|line| is_invitation(line)) {
+                self.problem(line, "a STUB that says how to answer: leave that line out, every notebook gets it");
             }
+            let parts = trimmed(&stub);
+            if is_first || parts.is_empty() {
+                let below = if parts.is_empty() { "" } else { "\n\n" };
+                stub = format!("{INVITATION}{below}{}", parts.join("\n")).lines().map(str::to_owned).collect();
+            }
+        } else if trimmed(&stub).is_empty() {
+            self.problem(line, "an empty STUB: write `// blank!(\"what goes here\")` between // STUB and // END");
         }
         Region::Blank { solution, stub }
     }

@@ -258,8 +258,27 @@ fn a_question_without_a_stub_asks_for_an_answer() {
     let chapter = read(&format!(
         "// %% [markdown] text id=why points=2\n// Why?\n//\n// SOLUTION\n// Because.\n// STUB\n// END\n{HINTS}"
     ));
-    assert_eq!(chapter.cells[1].text(Variant::Student), "Why?\n\n*Write your answer here.*");
+    assert_eq!(chapter.cells[1].text(Variant::Student), format!("Why?\n\n{}", super::invitation::INVITATION));
     assert_eq!(chapter.cells[1].answers(), "Because.");
+}
+
+#[test]
+fn every_question_asks_for_its_answer_once_and_in_the_same_words() {
+    let invitation = super::invitation::INVITATION;
+    let question = |stub: &str| {
+        source(&format!(
+            "// %% [markdown] text id=why points=2\n// Why?\n//\n// SOLUTION\n// 1. Because.\n// STUB\n{stub}// END\n//\n// And?\n//\n// SOLUTION\n// So.\n// STUB\n// 2. More:\n// END\n{HINTS}"
+        ))
+    };
+    let chapter = Chapter::parse("x.rs", &question("// 1. The reason:\n")).unwrap();
+    assert_eq!(
+        chapter.cells[1].text(Variant::Student),
+        format!("Why?\n\n{invitation}\n\n1. The reason:\n\nAnd?\n\n2. More:")
+    );
+    for own in [invitation, "*Double-click here and write your answer.*"] {
+        let problems = Chapter::parse("x.rs", &question(&format!("// {own}\n"))).unwrap_err().messages();
+        assert!(problems[0].ends_with("a STUB that says how to answer: leave that line out, every notebook gets it"));
+    }
 }
 
 #[test]

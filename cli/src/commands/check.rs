@@ -17,6 +17,7 @@ use crate::answers::extract;
 use crate::answers::extract::{Answer, Answers};
 use crate::answers::lent::{Lender, Libraries};
 use crate::chapter::course::Course;
+use crate::chapter::invitation::same_but_for_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::jupyter::toolchain::program;
 use crate::notebook::learner_notebooks::place;
@@ -133,6 +134,9 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
                 if let Some(cell) = cell {
                     println!("  There are several copies of this function; the one in cell {cell} is the best.");
                 }
+                if let Some(passed_over) = work.answers.passed_over.get(&asked.id) {
+                    println!("  {passed_over}");
+                }
             }
             Some(Judged::RightWithLent(lent)) => {
                 let lent: Vec<&str> = lent.iter().map(String::as_str).collect();
@@ -226,7 +230,10 @@ impl Work {
 
     fn is_stub(&self, id: &str, text: &str) -> bool {
         let asking = self.chapter.cells.iter().find(|cell| cell.asks().is_some_and(|asked| asked.id == id));
-        asking.is_some_and(|cell| cell.text(Variant::Student).trim() == text.trim())
+        asking.is_some_and(|cell| {
+            let stub = cell.text(Variant::Student);
+            stub.trim() == text.trim() || cell.is_markdown() && same_but_for_invitation(&stub, text)
+        })
     }
 
     /// The number of the cell that an exercise is answered in, counted from 1.

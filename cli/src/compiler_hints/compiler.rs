@@ -67,33 +67,14 @@ pub fn with_words(line: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let words = super::words(&message)?;
-    let span = shown_at(&message, words);
+    // The kernel shows the label of a place that is in no cell below the picture of the error.
+    let span = json!({ "file_name": "", "label": format!("{words}\n"), "is_primary": false, "expansion": null, "suggested_replacement": null });
     let help =
         json!({ "message": words, "code": null, "level": "help", "spans": [span], "children": [], "rendered": null });
     message["children"].as_array_mut()?.insert(0, help);
     let mut helped = serde_json::to_vec(&message).ok()?;
     helped.push(b'\n');
     Some(helped)
-}
-
-/// A place for the sentence. evcxr writes the label of a place that is in no cell below the picture of the error;
-/// a help without any place it does not show.
-fn shown_at(message: &Value, words: &str) -> Value {
-    // Below these evcxr writes a sentence of its own, so ours goes into the picture.
-    let crowded = matches!(message["code"]["code"].as_str(), Some("E0384" | "E0596"));
-    let primary = message["spans"].as_array().into_iter().flatten().find(|span| span["is_primary"] == true);
-    match primary {
-        Some(primary) if crowded => {
-            let mut span = primary.clone();
-            span["label"] = json!(words);
-            span["is_primary"] = json!(false);
-            span
-        }
-        // The line end keeps it apart from the compiler's own notes, which evcxr writes behind it.
-        _ => {
-            json!({ "file_name": "", "label": format!("{words}\n"), "is_primary": false, "expansion": null, "suggested_replacement": null })
-        }
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
         "A function is written `fn name(x: f64) -> f64 { … }`."
     } else if fault.line_begins("import ") || fault.line_begins("from ") {
         "`use neurobook::prelude::*;` loads what a notebook needs."
+    } else if says("prefix `f` is unknown") {
+        "A text with values is `format!(\"{x}\")`, and it is printed by `println!(\"{x}\");`, without an f."
     } else if fault.before().trim_end().ends_with("lambda") {
         "A small function without a name is written `|x| 2.0 * x`."
     } else if says("unknown start of token") {

@@ -65,6 +65,8 @@ fn mismatched(fault: &Fault) -> Option<&'static str> {
         "The function only borrows this: write `&` before it."
     } else if fault.label_says("found `&") && !fault.mismatch("`&", "") && !fault.mismatch("`String`", "") {
         "The value itself belongs here, and not a loan of it: leave out the `&`, or write `*` for it."
+    } else if fault.mismatch("`ArrayBase<", "`ArrayBase<") && fault.help_says("ArrayBase<OwnedRepr<Complex<") {
+        "One array is of real numbers, the other of complex ones: are they in the order that the function's first line names?"
     } else if fault.mismatch("`ArrayBase<", "`Vec<") || fault.mismatch("`ArrayBase<", "`[") {
         "An array is made of numbers by `array![1.0, 2.0]`, or of a list by `Array1::from_vec(list)`."
     } else if fault.label_says("expected `&ArrayBase<") && fault.label_says("{integer}") {
@@ -115,7 +117,7 @@ fn cannot(fault: &Fault) -> Option<&'static str> {
     } else if fault.label_says("array with a size of 2") {
         "The shape of a matrix stands in brackets of its own: `Array2::zeros((rows, columns))`."
     } else if says("ShapeBuilder") {
-        "The number of elements is a whole number, a `usize`: convert it with `as usize`."
+        "The number of elements is a count, a `usize`, and no time: an array with a value for each time has `t.len()` of them."
     } else if says("the `?` operator") {
         "`?` works in a function that gives a `Result`. Elsewhere, write `.unwrap()`."
     } else if says("doesn't implement `std::fmt::Display`") || says("doesn't implement `Display`") {

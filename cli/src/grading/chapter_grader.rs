@@ -23,6 +23,7 @@ use crate::answers::lent::{Lender, Libraries};
 use crate::answers::reference;
 use crate::chapter;
 use crate::chapter::course::Course;
+use crate::chapter::invitation::same_but_for_invitation;
 use crate::chapter::{Chapter, Kind as CellKind, Variant};
 use crate::notebook::Notebook;
 use crate::sandbox;
@@ -94,7 +95,13 @@ impl ChapterMarker {
             .iter()
             .filter_map(|cell| Some((cell, cell.asks()?)))
             .map(|(cell, asked)| match (&cell.kind, judged.get(&asked.id)) {
-                (CellKind::Exercise(_), Some(judged)) => self.marked_code(asked, judged),
+                (CellKind::Exercise(_), Some(judged)) => {
+                    let mut marked = self.marked_code(asked, judged);
+                    if let Some(passed_over) = answers.passed_over.get(&asked.id) {
+                        marked.message += &format!(" {passed_over}");
+                    }
+                    marked
+                }
                 (CellKind::Exercise(_), None) => {
                     unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned())
                 }
@@ -306,7 +313,7 @@ fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> M
 /// may stand elsewhere.
 fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, written: Option<&String>) -> Marked {
     let stub = cell.text(Variant::Student);
-    let unchanged = |text: &&String| text.trim() == stub.trim() || text.trim().is_empty();
+    let unchanged = |text: &&String| same_but_for_invitation(text, &stub) || text.trim().is_empty();
     let (score, answer, message) = match written {
         None => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
         Some(_) if written.filter(unchanged).is_some() => (Some(0.0), None, "There is no answer."),

@@ -15,7 +15,11 @@ use serde_json::{Map, Value};
 #[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Run a cell; answered by what it prints and shows, and then by [`Answer::Executed`].
-    Execute { code: String },
+    Execute {
+        code: String,
+        /// The cell's name, where the client tells cells apart.
+        cell: Option<String>,
+    },
     /// Names that fit at a place in a cell, counted in bytes; answered by [`Answer::Completed`].
     Complete { code: String, position: usize },
     /// What is known about the name there; answered by [`Answer::Inspected`].

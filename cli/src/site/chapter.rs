@@ -7,6 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use super::Page;
 use super::about_page::About;
 use super::spoilers;
+use crate::chapter::invitation::is_invitation;
 use crate::chapter::{Cell, Chapter, Exercise, Kind, Region, Variant};
 use crate::notebook::Notebook;
 use crate::page::markdown;
@@ -190,13 +191,11 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A question in words, with what its answer is to be divided into. That one writes below it, which stands there in
-/// italics on a line of its own, is so in a notebook alone.
+/// A question in words, with what its answer is to be divided into. How an answer is written is so in a notebook alone.
 fn question(cell: &Cell) -> String {
-    let is_instruction = |line: &&String| line.starts_with('*') && !line.starts_with("**") && line.ends_with('*');
     let shown = cell.regions.iter().flat_map(|region| match region {
         Region::Common(lines) => lines.iter().collect::<Vec<_>>(),
-        Region::Blank { stub, .. } => stub.iter().filter(|line| !is_instruction(line)).collect(),
+        Region::Blank { stub, .. } => stub.iter().filter(|line| !is_invitation(line)).collect(),
     });
     shown.map(String::as_str).collect::<Vec<_>>().join("\n")
 }

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
+use neurobook_cli::chapter::invitation::INVITATION;
 use serde_json::{Value, json};
 
 use crate::cells::{cell, ids, source};
@@ -19,7 +20,7 @@ fn one_source_makes_a_notebook_with_blanks_and_one_with_answers() {
     let answer = "fn double(x: f64) -> f64 {\n    // The factor comes first.\n    let secret_factor = 2.0;\n    secret_factor * x\n}";
     assert_eq!(source(cell(&student, "double")), stub);
     assert_eq!(source(cell(&solution, "double")), answer);
-    assert_eq!(source(cell(&student, "why")), "Why does it double?\n\n*Write your answer here.*");
+    assert_eq!(source(cell(&student, "why")), format!("Why does it double?\n\n{INVITATION}"));
     assert_eq!(source(cell(&solution, "why")), "Why does it double?\n\nBecause the secret factor is two.");
     let folded = format!(
         "<details>\n<summary>Copy the function if you get stuck</summary>\n\n```rust\n{answer}\n```\n\n</details>"

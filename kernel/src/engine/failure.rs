@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use evcxr::Error;
+use neurobook_cli::compiler_hints;
 use neurobook_cli::jupyter::engine_protocol as protocol;
 use serde_json::{Map, Value};
 
+use super::compile_error;
 use super::printing::Said;
 use super::stop::Wish;
-use crate::report;
 use crate::supervisor::{Ended, Evidence};
 
 /// What `display::friendly_panics` shows beside its words.
@@ -92,6 +93,8 @@ pub(super) struct Verdict<'a> {
     pub stopped: Option<Wish>,
     pub ended: Option<Ended>,
     pub limit: Option<Duration>,
+    /// Whether no cell has run in this kernel yet, as after a restart in the middle of a notebook.
+    pub is_new: bool,
 }
 
 impl Verdict<'_> {
@@ -104,7 +107,7 @@ impl Verdict<'_> {
         Some(match (self.stopped, self.limit, error) {
             (Some(Wish::Time), Some(limit), _) => Failure::TimedOut(limit),
             (Some(_), ..) => Failure::Interrupted(self.ended),
-            (None, _, error) if self.ended.is_none() => refused(error, self.source),
+            (None, _, error) if self.ended.is_none() => refused(error, self.source, self.is_new),
             _ => Failure::Died(self.ended),
         })
     }
@@ -122,13 +125,34 @@ impl Verdict<'_> {
     }
 }
 
-fn refused(error: Error, source: &str) -> Failure {
+/// Stands before the errors of a cell whose names earlier cells would have made.
+const NEW_KERNEL: &str = "This kernel is new. Run the first code cell, then down to here.";
+
+fn refused(error: Error, source: &str, is_new: bool) -> Failure {
     match error {
         Error::CompilationErrors(errors) => {
-            let messages: Vec<String> = errors.iter().map(report::compiler_message).collect();
-            let traces: Vec<Vec<String>> = errors.iter().map(|error| report::compiler_trace(error, source)).collect();
+            let errors = compile_error::errors(errors);
+            let messages: Vec<String> = errors.iter().map(compile_error::summary).collect();
+            let traces: Vec<Vec<String>> = errors.iter().map(|error| compile_error::picture(error, source)).collect();
             let first = errors.first().map(|error| error.message()).unwrap_or_default();
-            Failure::Compile { first, short: messages.join("\n"), trace: traces.join(&String::new()) }
+            // An error without a code is in what is no Rust at all, and often stands further down than its cause.
+            let is_no_rust = errors.iter().any(|error| error.code().is_none());
+            let cause = compiler_hints::block_with_colon(source).filter(|_| is_no_rust);
+            // The first cell of a notebook of this course makes the course's names known.
+            let lacks_names = errors.iter().any(compile_error::lacks_name) && !source.contains("use neurobook");
+            match cause {
+                Some(cause) => Failure::Compile {
+                    short: format!("  {cause}\n{}", messages.join("\n")),
+                    trace: [vec![cause.clone()], traces.join(&String::new())].join(&String::new()),
+                    first: cause,
+                },
+                None if is_new && lacks_names => Failure::Compile {
+                    first: format!("{NEW_KERNEL} ({first})"),
+                    short: format!("  {NEW_KERNEL}\n{}", messages.join("\n")),
+                    trace: vec![NEW_KERNEL.to_owned(), format!("(Without the cells above: {first}.)")],
+                },
+                None => Failure::Compile { first, short: messages.join("\n"), trace: traces.join(&String::new()) },
+            }
         }
         Error::SubprocessTerminated(_) => Failure::Died(None),
         error => Failure::Refused(error.to_string()),
@@ -155,7 +179,7 @@ mod tests {
     fn verdict(result: Result<(), Error>, shown: Value, said: Said, stopped: Option<Wish>) -> Option<Failure> {
         let shown = shown.as_object().cloned().unwrap_or_default();
         let limit = Some(Duration::from_secs(3));
-        Verdict { source: "", result, shown: &shown, said: &said, stopped, ended: None, limit }.failure()
+        Verdict { source: "", result, shown: &shown, said: &said, stopped, ended: None, limit, is_new: false }.failure()
     }
 
     fn said(stderr: &str, evidence: &[Evidence]) -> Said {

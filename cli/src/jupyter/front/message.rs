@@ -63,6 +63,10 @@ impl Request {
         self.header["msg_type"].as_str().unwrap_or_default()
     }
 
+    pub(super) fn metadata(&self) -> Value {
+        serde_json::from_slice(&self.frames[self.delimiter + 2 + 2]).unwrap_or_default()
+    }
+
     pub(super) fn content(&self) -> Value {
         serde_json::from_slice(&self.frames[self.delimiter + 2 + 3]).unwrap_or_default()
     }

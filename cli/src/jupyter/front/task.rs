@@ -69,7 +69,11 @@ impl Task {
         match self.request.kind() {
             "complete_request" => engine::Request::Complete { code, position },
             "inspect_request" => engine::Request::Inspect { code, position },
-            _ => engine::Request::Execute { code },
+            _ => {
+                // JupyterLab and VS Code say it; the protocol does not ask for it.
+                let cell = self.request.metadata()["cellId"].as_str().map(str::to_owned);
+                engine::Request::Execute { code, cell }
+            }
         }
     }
 

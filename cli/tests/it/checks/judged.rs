@@ -1,6 +1,9 @@
 //! What `neurobook check` says of a notebook: of each exercise by itself.
 
+use neurobook_cli::chapter::invitation::INVITATION;
 use serde_json::json;
+
+use crate::cells::source;
 
 use super::course::{DOUBLE, SUM, Work, about};
 
@@ -18,6 +21,23 @@ fn an_untouched_notebook_is_not_begun_and_nothing_is_wrong() {
     let (said, right) = Work::new().check();
     assert!(right && said.contains("○ Exercise 1: double · not begun") && !said.contains('✗'), "{said}");
     assert!(said.contains("○ Exercise 2: running_sum · not begun"), "{said}");
+}
+
+#[test]
+fn an_answer_in_words_is_unwritten_under_the_earlier_invitation_too_and_written_with_a_word() {
+    let work = Work::new();
+    let cells = work.notebook["cells"].as_array().unwrap();
+    let (id, stub) = cells
+        .iter()
+        .find(|cell| cell["metadata"]["neurobook"]["role"] == "text")
+        .map(|cell| (cell["id"].as_str().unwrap().to_owned(), source(cell)))
+        .unwrap();
+    assert_eq!(stub.matches(INVITATION).count(), 1, "{stub}");
+    let earlier = stub.replace(INVITATION, "*Double-click here and write your answer.*");
+    for (text, written) in [(&earlier, 0), (&stub, 0), (&(earlier.clone() + "\nIt grows."), 1)] {
+        let (said, _) = Work::new().with(&id, text).check();
+        assert!(said.contains(&format!("\n{written} of 1 answers in words are written.")), "{text}\n{said}");
+    }
 }
 
 #[test]
@@ -42,6 +62,22 @@ fn a_blank_is_told_by_its_own_hint() {
     let (said, right) =
         Work::new().with("double", "fn double(x: f64) -> f64 {\n    // I think …\n    blank!(\"twice x\")\n}").check();
     assert!(!right && about(&said, "Exercise 1").contains("A blank is still empty: twice x"), "{said}");
+}
+
+#[test]
+fn a_verdict_about_an_older_copy_says_so_where_the_exercises_own_cell_has_an_error() {
+    let mut work = Work::new().with("double", "fn double(x: f64) -> f64 {\n    (x + x\n}");
+    let cells = work.notebook["cells"].as_array_mut().unwrap();
+    let copy = cells.len() + 1;
+    cells.push(json!({ "cell_type": "code", "id": "copy", "metadata": {}, "execution_count": null, "outputs": [], "source": DOUBLE }));
+    let (said, _) = work.check();
+    let told = format!(
+        "Cell {} has an error, a bracket or a quote without its other half; this is about the version in cell {copy}.",
+        work.cell("double")
+    );
+    assert!(about(&said, "Exercise 1").contains(&told), "{said}");
+    let (said, _) = Work::new().with("double", DOUBLE).check();
+    assert!(!said.contains("this is about"), "{said}");
 }
 
 #[test]
