@@ -150,7 +150,7 @@ fn main() -> neurobook::Result<()> {
     //
     // $$\sigma_{\text{white}} = \frac{\sigma\,\tau}{\sqrt{1 + \omega^2 \tau^2}} .$$
     //
-    // So 0.02 is 0.030 here. And the 0.1 of model C in part 2, whose nodes are much faster, is only 0.025.
+    // So 0.02 is 0.030 here. And the 0.1 of model C in part 2, whose nodes are much faster, is only 0.024.
     //
     // A run has 250 ms. The first 50 are left out: there the network still remembers how it was started.
 

@@ -795,7 +795,7 @@ fn main() -> neurobook::Result<()> {
     );
 
     // %% [markdown]
-    // The FC's loss jumps nine times as far. Added as they are, its chance would drown what the rhythm knows. So **divide each loss by its own
+    // The FC's loss jumps 9 times as far. Added as they are, its chance would drown what the rhythm knows. So **divide each loss by its own
     // spread**, then add: a step of 1 then means "as much as chance does", for both. (With squares it is the logarithm of a **likelihood**, and
     // the reason is the same.) Now a finer grid around the good region:
 
@@ -1042,7 +1042,7 @@ fn main() -> neurobook::Result<()> {
     // of 4 lets 10.8 times as much blood in as at rest, where twice as much is a lot. We follow it to see what it does.
     //
     // Once is never. So six runs of the true model, each of five minutes and with a seed of its own. The next cell simulates them a second at a
-    // time and keeps a state for each ms, which saves memory. It takes half a minute.
+    // time and keeps a state for each ms, which saves memory. It takes a minute or so.
 
     // %%
     /// The activity and its size, for five minutes, a column for each ms.
@@ -1102,7 +1102,7 @@ fn main() -> neurobook::Result<()> {
     .show();
 
     // %% [markdown]
-    // The first row is small and mostly **below 0**. Is that chance, or is it a law? Look at one long run of 25 minutes: −0.33. So it is a law:
+    // The first row is small and **below 0** each time. Is that chance, or is it a law? Look at one long run of 25 minutes: −0.33. So it is a law:
     // in what is slow in $x$, regions go together that in the fast rhythm go against each other. For the size, the same long run gives 0.84: five
     // minutes are 140 volumes, and part of what is missing in the second row is that they are few.
     //
