@@ -920,7 +920,7 @@ fn main() -> neurobook::Result<()> {
     // |---|---|---|---|---|
     // | 1 ms | 0.066 ± 0.003 | 0.93 ± 0.02 | 0.86 ± 0.02 | 0.197 ± 0.001 |
     // | 0.2 ms | 0.060 ± 0.003 | 0.81 ± 0.01 | 0.80 ± 0.02 | 0.200 ± 0.001 |
-    // | 0.1 ms | 0.059 ± 0.003 | 0.80 ± 0.01 | 0.80 ± 0.03 | 0.200 ± 0.001 |
+    // | 0.1 ms | 0.059 ± 0.003 | 0.80 ± 0.01 | 0.80 ± 0.02 | 0.200 ± 0.001 |
     // | **truth** | **0.06** | **0.80** | **0.80** | **0.2** |
     //
     // (The fit near the truth, without a grid: there the FC and the rhythm change along straight lines, whose slopes take six runs. Then the
