@@ -43,8 +43,9 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## Part 1: a recording
     //
-    // Functional magnetic resonance imaging (fMRI) measures the **BOLD signal**: how much oxygen the blood carries, everywhere in the
-    // brain, every two seconds or so. Where neurons are busy, it rises, some five seconds late.
+    // Functional magnetic resonance imaging (fMRI) measures the **BOLD signal**, everywhere in the brain, every two seconds or so. It is
+    // weakened by **deoxyhaemoglobin**, the blood's pigment that has given its oxygen away. Where neurons are busy they take more oxygen, but much
+    // more fresh blood flows in than they need. So deoxyhaemoglobin is washed out, and the signal **rises**. Its peak comes some five seconds late.
     //
     // Here is what is left of a scan when a toolbox has done its work: one series for each region. `data::bold` reads it from the
     // folder `data/`. `.states` is a matrix of numbers. What is in it?
@@ -148,16 +149,21 @@ fn main() -> neurobook::Result<()> {
     //
     // | Step | What it does | Without it |
     // |---|---|---|
-    // | align | every picture is moved on top of the first, then into a standard brain | a voxel is not the same place all the time |
+    // | correct the times and the shape | the slices of a volume are not taken at once, and the magnetic field bends the picture | the front of the brain is seconds earlier, and in the wrong place |
+    // | align | every picture is moved on top of the first, onto the person's anatomy, then into a standard brain | a voxel is not the same place all the time |
     // | parcellate | an **atlas** says which voxels make a region; a region's series is their mean | a hundred thousand series, mostly noise |
-    // | remove confounds | what head movements, white matter and fluid explain is subtracted | a nod correlates all with all |
+    // | remove confounds | what head movements, white matter and fluid explain is subtracted (**regression**) | a nod correlates all with all |
+    // | leave out bad volumes | where the head moved by more than about 0.5 mm from one volume to the next (**framewise displacement**): **scrubbing** | a jump is more than regression can take away |
     // | filter | slow drifts go, and what is faster than BOLD can be; often 0.009 to 0.08 Hz is kept | the warming scanner looks like connectivity |
     // | standardise | minus the mean, over the standard deviation | units that mean nothing |
     //
     // An atlas is a picture of numbers: 1 is the first region, 2 the second. **0 is what belongs to none**, the background. So a list
     // of names that begins with *Background* is one longer than the number of series. Many have searched for the lost region.
     //
-    // None of these steps is innocent. The last row changes no correlation, the second to last changes many. Say what you did.
+    // None of these steps is innocent. The last row changes no correlation, the second to last changes many. Each confound that is subtracted and
+    // each volume that is left out costs a **degree of freedom**: of 200 volumes with 36 confounds there is less left than it looks. And whether to
+    // subtract the mean of the whole brain, the **global signal**, is debated to this day: it takes out movement and breathing, and
+    // it moves all correlations down, some below 0. Say what you did.
 
     // %%
     quiz_preprocessing().show();
@@ -693,11 +699,14 @@ fn main() -> neurobook::Result<()> {
     // 1. Of 48 people (24 young, mean age 22.1; 24 old, mean age 78.2, without one who is 89 or older), six have series, three in
     //    each group. Of all 48, the sex is not given for one and the years of education for nine; in one recording two of 80
     //    regions are missing, so its mean is over 3003 pairs instead of 3160.
-    // 2. The mean correlation is 0.17, 0.10 and 0.12 in the young (mean 0.13), and 0.26, 0.22 and 0.21 in the old (mean 0.23).
+    // 2. The mean correlation is 0.17, 0.10 and 0.12 in the young (mean 0.13), and 0.26, 0.22 and 0.21 in the old (mean 0.23). (Papers
+    //    often take the mean of $z = \operatorname{artanh} r$ instead, **Fisher's z**, whose spread does not depend on $r$, and turn it back. Here that hardly
+    //    matters: sub-25 has 0.274 instead of 0.261. Near 1 it does.)
     // 3. **Head movement**: it moves all voxels at once and so correlates all with all, and groups differ in it. **Blood vessels and
     //    breathing**: BOLD is blood; stiff vessels and a slow common wave through the brain are no connections. In our data it is
     //    the recipe: the old have more of one signal that all regions share.
-    // 4. Not at all sure. That all three of one group lie above all three of the other happens by chance in 1 of 20 cases
+    // 4. Not at all sure. (The many volumes do not help: one is like the next, with a correlation of 0.70, so 200 volumes are worth about 70
+    //    independent ones, **effective degrees of freedom**; and people count, not volumes.) That all three of one group lie above all three of the other happens by chance in 1 of 20 cases
     //    ($3!\,3!/6! = 1/20$), and in 2 of 20 if either direction would have pleased us. And why these six of 48? Who has series may not be
     //    like who has none.
     // STUB
@@ -754,7 +763,8 @@ fn main() -> neurobook::Result<()> {
     //
     // But we know the recipe of these series, and **in it nothing changes with time**. Two things fool us. Neighbouring windows share
     // 25 of their 30 volumes, so they must be alike. And 30 volumes are few, so the matrices of windows that share none differ by
-    // chance. Before you speak of dynamics, make series in which nothing changes, and look how large it gets there.
+    // chance. A rule says how long a window has to be: one cycle at least of the slowest frequency that the filter has left. With 0.009 Hz that is
+    // 111 s, and ours are 60 s long. Before you speak of dynamics, make series in which nothing changes (**surrogates**), and look how large it gets there.
 
     // %% [markdown] text id=dynamic_or_effective points=3 minutes=8
     // **Dynamic and effective connectivity.** In a group, one half takes *dynamic* connectivity, the other *effective* connectivity. Alone,
@@ -848,6 +858,16 @@ fn main() -> neurobook::Result<()> {
     //   Multivariate Analysis* 88, 365–411. [doi:10.1016/S0047-259X(03)00096-4](https://doi.org/10.1016/S0047-259X%2803%2900096-4)
     // - Windows: Hansen, E. C. A. et al. (2015). Functional connectivity dynamics: modeling the switching behavior of the resting state.
     //   *NeuroImage* 105, 525–535. [doi:10.1016/j.neuroimage.2014.11.001](https://doi.org/10.1016/j.neuroimage.2014.11.001)
+    // - How long a window has to be: Leonardi, N. & Van De Ville, D. (2015). On spurious and real fluctuations of dynamic functional connectivity
+    //   during rest. *NeuroImage* 104, 430–436. [doi:10.1016/j.neuroimage.2014.09.007](https://doi.org/10.1016/j.neuroimage.2014.09.007). What
+    //   changes in time, and what does not: Laumann, T. O. et al. (2017). On the stability of BOLD fMRI correlations. *Cerebral Cortex* 27, 4719–4732.
+    //   [doi:10.1093/cercor/bhw265](https://doi.org/10.1093/cercor/bhw265). Lurie, D. J. et al. (2020). Questions and controversies in the study of
+    //   time-varying functional connectivity in resting fMRI. *Network Neuroscience* 4, 30–69.
+    //   [doi:10.1162/netn_a_00116](https://doi.org/10.1162/netn_a_00116)
+    // - Movement: Power, J. D. et al. (2012). Spurious but systematic correlations in functional connectivity MRI networks arise from subject motion.
+    //   *NeuroImage* 59, 2142–2154. [doi:10.1016/j.neuroimage.2011.10.018](https://doi.org/10.1016/j.neuroimage.2011.10.018). Which remedies help: Ciric, R. et
+    //   al. (2017). Benchmarking of participant-level confound regression strategies for the control of motion artifact in studies of functional
+    //   connectivity. *NeuroImage* 154, 174–187. [doi:10.1016/j.neuroimage.2017.03.020](https://doi.org/10.1016/j.neuroimage.2017.03.020)
     // - Confounds that come back: Lindquist, M. A. et al. (2019). Modular preprocessing pipelines can reintroduce artifacts into fMRI data.
     //   *Human Brain Mapping* 40, 2358–2376. [doi:10.1002/hbm.24528](https://doi.org/10.1002/hbm.24528)
     // - Three kinds of connectivity: Friston, K. J. (2011). Functional and effective connectivity: a review. *Brain Connectivity* 1, 13–36.

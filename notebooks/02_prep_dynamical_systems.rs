@@ -126,7 +126,7 @@ fn main() -> neurobook::Result<()> {
     // - **Sudden jumps.** A neuron that fires runs through its spike in 1 to 2 ms. With $dt = 1$ ms that is a step or two, and the
     //   spike comes out deformed, or not at all. Such models need a much smaller step.
     // - **Noise.** A random push has no rate of change: halve the step, and the pushes become wilder, not smoother. Methods for
-    //   noise scale it with $\sqrt{dt}$ instead of $dt$. You meet one in chapter 2.
+    //   noise scale it with $\sqrt{dt}$ instead of $dt$. You write one in the preparation of chapter 3.
 
     // %% [markdown]
     // ## The phase plane
@@ -252,8 +252,8 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // - For $a < 0$ both end at the origin: a stable fixed point. All activity dies out.
-    // - For $a > 0$ both end on the same circle, of radius $\sqrt a$. A closed trajectory on which its neighbours end is a **limit
-    //   cycle**. The origin is still a fixed point, but an unstable one: from next to it the state runs away.
+    // - For $a > 0$ both end on the same circle, of radius $\sqrt a$. A closed trajectory that its neighbours approach, or leave, is a **limit
+    //   cycle**; this one draws them in. The origin is still a fixed point, but an unstable one: from next to it the state runs away.
     // - At $a = 0$ the picture changes in kind, not only in size. That is a **bifurcation**.
     //
     // Optional, 8 minutes or more: [a video introduction to dynamical systems](https://www.youtube.com/watch?v=-FvrON0OmYc), and
@@ -280,7 +280,7 @@ fn main() -> neurobook::Result<()> {
     // | trajectory | the way of the state through the phase space |
     // | phase space | all possible states, one dimension for each number; with two it is the phase plane |
     // | fixed point | a state whose rate of change is 0 |
-    // | stability | whether the state comes back after a small push |
+    // | stability | what happens after a small push: the state comes back (*asymptotically stable*), stays near (*neutral*, as the mass on its spring), or leaves |
     // | limit cycle | a closed trajectory that its neighbours approach (or leave) |
     // | bifurcation | a change in kind, when a parameter passes a value |
     //

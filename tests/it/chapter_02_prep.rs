@@ -84,3 +84,11 @@ fn the_quizs_answers_are_computed_ones() {
     assert!(slope(-1.0) < 0.0 && slope(0.0) > 0.0 && slope(1.0) < 0.0);
     asked("those at -1 and 1");
 }
+
+#[test]
+fn from_rest_to_rhythm_there_is_more_than_hopfs_bifurcation() {
+    for accepted in ["SNIC", "saddle-node on an invariant circle", "homoclinic bifurcation", "Hopf bifurcation"] {
+        asked(accepted);
+    }
+    asked("There are several from rest to rhythm");
+}

@@ -265,3 +265,93 @@ fn beyond_the_limit_of_the_step_nodes_of_one_module_jump_apart_without_a_word() 
         assert_eq!(euler.simulate(200.0).is_ok(), runs, "K = {coupling}");
     }
 }
+
+#[test]
+fn the_noise_with_a_memory_is_felt_as_white_noise_of_the_stated_strength() {
+    let white = |sigma: f64, omega: f64| sigma * 5.0 / (1.0 + (5.0 * omega).powi(2)).sqrt();
+    stated(&format!("So 0.02 is {:.3} here.", white(0.02, 0.2 * PI)));
+    stated(&format!("is only {:.3}", white(0.1, 1.3 * PI)));
+    // And so it is: a node of 100 cycles a second spreads as much by the one as by the other, to a fifth.
+    let spread = |noise: f64, noise_time: f64| {
+        let nodes = vec![Hopf { a: -0.1, omega: 0.2 * PI }];
+        let node = HopfNetwork { nodes, noise, noise_time, dt: 0.05, seed: 1, ..HopfNetwork::default() };
+        node.simulate(20_000.0).unwrap().after(100.0).row(0).std(0.0)
+    };
+    let ratio = spread(0.02, 5.0) / spread(white(0.02, 0.2 * PI), 0.0);
+    assert!((0.8..1.25).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn the_coupling_shrinks_the_difference_of_two_nodes_and_leaves_the_rest() {
+    let left = |coupling: f64| {
+        let initial_states = Some(array![[0.01, -0.01], [0.0, 0.0]]);
+        let run = HopfNetwork { noise: 0.0, initial_states, ..data::model_a(coupling) }.simulate(50.0).unwrap();
+        let end = run.last_state();
+        (end[0] - end[1]).hypot(end[2] - end[3]) / 0.02
+    };
+    stated(&format!("the **difference** of the two nodes shrinks to {:.2} of what it was", left(1.2)));
+    assert!(left(0.0) > 0.98 && left(2.5) < 0.1);
+    let together =
+        HopfNetwork { noise: 0.0, initial_states: Some(array![[0.01, 0.01], [0.0, 0.0]]), ..data::model_a(2.5) };
+    let end = together.simulate(50.0).unwrap().last_state();
+    assert!(end[0].hypot(end[2]) > 0.0098, "what both have in common stays");
+}
+
+#[test]
+fn models_a_and_c_are_faster_than_any_rhythm_of_the_scalp() {
+    let hertz = |model: HopfNetwork| model.nodes[0].frequency();
+    stated(&format!(
+        "A and C run at {:.0} and {:.0} cycles a second",
+        hertz(data::model_a(1.0)),
+        hertz(data::model_c(1.0))
+    ));
+}
+
+/// The inverse of a matrix, by Gauss-Jordan elimination.
+fn inverse(matrix: &Array2<f64>) -> Array2<f64> {
+    let count = matrix.nrows();
+    let (mut left, mut right) = (matrix.clone(), Array2::<f64>::eye(count));
+    for pivot in 0..count {
+        let scale = left[[pivot, pivot]];
+        left.row_mut(pivot).mapv_inplace(|value| value / scale);
+        right.row_mut(pivot).mapv_inplace(|value| value / scale);
+        let (pivot_left, pivot_right) = (left.row(pivot).to_owned(), right.row(pivot).to_owned());
+        for row in (0..count).filter(|row| *row != pivot) {
+            let share = left[[row, pivot]];
+            left.row_mut(row).scaled_add(-share, &pivot_left);
+            right.row_mut(row).scaled_add(-share, &pivot_right);
+        }
+    }
+    right
+}
+
+#[test]
+fn partial_correlations_go_with_single_weights_more_than_functional_connectivity_does() {
+    let partial = |fc: &Array2<f64>| {
+        let precision = inverse(fc);
+        let root = |n: usize| precision[[n, n]].sqrt();
+        Array2::from_shape_fn(fc.dim(), |(n, m)| if n == m { 1.0 } else { -precision[[n, m]] / root(n) / root(m) })
+    };
+    let weights = random_weights(10, 1);
+    let all = each(&weights, 1.0);
+    let partials: Vec<Array2<f64>> = all.iter().map(partial).collect();
+    let both_ways = 0.5 * (&weights + &weights.t());
+    let r = matrix_correlation(&average(&partials), &both_ways).unwrap();
+    stated(&format!("it goes with the pairs' weights at $r = {r:.2}$"));
+    assert!(r > matrix_correlation(&average(&all), &both_ways).unwrap() + 0.1);
+}
+
+#[test]
+fn a_deaf_hub_moves_farther_and_ties_best() {
+    let of = |hears: f64| {
+        let weights = modules_with_hub(&[2, 3], 10.0, 10.0, hears);
+        let runs: Vec<Array2<f64>> = (1..=20_u64).into_par_iter().map(|seed| run(&weights, 0.1, seed)).collect();
+        let fcs: Vec<Array2<f64>> = runs.iter().map(functional_connectivity).collect();
+        (modules(&fcs).1, (runs.iter().map(|x| x.row(2).var(0.0)).sum::<f64>() / 20.0).sqrt())
+    };
+    let (deaf, little, much) = (of(0.0), of(1.0), of(10.0));
+    stated(&format!("hears with 1, between is {:.2}. When it hears with 10 as well, it is {:.2}.", little.0, much.0));
+    stated(&format!("(its standard deviation is {:.3})", little.1));
+    stated(&format!("each node pulls it back ({:.3})", much.1));
+    stated(&format!("Deaf, it ties best: {:.2}.", deaf.0));
+}

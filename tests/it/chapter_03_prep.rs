@@ -135,9 +135,14 @@ fn eulers_steps_add_to_a_and_runge_kuttas_hardly_take_any_off() {
     stated(&format!("at $dt = -2a/\\omega^2 = {:.1}$ ms", 0.2));
     assert!((-0.1 + 0.2 / 2.0_f64).abs() < 1e-15);
     let omega = 1.3 * PI;
-    stated(&format!("it takes {:.4} off $a$, where Euler's method adds {:.2}", omega.powi(6) * 1e-5 / 144.0, {
-        omega * omega * 0.05
-    }));
+    let (turn, rule): (f64, f64) = (omega * 0.1, omega * omega * 0.05);
+    stated(&format!(
+        "it takes {:.4} off $a$, where Euler's method adds {:.2} ({rule:.2} by the rule",
+        omega.powi(6) * 1e-5 / 144.0,
+        (1.0 + turn * turn).sqrt().ln() / 0.1
+    ));
+    let (radius, by_rule) = (Hopf { a: 0.0, omega }.euler_radius(0.1), rule.sqrt());
+    stated(&format!("it says {by_rule:.2}, and the cell {radius:.2}"));
     let grows = Hopf { a: 0.0, omega }.simulate([1e-3, 0.0], Rk4::new(0.1), 1000.0).unwrap();
     let loss = (distance(&grows, 10_000) / 1e-3).ln() / 1000.0;
     assert!((loss + omega.powi(6) * 1e-5 / 144.0).abs() < 3e-5, "{loss}");
@@ -197,4 +202,32 @@ fn the_bifurcation_diagram_opens_as_the_root_of_a_and_eulers_a_little_wider() {
         assert!((ours.maxima[k] - values[k].sqrt()).abs() < 1e-3);
     }
     assert!(ours.maxima.iter().take(25).all(|x| x.abs() < 1e-6) && (values[24] + 0.041).abs() < 5e-4);
+}
+
+#[test]
+fn a_turn_without_omega_in_one_equation_has_one_pace_and_two_plus_signs_come_to_rest() {
+    // a = -0.1, ω = 4, and ω missing in the equation of y: both turn at √ω.
+    let [one, other] = Linear2d::new([[-0.1, -4.0], [1.0, -0.1]]).eigenvalues();
+    assert!((one - Complex64::new(-0.1, 2.0)).norm() < 1e-12 && (other - one.conj()).norm() < 1e-12);
+    stated("both turn at the pace √ω, and on an ellipse");
+    let rule = |_t: f64, s: &[f64]| {
+        let growth = 0.2 - s[0] * s[0] - s[1] * s[1];
+        [growth * s[0] + 1.5 * s[1], growth * s[1] + 1.5 * s[0]]
+    };
+    let end = simulate(rule, [0.1, 0.05], Rk4::new(0.01), 50.0).unwrap().last_state();
+    assert!((end[0].hypot(end[1]) - 1.7_f64.sqrt()).abs() < 1e-6 && (end[0] - end[1]).abs() < 1e-6);
+    stated("stops at a distance of √(a + ω)");
+}
+
+#[test]
+fn at_0_the_origin_is_still_stable() {
+    assert!(
+        Hopf { a: 0.0, omega: 1.0 }.simulate([0.3, 0.0], Rk4::new(0.1), 10_000.0).unwrap().last_state()[0].abs() < 0.01
+    );
+    stated("Above 0 the origin is unstable. (At 0 itself it is still stable");
+}
+
+#[test]
+fn the_method_with_pushes_has_its_name() {
+    stated("is called a **Wiener increment**, and Euler's method with such pushes the **Euler-Maruyama** method");
 }

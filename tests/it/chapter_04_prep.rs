@@ -76,7 +76,7 @@ fn model_b_is_recovered_downhill_from_both_sides() {
 }
 
 #[test]
-fn with_any_other_seed_the_best_coupling_is_the_last_of_the_grid() {
+fn with_five_other_seeds_the_best_coupling_is_the_last_of_the_grid() {
     let data = data::model_series("a").unwrap();
     let own = couplings().iter().map(|coupling| rmse(&x(&data::model_a(*coupling)), &data)).fold(0.0, f64::max);
     for seed in 2..=6 {
@@ -98,4 +98,22 @@ fn the_counts_of_runs_are_right() {
     assert!(80.0 * 21.0_f64.log10() > 82.0, "more than the atoms of the universe, about 10 to the 80");
     let root = 12.5_f64.sqrt();
     stated(&format!("for gaps of 3 and −4: squares 9 and 16, mean 12.5, root {root:.2}"));
+}
+
+#[test]
+fn of_a_hundred_other_seeds_the_last_of_the_grid_wins_most_often_and_not_always() {
+    let data = data::model_series("a").unwrap();
+    let best = |seed: f64| {
+        let model = |coupling| HopfNetwork { seed: seed as u64, ..data::model_a(coupling) };
+        smallest(&couplings(), &couplings().mapv(|coupling| rmse(&x(&model(coupling)), &data))).0
+    };
+    let found = sweep(&(2..=101).map(f64::from).collect::<Vec<f64>>(), best);
+    let at = |value: f64| found.iter().filter(|best| (**best - value).abs() < 1e-9).count();
+    stated(&format!(
+        "Of 100 other seeds it is the last with {}, the first with {}, and the truth with",
+        at(2.5),
+        at(0.5)
+    ));
+    assert_eq!(at(1.2), 1);
+    stated("and the truth with one.");
 }

@@ -13,6 +13,11 @@ const TRUE_COUPLING: f64 = 0.8;
 const RECORDED: f64 = 60_000.0;
 const TRANSIENT: f64 = 500.0;
 
+/// The step of a subject's simulation, in ms, half that of [`model_d`]: a fit with the very steps of the data would
+/// find what the steps have done to both. And how many of them lie between two samples of the recording.
+const FINER_STEP: f64 = 0.1;
+const STEPS_PER_SAMPLE: usize = 10;
+
 /// The seed of the virtual subject before the first.
 const BEFORE_THE_FIRST: u64 = 100;
 
@@ -43,20 +48,23 @@ pub fn small_connectome() -> Connectome {
 }
 
 /// Model D of the fitting exercises: Hopf nodes of 32 Hz on the [small connectome](small_connectome), with delays at
-/// 10 m/s and some noise, in steps of 1 ms. `a` and the coupling are to be found.
+/// 10 m/s and some noise, in steps of 0.2 ms. `a` and the coupling are to be found.
+///
+/// With steps of 1 ms the rhythm is faster than the equation's, as much as if the coupling were smaller by 0.1: the
+/// coupling is constant during a step.
 pub fn model_d(a: f64, coupling: f64) -> HopfNetwork {
     HopfNetwork {
         nodes: vec![Hopf { a, omega: 0.2 }],
         coupling,
         noise: 0.005,
-        dt: 1.0,
+        dt: 0.2,
         seed: 1,
         ..HopfNetwork::on(&small_connectome(), 10.0)
     }
 }
 
 /// What was recorded of virtual subject 1, 2 … 6: the `x` of sixteen regions for a minute, once a millisecond. All of
-/// them are [model D](model_d) with the same parameters; their noise and their initial states differ.
+/// them are [model D](model_d) with the same parameters, in steps of 0.1 ms; their noise and their initial states differ.
 ///
 /// ```
 /// let subject = neurobook::data::virtual_subject(1)?;
@@ -71,8 +79,8 @@ pub fn virtual_subject(number: u64) -> Result<Trajectory> {
     if !(1..=SUBJECTS).contains(&number) {
         return Err(Error::new(format!("there is no virtual subject {number}: there are 1 to {SUBJECTS}")));
     }
-    let model = HopfNetwork { seed: BEFORE_THE_FIRST + number, ..model_d(TRUE_A, TRUE_COUPLING) };
-    let run = model.simulate(TRANSIENT + RECORDED)?.after(TRANSIENT);
+    let model = HopfNetwork { seed: BEFORE_THE_FIRST + number, dt: FINER_STEP, ..model_d(TRUE_A, TRUE_COUPLING) };
+    let run = model.simulate(TRANSIENT + RECORDED)?.after(TRANSIENT).every(STEPS_PER_SAMPLE);
     let names = ["L", "R"].iter().flat_map(|side| (1..=8).map(move |region| format!("{side}{region}"))).collect();
     Trajectory::new(&run.times - TRANSIENT, run.nodes("x")?, names)
 }

@@ -57,6 +57,10 @@ fn a_wrong_class_gets_a_hint_and_not_the_answer() {
         diagnosed(&classified(|| ["centre", "sink", "source", "saddle"])),
         "source and sink have changed places"
     );
+    assert_eq!(
+        diagnosed(&classified(|| ["centre", "source", "sink", "saddle node"])),
+        "a saddle-node is something else"
+    );
 }
 
 #[test]
