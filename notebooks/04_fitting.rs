@@ -789,7 +789,14 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // The FC's loss jumps 9 times as far. Added as they are, its chance would drown what the rhythm knows. So **divide each loss by its own
     // spread**, then add: a step of 1 then means "as much as chance does", for both. (With squares it is the logarithm of a **likelihood**, and
-    // the reason is the same.) Now a finer grid around the good region:
+    // the reason is the same.) Write the two spreads down, for the cells that follow:
+
+    // %%
+    const FC_SPREAD: f64 = 0.0141;
+    const RHYTHM_SPREAD: f64 = 0.0015;
+
+    // %% [markdown]
+    // Now a finer grid around the good region:
 
     // %%
     let fine_a: Array1<f64> = Array1::linspace(0.03, 0.09, 13);
@@ -800,13 +807,13 @@ fn main() -> neurobook::Result<()> {
     let by_rhythm = GridScan {
         rows: fine_a.clone(),
         columns: fine_k.clone(),
-        scores: losses.map(|(_, of_rhythm)| -of_rhythm / rhythm_spread),
+        scores: losses.map(|(_, of_rhythm)| -of_rhythm / RHYTHM_SPREAD),
     };
     let by_both = GridScan {
         rows: fine_a.clone(),
         columns: fine_k.clone(),
         scores: losses
-            .map(|(of_fc, of_rhythm)| -(of_fc / fc_spread + of_rhythm / rhythm_spread)),
+            .map(|(of_fc, of_rhythm)| -(of_fc / FC_SPREAD + of_rhythm / RHYTHM_SPREAD)),
     };
     Figure::row([
         plot_scan_grid(&by_rhythm, "a (1/ms)", "K", "minus loss of the rhythm"),
@@ -830,7 +837,7 @@ fn main() -> neurobook::Result<()> {
         let plain: Array1<f64> = losses.iter().map(|(fc, speed)| -(fc + speed)).collect();
         let scaled: Array1<f64> = losses
             .iter()
-            .map(|(fc, speed)| -(fc / fc_spread + speed / rhythm_spread))
+            .map(|(fc, speed)| -(fc / FC_SPREAD + speed / RHYTHM_SPREAD))
             .collect();
         let ((plain, _), (scaled, _)) =
             (best_value(&near, &plain), best_value(&near, &scaled));
@@ -862,7 +869,7 @@ fn main() -> neurobook::Result<()> {
         let scores = scan(&near, |k| {
             let model = HopfNetwork { dt, ..brain_model(0.06, k, 1) };
             let (fc, speed) = losses_of(&model, &fc_1, &rhythm_1);
-            Ok(-(fc / fc_spread + speed / rhythm_spread))
+            Ok(-(fc / FC_SPREAD + speed / RHYTHM_SPREAD))
         })?;
         let (value, _) = best_value(&near, &scores.scores);
         println!("dt = {dt:.1} ms: best K = {value:.2}");
@@ -890,7 +897,7 @@ fn main() -> neurobook::Result<()> {
             HopfNetwork { nodes: vec![Hopf { a: 0.06, omega }], ..brain_model(0.06, k, 1) };
         losses_of(&model, &fc_1, &rhythm_1)
     });
-    let scores = losses.map(|(fc, speed)| -(fc / fc_spread + speed / rhythm_spread));
+    let scores = losses.map(|(fc, speed)| -(fc / FC_SPREAD + speed / RHYTHM_SPREAD));
     let omega_and_k = GridScan {
         rows: omegas.clone(),
         columns: couplings.clone(),

@@ -50,6 +50,8 @@ fn chance_alone_moves_the_best_coupling_of_the_fc_and_more_of_the_same_helps_lit
 fn each_loss_over_its_spread_finds_the_coupling_with_every_set_of_seeds() {
     let ratio = SPREADS.0 / SPREADS.1;
     stated(&format!("The FC's loss jumps {ratio:.0} times as far."));
+    let written = format!("const FC_SPREAD: f64 = {:.4};\n    const RHYTHM_SPREAD: f64 = {:.4};", SPREADS.0, SPREADS.1);
+    assert!(prose::source("04_fitting").contains(&written), "{written}");
     let scaled_range = range(|k, seed| scaled(losses(&brain(0.06, k, seed))));
     let plain = range(|k, seed| {
         let (of_fc, of_rhythm) = losses(&brain(0.06, k, seed));
