@@ -299,7 +299,7 @@ def main():
                 lesson.nothing_complains_and_nothing_leaves_the_machine,
                 reader.the_quiz_in_jupyterlab_needs_no_kernel,
                 reader.the_quiz_on_an_exported_page_answers,
-                unlucky.run_all_of_a_chapter_stops_at_an_early_mistake_which_is_in_sight,
+                unlucky.run_all_of_a_chapter_stops_at_an_early_mistake,
                 unlucky.a_flood_of_output_leaves_the_page_and_the_notebook_usable,
             ], in_order=True, after_failure=lambda: (lesson.picture("failed"), reader.picture("quiz_failed"), unlucky.picture("mishap_failed")))
 
