@@ -15,8 +15,8 @@ use crate::supervisor::{self, Evidence, Printed};
 const PAUSE: Duration = Duration::from_millis(50);
 /// So much text does not wait.
 const LONG: usize = 64 << 10;
-/// What a notebook shows of one cell, in bytes.
-const MOST: usize = 1 << 20;
+/// What a notebook shows of one cell, in bytes: with a megabyte of short lines, JupyterLab did not answer for seconds.
+const MOST: usize = 1 << 18;
 /// What is kept of a cell's words on standard error, to say why it failed.
 const MOST_KEPT: usize = 16 << 10;
 /// The lock is given up after so many lines.
@@ -276,8 +276,8 @@ mod tests {
         printing.end_cell();
         let text = all(&printed);
         assert!(text.len() < MOST + 200, "{}", text.len());
-        assert!(text.contains("[This cell has printed 1 MB. What follows is not shown.]"));
-        assert!(text.ends_with("[4 MB more were printed, and are not shown.]\n"), "{}", &text[text.len() - 80..]);
+        assert!(text.contains("[This cell has printed 256 KB. What follows is not shown.]"));
+        assert!(text.ends_with("[5 MB more were printed, and are not shown.]\n"), "{}", &text[text.len() - 80..]);
         printing.begin_cell();
         stdout.send("next".to_owned()).unwrap();
         printing.end_cell();
