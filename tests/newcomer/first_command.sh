@@ -42,7 +42,7 @@ failed() {
 
 as_newcomer "timeout 2400 cargo run -- lab --no-browser" >"$log" 2>&1 &
 lab=$!
-until address=$(grep -oE -m 1 'http://(127\.0\.0\.1|localhost):[0-9]+/[^ ]*token=[0-9a-f]+' "$log"); do
+until address=$(grep -oE -m 1 'http://(127\.0\.0\.1|localhost):[0-9]+/[^ ]*token=[0-9a-f]+' "$log" 2>/dev/null); do
   kill -0 $lab 2>/dev/null || failed "\`cargo run -- lab\` ended before JupyterLab was there"
   sleep 0.5
 done
