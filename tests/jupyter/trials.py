@@ -63,12 +63,10 @@ def thirty_solution_cells_spoilt_in_nine_ways_are_errors_and_lose_nothing():
         kernel.succeed(MAKES_KEPT)
         spoilt = 0
         for cell in checkout.code_cells(notebook):
-            kernel.succeed(cell["source"])
             # What comes behind a value at the end would be another mistake.
-            if spoilt == CELLS or not cell["source"].rstrip().endswith((";", "}")):
-                continue
-            spoilt += 1
-            for mistake, name, has_to_be_stopped in MISTAKES:
+            can_be_spoilt = spoilt < CELLS and cell["source"].rstrip().endswith((";", "}"))
+            spoilt += can_be_spoilt
+            for mistake, name, has_to_be_stopped in MISTAKES if can_be_spoilt else []:
                 trials += 1
                 sent = kernel.send(f"{cell['source']}\n{mistake}")
                 ran = stopped(kernel, sent) if has_to_be_stopped else kernel.finish(sent)
@@ -76,6 +74,8 @@ def thirty_solution_cells_spoilt_in_nine_ways_are_errors_and_lose_nothing():
                 found = [error["ename"] for error in ran.errors]
                 if ran.status != "error" or found != [name] or not ran.errors[0]["evalue"] or after.stdout != PRINTED:
                     misses.append((name, found, ran.status, after.stdout, cell["source"].splitlines()[0]))
+            # Last, since a name to which a cell gives a new value has none where it panics on the way.
+            kernel.succeed(cell["source"])
     print(f"          {trials} trials, {len(misses)} misses", flush=True)
     assert trials == CELLS * len(MISTAKES), f"the chapter has only {spoilt} such cells"
     assert not misses, misses
