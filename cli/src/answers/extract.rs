@@ -125,18 +125,18 @@ pub(super) struct Code {
 
 /// Takes the answers to a chapter's exercises out of a notebook.
 pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
-    let cells: Vec<Code> = notebook
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.is_code())
+    let is_code = |(_, cell): &(usize, &Cell)| cell.is_code();
+    let all = || notebook.cells.iter().enumerate().filter(is_code);
+    // What is not tried is not taken apart either.
+    let too_much = all().map(|(_, cell)| cell.source().len()).sum::<usize>() > MOST_CODE;
+    let cells: Vec<Code> = all()
+        .filter(|_| !too_much)
         .map(|(index, cell)| {
             // A check belongs to an exercise too, but nobody answers in it.
             let own = cell.exercise().or(cell.id()).filter(|_| cell.role() != Some("check"));
             code(index + 1, &cell.source(), own)
         })
         .collect();
-    let too_much = cells.iter().map(|cell| cell.text.len()).sum::<usize>() > MOST_CODE;
     let given = given(chapter);
     let lendable = lent::lendable(chapter);
     let index = Index::new(&given, &cells);
@@ -162,7 +162,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         }
         answers.code.insert(id.clone(), answer);
     }
-    let written = written(notebook, chapter);
+    let written = written(notebook, chapter, !too_much);
     (answers.texts, answers.unwritten) = (written.texts, written.unwritten);
     answers
 }

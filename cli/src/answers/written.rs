@@ -35,9 +35,9 @@ enum Owner {
     Empty,
 }
 
-/// Takes the answers in words out of a notebook.
-pub fn written(notebook: &Notebook, chapter: &Chapter) -> Written {
-    let known = Known::of(chapter);
+/// Takes the answers in words out of a notebook. `takes_apart` says whether its code is little enough to be taken apart.
+pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Written {
+    let known = Known::of(chapter, takes_apart);
     let owners: Vec<Owner> = notebook.cells.iter().map(|cell| known.owner(cell)).collect();
     let mut written = Written::default();
     for (id, stub) in &known.stubs {
@@ -109,10 +109,11 @@ struct Known {
     /// The lines of each question, with nothing written.
     stubs: BTreeMap<String, String>,
     functions: BTreeSet<String>,
+    takes_apart: bool,
 }
 
 impl Known {
-    fn of(chapter: &Chapter) -> Known {
+    fn of(chapter: &Chapter, takes_apart: bool) -> Known {
         let made = made_of(chapter, Variant::Student);
         let prose = made.cells.iter().filter(|cell| cell.role().is_none());
         let prose = prose.filter_map(|cell| Some((cell.id()?.to_owned(), cell.source()))).collect();
@@ -124,7 +125,7 @@ impl Known {
                 _ => {}
             }
         }
-        Known { prose, stubs, functions }
+        Known { prose, stubs, functions, takes_apart }
     }
 
     fn owner(&self, cell: &Cell) -> Owner {
@@ -156,7 +157,7 @@ impl Known {
             items.iter().any(|item| self.functions.iter().any(|id| item.defines_function(id)))
         };
         // Reading its items takes longer than a look for the word.
-        if cell.is_code() && text.len() <= LONGEST && text.contains("fn ") && answers(&text) {
+        if self.takes_apart && cell.is_code() && text.contains("fn ") && answers(&text) {
             return Owner::Chapter;
         }
         Owner::Learner(cut(text))
@@ -236,7 +237,7 @@ fn main() -> neurobook::Result<()> {
         let bytes = made_of(&chapter, Variant::Student).to_json().into_bytes();
         let mut json: Value = serde_json::from_slice(&bytes).unwrap();
         change(json["cells"].as_array_mut().unwrap());
-        written(&Notebook::parse_text("test", json.to_string().as_bytes()).unwrap(), &chapter)
+        written(&Notebook::parse_text("test", json.to_string().as_bytes()).unwrap(), &chapter, true)
     }
 
     fn position(cells: &[Value]) -> usize {
