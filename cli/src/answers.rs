@@ -13,3 +13,4 @@ mod program_text;
 pub mod reference;
 mod replies;
 mod run_program;
+mod written;

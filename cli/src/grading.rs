@@ -10,6 +10,7 @@ mod manual_marks;
 mod plan;
 mod progress;
 mod record;
+mod roster;
 mod run;
 mod settings;
 mod shard;
@@ -39,6 +40,7 @@ use submissions::Machine;
 pub use folder::Folder;
 pub use manual_marks::Sheet;
 pub use record::Status;
+pub use roster::Roster;
 pub use settings::Settings;
 
 /// The run succeeded, whatever the marks.
@@ -76,6 +78,10 @@ pub struct Options {
     /// Take these marks for the written answers: the sheet written/answers.csv, filled in
     #[arg(long, value_name = "SHEET")]
     marks: Option<PathBuf>,
+    /// Who is in the class, so that whoever handed in nothing has a row: a list of ids, Moodle's grading worksheet, or
+    /// Canvas's gradebook
+    #[arg(long, value_name = "LIST")]
+    roster: Option<PathBuf>,
     /// Say what would be marked, and mark nothing
     #[arg(long)]
     dry_run: bool,

@@ -6,6 +6,7 @@ mod cell;
 pub mod from_chapter;
 pub mod learner_notebooks;
 mod nbgrader_metadata;
+mod python_numbers;
 mod read;
 mod read_text;
 
@@ -21,6 +22,7 @@ use serde_json::{Map, Value, json};
 use crate::support::{atomic_file, paths};
 
 pub use cell::Cell;
+pub use python_numbers::without_python_numbers;
 pub use read::Outputs;
 
 /// A JSON object.

@@ -36,6 +36,8 @@ mod protocol;
 #[cfg(target_os = "linux")]
 mod read_untrusted;
 #[cfg(target_os = "linux")]
+mod reserve;
+#[cfg(target_os = "linux")]
 mod run;
 #[cfg(target_os = "linux")]
 mod seccomp;

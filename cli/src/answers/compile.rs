@@ -119,15 +119,19 @@ fn attempt(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Compila
     let program = Program::new(units.iter().map(|unit| (unit.name, unit.call, unit.candidate)));
     program.write(folder)?;
     let libraries = libraries(units, workshop, folder)?;
+    let mut was_stopped = false;
     for _ in 0..MOST_ATTEMPTS {
         let compiled = workshop.runner.compile(workshop.kit, folder, &libraries)?;
         if compiled.done {
             return Ok(Compilation::Done);
         }
         if let Some(ending) = compiled.ended {
-            // Less memory than the limit may be all that there is.
-            if ending.cause == Cause::Memory {
+            // Less memory and fewer threads than the limits may be all that there were.
+            if matches!(ending.cause, Cause::Memory | Cause::Violation) {
                 control(workshop)?;
+                if !std::mem::replace(&mut was_stopped, true) {
+                    continue;
+                }
             }
             return Ok(Compilation::Stopped(ending));
         }
@@ -138,6 +142,7 @@ fn attempt(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Compila
                     let name = file.strip_suffix(".rs").unwrap_or(&file).to_owned();
                     refused.entry(name).or_default().push(fault.text);
                 }
+                Place::Linker => bail!("something ended the linker: is the memory or the disk of this machine full?"),
                 Place::Nowhere if why.is_empty() => why = fault.text,
                 Place::Nowhere => {}
             }

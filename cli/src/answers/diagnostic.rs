@@ -21,6 +21,8 @@ pub enum Place {
     Answer(String),
     /// In nobody's: the compiler cannot read, write or link what it should.
     Nowhere,
+    /// In nobody's: a signal ended the linker that no limit and no program here sends.
+    Linker,
 }
 
 /// A longer message is cut: the text of a learner's own `compile_error!` may have any length.
@@ -28,6 +30,33 @@ const LONGEST_PART: usize = 1_000;
 
 /// The errors of a compiler that cannot read the crates.
 const CRATES: [&str; 7] = ["E0460", "E0461", "E0462", "E0463", "E0514", "E0519", "E0786"];
+
+/// How the compiler begins what it says of a linker that failed.
+const LINKING: &str = "linking with `";
+
+/// How compiler and linker tell of the signals hangup, bus error, kill and termination. No name in a program has a blank.
+const FROM_OUTSIDE: [&str; 13] = [
+    "signal: 1 (",
+    "signal: 7 (",
+    "signal: 9 (",
+    "signal: 15 (",
+    "terminated with signal 1 [",
+    "terminated with signal 7 [",
+    "terminated with signal 9 [",
+    "terminated with signal 15 [",
+    "Hangup signal terminated program ",
+    "Bus error signal terminated program ",
+    "Killed signal terminated program ",
+    "Terminated signal terminated program ",
+    "unable to execute command: Killed",
+];
+
+/// Whether the linker, or what it has started, was ended by somebody else.
+fn was_ended_from_outside(message: &Value) -> bool {
+    let notes = message["children"].as_array().into_iter().flatten().filter_map(|note| note["message"].as_str());
+    let mut texts = message["message"].as_str().into_iter().chain(notes);
+    texts.any(|text| FROM_OUTSIDE.iter().any(|sign| text.contains(sign)))
+}
 
 /// The errors in what `rustc --error-format=json` has written.
 pub fn faults(stderr: &[u8], program: &Program) -> Vec<Fault> {
@@ -50,8 +79,10 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     let origin = file.as_deref().and_then(|file| program.origin(file, line));
     let (is_nowhere, code) = (origin.is_none(), message["code"]["code"].as_str().unwrap_or_default());
     let is_main = file.as_deref().is_none_or(|file| !program.has_file(file));
+    let is_linker = file.is_none() && what.starts_with(LINKING) && was_ended_from_outside(message);
     let of = match file.clone().filter(|_| !(is_main || is_nowhere && CRATES.contains(&code))) {
         Some(file) => Place::Answer(file),
+        None if is_linker => Place::Linker,
         None => Place::Nowhere,
     };
     let label = primary.and_then(|span| span["label"].as_str()).unwrap_or_default();

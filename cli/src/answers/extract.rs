@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::collect::{Choice, Collected, Form, Index};
 use super::lent;
+use super::written::written;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::{Cell, Notebook};
 
@@ -22,8 +23,6 @@ const MOST_VERSIONS: usize = 8;
 const LONGEST_CELL: usize = 200_000;
 /// Nor is more code in one notebook.
 const MOST_CODE: usize = 300_000;
-/// A longer answer in words is cut.
-const LONGEST_TEXT: usize = 100_000;
 
 /// What could go round the compiler's own care for memory, or change what others call. No answer of the course
 /// needs them.
@@ -80,6 +79,8 @@ pub struct Answers {
     pub code: BTreeMap<String, Answer>,
     /// Of the questions that are answered in words, as far as somebody wrote something.
     pub texts: BTreeMap<String, String>,
+    /// Those near which nobody wrote anything.
+    pub unwritten: BTreeSet<String>,
     /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.
     pub unreadable: Vec<usize>,
     /// Of the exercises that are judged by a copy: their own cells, which cannot be read.
@@ -108,7 +109,9 @@ impl fmt::Display for PassedOver {
 impl Answers {
     /// How many exercises the notebook holds anything for.
     pub fn found(&self) -> usize {
-        self.code.values().filter(|answer| !matches!(answer, Answer::Missing(_))).count() + self.texts.len()
+        self.code.values().filter(|answer| !matches!(answer, Answer::Missing(_))).count()
+            + self.texts.len()
+            + self.unwritten.len()
     }
 }
 
@@ -122,18 +125,18 @@ pub(super) struct Code {
 
 /// Takes the answers to a chapter's exercises out of a notebook.
 pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
-    let cells: Vec<Code> = notebook
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.is_code())
+    let is_code = |(_, cell): &(usize, &Cell)| cell.is_code();
+    let all = || notebook.cells.iter().enumerate().filter(is_code);
+    // What is not tried is not taken apart either.
+    let too_much = all().map(|(_, cell)| cell.source().len()).sum::<usize>() > MOST_CODE;
+    let cells: Vec<Code> = all()
+        .filter(|_| !too_much)
         .map(|(index, cell)| {
             // A check belongs to an exercise too, but nobody answers in it.
             let own = cell.exercise().or(cell.id()).filter(|_| cell.role() != Some("check"));
             code(index + 1, &cell.source(), own)
         })
         .collect();
-    let too_much = cells.iter().map(|cell| cell.text.len()).sum::<usize>() > MOST_CODE;
     let given = given(chapter);
     let lendable = lent::lendable(chapter);
     let index = Index::new(&given, &cells);
@@ -159,17 +162,8 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         }
         answers.code.insert(id.clone(), answer);
     }
-    for exercise in
-        chapter.cells.iter().filter(|cell| matches!(cell.kind, Kind::Text(_))).filter_map(|cell| cell.asks())
-    {
-        let found = notebook.cells.iter().filter(|cell| cell.is_markdown()).find(|cell| {
-            let marked = cell.exercise() == Some(&exercise.id) && cell.role() == Some("text");
-            marked || cell.id() == Some(&exercise.id)
-        });
-        if let Some(cell) = found {
-            answers.texts.insert(exercise.id.clone(), cut(cell.source()));
-        }
-    }
+    let written = written(notebook, chapter, !too_much);
+    (answers.texts, answers.unwritten) = (written.texts, written.unwritten);
     answers
 }
 
@@ -218,15 +212,6 @@ fn stub(chapter: &Chapter, id: &str) -> Option<String> {
     let code = code(0, &cell.text(Variant::Student), None);
     let items = code.items.as_deref().unwrap_or_default();
     items.iter().find(|item| item.defines_function(id)).map(|item| code.text[item.place.clone()].to_owned())
-}
-
-fn cut(text: String) -> String {
-    match text.char_indices().nth(LONGEST_TEXT) {
-        Some((at, _)) => {
-            format!("{}\n[The answer is cut here: it has more than {LONGEST_TEXT} characters.]", &text[..at])
-        }
-        None => text,
-    }
 }
 
 /// The search for the answer to one exercise.

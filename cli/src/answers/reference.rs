@@ -34,7 +34,7 @@ impl Reference<'_> {
                 .into_iter()
                 .map(|fault| match &fault.place {
                     Place::Answer(file) => format!("{}: {}", self.place(Some(file)), fault.text),
-                    Place::Nowhere => format!("{}: {}", self.place(None), fault.text),
+                    Place::Nowhere | Place::Linker => format!("{}: {}", self.place(None), fault.text),
                 })
                 .collect();
             bail!("the solutions or the mistakes of {} do not compile:\n{}", self.chapter().name, said.join("\n"));

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::grading;
-use crate::grading::{Folder, Settings, Sheet, Status};
+use crate::grading::{Folder, Roster, Settings, Sheet, Status};
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -42,6 +42,7 @@ struct Plan {
     sources: BTreeMap<String, Folder>,
     expected: BTreeSet<String>,
     sheet: Sheet,
+    roster: Roster,
 }
 
 impl Plan {
@@ -66,17 +67,21 @@ impl Plan {
                 sources.insert(id, better);
             }
         }
-        let mut sheet = Sheet::default();
+        let (mut sheet, mut roster) = (Sheet::default(), Roster::default());
         for folder in &folders {
+            roster.join(Roster::kept(folder)?);
             sheet.join(Sheet::collect(folder, &settings, None)?, folder.root())?;
         }
-        Ok(Plan { out, settings, sources, expected, sheet })
+        Ok(Plan { out, settings, sources, expected, sheet, roster })
     }
 
     fn carry_out(self) -> Result<u8> {
         let _lock = self.out.lock(false)?;
         self.settings.claim(&self.out.path("run.json"))?;
         self.out.expect(self.expected)?;
+        if !self.roster.is_empty() {
+            self.roster.keep(&self.out)?;
+        }
         for (id, source) in &self.sources {
             if source.root() != self.out.root() {
                 self.out.take(source, id)?;

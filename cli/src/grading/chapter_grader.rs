@@ -23,8 +23,7 @@ use crate::answers::lent::{Lender, Libraries};
 use crate::answers::reference;
 use crate::chapter;
 use crate::chapter::course::Course;
-use crate::chapter::invitation::same_but_for_invitation;
-use crate::chapter::{Chapter, Kind as CellKind, Variant};
+use crate::chapter::{Chapter, Kind as CellKind};
 use crate::notebook::Notebook;
 use crate::sandbox;
 use crate::support::{paths, plain_text};
@@ -105,7 +104,7 @@ impl ChapterMarker {
                 (CellKind::Exercise(_), None) => {
                     unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned())
                 }
-                _ => written_answer(asked, cell, answers.texts.get(&asked.id)),
+                _ => written_answer(asked, cell, answers),
             })
             .collect();
         record.sandbox = self.runner.layers().to_vec();
@@ -309,15 +308,13 @@ fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> M
     }
 }
 
-/// An answer in words is the teacher's to mark. One that was never begun is worth nothing; one whose cell is gone
+/// An answer in words is the teacher's to mark. Where nothing was written it is worth nothing; one whose cell is gone
 /// may stand elsewhere.
-fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, written: Option<&String>) -> Marked {
-    let stub = cell.text(Variant::Student);
-    let unchanged = |text: &&String| same_but_for_invitation(text, &stub) || text.trim().is_empty();
-    let (score, answer, message) = match written {
-        None => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
-        Some(_) if written.filter(unchanged).is_some() => (Some(0.0), None, "There is no answer."),
+fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, answers: &Answers) -> Marked {
+    let (score, answer, message) = match answers.texts.get(&asked.id) {
         Some(text) => (None, Some(text.clone()), "Your teacher reads this answer."),
+        None if answers.unwritten.contains(&asked.id) => (Some(0.0), None, "There is no answer."),
+        None => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
     };
     Marked { title: cell.question(), kind: Kind::Text, score, answer, ..unmarked(asked, None, message.to_owned()) }
 }

@@ -18,6 +18,7 @@ use anyhow::Result;
 use super::folder::Folder;
 use super::manual_marks::Sheet;
 use super::record::Status;
+use super::roster::Roster;
 use super::settings::{Settings, json};
 use crate::support::atomic_file;
 
@@ -30,6 +31,8 @@ pub struct Summary {
     pub missing: usize,
     /// Written answers without a mark.
     waiting: usize,
+    /// People who handed in nothing.
+    absent: usize,
 }
 
 /// Writes all that follows from the records. One submission is in memory at a time.
@@ -57,6 +60,16 @@ pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Sum
     }
     let missing: Vec<String> = folder.expected().into_iter().filter(|id| ids.binary_search(id).is_err()).collect();
     summary.missing = missing.len();
+    let roster = Roster::kept(folder)?;
+    // Whoever is expected and not marked yet has handed in.
+    let handed_in: Vec<String> = ids.iter().chain(&missing).cloned().collect();
+    let absent = roster.absent(&handed_in);
+    summary.absent = absent.len();
+    for person in absent.values() {
+        grades.add_absent(person)?;
+        platforms.add_absent(person);
+        overview.add_absent(person);
+    }
     grades.end()?;
     results.end()?;
     written.end(folder)?;
@@ -79,6 +92,9 @@ impl fmt::Display for Summary {
         write!(formatter, "{total} submissions: {}.", counts.join(", "))?;
         if self.waiting > 0 {
             write!(formatter, "\n{} written answers wait for marks in written/answers.csv.", self.waiting)?;
+        }
+        if self.absent > 0 {
+            write!(formatter, "\n{} of the class handed in nothing.", self.absent)?;
         }
         if self.missing > 0 {
             write!(

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::export::{cell, plain, points};
 use super::folder::Folder;
-use super::record::{Kind, Marked, Record};
+use super::record::{Kind, Marked, Record, Status};
 use super::settings::Settings;
 
 /// The columns that are read.
@@ -32,7 +32,7 @@ pub struct Mark {
     pub mark: Option<f64>,
     pub comment: String,
     /// Of the answer that was marked.
-    version: String,
+    pub version: String,
 }
 
 /// A row as somebody wrote it.
@@ -133,6 +133,10 @@ impl Sheet {
                 record = Some(folder.expect_record(id)?);
             }
             let known = record.as_ref().context("a record was just read")?;
+            if known.status == Status::Infrastructure {
+                self.keep(&row, id);
+                continue;
+            }
             // What bears another's name by chance, and the answer of a third: nobody's, until the teacher says whose.
             if !has_answer(&row, known)
                 && let [other] = &same_answer()?[..]
@@ -148,6 +152,17 @@ impl Sheet {
         }
         mistakes.sort();
         report(path, &mistakes)
+    }
+
+    /// Keeps what stands there of a submission whose marking failed, until it is known what its answers are.
+    fn keep(&mut self, row: &Row, id: &str) {
+        let mark = number(&row.cells["mark"], f64::INFINITY).ok().flatten();
+        let comment = plain(row.cells["comment"].trim()).into_owned();
+        if mark.is_some() || !comment.is_empty() {
+            let version = row.cells["version"].trim().to_owned();
+            self.marks
+                .insert((id.to_owned(), plain(&row.cells["exercise"]).into_owned()), Mark { mark, comment, version });
+        }
     }
 
     fn take(&mut self, row: &Row, record: &Record, settings: &Settings) -> Result<(), (&'static str, String)> {

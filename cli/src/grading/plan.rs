@@ -10,6 +10,7 @@ use super::folder::Folder;
 use super::record::{Record, Status, SubmissionName};
 use super::settings::Settings;
 use super::submissions::{Found, Machine};
+use crate::notebook::without_python_numbers;
 use crate::support::plain_text;
 
 /// A chapter's name is shorter; what else a notebook says is cut.
@@ -185,7 +186,11 @@ pub fn about(bytes: &[u8]) -> About {
         chapter: Option<String>,
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match serde_json::from_slice::<Top>(bytes) {
+    let top = serde_json::from_slice::<Top>(bytes).or_else(|error| match without_python_numbers(bytes) {
+        Some(mended) => serde_json::from_slice(&mended),
+        None => Err(error),
+    });
+    match top {
         Ok(top) => {
             let chapter = top.metadata.neurobook.chapter;
             About { chapter: chapter.map(|name| plain_text::line(&plain_text::cut(&name, LONGEST_NAME))), oddity: None }

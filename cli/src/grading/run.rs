@@ -10,6 +10,7 @@ use super::jobs::Jobs;
 use super::manual_marks::Sheet;
 use super::plan;
 use super::plan::{Looked, Task};
+use super::roster::Roster;
 use super::settings::Settings;
 use super::shard::Shard;
 use super::submissions::Submissions;
@@ -19,7 +20,7 @@ use crate::support::plain_text;
 
 /// Trying again does not help.
 #[derive(Debug)]
-pub struct Refused(String);
+pub struct Refused(pub String);
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -38,6 +39,8 @@ pub struct Run<'a> {
     looked: Vec<Looked>,
     order: Option<Order>,
     recorded: Option<Settings>,
+    /// What was given; a later run has what it kept.
+    roster: Option<Roster>,
 }
 
 impl<'a> Run<'a> {
@@ -46,10 +49,11 @@ impl<'a> Run<'a> {
         let course = Course::find()?;
         let folder = Folder::at(&options.out);
         let recorded = Settings::read(&folder.path("run.json"))?;
+        let roster = options.roster.as_deref().map(Roster::read).transpose()?;
         if options.submissions.is_empty() {
             ensure!(recorded.is_some(), "{} holds no run yet: name the submissions, too", options.out.display());
             let (shard, looked, order) = (Shard::WHOLE, Vec::new(), None);
-            return Ok(Run { options, course, folder, shard, looked, order, recorded });
+            return Ok(Run { options, course, folder, shard, looked, order, recorded, roster });
         }
         let shard = match options.shard {
             Some(shard) => shard,
@@ -83,7 +87,7 @@ impl<'a> Run<'a> {
             }
         };
         let order = Some(Order { chapter, seed, sandbox: options.sandbox });
-        Ok(Run { options, course, folder, shard, looked, order, recorded })
+        Ok(Run { options, course, folder, shard, looked, order, recorded, roster })
     }
 
     /// What would be done.
@@ -108,6 +112,12 @@ impl<'a> Run<'a> {
         }
         let [mark, done, unreadable] = counts;
         println!("Chapter {}: {mark} to mark, {done} marked already, {unreadable} cannot be marked.", order.chapter);
+        if let Some(roster) = &self.roster {
+            let ids: Vec<String> = self.looked.iter().map(|looked| looked.found.id.clone()).collect();
+            for id in roster.absent(&ids).into_keys() {
+                println!("{}: nothing was handed in", plain_text::line(id));
+            }
+        }
         if !self.shard.is_whole() {
             println!("This is shard {}; {elsewhere} submissions are in other shards.", self.shard);
         }
@@ -122,6 +132,9 @@ impl<'a> Run<'a> {
             if !self.mark(&*marker, stop)? {
                 return Ok(TRY_AGAIN);
             }
+        }
+        if let Some(roster) = &self.roster {
+            roster.keep(&self.folder)?;
         }
         if !self.shard.is_whole() {
             let folder = self.folder.root().display();
@@ -143,7 +156,7 @@ impl<'a> Run<'a> {
     /// Marks what is not marked. Says whether it came to the end.
     fn mark(&self, marker: &dyn Marker, stop: &AtomicBool) -> Result<bool> {
         let settings = marker.settings();
-        settings.claim(&self.folder.path("run.json")).map_err(|error| Refused(format!("{error:#}")))?;
+        settings.claim(&self.folder.path("run.json"))?;
         self.folder.expect(self.looked.iter().map(|looked| looked.found.id.clone()))?;
         let (mut to_mark, mut done) = (Vec::new(), 0);
         for looked in self.mine() {

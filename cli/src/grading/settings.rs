@@ -3,11 +3,12 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::grader::Sandbox;
 use super::record::{Kind, Record, SCHEMA, Status, SubmissionName};
+use super::run::Refused;
 use crate::support::atomic_file;
 
 /// What all records of a folder have in common.
@@ -62,7 +63,10 @@ impl Settings {
         }
     }
 
-    /// Writes the settings, or finds the same there. Others there are an error.
+    /// Writes the settings, or finds the same there.
+    ///
+    /// # Errors
+    /// [`Refused`] where others are there; any other is the machine's.
     pub fn claim(&self, path: &Path) -> Result<()> {
         if atomic_file::write_if_absent(path, &self.to_json())? {
             return Ok(());
@@ -73,12 +77,13 @@ impl Settings {
             return Ok(());
         }
         let folder = path.parent().unwrap_or(Path::new(".")).display();
-        bail!(
+        let why = format!(
             "{folder} holds a run with other settings: {}\n\
              Marks of the two must not be mixed. Take another folder with --out; or delete this one, and all is marked anew.\n\
              Marks given by hand are not lost: keep {folder}/written/answers.csv and give it with --marks.",
             differences.join("; ")
         );
+        Err(Refused(why).into())
     }
 
     /// Where other settings differ from these, in words.

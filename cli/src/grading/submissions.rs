@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail, ensure};
 
 use archive::Place;
+pub use name::safe;
 
 /// A larger notebook is not read. Fifty megabytes of outputs do occur.
 pub const MOST_BYTES: u64 = 64 << 20;

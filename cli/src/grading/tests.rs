@@ -3,6 +3,7 @@
 mod killed;
 mod marks;
 mod pages;
+mod roster;
 mod runs;
 
 use std::fs;

@@ -32,7 +32,7 @@ pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
         if let Some(index) = same.filter(|_| first) {
             above = cell.id().map(String::from);
             if is_written(cell) && cell.source() != fresh.cells[index].source() {
-                merged.cells[index].set_source(&cell.source());
+                merged.cells[index].take_writing(cell);
                 match cell.exercise() {
                     Some(exercise) => kept.answers.push(exercise.to_string()),
                     None => kept.cells += 1,
@@ -126,6 +126,20 @@ mod tests {
         assert_eq!(sources, ["# T\nNew.", "demo(9.0);", "my_own();", "let f = 7;"]);
         assert_eq!(kept, Kept { answers: vec!["f".into()], cells: 2 });
         assert_eq!((merged.version(), merged.cells.len()), (new.version(), new.cells.len() + 1));
+    }
+
+    #[test]
+    fn pictures_in_a_written_answer_are_carried_over() {
+        let old = version("Old.", "blank!(1)");
+        let at = position(&old, "why");
+        let mut json: serde_json::Value = serde_json::from_str(&old.to_json()).unwrap();
+        let pictures = json!({"a.png": {"image/png": "AAAA"}});
+        json["cells"][at]["source"] = json!("Why?\n\n![a](attachment:a.png)");
+        json["cells"][at]["attachments"] = pictures.clone();
+        let mine = Notebook::parse("mine", json.to_string().as_bytes(), crate::notebook::Outputs::Keep).unwrap();
+        let (merged, _) = merge(&mine, &version("New.", "blank!(2)"));
+        let merged: serde_json::Value = serde_json::from_str(&merged.to_json()).unwrap();
+        assert_eq!(merged["cells"][at]["attachments"], pictures);
     }
 
     #[test]

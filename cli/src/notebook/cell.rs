@@ -75,6 +75,14 @@ impl Cell {
         self.json.insert("source".to_string(), lines(source));
     }
 
+    /// Takes over what somebody wrote into another cell: its text, and the pictures that belong to it.
+    pub fn take_writing(&mut self, other: &Cell) {
+        self.set_source(&other.source());
+        if let Some(pictures) = other.json.get("attachments") {
+            self.json.insert("attachments".to_string(), pictures.clone());
+        }
+    }
+
     /// The value at this path of the cell's metadata: `["neurobook", "role"]`.
     pub fn metadata(&self, path: &[&str]) -> Option<&Value> {
         path.iter().try_fold(self.json.get("metadata")?, |value, key| value.get(key))

@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::cell::{Cell, text};
-use super::{Notebook, Object};
+use super::{Notebook, Object, without_python_numbers};
 
 /// What is done with the outputs that a notebook holds: they can be a thousand times as long as its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,13 @@ impl Notebook {
 
     /// Reads the contents of a file that is taken for text, whatever kernel it asks for.
     pub fn parse_for_any_kernel(shown: &str, bytes: &[u8], outputs: Outputs) -> Result<Notebook> {
+        Notebook::of_json(shown, bytes, outputs).or_else(|error| match without_python_numbers(bytes) {
+            Some(mended) => Notebook::of_json(shown, &mended, outputs),
+            None => Err(error),
+        })
+    }
+
+    fn of_json(shown: &str, bytes: &[u8], outputs: Outputs) -> Result<Notebook> {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let mut root = match outputs {
             Outputs::Drop => {

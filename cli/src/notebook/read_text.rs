@@ -10,7 +10,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAcces
 use serde_json::{Value, json};
 
 use super::read::{cell, check_format, duplicates, ensure_json};
-use super::{Cell, Notebook, Object};
+use super::{Cell, Notebook, Object, without_python_numbers};
 
 /// Nobody writes a notebook of more cells.
 const MOST_CELLS: usize = 10_000;
@@ -18,6 +18,13 @@ const MOST_CELLS: usize = 10_000;
 impl Notebook {
     /// Reads the texts in a file, whatever kernel it asks for. `shown` is how messages name it.
     pub fn parse_text(shown: &str, bytes: &[u8]) -> Result<Notebook> {
+        Notebook::text_of_json(shown, bytes).or_else(|error| match without_python_numbers(bytes) {
+            Some(mended) => Notebook::text_of_json(shown, &mended),
+            None => Err(error),
+        })
+    }
+
+    fn text_of_json(shown: &str, bytes: &[u8]) -> Result<Notebook> {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let Top(found) = match serde_json::from_slice(bytes) {
             Ok(top) => top,

@@ -14,7 +14,7 @@ use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 
 use super::outcome::Status;
-use super::{Limits, exec, probe, supervisor};
+use super::{Limits, exec, probe, reserve, supervisor};
 
 /// The processes inside the sandbox.
 #[derive(Subcommand)]
@@ -25,6 +25,8 @@ pub enum Inside {
     Threshold,
     /// Tries what must not succeed
     Probe,
+    /// Takes memory and threads
+    Reserve,
 }
 
 /// Does the work of a process inside. Its messages are for the grader, who reads them after `token`.
@@ -33,6 +35,7 @@ pub fn confined(inside: &Inside) -> Result<ExitCode> {
         Inside::Guard => supervisor::guard(),
         Inside::Threshold => exec::cross(),
         Inside::Probe => probe::probe(),
+        Inside::Reserve => reserve::reserve(),
     }
 }
 

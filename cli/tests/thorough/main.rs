@@ -6,6 +6,7 @@ mod attacks;
 #[path = "../common/caches.rs"]
 mod caches;
 mod cells;
+mod disturbed;
 #[path = "../common/graded.rs"]
 mod graded;
 mod grader;

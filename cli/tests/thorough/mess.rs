@@ -5,6 +5,7 @@ mod cells;
 mod code;
 mod editors;
 mod lost;
+mod variants;
 
 use std::fs;
 use std::path::{Path, PathBuf};

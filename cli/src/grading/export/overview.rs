@@ -8,6 +8,7 @@ use super::html;
 use super::html::{bars, counted};
 use super::points;
 use crate::grading::record::{Kind, Record, Status};
+use crate::grading::roster::Person;
 use crate::grading::settings::{Asked, Settings};
 
 /// The classes of a distribution, from no points to all.
@@ -20,6 +21,8 @@ pub struct Overview<'a> {
     exercises: Vec<Spread>,
     /// How often, by exercise and name.
     misconceptions: BTreeMap<(usize, String), Misconceived>,
+    /// Those who handed in nothing.
+    absent: Vec<String>,
 }
 
 struct Line {
@@ -45,7 +48,7 @@ struct Misconceived {
 impl<'a> Overview<'a> {
     pub fn new(settings: &'a Settings) -> Overview<'a> {
         let exercises = settings.exercises.iter().map(|_| Spread::default()).collect();
-        Overview { settings, submissions: Vec::new(), exercises, misconceptions: BTreeMap::new() }
+        Overview { settings, submissions: Vec::new(), exercises, misconceptions: BTreeMap::new(), absent: Vec::new() }
     }
 
     pub fn add(&mut self, record: &Record) {
@@ -72,6 +75,10 @@ impl<'a> Overview<'a> {
                 self.misconceptions.entry((place, misconception.name.clone())).or_insert_with(new).count += 1;
             }
         }
+    }
+
+    pub fn add_absent(&mut self, person: &Person) {
+        self.absent.push(person.submission.clone());
     }
 
     /// The page. `missing` are submissions without a record.
@@ -127,6 +134,12 @@ impl<'a> Overview<'a> {
                             }
                         } } }
                     } }
+                }
+                @if !self.absent.is_empty() {
+                    section {
+                        h2 { "Nothing handed in" }
+                        ul { @for id in &self.absent { li dir="auto" { (id) } } }
+                    }
                 }
                 footer { p {
                     "Chapter " (settings.chapter) ", seed " (settings.seed) ", neurobook " (settings.neurobook) ", "

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use super::{cell, points};
 use crate::grading::folder::Folder;
 use crate::grading::record::Record;
+use crate::grading::roster::Person as Absent;
 use crate::grading::settings::Settings;
 use crate::support::atomic_file;
 
@@ -37,6 +38,14 @@ impl<'a> Platforms<'a> {
             let is_final = record.waiting() == 0 && !record.status.needs_a_look();
             let score = is_final.then_some(record.score);
             self.people.push(Person { name: name.to_owned(), number: number.to_owned(), score });
+        }
+    }
+
+    /// Somebody who handed in nothing: known, and without a grade, so that the platform's own rule for it holds.
+    pub fn add_absent(&mut self, person: &Absent) {
+        if !person.number.is_empty() {
+            let (name, number) = (person.name.clone(), person.number.clone());
+            self.people.push(Person { name, number, score: None });
         }
     }
 

@@ -8,10 +8,13 @@ use csv::Writer;
 use super::{cell, points};
 use crate::grading::folder::Folder;
 use crate::grading::record::Record;
+use crate::grading::roster::Person;
 use crate::grading::settings::Settings;
 use crate::support::atomic_file::Growing;
 
 const WRITING: &str = "cannot write the table";
+/// The status of whoever handed in nothing.
+const NOTHING: &str = "nothing_handed_in";
 
 /// `grades.csv`: a row a submission, a column an exercise.
 pub struct Grades<'a> {
@@ -43,6 +46,14 @@ impl<'a> Grades<'a> {
             let marked = record.exercises.iter().find(|marked| marked.id == asked.id);
             marked.and_then(|marked| marked.score).map(points).unwrap_or_default()
         }));
+        self.writer.write_record(row).context(WRITING)
+    }
+
+    /// A row of somebody who handed in nothing.
+    pub fn add_absent(&mut self, person: &Person) -> Result<()> {
+        let most = points(self.settings.max_score());
+        let mut row = vec![cell(&person.submission).into_owned(), points(0.0), most, NOTHING.to_owned(), points(0.0)];
+        row.extend(self.settings.exercises.iter().map(|_| String::new()));
         self.writer.write_record(row).context(WRITING)
     }
 

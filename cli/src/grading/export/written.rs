@@ -10,7 +10,7 @@ use super::html::page;
 use super::{cell, points};
 use crate::grading::folder::Folder;
 use crate::grading::manual_marks::{COLUMNS, Sheet, version};
-use crate::grading::record::{Kind, Record};
+use crate::grading::record::{Kind, Record, Status};
 use crate::grading::settings::{Asked, Settings};
 use crate::support::atomic_file;
 
@@ -56,6 +56,23 @@ impl<'a> Written<'a> {
                 mark: mark.and_then(|mark| mark.mark),
                 comment: mark.map_or_else(String::new, |mark| mark.comment.clone()),
                 version: version(marked),
+            });
+        }
+        if record.status == Status::Infrastructure {
+            self.keep(&record.submission.id, sheet);
+        }
+    }
+
+    /// Marks of a submission whose marking failed stay in the sheet: they belong to answers that the next run finds again.
+    fn keep(&mut self, id: &str, sheet: &Sheet) {
+        for asked in self.settings.exercises.iter().filter(|asked| asked.kind == Kind::Text) {
+            let Some(mark) = sheet.mark(id, &asked.id) else { continue };
+            self.answers.entry(asked.id.clone()).or_default().push(Answer {
+                submission: id.to_owned(),
+                text: "[The marking failed. The next run finds the answer again.]".to_owned(),
+                mark: mark.mark,
+                comment: mark.comment.clone(),
+                version: mark.version.clone(),
             });
         }
     }

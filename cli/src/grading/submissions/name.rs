@@ -186,7 +186,7 @@ fn stem(file: &str) -> &str {
 }
 
 /// A name that every file system takes, and that no terminal, page or command line takes for something else.
-fn safe(name: &str) -> String {
+pub fn safe(name: &str) -> String {
     let harmless = |character: char| match character {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
         // What turns the direction of a line, or is not seen.

@@ -52,6 +52,28 @@ fn marks_given_by_hand_are_taken_and_survive_later_runs() {
 }
 
 #[test]
+fn marks_given_by_hand_outlive_a_marking_that_failed_also_where_two_wrote_the_same() {
+    let class = Class::new(&[("anna", "it grows"), ("bo", "it grows")]);
+    class.grade("out", &["--seed", "7"]);
+    assert_eq!(take(&class, &fill(&class, "anna", "1.5", "good")), 0);
+    let before = super::bytes_of(&class.path("out"));
+    class.submit("anna", "machine");
+    assert_eq!(class.grade("out", &[]).0, 3);
+    assert!(class.read(SHEET).contains(",1.5,good,"));
+    // Another has written the same, and is not in the sheet yet.
+    class.submit("cy", "it grows");
+    assert_eq!(class.grade("out", &[]).0, 3);
+    assert!(class.read(SHEET).contains(",1.5,good,"));
+    class.submit("anna", "it grows");
+    assert_eq!(class.grade("out", &[]).0, 0);
+    let after = super::bytes_of(&class.path("out"));
+    let of_anna = |files: &[(std::path::PathBuf, Vec<u8>)]| -> Vec<_> {
+        files.iter().filter(|(name, _)| name.to_string_lossy().contains("anna")).cloned().collect()
+    };
+    assert!(of_anna(&before) == of_anna(&after) && row(&class, "anna").contains(",1.5,"), "the mark is hers again");
+}
+
+#[test]
 fn the_sheet_may_be_filled_in_where_it_stands() {
     let class = Class::new(&[("anna", "it grows")]);
     class.grade("out", &[]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Class, Parser, assert_same};
 use crate::commands::merge;
 
-fn merged(class: &Class, folders: &[&str], out: &str) -> std::process::ExitCode {
+pub fn merged(class: &Class, folders: &[&str], out: &str) -> std::process::ExitCode {
     #[derive(clap::Parser)]
     struct Command {
         #[command(flatten)]

@@ -16,6 +16,12 @@ fn doubled_within(seconds: f64, body: &str) -> String {
     about(&said, "Exercise 1").to_owned()
 }
 
+/// Whether all is right where `double` has this body.
+fn is_right(body: &str) -> bool {
+    let text = format!("fn double(x: f64) -> f64 {{\n    {body}\n}}");
+    Work::new().with("double", &text).with("running_sum", SUM).check_within(20.0).1
+}
+
 #[test]
 fn an_endless_loop_is_stopped_and_named() {
     let told = doubled_within(2.0, "loop {\n        std::hint::black_box(x);\n    }");
@@ -46,4 +52,20 @@ fn a_case_that_ends_the_program_leaves_the_other_cases() {
 fn a_panic_is_told_in_plain_words_and_in_rusts() {
     let told = doubled("[x][x as usize]");
     assert!(told.contains("An index lies outside its array") && told.contains("the len is 1"), "{told}");
+}
+
+#[test]
+fn a_function_that_reads_the_keyboard_finds_its_end_and_is_judged() {
+    let body = "let mut line = String::new();\n    let read = std::io::stdin().read_line(&mut line).unwrap();\n    x + x + read as f64";
+    assert!(is_right(body));
+    let lines = "let lines = std::io::stdin().lock().lines().count();\n    x + x + lines as f64";
+    assert!(is_right(&format!("use std::io::BufRead;\n    {lines}")));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_function_has_started_ends_with_it_and_holds_nothing_up() {
+    let start = std::time::Instant::now();
+    assert!(is_right("let _ = std::process::Command::new(\"sleep\").arg(\"600\").spawn();\n    x + x"));
+    assert!(start.elapsed() < std::time::Duration::from_secs(500), "the check waited for it");
 }

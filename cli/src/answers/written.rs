@@ -1,0 +1,372 @@
+//! Answers in words: all that a learner wrote where a question stands. Learners write below it, in code cells, in the
+//! question above, in a copy, or split the cell: whatever is theirs there is for the teacher to read.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::extract::items;
+use crate::chapter::invitation::is_invitation;
+use crate::chapter::{Chapter, Kind, Variant};
+use crate::notebook::from_chapter::{content_id, notebook as made_of, stub_mark};
+use crate::notebook::{Cell, Notebook};
+
+/// A longer answer is cut.
+const LONGEST: usize = 100_000;
+
+/// What a notebook holds of the questions that are answered in words.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// By the questions' ids, where anything is the learner's own.
+    pub texts: BTreeMap<String, String>,
+    /// The questions that are there, and near which nothing is.
+    pub unwritten: BTreeSet<String>,
+}
+
+/// Whose a cell is.
+enum Owner {
+    /// It asks this question, and may hold its answer.
+    Question(String),
+    /// A hint or a solution of this exercise.
+    Help(String),
+    /// The chapter's own, or an answer in code: what is beyond it belongs to something else.
+    Chapter,
+    /// The chapter's own with a learner's words in it.
+    Edited(String),
+    Learner(String),
+    Empty,
+}
+
+/// Takes the answers in words out of a notebook. `takes_apart` says whether its code is little enough to be taken apart.
+pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Written {
+    let known = Known::of(chapter, takes_apart);
+    let owners: Vec<Owner> = notebook.cells.iter().map(|cell| known.owner(cell)).collect();
+    let mut written = Written::default();
+    for (id, stub) in &known.stubs {
+        let is_question = |owner: &Owner| matches!(owner, Owner::Question(asked) if asked == id);
+        let places: Vec<usize> = (0..owners.len()).filter(|&place| is_question(&owners[place])).collect();
+        if places.is_empty() {
+            continue;
+        }
+        let mut parts = BTreeMap::new();
+        for &place in &places {
+            let cell = &notebook.cells[place];
+            if has_own_words(cell, stub) {
+                parts.insert(place, cut(cell.source()));
+            }
+            parts.extend(below(&owners, place, id));
+        }
+        if parts.is_empty() {
+            places.iter().for_each(|&place| parts.extend(above(&owners, place)));
+        }
+        if parts.is_empty() {
+            written.unwritten.insert(id.clone());
+            continue;
+        }
+        let label = |(place, text): (usize, String)| match places.contains(&place) {
+            true => text,
+            false => format!("[Cell {}]\n{text}", place + 1),
+        };
+        let text = parts.into_iter().map(label).collect::<Vec<_>>().join("\n\n");
+        written.texts.insert(id.clone(), cut(text));
+    }
+    written
+}
+
+/// What is the learner's own between a question and the next thing of the chapter.
+fn below(owners: &[Owner], place: usize, id: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (place, owner) in owners.iter().enumerate().skip(place + 1) {
+        match owner {
+            Owner::Learner(text) => found.push((place, text.clone())),
+            Owner::Empty => {}
+            Owner::Help(of) if of == id => {}
+            Owner::Help(_) | Owner::Question(_) | Owner::Chapter | Owner::Edited(_) => break,
+        }
+    }
+    found
+}
+
+/// What is the learner's own between the last thing of the chapter and a question, and in that.
+fn above(owners: &[Owner], place: usize) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (place, owner) in owners.iter().enumerate().take(place).rev() {
+        match owner {
+            Owner::Learner(text) => found.push((place, text.clone())),
+            Owner::Empty => {}
+            Owner::Edited(text) => {
+                found.push((place, text.clone()));
+                break;
+            }
+            Owner::Help(_) | Owner::Question(_) | Owner::Chapter => break,
+        }
+    }
+    found
+}
+
+/// The chapter's own cells.
+struct Known {
+    /// The texts of cells that belong to no exercise, by their ids.
+    prose: HashMap<String, String>,
+    /// The lines of each question, with nothing written.
+    stubs: BTreeMap<String, String>,
+    functions: BTreeSet<String>,
+    takes_apart: bool,
+}
+
+impl Known {
+    fn of(chapter: &Chapter, takes_apart: bool) -> Known {
+        let made = made_of(chapter, Variant::Student);
+        let prose = made.cells.iter().filter(|cell| cell.role().is_none());
+        let prose = prose.filter_map(|cell| Some((cell.id()?.to_owned(), cell.source()))).collect();
+        let (mut stubs, mut functions) = (BTreeMap::new(), BTreeSet::new());
+        for cell in &chapter.cells {
+            match &cell.kind {
+                Kind::Text(asked) => _ = stubs.insert(asked.id.clone(), cell.text(Variant::Student)),
+                Kind::Exercise(asked) => _ = functions.insert(asked.id.clone()),
+                _ => {}
+            }
+        }
+        Known { prose, stubs, functions, takes_apart }
+    }
+
+    fn owner(&self, cell: &Cell) -> Owner {
+        let text = cell.source();
+        let (id, of) = (cell.id().unwrap_or_default(), cell.exercise().unwrap_or_default());
+        match cell.role() {
+            Some("hint" | "solution") => return Owner::Help(of.to_owned()),
+            Some("check" | "answer") => return Owner::Chapter,
+            Some("text") if self.stubs.contains_key(of) => return Owner::Question(of.to_owned()),
+            _ => {}
+        }
+        if self.stubs.contains_key(id) {
+            return Owner::Question(id.to_owned());
+        }
+        if text.trim().is_empty() {
+            return Owner::Empty;
+        }
+        // An id is made of what the cell said when it was made, in whichever version of the chapter.
+        let is_as_made = id.starts_with(&content_id(cell.is_code(), &text));
+        if is_as_made || self.functions.contains(id) || self.prose.values().any(|known| *known == text) {
+            return Owner::Chapter;
+        }
+        if let Some(known) = self.prose.get(id) {
+            let own = own_lines(&text, known);
+            return if own.is_empty() || cell.is_code() { Owner::Chapter } else { Owner::Edited(cut(own.join("\n"))) };
+        }
+        let answers = |text: &str| {
+            let items = items(text).unwrap_or_default();
+            items.iter().any(|item| self.functions.iter().any(|id| item.defines_function(id)))
+        };
+        // Reading its items takes longer than a look for the word.
+        if self.takes_apart && cell.is_code() && text.contains("fn ") && answers(&text) {
+            return Owner::Chapter;
+        }
+        Owner::Learner(cut(text))
+    }
+}
+
+/// Whether a question's cell holds more than the question.
+fn has_own_words(cell: &Cell, stub: &str) -> bool {
+    let text = cell.source();
+    let made = cell.metadata(&["neurobook", "stub"]).and_then(|stub| stub.as_str());
+    made != Some(&stub_mark(&text)) && !own_lines(&text, stub).is_empty()
+}
+
+/// The lines that are in no line of what was given.
+fn own_lines<'a>(text: &'a str, given: &str) -> Vec<&'a str> {
+    let given: BTreeSet<&str> = given.lines().map(str::trim).collect();
+    let is_own = |line: &&str| !line.trim().is_empty() && !is_invitation(line) && !given.contains(line.trim());
+    text.lines().filter(is_own).collect()
+}
+
+fn cut(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}\n[The answer is cut here: it has more than {LONGEST} characters.]", &text[..at]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const CHAPTER: &str = r#"//! Test.
+fn main() -> neurobook::Result<()> {
+    // %% [markdown]
+    // # Title
+    // The time series of a brain.
+
+    // %% [markdown] text id=why points=2
+    // **Why does it grow?**
+    //
+    // SOLUTION
+    // Because a > 0.
+    // STUB
+    // 1. The reason:
+    // 2. A doubt:
+    // END
+
+    // %% [markdown] hint
+    // Look at a.
+
+    // %% [markdown] hint
+    // Its sign.
+
+    // %%
+    let after = 1;
+
+    // %% [markdown]
+    // The end.
+
+    Ok(())
+}
+"#;
+
+    fn chapter() -> Chapter {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("01_test.rs");
+        fs::write(&path, CHAPTER).unwrap();
+        Chapter::read(&path, "01_test.rs").unwrap()
+    }
+
+    fn of(change: impl FnOnce(&mut Vec<Value>)) -> Written {
+        let chapter = chapter();
+        let bytes = made_of(&chapter, Variant::Student).to_json().into_bytes();
+        let mut json: Value = serde_json::from_slice(&bytes).unwrap();
+        change(json["cells"].as_array_mut().unwrap());
+        written(&Notebook::parse_text("test", json.to_string().as_bytes()).unwrap(), &chapter, true)
+    }
+
+    fn position(cells: &[Value]) -> usize {
+        cells.iter().position(|cell| cell["id"] == "why").unwrap()
+    }
+
+    fn cell(kind: &str, text: &str) -> Value {
+        json!({"cell_type": kind, "id": "a1b2c3d4", "metadata": {}, "source": text, "outputs": [], "execution_count": null})
+    }
+
+    const OWN: &str = "It grows because a is positive.";
+
+    fn append(cell: &mut Value, text: &str) {
+        let source: String = match &cell["source"] {
+            Value::String(text) => text.clone(),
+            lines => lines.as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect(),
+        };
+        cell["source"] = json!(source + text);
+    }
+
+    #[test]
+    fn what_is_written_anywhere_near_a_question_is_for_the_teacher_to_read() {
+        type Change = fn(&mut Vec<Value>);
+        let ways: [(&str, Change); 12] = [
+            ("in its place", |cells| {
+                let at = position(cells);
+                append(&mut cells[at], &format!("\n{OWN}"));
+            }),
+            ("behind a line of the stub", |cells| {
+                let at = position(cells);
+                append(&mut cells[at], &format!(" {OWN}"));
+            }),
+            ("in place of all", |cells| {
+                let at = position(cells);
+                cells[at]["source"] = json!(OWN);
+            }),
+            ("below", |cells| {
+                let at = position(cells);
+                cells.insert(at + 1, cell("markdown", OWN));
+            }),
+            ("below an empty cell", |cells| {
+                let at = position(cells);
+                cells.insert(at + 1, cell("code", ""));
+                cells.insert(at + 2, cell("markdown", OWN));
+            }),
+            ("below the hints", |cells| {
+                let at = cells.iter().rposition(|cell| cell["metadata"]["neurobook"]["exercise"] == "why").unwrap();
+                cells.insert(at + 1, cell("markdown", OWN));
+            }),
+            ("as a comment in code", |cells| {
+                let at = position(cells);
+                cells.insert(at + 1, cell("code", &format!("// {OWN}")));
+            }),
+            ("as raw text", |cells| {
+                let at = position(cells);
+                cells.insert(at + 1, cell("raw", OWN));
+            }),
+            ("above", |cells| {
+                let at = position(cells);
+                cells.insert(at, cell("markdown", OWN));
+            }),
+            ("in the prose above", |cells| {
+                let at = position(cells);
+                append(&mut cells[at - 1], &format!("\n{OWN}"));
+            }),
+            ("in a copy", |cells| {
+                let at = position(cells);
+                let mut copy = cells[at].clone();
+                copy["id"] = json!("a1b2c3d4");
+                append(&mut copy, &format!("\n{OWN}"));
+                cells.push(copy);
+            }),
+            ("behind a split", |cells| {
+                let at = position(cells);
+                cells[at]["source"] = json!("**Why does it grow?**\n");
+                cells.insert(at + 1, cell("markdown", &format!("1. The reason:\n{OWN}\n2. A doubt:")));
+            }),
+        ];
+        for (way, change) in ways {
+            let written = of(change);
+            assert!(written.texts.get("why").is_some_and(|text| text.contains(OWN)), "{way}: {written:?}");
+            assert!(written.unwritten.is_empty(), "{way}");
+        }
+    }
+
+    #[test]
+    fn of_several_copies_all_that_are_written_count() {
+        let written = of(|cells| {
+            let at = position(cells);
+            let copy = cells[at].clone();
+            append(&mut cells[at], "\nfirst");
+            for (number, text) in ["\nsecond", "", "\nthird"].into_iter().enumerate() {
+                let mut copy = copy.clone();
+                copy["id"] = json!(format!("copy{number}"));
+                append(&mut copy, text);
+                cells.push(copy);
+            }
+        });
+        let text = &written.texts["why"];
+        assert!(["first", "second", "third"].iter().all(|part| text.contains(part)), "{text}");
+    }
+
+    #[test]
+    fn where_nothing_is_written_there_is_no_answer() {
+        type Change = fn(&mut Vec<Value>);
+        let ways: [(&str, Change); 4] = [
+            ("untouched", |_| ()),
+            ("emptied", |cells| {
+                let at = position(cells);
+                cells[at]["source"] = json!(" \n");
+            }),
+            ("a part of the question taken away", |cells| {
+                let at = position(cells);
+                cells[at]["source"] = json!("1. The reason:");
+            }),
+            ("a cell of one's own far away", |cells| cells.push(cell("markdown", OWN))),
+        ];
+        for (way, change) in ways {
+            let written = of(change);
+            assert!(written.texts.is_empty() && written.unwritten.contains("why"), "{way}: {written:?}");
+        }
+        assert!(
+            of(|cells| {
+                let at = position(cells);
+                cells.remove(at);
+            })
+            .unwritten
+            .is_empty(),
+            "its cell is gone"
+        );
+    }
+}

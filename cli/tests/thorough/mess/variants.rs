@@ -1,0 +1,87 @@
+//! Sixty honest ways to write the same answers: order, copies, helpers, imports, names and formatting in all combinations.
+
+use serde_json::{Value, json};
+
+use super::{EXERCISES, Heap, answer, cells, code, position, set_answer};
+
+/// How the text of an answer is written.
+const FORMATS: [(&str, fn(&str) -> String); 5] = [
+    ("as it is", str::to_owned),
+    ("tabs and Windows line ends", |text| text.replace("    ", "\t").replace('\n', "\r\n")),
+    ("comments between the lines", |text| text.replace(";\n", "; // so\n\n    /* and */\n")),
+    ("blanks around brackets", |text| text.replace('(', " ( ").replace(')', " ) ")),
+    ("statements around it", |text| format!("let first = 1;\n{text}\nlet last = first + 1;")),
+];
+
+/// What else is in the notebook.
+const ADDITIONS: [(&str, fn(&mut Value)); 6] = [
+    ("nothing", |_| ()),
+    ("imports in each cell", |notebook| {
+        for (id, _) in EXERCISES {
+            let text = answer(notebook, id);
+            set_answer(
+                notebook,
+                id,
+                &format!("use neurobook::prelude::*;\nuse neurobook::ndarray::{{Array1, Axis}};\n{text}"),
+            );
+        }
+        cells(notebook).insert(0, code("use neurobook::ndarray::Axis;\nuse std::f64::consts::{PI, TAU};"));
+    }),
+    ("every cell twice", |notebook| {
+        let twice = cells(notebook).iter().flat_map(|cell| [cell.clone(), cell.clone()]).collect();
+        *cells(notebook) = twice;
+    }),
+    ("a helper, and another of its name below", |notebook| {
+        let text = answer(notebook, "order_parameter");
+        let arrow = "Complex64::from_polar(1.0, *theta)";
+        set_answer(notebook, "order_parameter", &text.replace(arrow, "arrow_at(*theta)"));
+        let helper = "fn arrow_at(theta: f64) -> Complex64 {\n    Complex64::from_polar(1.0, theta)\n}";
+        let at = position(notebook, "order_parameter");
+        cells(notebook).insert(at, code(helper));
+        cells(notebook).push(code(&helper.replace("1.0", "3.0")));
+    }),
+    ("a trait that is used by its method", |notebook| {
+        let text = answer(notebook, "order_parameter");
+        let arrow = "Complex64::from_polar(1.0, *theta)";
+        set_answer(notebook, "order_parameter", &text.replace(arrow, "theta.arrow()"));
+        let helper = "trait Turned {\n    fn arrow(&self) -> Complex64;\n}\nimpl Turned for f64 {\n    fn arrow(&self) -> Complex64 { Complex64::from_polar(1.0, *self) }\n}";
+        let at = position(notebook, "order_parameter");
+        cells(notebook).insert(at, code(helper));
+    }),
+    ("old tries", |notebook| {
+        for (id, _) in EXERCISES {
+            let text = answer(notebook, id);
+            let signature = text.lines().find(|line| line.starts_with("fn ")).unwrap().to_owned();
+            cells(notebook).push(code(&format!("{signature}\n    unsafe {{ unimplemented!() }}\n}}")));
+            cells(notebook).push(code(&format!("{signature}\n    let blank = 1.0;\n    todo!(\"{{blank}}\")\n}}")));
+        }
+    }),
+];
+
+#[test]
+fn sixty_ways_to_write_right_answers_are_right_and_check_and_grade_agree() {
+    let mut heap = Heap::new();
+    let mut count = 0;
+    for (format, rewrite) in FORMATS {
+        for (addition, add) in ADDITIONS {
+            for reversed in [false, true] {
+                // A helper below the function that uses it is another one where the last cell comes first.
+                let is_ordered = addition.starts_with("a helper");
+                count += 1;
+                heap.full(&format!("{format}, {addition}, reversed: {reversed}"), |notebook| {
+                    for (id, _) in EXERCISES {
+                        let text = rewrite(&answer(notebook, id));
+                        set_answer(notebook, id, &text);
+                    }
+                    add(notebook);
+                    if reversed && !is_ordered {
+                        cells(notebook).reverse();
+                    }
+                    notebook["metadata"]["extra"] = json!({ "number": count });
+                });
+            }
+        }
+    }
+    assert_eq!(count, 60);
+    heap.check();
+}
