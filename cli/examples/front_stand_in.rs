@@ -56,7 +56,7 @@ impl Engine for StandIn {
 fn main() -> Result<ExitCode> {
     let argument = env::args_os().nth(1).context("usage: front_stand_in CONNECTION_FILE")?;
     if argument == "guard" {
-        guard();
+        guard(|| ());
         return Ok(ExitCode::SUCCESS);
     }
     serve(Path::new(&argument), StandIn)

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{build, check, completion, kernel, lab, merge, progress, register, run, setup};
+use crate::commands::{build, check, completion, hand_out, kernel, lab, merge, progress, register, run, setup};
 use crate::jupyter::environment;
 use crate::notebook::learner_notebooks;
 use crate::{grading, nbgrader, sandbox, site};
@@ -27,6 +27,8 @@ enum Command {
     Setup(setup::Options),
     /// Make the kernel known to VS Code and to every other Jupyter program of yours
     Register(register::Options),
+    /// Make the copies of the chapters that are missing, then start a command: for a JupyterHub
+    HandOut(hand_out::Options),
     /// Build the student and solution notebooks from notebooks/*.rs
     Build(build::Options),
     /// Write the course as pages for any web server: every chapter run, with sliders that move without a kernel
@@ -55,6 +57,9 @@ enum Command {
     /// Ends what works below a kernel when that ends
     #[command(hide = true)]
     KernelGuard,
+    /// Removes what killed kernels have left (a step of `kernel-guard`)
+    #[command(hide = true)]
+    KernelSweep,
     /// Compile what a kernel needs (a step of `kernel`)
     #[command(hide = true)]
     Prepare,
@@ -81,6 +86,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Lab(options) => lab::lab(&options),
         Command::Setup(options) => setup::setup(&options),
         Command::Register(options) => register::register(&options),
+        Command::HandOut(options) => hand_out::hand_out(&options),
         Command::Build(options) => build::build(&options),
         Command::Site(options) => site::site(&options),
         Command::Run(options) => run::run(&options),
@@ -95,6 +101,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Confined { inside } => sandbox::confined(&inside),
         Command::Kernel(options) => kernel::kernel(&options),
         Command::KernelGuard => Ok(kernel::guard()),
+        Command::KernelSweep => kernel::sweep(),
         Command::Prepare => kernel::prepare(),
         Command::PrepareCompletion => completion::prepare(),
         Command::Python { arguments } => environment::python(&arguments),

@@ -4,6 +4,7 @@ pub mod background;
 pub mod compiled_program;
 pub mod engine_protocol;
 pub mod environment;
+pub mod for_all_users;
 pub mod front;
 pub mod kernel_spec;
 pub mod preparation;

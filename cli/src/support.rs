@@ -12,6 +12,7 @@ pub mod program_copy;
 #[cfg(unix)]
 pub mod runtime_folder;
 pub mod seconds;
+pub mod shared_setup;
 pub mod step_reporter;
 pub mod temp_dir;
 pub mod toml_text;

@@ -12,17 +12,22 @@ use crate::support::paths;
 #[derive(Debug, Clone)]
 pub struct Course {
     root: PathBuf,
+    /// The folder of the learner's own notebooks.
+    own: PathBuf,
 }
 
 impl Course {
     /// The course in or above the working folder.
     pub fn find() -> Result<Course> {
-        Ok(Course::at(paths::root()?))
+        let root = paths::root()?;
+        let own = paths::own_notebooks(&root)?;
+        Ok(Course { root, own })
     }
 
-    /// The course in this folder.
+    /// The course in this folder, with the learner's own notebooks in it.
     pub fn at(root: PathBuf) -> Course {
-        Course { root }
+        let own = root.join("notebooks").join("mine");
+        Course { root, own }
     }
 
     /// Its folder.
@@ -47,12 +52,17 @@ impl Course {
 
     /// The learner's own notebook of a chapter.
     pub fn mine(&self, chapter: &str) -> PathBuf {
-        self.notebooks().join("mine").join(format!("{chapter}.ipynb"))
+        self.own.join(format!("{chapter}.ipynb"))
     }
 
     /// The folder of the notebooks that resets have put aside.
     pub fn backups(&self) -> PathBuf {
-        self.notebooks().join("mine").join("backups")
+        self.own.join("backups")
+    }
+
+    /// The folder of the learner's own notebooks.
+    pub fn own_notebooks(&self) -> &Path {
+        &self.own
     }
 
     /// The chapters' sources, in order.

@@ -2,7 +2,8 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
@@ -12,12 +13,16 @@ use crate::jupyter::front::{self, Engine, Keeper, Prepared, Progress, Spares};
 use crate::jupyter::preparation::{self, Preparation};
 use crate::jupyter::prepare::is_ready;
 use crate::jupyter::rust_src;
-use crate::jupyter::session::Sessions;
+use crate::jupyter::session::{self, Sessions};
 #[cfg(unix)]
 use crate::jupyter::spare::SparePlace;
-use crate::support::program_copy;
 #[cfg(unix)]
 use crate::support::runtime_folder::runtime_folder;
+use crate::support::{paths, program_copy};
+
+/// A process that is killed may hold its folder for a moment.
+const SWEEPS: u32 = 4;
+const SWEEP_PAUSE: Duration = Duration::from_millis(500);
 
 /// What Jupyter starts a kernel with.
 #[derive(clap::Args)]
@@ -42,8 +47,26 @@ pub fn prepare() -> Result<ExitCode> {
 
 /// The guard that ends what works below a kernel.
 pub fn guard() -> ExitCode {
-    front::guard();
+    front::guard(|| {
+        let Ok(program) = program_copy::running() else { return };
+        let mut command = Command::new(program);
+        command.arg("kernel-sweep").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // The guard ends its own group.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        // Where it does not start, the next kernel removes what is left.
+        let _ = command.spawn();
+    });
     ExitCode::SUCCESS
+}
+
+/// Removes the folders of kernels that were killed, which is a moment ago.
+pub fn sweep() -> Result<ExitCode> {
+    for _ in 0..SWEEPS {
+        std::thread::sleep(SWEEP_PAUSE);
+        session::sweep(&paths::crate_root()?)?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The command of the guard.
@@ -78,7 +101,7 @@ impl Engine for Workbook {
 
 /// A kernel that is ready to start, from a copy that stays whole.
 fn start(sessions: &Sessions, kernel: &CompiledProgram) -> Result<Prepared> {
-    let program = program_copy::copy_in(&Jupyter::of(&sessions.root)?.programs(), kernel.file())?;
+    let program = lasting(sessions, kernel)?;
     let spares = spares_of(sessions, &program);
     let command = move || {
         let mut command = Command::new(&program);
@@ -91,8 +114,15 @@ fn start(sessions: &Sessions, kernel: &CompiledProgram) -> Result<Prepared> {
 /// The spare kernel of this version of the course, where there can be one.
 pub fn spares(sessions: &Sessions) -> Option<Spares> {
     let kernel = CompiledProgram::find(&KERNEL).ok()?;
-    let program = program_copy::copy_in(&Jupyter::of(&sessions.root).ok()?.programs(), kernel.file()).ok()?;
-    spares_of(sessions, &program)
+    spares_of(sessions, &lasting(sessions, &kernel).ok()?)
+}
+
+/// The kernel's program where nobody writes over it: a copy, or its own place if that is so already.
+fn lasting(sessions: &Sessions, kernel: &CompiledProgram) -> Result<PathBuf> {
+    match sessions.shared() {
+        Some(_) => Ok(kernel.file().to_owned()),
+        None => program_copy::copy_in(&Jupyter::of(&sessions.root)?.programs(), kernel.file()),
+    }
 }
 
 /// `program` is a copy, whose name changes with what is in it.

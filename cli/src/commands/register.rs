@@ -2,6 +2,8 @@
 //!
 //! `neurobook lab` needs none of this: it tells its own JupyterLab where the kernel is.
 
+mod for_all_users;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,9 @@ use crate::notebook::learner_notebooks;
 use crate::support::atomic_file;
 use crate::support::paths;
 
+/// Below this, Jupyter looks for what all users have.
+const SYSTEM: &str = "/usr/local";
+
 /// Options of `neurobook register`.
 #[derive(Args)]
 pub struct Options {
@@ -29,10 +34,20 @@ pub struct Options {
     /// Take the kernel of this course out again
     #[arg(long)]
     remove: bool,
+    /// Make it known to all users of this machine; for a program that `setup --shared` has put in its place
+    #[arg(long)]
+    system: bool,
+    /// The same below this folder, such as a hub's environment for its users
+    #[arg(long, value_name = "FOLDER", conflicts_with = "system")]
+    prefix: Option<PathBuf>,
 }
 
 /// Describes the kernel where all Jupyter programs look, or takes the description away.
 pub fn register(options: &Options) -> Result<ExitCode> {
+    let prefix = options.prefix.clone().or_else(|| options.system.then(|| PathBuf::from(SYSTEM)));
+    if let Some(prefix) = prefix {
+        return for_all_users::register(&prefix, checked(&options.name)?, options.remove);
+    }
     let course = Course::find()?;
     let kernels = kernels()?;
     if options.remove {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::toolchain::{self, Toolchain};
 use crate::support::atomic_file;
+use crate::support::shared_setup::SharedSetup;
 use crate::support::{paths, program_copy};
 
 /// Tells it from evcxr's own kernel, which is called `Rust`.
@@ -20,6 +21,9 @@ pub const DESCRIPTION: &str = "kernel.json";
 
 /// What a Jupyter program must know of the kernel: a `kernel.json`. `programs` is where copies of programs are kept.
 pub fn describe(root: &Path, programs: &Path, display_name: &str) -> Result<String> {
+    if let Some(shared) = paths::shared_setup(root)? {
+        return describe_shared(&shared, display_name);
+    }
     let original = program_copy::original()?;
     let program = program_copy::copy_in(programs, &original)?;
     // Whoever starts the kernel may find another Rust first, or none.
@@ -37,6 +41,30 @@ pub fn describe(root: &Path, programs: &Path, display_name: &str) -> Result<Stri
         },
     });
     Ok(serde_json::to_string_pretty(&description)?)
+}
+
+/// The kernel of a set-up that all users share: it finds everything by the place of its program, also after an update.
+fn describe_shared(shared: &SharedSetup, display_name: &str) -> Result<String> {
+    let description = json!({
+        "argv": [utf8(&shared.lasting_program())?, "kernel", "{connection_file}"],
+        "display_name": display_name,
+        "language": "rust",
+        "interrupt_mode": "message",
+        "metadata": { "neurobook": { "shared": utf8(&shared.folder)? } },
+    });
+    Ok(serde_json::to_string_pretty(&description)?)
+}
+
+/// Where Jupyter looks for the kernels of all users; below a `prefix`, those of an environment.
+pub fn kernels_of_all(prefix: &Path) -> PathBuf {
+    prefix.join("share").join("jupyter").join("kernels")
+}
+
+/// The set-up of all users that a kernel's description names, if it does.
+pub fn described_shared(folder: &Path) -> std::io::Result<Option<PathBuf>> {
+    let text = fs::read(folder.join(DESCRIPTION))?;
+    let description: Value = serde_json::from_slice(&text)?;
+    Ok(description["metadata"]["neurobook"]["shared"].as_str().map(PathBuf::from))
 }
 
 /// Where Jupyter looks for the kernels of this user, by its own rule (`jupyter --data-dir`).

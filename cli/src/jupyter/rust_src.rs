@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::jupyter::toolchain::Toolchain;
 use crate::support::paths;
+use crate::support::shared_setup::SharedSetup;
 
 /// The crates that a cell's types come from.
 const CRATES: [&str; 3] = ["core", "alloc", "std"];
@@ -31,20 +32,38 @@ const LEFT_OUT: [&str; 7] = [
 /// Where the toolchain has no sources the folder is empty: rust-analyzer then infers less, but does not
 /// try to download them at every kernel start.
 pub fn slim(toolchain: &Toolchain) -> Result<PathBuf> {
+    if let Some(made) = shared(toolchain)? {
+        return Ok(made);
+    }
     let parent = paths::cache()?.join("rust-library");
     let Some(full) = toolchain.library_sources() else {
         let empty = parent.join("none");
         fs::create_dir_all(empty.join("core")).with_context(|| format!("cannot create {}", empty.display()))?;
         return Ok(empty);
     };
-    let slim = parent.join(paths::short_hash(toolchain.version.as_bytes()));
+    slim_in(&parent, &full, toolchain)
+}
+
+/// The sources that an administrator has cut down.
+fn shared(toolchain: &Toolchain) -> Result<Option<PathBuf>> {
+    let made = SharedSetup::of_this_program()?.map(|shared| slim_name(&shared.library(), toolchain));
+    Ok(made.filter(|made| made.is_dir()))
+}
+
+fn slim_name(parent: &Path, toolchain: &Toolchain) -> PathBuf {
+    parent.join(paths::short_hash(toolchain.version.as_bytes()))
+}
+
+/// The cut-down sources in a folder.
+pub fn slim_in(parent: &Path, full: &Path, toolchain: &Toolchain) -> Result<PathBuf> {
+    let slim = slim_name(parent, toolchain);
     if !slim.is_dir() {
         let draft = tempfile::Builder::new()
             .prefix("draft-")
-            .tempdir_in(created(&parent)?)
+            .tempdir_in(created(parent)?)
             .context("cannot create a folder for the library's sources")?;
         for name in CRATES {
-            copy(&full, Path::new(name), draft.path())?;
+            copy(full, Path::new(name), draft.path())?;
         }
         // Another process may have made them meanwhile: then ours are not needed.
         if fs::rename(draft.path(), &slim).is_ok() {

@@ -10,6 +10,7 @@ mod key;
 mod linkers;
 mod place;
 mod settings;
+mod shared;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,8 @@ use anyhow::{Context, Result, anyhow, ensure};
 
 use cargo::CARGO_CONFIG;
 use key::key;
+use shared::Maker;
+use tree::Sharing;
 
 pub use cargo::foreign_variables;
 pub use template::MEGABYTES;
@@ -49,8 +52,9 @@ pub struct Sessions {
     pub root: PathBuf,
     /// The toolchain that compiles its cells.
     pub toolchain: Toolchain,
-    /// The folder of the template and of the sessions.
+    /// The folder of the sessions, and of the template unless that is shared.
     folder: PathBuf,
+    maker: Maker,
     /// Names the template that fits the sources as they are now.
     key: String,
     /// Before the sources were read for the key.
@@ -72,17 +76,24 @@ impl Sessions {
 
     /// The sessions of a checkout, with the key of its sources as they are now.
     pub fn of(root: PathBuf) -> Result<Sessions> {
+        if let Some(shared) = paths::shared_setup(&root)? {
+            return Sessions::of_shared(root, shared);
+        }
         let folder = paths::sessions(&root)?;
         Sessions::within(root, folder)
     }
 
     /// The sessions of a checkout in a folder that is not the user's cache, such as a test's.
     pub fn within(root: PathBuf, folder: PathBuf) -> Result<Sessions> {
-        let toolchain = Toolchain::find()?;
+        Sessions::with(root, folder, Toolchain::find()?)
+    }
+
+    /// The same with a toolchain that is known already.
+    pub fn with(root: PathBuf, folder: PathBuf, toolchain: Toolchain) -> Result<Sessions> {
         let folder = place::first_name(folder);
         let read_at = SystemTime::now();
         let key = key(&root, &toolchain, &folder)?;
-        Ok(Sessions { root, toolchain, folder, key, read_at })
+        Ok(Sessions { root, toolchain, folder, maker: Maker::User, key, read_at })
     }
 
     /// Changes with whatever a cell's result may depend on, but for the cell and its data: toolchain, crates, profile.
@@ -92,7 +103,11 @@ impl Sessions {
 
     /// The folder of evcxr's own configuration.
     pub fn configuration(&self) -> PathBuf {
-        self.folder.join("configuration")
+        // Versions of a shared course go on side by side.
+        match self.shared() {
+            None => self.folder.join("configuration"),
+            Some(_) => self.folder.join(format!("configuration-{}", self.key)),
+        }
     }
 
     /// Writes what all sessions share: Cargo's profile and evcxr's start-up commands.
@@ -107,7 +122,7 @@ impl Sessions {
 
     /// Whether the crates are compiled, from the sources as they are now.
     pub fn is_ready(&self) -> bool {
-        inventory::is_whole(&self.template()) && self.compiled_crates().is_ok()
+        self.is_trusted(&self.template()) && inventory::is_whole(&self.template()) && self.compiled_crates().is_ok()
     }
 
     /// The folder of the compiled crates.
@@ -134,12 +149,14 @@ impl Sessions {
         let failure = "The kernel's working folder could not be made";
         let told = |error, needed| no_room(error, failure, &self.folder, needed);
         let owned = OwnedFolder::create(&self.folder, SESSION).map_err(|error| told(error.into(), 10))?;
-        let _template_stays = FileLock::shared(&self.swap_lock())?;
+        // Nobody takes away a shared template that is in use, and so nobody can keep others from it by a lock.
+        let _template_stays = self.shared().is_none().then(|| FileLock::shared(&self.swap_lock())).transpose()?;
         ensure!(
             self.is_ready(),
             "the crates that notebooks use are not compiled as they are now: run `cargo run -- setup`"
         );
-        tree::copy_tree(&self.template(), owned.path(), self.read_at, &|name| name == inventory::LIST)
+        let sharing = if self.shared().is_some() { Sharing::Links } else { Sharing::Names };
+        tree::copy_tree(&self.template(), owned.path(), self.read_at, sharing, &|name| name == inventory::LIST)
             .map_err(|error| told(error, tree::megabytes(&self.template())))?;
         Ok(Session { folder: owned.path().to_owned(), _owned: owned })
     }
@@ -159,6 +176,17 @@ fn no_room(error: anyhow::Error, failure: &str, folder: &Path, megabytes: u64) -
         }
         None => error,
     }
+}
+
+/// Removes the sessions of this user that nobody has any more.
+pub fn sweep(root: &Path) -> Result<()> {
+    let folder = match paths::shared_setup(root)? {
+        Some(shared) => shared.own_sessions()?,
+        None => paths::sessions(root)?,
+    };
+    owned_folder::sweep(&folder, SESSION);
+    owned_folder::sweep(&folder, DRAFT);
+    Ok(())
 }
 
 /// The compiled crate of the course among the compiled crates.

@@ -11,6 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::support::paths;
+use crate::support::shared_setup::SharedSetup;
 use crate::support::step_reporter::say;
 pub use record::{choose, remember};
 
@@ -36,16 +37,24 @@ impl Toolchain {
     /// Another one may be first on `PATH` wherever an editor, a hub or a terminal starts a program, and what one of
     /// them has compiled is nothing to the other.
     pub fn find() -> Result<Toolchain> {
+        let root = paths::crate_root()?;
+        if let Some(shared) = paths::shared_setup(&root)? {
+            return Ok(Toolchain::of_shared(&shared));
+        }
         if let Some(named) = env::var_os(VARIABLE)
             && let Ok(toolchain) = Toolchain::at(PathBuf::from(named))
         {
             return Ok(toolchain);
         }
-        let root = paths::crate_root()?;
         match record::recorded(&root) {
             Some(recorded) => Ok(record::current(recorded)),
             None => Toolchain::first_on_path(&root),
         }
+    }
+
+    /// The toolchain that a set-up of all users was made with.
+    pub fn of_shared(shared: &SharedSetup) -> Toolchain {
+        Toolchain { sysroot: shared.record.sysroot.clone(), version: shared.record.rustc.clone() }
     }
 
     /// The toolchain in a folder.

@@ -125,7 +125,7 @@ fn replace(options: &Options, make: impl Fn(&[u8], &Notebook) -> Result<(String,
     let chapter = course.chapter(&options.chapter)?;
     let path = course.mine(&chapter);
     let fresh = student(&course, &chapter)?;
-    atomic_file::sweep(&course.notebooks().join("mine"));
+    atomic_file::sweep(course.own_notebooks());
     atomic_file::sweep(&course.backups());
     let shown = course.shown(&path);
     let learners = match fs::read(&path) {
@@ -201,10 +201,12 @@ fn note(course: &Course, chapter: &str, fresh: &Notebook) -> Option<String> {
     match read {
         Ok(mine) if mine.version() == fresh.version() => None,
         Ok(_) => Some(format!(
-            "{shown}: this chapter has a newer version. `cargo run -- update {name}` takes your work along, `cargo run -- reset {name}` starts anew; both keep your file in notebooks/mine/backups"
+            "{shown}: this chapter has a newer version. `cargo run -- update {name}` takes your work along, `cargo run -- reset {name}` starts anew; both keep your file in {}",
+            course.shown(&course.backups())
         )),
         Err(error) => Some(format!(
-            "{error:#}; `cargo run -- reset {name}` keeps the file in notebooks/mine/backups and gives you a fresh one"
+            "{error:#}; `cargo run -- reset {name}` keeps the file in {} and gives you a fresh one",
+            course.shown(&course.backups())
         )),
     }
 }
@@ -218,8 +220,33 @@ fn require_writable(path: &Path) -> Result<()> {
 }
 
 fn not_writable(course: &Course) -> String {
+    let folder = course.own_notebooks();
     format!(
-        "your notebooks are kept in {}, which must be writable: make it so, or copy the course to a folder of yours",
-        course.notebooks().join("mine").display()
+        "your notebooks are kept in {}, which must be writable: {}set NEUROBOOK_NOTEBOOKS to a folder that is, or copy the course to a folder of yours",
+        folder.display(),
+        change_of_owner(folder).unwrap_or_else(|| "make it so, ".to_owned())
     )
+}
+
+/// How a folder becomes this user's, where it is another's: as a volume of a container often is.
+#[cfg(unix)]
+fn change_of_owner(folder: &Path) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    // Further up is nothing that a learner should be given.
+    let mut above = folder.ancestors().take(2).filter(|above| above.parent().is_some());
+    let (there, about) = above.find_map(|above| Some((above, fs::metadata(above).ok()?)))?;
+    let user = rustix::process::geteuid().as_raw();
+    (about.uid() != user).then(|| {
+        format!(
+            "{} belongs to user {}, and you are user {user}. `sudo chown -R {user} {}` gives it to you (for a folder of the host in a container: there, or start Podman with `--userns=keep-id:uid={user}`). Or ",
+            there.display(),
+            about.uid(),
+            there.display()
+        )
+    })
+}
+
+#[cfg(not(unix))]
+fn change_of_owner(_folder: &Path) -> Option<String> {
+    None
 }

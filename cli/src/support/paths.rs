@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+use super::shared_setup::SharedSetup;
+
 /// The folder of the course: the checkout that holds `notebooks/` and the crate that they load.
 ///
-/// `NEUROBOOK_ROOT` names it; else it is looked for from the working folder upwards, then from this
-/// program upwards.
+/// `NEUROBOOK_ROOT` names it. A program that an administrator has set up for all users has a course of its own. Else it is
+/// looked for from the working folder upwards, then from this program upwards.
 pub fn root() -> Result<PathBuf> {
     if let Some(named) = env::var_os("NEUROBOOK_ROOT").map(PathBuf::from) {
         if is_course(&named) {
@@ -20,6 +22,9 @@ pub fn root() -> Result<PathBuf> {
             "NEUROBOOK_ROOT is {}, but no course is there: set it to the folder that holds Cargo.toml and notebooks/, or unset it",
             named.display()
         );
+    }
+    if let Some(shared) = SharedSetup::of_this_program()? {
+        return canonical(&shared.course());
     }
     let here = env::current_dir().context("the working folder is gone: go to the course's folder and try again")?;
     let program = env::current_exe().unwrap_or_default();
@@ -54,6 +59,25 @@ fn without_verbatim_prefix(path: PathBuf) -> PathBuf {
     }
 }
 
+/// The set-up of all users that a course belongs to; `None` for a course of the user's own.
+pub fn shared_setup(root: &Path) -> Result<Option<SharedSetup>> {
+    let shared = SharedSetup::of_this_program()?;
+    Ok(shared.filter(|shared| canonical(&shared.course()).is_ok_and(|course| course == root)))
+}
+
+/// The folder of a learner's own notebooks: `NEUROBOOK_NOTEBOOKS`, or `mine` beside the chapters. Where the course belongs
+/// to all users, it is `neurobook` in the home.
+pub fn own_notebooks(root: &Path) -> Result<PathBuf> {
+    if let Some(named) = env::var_os("NEUROBOOK_NOTEBOOKS") {
+        return std::path::absolute(named).context("NEUROBOOK_NOTEBOOKS is empty: unset it or name a folder");
+    }
+    if shared_setup(root)?.is_none() {
+        return Ok(root.join("notebooks").join("mine"));
+    }
+    let home = dirs::home_dir().context("this user has no home: set NEUROBOOK_NOTEBOOKS to a folder for notebooks")?;
+    Ok(home.join("neurobook"))
+}
+
 /// The cache folder of all courses: `NEUROBOOK_CACHE`, or `neurobook` in the user's cache folder.
 pub fn cache() -> Result<PathBuf> {
     match env::var_os("NEUROBOOK_CACHE") {
@@ -83,7 +107,15 @@ pub fn sessions(root: &Path) -> Result<PathBuf> {
 
 /// Where the sessions of one checkout are made with this cache of all courses.
 pub fn sessions_in(cache: &Path, root: &Path) -> Result<PathBuf> {
-    let usual = made(&course_cache_in(cache, root).join("sessions"))?;
+    private_sessions(&course_cache_in(cache, root))
+}
+
+/// The folder of the sessions in a cache, closed to other users.
+pub fn private_sessions(cache: &Path) -> Result<PathBuf> {
+    let usual = made(&cache.join("sessions"))?;
+    // Names in it tell what a neighbour does. Where it cannot be closed, each session in it still is.
+    #[cfg(unix)]
+    let _ = fs::set_permissions(&usual, std::os::unix::fs::PermissionsExt::from_mode(0o700));
     if !has_blank(&usual) {
         return Ok(usual);
     }
@@ -109,7 +141,8 @@ fn made(folder: &Path) -> Result<PathBuf> {
     canonical(folder)
 }
 
-fn has_blank(path: &Path) -> bool {
+/// Whether evcxr would cut a path short.
+pub fn has_blank(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\r'))
 }
 

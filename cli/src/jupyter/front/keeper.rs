@@ -55,8 +55,8 @@ impl Keeper {
     }
 }
 
-/// The guard's whole life.
-pub fn guard() {
+/// The guard's whole life. At its end it calls `then`, before it ends all processes of its group and itself.
+pub fn guard(then: impl FnOnce()) {
     // What it sends to its group must not end it first. A handler can always be set.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGTERM, std::sync::Arc::default());
@@ -75,6 +75,9 @@ pub fn guard() {
             let _ = kill_current_process_group(Signal::TERM);
             std::thread::sleep(GRACE);
         }
+        then();
         let _ = kill_current_process_group(Signal::KILL);
     }
+    #[cfg(not(unix))]
+    let _ = then;
 }

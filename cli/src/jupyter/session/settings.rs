@@ -75,6 +75,11 @@ pub fn lent(file: &Path) -> Result<String> {
         return Ok(format!("include = [{{ path = {}, optional = true }}]\n", toml_path(file)?));
     }
     // Cargo includes no file with the old name.
+    text_of(file)
+}
+
+/// The settings in a file.
+pub fn text_of(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 

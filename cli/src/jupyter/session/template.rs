@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::key::key;
-use super::tree::{copy_tree, entries};
+use super::shared::Maker;
+use super::tree::{Sharing, copy_tree, entries};
 use super::{DRAFT, SESSION, Sessions, inventory, no_room, settings};
 use crate::support::atomic_file;
 use crate::support::cause::free_megabytes;
@@ -24,12 +25,15 @@ pub const MEGABYTES: u64 = 250;
 impl Sessions {
     /// Where the template stands, made or not.
     pub fn template(&self) -> PathBuf {
-        self.folder.join(format!("{TEMPLATE}{}", self.key))
+        self.templates().join(format!("{TEMPLATE}{}", self.key))
     }
 
     /// Cargo's home for the sessions. It holds the locked versions and no others: evcxr drops the lock
     /// file at each start, and Cargo then takes the newest version that it has.
     pub fn cargo_home(&self) -> Result<PathBuf> {
+        if let Some(shared) = self.shared() {
+            return Ok(self.templates().join(&shared.record.cargo_home));
+        }
         let lock = self.root.join("Cargo.lock");
         let text = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
         Ok(self.folder.join(format!("{CARGO_HOME}{}", paths::short_hash(&text))))
@@ -42,6 +46,9 @@ impl Sessions {
         fetch: impl FnOnce(&Path) -> Result<()>,
         compile: impl FnOnce(&Path) -> Result<()>,
     ) -> Result<()> {
+        if let Some(shared) = self.shared() {
+            bail!(self.not_whole(shared));
+        }
         self.configure()?;
         let _one_at_a_time = FileLock::alone(&self.folder.join("set-up.lock"))?;
         if self.is_ready() {
@@ -68,13 +75,16 @@ impl Sessions {
         if !self.is_ready() {
             placed.context("cannot put the session template in its place")?;
         }
-        self.remove_outdated()
+        match self.maker {
+            Maker::Administrator => Ok(()),
+            Maker::User | Maker::Shared(_) => self.remove_outdated(),
+        }
     }
 
     /// What a template begins with. The newest other one spares the crates that have not changed.
     fn begin(&self, draft: &Path) -> Result<()> {
         if let Some(older) = self.newest_template()? {
-            copy_tree(&older, draft, SystemTime::now(), &|name| name == inventory::LIST)?;
+            copy_tree(&older, draft, SystemTime::now(), Sharing::Names, &|name| name == inventory::LIST)?;
             // Its sources are others. Cargo would go by the files' times, and `rsync` and archives bring old ones.
             drop_crates(draft, &["neurobook"])?;
         }
@@ -102,7 +112,14 @@ impl Sessions {
     fn lend_settings(&self, home: &Path) -> Result<()> {
         let own = home.join("config.toml");
         match settings::file_elsewhere(&self.folder) {
-            Some(file) => drop(atomic_file::write_if_changed(&own, settings::lent(&file)?.as_bytes())?),
+            Some(file) => {
+                // Others cannot read an administrator's own file.
+                let lent = match self.maker {
+                    Maker::Administrator => settings::text_of(&file)?,
+                    Maker::User | Maker::Shared(_) => settings::lent(&file)?,
+                };
+                atomic_file::write_if_changed(&own, lent.as_bytes())?;
+            }
             // None is there mostly.
             None => drop(fs::remove_file(&own)),
         }
@@ -113,7 +130,7 @@ impl Sessions {
         let mut templates = Vec::new();
         for entry in entries(&self.folder)? {
             let is_template = entry.file_name().to_string_lossy().starts_with(TEMPLATE);
-            if is_template && inventory::is_whole(&entry.path()) {
+            if is_template && self.is_trusted(&entry.path()) && inventory::is_whole(&entry.path()) {
                 templates.push((entry.metadata()?.modified()?, entry.path()));
             }
         }

@@ -10,6 +10,15 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
+/// How a copy has what nobody writes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// The file has a second name.
+    Names,
+    /// A link leads to the original: systems let nobody give another user's file a second name.
+    Links,
+}
+
 /// What is in a folder.
 pub fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
     fs::read_dir(folder).and_then(Iterator::collect).with_context(|| format!("cannot list {}", folder.display()))
@@ -20,7 +29,13 @@ pub fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>> {
 /// Cargo compares two kinds of times. Its own notes must not be older than the sources: they get `time`, when these were
 /// read. Notes on crates that nobody edits must not be older than what build scripts have written either: they keep their
 /// time where it is later. What was made must not be older than what it was made from: it keeps its time.
-pub fn copy_tree(from: &Path, to: &Path, time: SystemTime, is_left_out: &impl Fn(&str) -> bool) -> Result<()> {
+pub fn copy_tree(
+    from: &Path,
+    to: &Path,
+    time: SystemTime,
+    sharing: Sharing,
+    is_left_out: &impl Fn(&str) -> bool,
+) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in entries(from)? {
         let (source, target) = (entry.path(), to.join(entry.file_name()));
@@ -28,14 +43,14 @@ pub fn copy_tree(from: &Path, to: &Path, time: SystemTime, is_left_out: &impl Fn
             continue;
         }
         if entry.file_type()?.is_dir() {
-            copy_tree(&source, &target, time, is_left_out)?;
+            copy_tree(&source, &target, time, sharing, is_left_out)?;
             continue;
         }
         let copied = if is_note(&source) {
             let own = entry.metadata()?.modified()?;
             copy(&source, &target, Some(if is_of_the_course(&source) { time } else { own.max(time) }))
         } else if is_compiled(&source) {
-            share(&source, &target)
+            share(&source, &target, sharing)
         } else {
             copy(&source, &target, None)
         };
@@ -77,8 +92,14 @@ pub fn megabytes(folder: &Path) -> u64 {
     bytes(folder) / 1_000_000 + 1
 }
 
-/// The same file under a second name; a copy where the disk has no such names.
-fn share(from: &Path, to: &Path) -> io::Result<()> {
+/// The same file; a copy where the disk has no second names.
+fn share(from: &Path, to: &Path, sharing: Sharing) -> io::Result<()> {
+    #[cfg(unix)]
+    if sharing == Sharing::Links {
+        return std::os::unix::fs::symlink(from, to);
+    }
+    #[cfg(not(unix))]
+    let _ = sharing;
     fs::hard_link(from, to).or_else(|_| copy(from, to, None))
 }
 
@@ -106,7 +127,7 @@ mod tests {
             fs::create_dir_all(note.parent().unwrap()).unwrap();
             File::create(note).unwrap().set_modified(time).unwrap();
         }
-        copy_tree(from.path(), to.path(), read_at, &|_| false).unwrap();
+        copy_tree(from.path(), to.path(), read_at, Sharing::Names, &|_| false).unwrap();
         let times = ["neurobook-1", "num-1", "num-2"].map(|name| {
             fs::metadata(at(to.path(), name)).unwrap().modified().unwrap().duration_since(read_at).unwrap()
         });

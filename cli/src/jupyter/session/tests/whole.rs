@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use anyhow::bail;
 
 use super::super::Sessions;
-use super::super::tree::copy_tree;
+use super::super::tree::{Sharing, copy_tree};
 use super::course::{Course, prepare};
 use crate::support::owned_folder::OwnedFolder;
 
@@ -93,7 +93,7 @@ fn on_a_small_disk(disk: &Path) {
     let (sessions, _) = course.prepared();
     let full = Sessions::within(sessions.root.clone(), disk.to_owned()).unwrap();
     full.configure().unwrap();
-    copy_tree(&sessions.template(), &full.template(), SystemTime::now(), &|_| false).unwrap();
+    copy_tree(&sessions.template(), &full.template(), SystemTime::now(), Sharing::Names, &|_| false).unwrap();
     assert!(full.is_ready());
     let mut filler = fs::File::create(disk.join("filler")).unwrap();
     while std::io::Write::write_all(&mut filler, &[0; 4096]).is_ok() {}

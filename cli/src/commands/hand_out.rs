@@ -1,0 +1,35 @@
+//! `neurobook hand-out`: a learner's own copies of the chapters, before their server starts.
+//!
+//! A hub puts this before its own command. It is run as the learner, so that nobody with more rights writes into a home.
+
+use std::ffi::OsString;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::chapter::course::Course;
+use crate::jupyter::compiled_program::become_program;
+use crate::notebook::learner_notebooks;
+
+/// Options of `neurobook hand-out`.
+#[derive(Args)]
+pub struct Options {
+    /// What is started then, such as `jupyterhub-singleuser`
+    #[arg(last = true)]
+    command: Vec<OsString>,
+}
+
+/// Makes the copies that are missing, and becomes the command. A copy that cannot be made keeps nobody from working.
+pub fn hand_out(options: &Options) -> Result<ExitCode> {
+    let handed_out = Course::find().and_then(|course| learner_notebooks::all(&course, |line| eprintln!("{line}")));
+    let Some((program, words)) = options.command.split_first() else {
+        return handed_out.map(|_| ExitCode::SUCCESS);
+    };
+    if let Err(error) = handed_out {
+        eprintln!("No chapters were handed out: {error:#}");
+    }
+    let mut command = Command::new(program);
+    command.args(words);
+    become_program(command).with_context(|| format!("cannot start {}", program.to_string_lossy()))
+}
