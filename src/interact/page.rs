@@ -63,13 +63,28 @@ fn places(values: &[Vec<f64>], mut position: usize) -> Vec<usize> {
 
 fn row(slider: &Slider, values: &[f64], start: usize) -> String {
     let written = slider.written(values);
+    let (pace, button) =
+        slider.frames_per_second().map_or_else(Default::default, |pace| (pace_attribute(pace), button(slider)));
     format!(
         "<label><span>{}</span><input type=\"range\" data-lm-suppress-shortcuts=\"true\" min=\"0\" max=\"{}\" step=\"1\" value=\"{start}\" \
-         autocomplete=\"off\" aria-valuetext=\"{shown}\" data-values=\"{}\"><output>{shown}</output></label>",
+         autocomplete=\"off\" aria-valuetext=\"{shown}\" data-values=\"{}\"{pace}><output>{shown}</output></label>{button}",
         escape(slider.name()),
         values.len() - 1,
         written.join("|"),
         shown = written[start],
+    )
+}
+
+fn pace_attribute(frames_per_second: f64) -> String {
+    format!(" data-frames-per-second=\"{frames_per_second}\"")
+}
+
+/// What plays a film; the script writes its words.
+fn button(slider: &Slider) -> String {
+    format!(
+        "<p class=\"neurobook-film\"><button type=\"button\" data-name=\"{}\"></button>\
+         <span>or the space bar on the slider; arrow keys move by one picture</span></p>",
+        escape(slider.name())
     )
 }
 

@@ -13,12 +13,21 @@ pub struct Slider {
     step: Option<f64>,
     start: Option<f64>,
     unit: String,
+    frames_per_second: Option<f64>,
 }
 
 impl Slider {
     /// A slider from `minimum` to `maximum`, in about forty round steps, that starts in the middle.
     pub fn new(name: impl Into<String>, minimum: f64, maximum: f64) -> Slider {
-        Slider { name: name.into(), minimum, maximum, step: None, start: None, unit: String::new() }
+        Slider {
+            name: name.into(),
+            minimum,
+            maximum,
+            step: None,
+            start: None,
+            unit: String::new(),
+            frames_per_second: None,
+        }
     }
 
     /// From one position to the next.
@@ -38,6 +47,43 @@ impl Slider {
     pub fn unit(mut self, unit: impl Into<String>) -> Slider {
         self.unit = unit.into();
         self
+    }
+
+    /// Makes the slider a film: a button, or the space bar, plays its positions at 30 a second, from the
+    /// first one on. Nothing plays by itself. For a reader who asks for reduced motion one picture a second is shown,
+    /// at the film's own pace.
+    ///
+    /// ```
+    /// use neurobook::{Figure, Slider, interact};
+    /// let time = Slider::new("t", 0.0, 4.0).step(1.0 / 30.0).unit("s").play();
+    /// let film = interact([time], |[t]| {
+    ///     Figure::new().x_range(-1.5, 1.5).y_range(-1.5, 1.5).points([t.cos()], [t.sin()])
+    /// });
+    /// assert_eq!(film.positions(), 121);
+    /// ```
+    #[doc(alias = "Play")]
+    #[doc(alias = "FuncAnimation")]
+    pub fn play(self) -> Slider {
+        self.play_at(30.0)
+    }
+
+    /// Like [`Slider::play`], with a pace of its own, in positions per second.
+    ///
+    /// # Panics
+    /// Unless the pace is more than 0 and at most 60.
+    #[track_caller]
+    pub fn play_at(mut self, frames_per_second: f64) -> Slider {
+        assert!(
+            frames_per_second > 0.0 && frames_per_second <= 60.0,
+            "the slider `{}` plays {frames_per_second} positions per second: give more than 0 and at most 60",
+            self.name
+        );
+        self.frames_per_second = Some(frames_per_second);
+        self
+    }
+
+    pub(super) fn frames_per_second(&self) -> Option<f64> {
+        self.frames_per_second
     }
 
     pub(super) fn name(&self) -> &str {
@@ -83,7 +129,9 @@ impl Slider {
 
     /// Which of its values it starts at.
     pub(super) fn start_index(&self, values: &[f64]) -> usize {
-        nearest(values, self.start.unwrap_or(0.5 * (self.minimum + self.maximum))).0
+        // A film begins at its beginning.
+        let usual = if self.frames_per_second.is_some() { self.minimum } else { 0.5 * (self.minimum + self.maximum) };
+        nearest(values, self.start.unwrap_or(usual)).0
     }
 
     fn step_size(&self) -> f64 {

@@ -21,6 +21,7 @@
     output: input.nextElementSibling,
     values: input.dataset.values.split("|"),
   }));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -144,6 +145,57 @@
       if (position === shown) return;
       shown = position;
       picture.innerHTML = svg(position);
+    }
+    // A film: the clock says which position is due, so that a slow page leaves pictures out and keeps the pace.
+    function film({ input, output, values }, button) {
+      const last = values.length - 1;
+      const pace = Number(input.dataset.framesPerSecond);
+      let [playing, began, from, due] = [false, 0, 0, 0];
+      function say() {
+        button.textContent = playing ? "❚❚ Pause" : "▶ Play";
+        button.setAttribute("aria-label", (playing ? "Pause " : "Play ") + button.dataset.name);
+        // A screen reader is not to read thirty numbers a second.
+        output.setAttribute("aria-live", playing ? "off" : "polite");
+      }
+      function pause() {
+        playing = false;
+        say();
+      }
+      function tick(now) {
+        if (!playing) return;
+        if (!root.isConnected) return pause();
+        const seconds = (now - began) / 1000;
+        const place = Math.min(last, from + Math.floor(pace * Math.max(0, calm.matches ? Math.floor(seconds) : seconds)));
+        if (place !== due) {
+          input.value = due = place;
+          render();
+        }
+        if (place === last) return pause();
+        requestAnimationFrame(tick);
+      }
+      function toggle() {
+        if (playing) return pause();
+        playing = true;
+        from = due = Number(input.value) === last ? 0 : Number(input.value);
+        input.value = from;
+        began = performance.now();
+        render();
+        say();
+        requestAnimationFrame(tick);
+      }
+      button.addEventListener("click", toggle);
+      input.addEventListener("input", pause);
+      input.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        if (!event.repeat) toggle();
+      });
+      say();
+    }
+    for (const slider of sliders) {
+      const row = slider.input.parentElement.nextElementSibling;
+      if (slider.input.dataset.framesPerSecond) film(slider, row.querySelector("button"));
     }
     controls.addEventListener("input", () => {
       if (waiting) return;

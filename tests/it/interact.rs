@@ -353,3 +353,36 @@ fn a_mistake_at_one_position_stops_with_its_own_message() {
     let message = panic_message(|| interact([Slider::new("a", 0.0, 1.0).step(0.1).start(0.0)], draw));
     assert!(message.starts_with("no root of"), "{message}");
 }
+
+/// A film of five seconds: a point on a circle.
+fn film() -> Interactive {
+    interact([Slider::new("t", 0.0, 5.0).step(1.0 / 30.0).unit("s").play()], |[t]| {
+        Figure::new().x_range(-1.5, 1.5).y_range(-1.5, 1.5).points([t.cos()], [t.sin()])
+    })
+}
+
+#[test]
+fn a_film_starts_at_its_beginning_and_has_a_button_and_a_pace() {
+    let html = film().html();
+    assert!(html.contains("at t = 0.00"), "the still is not the first picture");
+    assert!(html.contains("data-frames-per-second=\\\"30\\\""), "no pace");
+    assert!(html.contains("neurobook-film"), "no button");
+    assert!(html.contains("prefers-reduced-motion"), "reduced motion is not asked for");
+    assert!(
+        !interact([Slider::new("a", 0.0, 1.0)], |_| Figure::new()).html().contains("<button"),
+        "a button without a film"
+    );
+}
+
+#[test]
+fn a_film_of_151_pictures_is_smaller_than_fifty_kilobytes() {
+    assert_eq!((film().positions(), film().html().len() < 50_000), (151, true), "{} bytes", film().html().len());
+}
+
+#[test]
+fn a_pace_that_no_screen_shows_is_refused() {
+    for pace in [0.0, -1.0, f64::NAN, 1000.0] {
+        let message = panic_message(|| drop(Slider::new("t", 0.0, 1.0).play_at(pace)));
+        assert!(message.contains("more than 0 and at most 60"), "{message}");
+    }
+}
