@@ -7,6 +7,7 @@ mod compile_error;
 mod definitions;
 mod failure;
 mod printing;
+mod refusal;
 mod stop;
 
 use std::sync::Arc;

@@ -9,6 +9,8 @@ use ariadne::{Config, Label, Report, ReportKind};
 use evcxr::CompilationError;
 use serde_json::Value;
 
+use super::refusal;
+
 /// What stands before a place in the cell.
 const CELL: &str = "cell";
 
@@ -30,10 +32,15 @@ pub fn lacks_name(error: &CompilationError) -> bool {
     error.code().is_some_and(|code| codes.contains(&code)) || error.message().starts_with("cannot find macro")
 }
 
+/// What is wrong. What evcxr finds out itself about a variable is in its own words, which are for programmers.
+pub fn message(error: &CompilationError) -> String {
+    refusal::plain(&error.message()).unwrap_or_else(|| error.message())
+}
+
 /// The error in one paragraph: what, and at which line of the cell.
 pub fn summary(error: &CompilationError) -> String {
     let line = place(error).map(|span| format!("line {}: ", span.start.0)).unwrap_or_default();
-    let mut text = format!("  {line}{}", error.message());
+    let mut text = format!("  {line}{}", message(error));
     for help in helps(&error.json) {
         text.push_str("\n  ");
         text.push_str(&help);
@@ -50,7 +57,7 @@ pub fn picture(error: &CompilationError, source: &str) -> Vec<String> {
         .spanned_messages()
         .iter()
         .flat_map(|message| message.lines.iter().cloned().chain([message.label.clone()]));
-    spanned.chain([error.message()]).chain(helps(&error.json)).collect()
+    spanned.chain([message(error)]).chain(helps(&error.json)).collect()
 }
 
 /// A place in a cell: lines and columns, counted from 1, the last column left out.
@@ -79,7 +86,7 @@ fn drawn(error: &CompilationError, source: &str) -> Option<Vec<String>> {
     let mark = |place: &Place| (CELL.to_owned(), place.characters(source));
     let mut report = Report::build(ReportKind::Error, mark(&place(error)?))
         .with_config(Config::default().with_color(false))
-        .with_message(error.message());
+        .with_message(message(error));
     if let Some(code) = error.code() {
         report = report.with_code(code);
     }
