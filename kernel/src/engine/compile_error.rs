@@ -95,6 +95,10 @@ fn drawn(error: &CompilationError, source: &str) -> Option<Vec<String>> {
             report = report.with_label(Label::new(mark(&place)).with_message(&message.label).with_order(10));
         }
     }
+    // What evcxr finds out itself has a place, and no words beside it.
+    if error.spanned_messages().iter().all(|message| message.label.is_empty()) {
+        report = report.with_label(Label::new(mark(&place(error)?)).with_message("here"));
+    }
     let helps = error.help_spanned().iter().filter(|help| help.span.is_none()).map(|help| help.label.trim().to_owned());
     let notes: Vec<String> = helps.chain(corrections(&error.json)).filter(|note| !note.is_empty()).collect();
     if !notes.is_empty() {
