@@ -45,6 +45,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // **Run a cell.** Click into it and press Shift+Enter. Run the cells from top to bottom: a cell knows only what ran before
     // it. `[*]` beside a cell means that it is working, a number that it is done. The first code cell takes a few seconds.
     //
+    // **Ask.** Tab completes a name that you have begun; Shift+Tab tells what the name at the cursor is.
+    //
     // **Change a cell.** Change anything, and run it again. You cannot break the course: `cargo run -- reset 00` brings the
     // chapter back as it was.
     //

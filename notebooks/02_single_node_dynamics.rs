@@ -530,7 +530,7 @@ fn main() -> neurobook::Result<()> {
     // Now look. The figure shows **one step** on the growing curve $x(t) = e^{0.3\,t}$, from $t = 1$ to $t = 1 + dt$:
     //
     // - blue: the curve itself;
-    // - black: Euler's step. It follows the **tangent**, the line with the slope $\dot x$ at $t = 1$;
+    // - black (white on a dark page): Euler's step. It follows the **tangent**, the line with the slope $\dot x$ at $t = 1$;
     // - green, dotted: the **chord**, the line that would have reached the right value. Its slope is
     //   $\dfrac{x(1 + dt) - x(1)}{dt}$.
     //

@@ -2,6 +2,7 @@
 
 pub mod atomic_file;
 pub mod cause;
+pub mod ended_with_us;
 pub mod file_lock;
 pub mod memory;
 pub mod owned_folder;

@@ -1,5 +1,6 @@
 //! A question put to rust-analyzer, and its answer in the protocol's words.
 
+use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Result, anyhow, bail};
@@ -38,7 +39,13 @@ fn completions(project: &Project, offset: TextSize) -> Result<Vec<Item>> {
     let position = FilePosition { file_id: project.file, offset };
     let found = project.host.analysis().completions(&completion_config(), position, None);
     let found = found.map_err(|_| anyhow!("the question was cancelled"))?.unwrap_or_default();
-    Ok(found.iter().filter_map(|item| to_item(item, &project.source)).collect())
+    let mut found: Vec<&CompletionItem> = found.iter().collect();
+    // A client shows them as they come: what a type has of its own before what a trait gives to many, then what fits best.
+    found.sort_by_key(|item| {
+        let is_of_a_trait = item.relevance.trait_.is_some();
+        (item.deprecated, item.lookup().starts_with('_'), is_of_a_trait, Reverse(item.relevance.score()))
+    });
+    Ok(found.into_iter().filter_map(|item| to_item(item, &project.source)).collect())
 }
 
 /// The completion as one replacement, if it begins with what the learner has typed.
@@ -157,7 +164,8 @@ fn hover(project: &Project, offset: TextSize, format: HoverDocFormat) -> Result<
         max_trait_assoc_items_count: None,
         max_fields_count: Some(5),
         max_enum_variants_count: Some(5),
-        max_subst_ty_len: SubstTyLen::Unlimited,
+        // What a type stands for is often not known, and then said as `{unknown}`.
+        max_subst_ty_len: SubstTyLen::Hide,
         show_drop_glue: false,
         ra_fixture: RaFixtureConfig::default(),
     };

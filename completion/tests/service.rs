@@ -124,6 +124,29 @@ fn public_methods_and_fields_are_offered_and_private_ones_are_not() {
 }
 
 #[test]
+fn what_a_type_has_of_its_own_comes_before_what_all_types_have() {
+    let mut home = Home::new();
+    home.serve("1");
+    let items = complete(&home.client(), &home.session("one"), "let mut neuron = Neuron::at_rest(); neuron.|");
+    let mut first = names(&items);
+    first.truncate(2);
+    first.sort_unstable();
+    assert_eq!(first, ["advance", "threshold"], "{items:?}");
+}
+
+#[test]
+fn an_explanation_does_not_say_that_a_type_is_unknown() {
+    let mut home = Home::new();
+    home.serve("1");
+    let (session, source) =
+        (home.session("one"), "fn cell() { let all = Nowhere::new(); let kept = Some(all); kept.is_some(); }");
+    let place = Place { folder: &session, source, offset: source.find("is_some").unwrap() + 2 };
+    let Reply::Ready(hover) = home.client().hover(place, PATIENCE) else { panic!("no answer") };
+    let said = hover.plain.unwrap_or_default() + &hover.markdown.unwrap_or_default();
+    assert!(!said.contains("{unknown}"), "{said}");
+}
+
+#[test]
 fn a_completion_says_what_to_replace_and_by_what() {
     let mut home = Home::new();
     home.serve("1");

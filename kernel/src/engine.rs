@@ -7,6 +7,7 @@ mod compile_error;
 mod definitions;
 mod failure;
 mod printing;
+mod refusal;
 mod stop;
 
 use std::sync::Arc;
@@ -161,6 +162,29 @@ fn without_own_crate(source: &str) -> String {
     source.split_inclusive('\n').map(|line| if is_own(line) { "\n" } else { line }).collect()
 }
 
+/// An array's elements and shape, without how they lie in memory, which ndarray writes behind them.
+fn without_layout(text: &str) -> String {
+    let mut short = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(", strides=[") {
+        short.push_str(before);
+        let end = behind.split_once("), const ndim=").filter(|(layout, _)| {
+            let (strides, layout) = layout.split_once("], layout=").unwrap_or_default();
+            strides.chars().all(|letter| letter.is_ascii_digit() || " ,-".contains(letter))
+                && !layout.contains('\n')
+                && !layout.is_empty()
+        });
+        rest = match end {
+            Some((_, dimensions)) => dimensions.trim_start_matches(|letter: char| letter.is_ascii_digit()),
+            None => {
+                short.push_str(", strides=[");
+                behind
+            }
+        };
+    }
+    short + rest
+}
+
 /// What a cell showed, as Jupyter has it.
 fn shown(outputs: EvalOutputs) -> Map<String, Value> {
     let mut data: Map<String, Value> = outputs
@@ -169,11 +193,16 @@ fn shown(outputs: EvalOutputs) -> Map<String, Value> {
         .map(|(kind, content)| {
             let value = match kind.contains("json") {
                 true => serde_json::from_str(&content).unwrap_or(Value::String(content)),
+                false if kind == "text/plain" => Value::String(without_layout(&content)),
                 false => Value::String(content),
             };
             (kind, value)
         })
         .collect();
+    // A cell that ends in a loop, or in a call that gives nothing, has nothing to show.
+    if data.len() == 1 && data.get("text/plain").is_some_and(|text| text == "()") {
+        data.clear();
+    }
     // `:timing` asks for it.
     if let Some(time) = outputs.timing {
         let took = format!("Took {} ms", time.as_millis());
@@ -186,6 +215,21 @@ fn shown(outputs: EvalOutputs) -> Map<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_that_ends_in_a_loop_shows_nothing_and_an_array_shows_its_elements_and_shape() {
+        let shows = |text: &str| {
+            let content = [("text/plain".to_owned(), text.to_owned())].into_iter().collect();
+            shown(EvalOutputs { content_by_mime_type: content, ..EvalOutputs::default() }).get("text/plain").cloned()
+        };
+        assert_eq!(shows("()"), None);
+        let array = "[1.0, 2.0], shape=[2], strides=[1], layout=CFcf (0xf), const ndim=1";
+        assert_eq!(shows(array).unwrap(), "[1.0, 2.0], shape=[2]");
+        assert_eq!(shows(&format!("({array}, {array})")).unwrap(), "([1.0, 2.0], shape=[2], [1.0, 2.0], shape=[2])");
+        let matrix = "[[1.0],\n [2.0]], shape=[2, 1], strides=[-1, 1], layout=CFcf (0xf), dynamic ndim=2";
+        assert_eq!(shows(matrix).unwrap(), matrix);
+        assert_eq!(shows("\"a, strides=[b\"").unwrap(), "\"a, strides=[b\"");
+    }
 
     #[test]
     fn the_line_that_loads_the_course_is_left_out_and_no_line_changes_its_number() {

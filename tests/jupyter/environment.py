@@ -171,6 +171,25 @@ notary.sign(notebook)
 print(trusted, notary.check_signature(notebook))
 """
 
+FOLDERS = "import os; [print(os.environ[f'JUPYTER_{kind}_DIR']) for kind in ('CONFIG', 'DATA', 'RUNTIME')]"
+
+# Every form that JupyterLab's menu offers, and whether a notebook can be had in it. The menu itself leaves out "custom".
+EXPORT = """
+from jupyter_server.serverapp import ServerApp
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import get_config
+server = ServerApp.instance()
+server.initialize(["--no-browser", "--port=0", "--ServerApp.log_level=50"], new_httpserver=False)
+from nbconvert.exporters import base
+shown = new_output("display_data", {"text/html": "<b>shown</b>", "text/plain": "shown"})
+notebook = new_notebook(cells=[new_markdown_cell("# Title $x^2$"), new_code_cell("let x = 1;", outputs=[shown])])
+notebook.metadata.kernelspec = {"name": "rust", "language": "rust", "display_name": "Rust"}
+for name in base.get_export_names():
+    if name != "custom":
+        page, _ = base.get_exporter(name)(config=get_config()).from_notebook_node(notebook)
+        print(name, len(page) > 0)
+"""
+
 # A disk on which `fcntl` cannot lock, as some network disks are.
 NO_LOCKS = """
 #define _GNU_SOURCE
@@ -219,6 +238,20 @@ class Server:
         assert said == "False True" and "cannot lock files" in errors and "renamed" not in errors, f"{said}\n{errors}"
         assert self.sign()[0] == "True True"
 
+    def every_form_that_the_menu_offers_for_a_notebook_can_be_made(self):
+        """Without TeX and Pandoc there is no PDF in the menu, in place of an error 500."""
+        without = {"PATH": str(self.home)}
+        program = Path(checkout.neurobook("python", "-c", "import sys; print(sys.executable)", env=self.environment).stdout.strip())
+        folders = checkout.neurobook("python", "-c", FOLDERS, env=self.environment).stdout.split()
+        places = dict(zip(("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"), folders))
+        done = subprocess.run(
+            [str(program), "-c", EXPORT], env={**self.environment, **places, **without}, cwd=self.home, capture_output=True, text=True, timeout=200
+        )
+        assert done.returncode == 0, done.stderr
+        made = dict(line.split() for line in done.stdout.splitlines())
+        assert set(made.values()) == {"True"} and {"html", "markdown", "slides"} <= set(made), made
+        assert not {"pdf", "latex", "webpdf", "qtpdf", "rst"} & set(made), made
+
     def running_files_are_on_this_machine_and_closed_to_others(self):
         """Not in a home on a network disk, where no socket can be made; in the user's own folder where there is one."""
         own = self.home / "run"
@@ -238,6 +271,7 @@ def main():
         harness.run([
             server.a_trusted_notebook_stays_trusted_between_starts,
             server.where_sqlite_cannot_lock_the_signatures_are_in_memory_and_the_file_is_left_alone,
+            server.every_form_that_the_menu_offers_for_a_notebook_can_be_made,
             server.running_files_are_on_this_machine_and_closed_to_others,
             variables_that_send_packages_elsewhere_do_not_reach_our_environment,
             a_target_is_not_believed_to_be_an_installation,

@@ -18,7 +18,7 @@ use crate::jupyter::prepare::is_ready;
 use crate::jupyter::session::Sessions;
 use crate::jupyter::toolchain;
 use crate::notebook::learner_notebooks;
-use crate::support::paths;
+use crate::support::{ended_with_us, paths};
 
 /// Options of `neurobook lab`.
 #[derive(Args)]
@@ -85,7 +85,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
         .current_dir(folder);
     // Ctrl+C reaches JupyterLab too, which asks and ends; this process waits for it.
     let begin = Instant::now();
-    let status = server.status().context("cannot start JupyterLab")?;
+    let status = ended_with_us::status(&mut server).context("cannot start JupyterLab")?;
     keeper.end();
     drop(attending);
     if !status.success() && begin.elapsed() < SOON {

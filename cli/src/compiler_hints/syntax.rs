@@ -15,7 +15,7 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     } else if fault.before().trim_end().ends_with("lambda") {
         "A small function without a name is written `|x| 2.0 * x`."
     } else if says("unknown start of token") {
-        "This sign is not on the keyboard: was it pasted? Type it anew, such as - for −, * for ×, and \" for “."
+        unknown_sign(fault)
     } else if fault.marked().starts_with(":=") || fault.before().ends_with(':') && fault.marked().starts_with('=') {
         "A variable is made by `let x = 1.0;`, and `:=` is not Rust."
     } else if says("invalid variable declaration") {
@@ -68,6 +68,29 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     } else {
         return None;
     })
+}
+
+/// What a sign that Rust does not know stands for.
+fn unknown_sign(fault: &Fault) -> &'static str {
+    match fault.marked().chars().next() {
+        Some('×' | '·' | '⋅' | '∗' | '•') => {
+            "This sign is not on the keyboard: a product is written `2.0 * x`, with a star."
+        }
+        Some('−' | '–' | '—' | '‐' | '‑') => {
+            "This sign is not on the keyboard: it looks like a minus, and was perhaps pasted. Type it anew: `x - 1.0`."
+        }
+        Some('÷' | '∕' | '⁄') => "This sign is not on the keyboard: a quotient is written `x / 2.0`.",
+        Some('≤' | '≥' | '≠') => {
+            "This sign is not on the keyboard: write `<=` for ≤, `>=` for ≥, and `!=` for ≠."
+        }
+        Some('²' | '³' | '⁴' | '√' | '⁻' | '¹') => {
+            "This sign is not on the keyboard: a power is `x.powi(2)`, and a root `x.sqrt()`."
+        }
+        Some('“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚') => {
+            "This sign is not on the keyboard: a text stands between straight double quotes, \"text\"."
+        }
+        _ => "This sign is not on the keyboard: was it pasted? Type it anew, such as - for −, * for ×, and \" for “.",
+    }
 }
 
 /// Something stands where the statement might also end.

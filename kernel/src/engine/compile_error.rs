@@ -9,6 +9,8 @@ use ariadne::{Config, Label, Report, ReportKind};
 use evcxr::CompilationError;
 use serde_json::Value;
 
+use super::refusal;
+
 /// What stands before a place in the cell.
 const CELL: &str = "cell";
 
@@ -30,12 +32,17 @@ pub fn lacks_name(error: &CompilationError) -> bool {
     error.code().is_some_and(|code| codes.contains(&code)) || error.message().starts_with("cannot find macro")
 }
 
+/// What is wrong. What evcxr finds out itself about a variable is in its own words, which are for programmers.
+pub fn message(error: &CompilationError) -> String {
+    refusal::plain(&error.message()).unwrap_or_else(|| error.message())
+}
+
 /// The error in one paragraph: what, and at which line of the cell.
 pub fn summary(error: &CompilationError) -> String {
     let line = place(error).map(|span| format!("line {}: ", span.start.0)).unwrap_or_default();
-    let mut text = format!("  {line}{}", error.message());
-    for help in error.help() {
-        text.push_str("\n  help: ");
+    let mut text = format!("  {line}{}", message(error));
+    for help in helps(&error.json) {
+        text.push_str("\n  ");
         text.push_str(&help);
     }
     text
@@ -50,7 +57,7 @@ pub fn picture(error: &CompilationError, source: &str) -> Vec<String> {
         .spanned_messages()
         .iter()
         .flat_map(|message| message.lines.iter().cloned().chain([message.label.clone()]));
-    spanned.chain([error.message()]).chain(error.help().into_iter().map(|help| format!("help: {help}"))).collect()
+    spanned.chain([message(error)]).chain(helps(&error.json)).collect()
 }
 
 /// A place in a cell: lines and columns, counted from 1, the last column left out.
@@ -79,7 +86,7 @@ fn drawn(error: &CompilationError, source: &str) -> Option<Vec<String>> {
     let mark = |place: &Place| (CELL.to_owned(), place.characters(source));
     let mut report = Report::build(ReportKind::Error, mark(&place(error)?))
         .with_config(Config::default().with_color(false))
-        .with_message(error.message());
+        .with_message(message(error));
     if let Some(code) = error.code() {
         report = report.with_code(code);
     }
@@ -87,6 +94,10 @@ fn drawn(error: &CompilationError, source: &str) -> Option<Vec<String>> {
         if let Some(place) = place_of!(message) {
             report = report.with_label(Label::new(mark(&place)).with_message(&message.label).with_order(10));
         }
+    }
+    // What evcxr finds out itself has a place, and no words beside it.
+    if error.spanned_messages().iter().all(|message| message.label.is_empty()) {
+        report = report.with_label(Label::new(mark(&place(error)?)).with_message("here"));
     }
     let helps = error.help_spanned().iter().filter(|help| help.span.is_none()).map(|help| help.label.trim().to_owned());
     let notes: Vec<String> = helps.chain(corrections(&error.json)).filter(|note| !note.is_empty()).collect();
@@ -98,23 +109,68 @@ fn drawn(error: &CompilationError, source: &str) -> Option<Vec<String>> {
     Some(String::from_utf8_lossy(&written).lines().map(str::to_owned).collect())
 }
 
-/// The compiler's helps that change one line, each with the whole line as it would be.
-fn corrections(error: &Value) -> Vec<String> {
-    let children = error["children"].as_array().map_or(&[][..], Vec::as_slice);
-    children.iter().filter(|child| child["level"] == "help").filter_map(correction).collect()
+/// All that the compiler advises: a change of one line with the whole line as it would be, the rest in its words.
+fn helps(error: &Value) -> Vec<String> {
+    let words = |help: &Value| {
+        let message = help["message"].as_str().filter(|message| !message.is_empty())?;
+        Some(format!("help: {}", message.trim_end_matches(':')))
+    };
+    children(error).filter_map(|help| correction(help).or_else(|| words(help))).collect()
 }
 
+/// The compiler's helps that change one line, each with the whole line as it would be.
+fn corrections(error: &Value) -> Vec<String> {
+    children(error).filter_map(correction).collect()
+}
+
+fn children(error: &Value) -> impl Iterator<Item = &Value> {
+    error["children"].as_array().into_iter().flatten().filter(|child| child["level"] == "help")
+}
+
+/// A change of one line, which may be in several places of it.
 fn correction(help: &Value) -> Option<String> {
-    let [span] = help["spans"].as_array()?.as_slice() else { return None };
-    let [line] = span["text"].as_array()?.as_slice() else { return None };
-    let replacement = span["suggested_replacement"].as_str().filter(|text| !text.contains('\n'))?;
-    let text: Vec<char> = line["text"].as_str()?.chars().collect();
-    let column = |key: &str| Some((line[key].as_u64()? as usize).saturating_sub(1).min(text.len()));
-    let (start, end) = (column("highlight_start")?, column("highlight_end")?);
-    let before: String = text[..start].iter().collect();
-    let after: String = text[end.max(start)..].iter().collect();
+    let mut changes: Vec<Change> = help["spans"].as_array()?.iter().map(Change::read).collect::<Option<_>>()?;
+    changes.sort_by_key(|change| change.start);
+    let first = changes.first()?;
+    let (line, place) = (first.line, first.place);
+    // Places that overlap are choices, and not one change.
+    let is_one = changes.iter().all(|change| change.line == line && change.place == place)
+        && changes.windows(2).all(|pair| pair[0].start < pair[1].start && pair[0].end <= pair[1].start);
+    if !is_one {
+        return None;
+    }
+    let text: Vec<char> = line.chars().collect();
+    let (mut changed, mut done) = (String::new(), 0);
+    for change in &changes {
+        changed.extend(&text[done..change.start]);
+        changed.push_str(change.replacement);
+        done = change.end;
+    }
+    changed.extend(&text[done..]);
     let message = help["message"].as_str()?.trim_end_matches(':');
-    Some(format!("help: {message}: `{}`", format!("{before}{replacement}{after}").trim()))
+    Some(format!("help: {message}: `{}`", changed.trim()))
+}
+
+/// What one place of a line becomes.
+struct Change<'a> {
+    line: &'a str,
+    /// The line's number, where it is known.
+    place: Option<u64>,
+    start: usize,
+    end: usize,
+    replacement: &'a str,
+}
+
+impl Change<'_> {
+    fn read(span: &Value) -> Option<Change<'_>> {
+        let [line] = span["text"].as_array()?.as_slice() else { return None };
+        let replacement = span["suggested_replacement"].as_str().filter(|text| !text.contains('\n'))?;
+        let text = line["text"].as_str()?;
+        let length = text.chars().count();
+        let column = |key: &str| Some((line[key].as_u64()? as usize).saturating_sub(1).min(length));
+        let (start, end) = (column("highlight_start")?, column("highlight_end")?);
+        Some(Change { line: text, place: span["line_start"].as_u64(), start, end: end.max(start), replacement })
+    }
 }
 
 impl Place {
@@ -148,5 +204,21 @@ mod tests {
         assert_eq!(correction(&json!({"level": "help", "message": "x", "spans": []})), None);
         // Columns that lie beyond the line.
         assert_eq!(correction(&help(";", 99, 3)).unwrap(), "help: add `;` here: `let ω = 1.0;`");
+    }
+
+    #[test]
+    fn a_help_that_changes_a_line_in_two_places_shows_it_once_and_choices_are_not_mixed() {
+        let span = |replacement: &str, start: u64, end: u64| {
+            json!({"suggested_replacement": replacement, "line_start": 2,
+                "text": [{"text": "  let y = x as f64 < n;", "highlight_start": start, "highlight_end": end}]})
+        };
+        let help = |spans: Value| json!({"level": "help", "message": "try parentheses:", "spans": spans});
+        let both = help(json!([span("(", 11, 11), span(")", 19, 19)]));
+        assert_eq!(correction(&both).unwrap(), "help: try parentheses: `let y = (x as f64) < n;`");
+        let choices = help(json!([span("a", 11, 12), span("b", 11, 12)]));
+        assert_eq!(correction(&choices), None);
+        let error =
+            json!({"children": [both, choices, {"level": "help", "message": "", "spans": []}, {"level": "note"}]});
+        assert_eq!(helps(&error), ["help: try parentheses: `let y = (x as f64) < n;`", "help: try parentheses"]);
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::compile_error;
 use super::printing::Said;
+use super::refusal;
 use super::stop::Wish;
 use crate::supervisor::{Ended, Evidence};
 
@@ -134,7 +135,7 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
             let errors = compile_error::errors(errors);
             let messages: Vec<String> = errors.iter().map(compile_error::summary).collect();
             let traces: Vec<Vec<String>> = errors.iter().map(|error| compile_error::picture(error, source)).collect();
-            let first = errors.first().map(|error| error.message()).unwrap_or_default();
+            let first = errors.first().map(compile_error::message).unwrap_or_default();
             // An error without a code is in what is no Rust at all, and often stands further down than its cause.
             let is_no_rust = errors.iter().any(|error| error.code().is_none());
             let cause = compiler_hints::block_with_colon(source).filter(|_| is_no_rust);
@@ -155,7 +156,10 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
             }
         }
         Error::SubprocessTerminated(_) => Failure::Died(None),
-        error => Failure::Refused(error.to_string()),
+        error => {
+            let said = error.to_string();
+            Failure::Refused(refusal::plain_in(&said, source).unwrap_or(said))
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 """The settings of this course's JupyterLab that depend on the machine."""
 import errno
 import os
+import shutil
 import sqlite3
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -50,3 +52,18 @@ if not signatures_can_be_kept(os.environ["JUPYTER_DATA_DIR"]):
         "Sliders that are not shown after the next start come back when their cells are run.",
         file=sys.stderr,
     )
+
+# File > Save and Export Notebook As offers what works on this machine: some forms need programs that are no part of JupyterLab.
+has_pandoc = shutil.which("pandoc") is not None
+export_works = {
+    "LatexExporter": has_pandoc,
+    "PDFExporter": has_pandoc and shutil.which("xelatex") is not None,
+    "RSTExporter": has_pandoc,
+    "ASCIIDocExporter": has_pandoc,
+    "WebPDFExporter": find_spec("playwright") is not None,
+    "QtPDFExporter": find_spec("PyQt5") is not None,
+    "QtPNGExporter": find_spec("PyQt5") is not None,
+}
+for exporter, works in export_works.items():
+    if not works:
+        c[exporter].enabled = False  # noqa: F821: Jupyter gives this file its `c`

@@ -1,0 +1,89 @@
+//! What evcxr itself refuses, in a learner's words: it says so in a message and gives no kind.
+
+/// The variable whose value cannot be kept, and how a learner goes on; `None` if evcxr says something else.
+pub fn plain(message: &str) -> Option<String> {
+    let name = message.split('`').nth(1)?;
+    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    if message.contains("contains a reference with a non-static lifetime") {
+        Some(format!(
+            "`{name}` only looks into another variable, and a notebook keeps values of their own from cell to cell. Keep a \
+             copy: `.to_owned()` behind a row, a column or a slice, `.to_vec()` behind a part of a list, `.copied()` behind \
+             `.last()` or `.first()`, `.collect::<Vec<_>>()` behind an iterator. Or write `{{` before the lines that need \
+             it and `}}` behind them."
+        ))
+    } else if message.contains("is a closure, which cannot be persisted") {
+        Some(format!(
+            "`{name}` is a closure, which a notebook does not keep from cell to cell. Write a function, `fn {name}(x: f64) -> \
+             f64 {{ … }}`, or write `{{` before the lines that need it and `}}` behind them."
+        ))
+    } else if message.contains("which cannot be persisted") {
+        Some(format!(
+            "`{name}` is something that a notebook does not keep from cell to cell, such as an iterator. Keep its values: \
+             `.collect::<Vec<_>>()` behind it. Or write `{{` before the lines that need it and `}}` behind them."
+        ))
+    } else if message.contains("determine type of variable") {
+        Some(format!("Rust does not say what type `{name}` has: write it, as in `let {name}: f64 = …`."))
+    } else if message.contains("no matching package named") {
+        Some(format!(
+            "There is no crate named `{name}` here: is it spelt right? Without a network, Cargo finds only the crates that are \
+             on this computer."
+        ))
+    } else {
+        None
+    }
+}
+
+/// The same with the line of the cell that makes the variable.
+pub fn plain_in(message: &str, source: &str) -> Option<String> {
+    let words = plain(message)?;
+    let name = message.split('`').nth(1)?;
+    let makes = |line: &str| {
+        let rest = line.trim_start().strip_prefix("let ").map(str::trim_start);
+        let rest = rest.map(|rest| rest.strip_prefix("mut ").unwrap_or(rest).trim_start());
+        let behind = rest.and_then(|rest| rest.strip_prefix(name));
+        behind.is_some_and(|behind| !behind.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_'))
+    };
+    let line = source.lines().position(makes);
+    Some(line.map_or(words.clone(), |line| format!("Line {}: {words}", line + 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_a_closure_an_iterator_and_a_crate_that_is_not_there_have_their_way_out() {
+        for (message, wanted) in [
+            (
+                "The variable `row` contains a reference with a non-static lifetime so\ncan't be persisted. You can prevent",
+                "`.to_owned()` behind a row",
+            ),
+            (
+                "The variable `f` is a closure, which cannot be persisted.\nYou can however",
+                "`fn f(x: f64) -> f64 { … }`",
+            ),
+            (
+                "The variable `it` has type `Map<Iter<'_, f64>, impl FnMut(&f64) -> f64>` which cannot be persisted.\nYou",
+                "`.collect::<Vec<_>>()`",
+            ),
+            ("Couldn't automatically determine type of variable `x`.\nPlease give", "`let x: f64 = …`"),
+            (
+                "error: no matching package named `such` found\nlocation searched: crates.io index",
+                "no crate named `such`",
+            ),
+        ] {
+            let said = plain(message).unwrap_or_default();
+            assert!(said.contains(wanted) && !said.contains("persist"), "{message}: {said}");
+        }
+        assert_eq!(plain("cannot find value `x` in this scope"), None);
+        assert_eq!(plain("no quotes"), None);
+    }
+
+    #[test]
+    fn the_line_that_makes_the_variable_is_named() {
+        let message = "The variable `f` is a closure, which cannot be persisted.";
+        let said = plain_in(message, "let first = 1.0;\nlet mut f = |x: f64| x;").unwrap();
+        assert!(said.starts_with("Line 2: `f` is a closure"), "{said}");
+        assert!(plain_in(message, "g();").unwrap().starts_with("`f` is a closure"));
+    }
+}
