@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn learners_get_the_course_and_neither_solutions_nor_what_lies_beside_it() {
         let root = tempfile::tempdir().unwrap();
-        let given = ["Cargo.toml", "src/lib.rs", "notebooks/01_t.rs", "notebooks/student/01_t.ipynb"];
+        let given = ["Cargo.toml", "notebooks/01_t.rs", "notebooks/student/01_t.ipynb", "src/lib.rs"];
         let kept_back =
             ["submissions/anna.ipynb", "notebooks/solution/01_t.ipynb", "notebooks/mine/01_t.ipynb", "src/.x"];
         for file in given.iter().chain(&kept_back) {
