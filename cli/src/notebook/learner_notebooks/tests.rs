@@ -55,7 +55,10 @@ fn where_no_copy_can_be_made_the_message_says_where_and_what_to_do() {
     publish(folder.path(), "One.");
     fs::write(folder.path().join("notebooks/mine"), "a file").unwrap();
     let message = format!("{:#}", open(&course, "01_t").unwrap_err());
-    assert!(message.contains("must be writable: make it so, set NEUROBOOK_NOTEBOOKS to a folder that is, or copy"), "{message}");
+    assert!(
+        message.contains("must be writable: make it so, set NEUROBOOK_NOTEBOOKS to a folder that is, or copy"),
+        "{message}"
+    );
 }
 
 #[test]
