@@ -14,17 +14,13 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-CHECKOUT = HERE.parent.parent
-PLACE = Path(os.environ.get("CI_HUB", "/opt")) / "neurobook-hub-test"
-SHARED, HUB = PLACE / "neurobook", PLACE / "jupyterhub"
+from place import CHECKOUT, HUB, NAME, PLACE, PORT, SHARED, TOKEN
+from server import Kernel, call, is_ready, start_server, wait_until
+from users import as_user, memory, processes, remove_user, server_process, session_folders
+
 USERS = ["nb-ada", "nb-bo", "nb-cy"]
-PORT, TOKEN = 18000, "0123456789abcdef0123456789abcdef"
-# The name by which this machine's other kernels stay what they are.
-NAME = "neurobook-hub-test"
 IDENTITY = ["--name", NAME]
 KERNELS = Path("/usr/local/share/jupyter/kernels")
 HAD_JUPYTER = KERNELS.parent.exists()
@@ -53,86 +49,11 @@ def shell(line, **options):
     subprocess.run(line, shell=True, check=True, cwd=CHECKOUT, **options)
 
 
-def as_user(user, line):
-    """A line by a user, with its status and all that it says."""
-    about = pwd.getpwnam(user)
-    environment = {"HOME": about.pw_dir, "USER": user, "PATH": "/usr/local/bin:/usr/bin:/bin"}
-    return subprocess.run(["/bin/sh", "-c", line], user=about.pw_uid, group=about.pw_gid, extra_groups=[], env=environment,
-                          cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-
-
-def call(method, path, content=None):
-    """Asks the hub, or a user's server."""
-    request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", method=method, data=None if content is None else json.dumps(content).encode())
-    request.add_header("Authorization", f"token {TOKEN}")
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        text = answer.read()
-    return json.loads(text) if text else None
-
-
-def wait_until(what, true, seconds=60):
-    """Waits for something; says what did not come."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.1)
-
-
-def is_ready(user):
-    """Whether a user's server answers."""
-    return call("GET", f"/hub/api/users/{user}").get("servers", {}).get("", {}).get("ready", False)
-
-
-def start_server(user):
-    """A learner's server."""
-    call("POST", f"/hub/api/users/{user}/server", {})
-    wait_until(f"the server of {user}", lambda: is_ready(user))
-
-
-class Kernel:
-    """A kernel of a user's, and a client that runs cells in it, by the way a browser takes."""
-
-    def __init__(self, user, folder="neurobook"):
-        self.user, self.base = user, f"/user/{user}/api/kernels"
-        session = {"path": f"{folder}/test.ipynb", "name": "", "type": "notebook", "kernel": {"name": NAME}}
-        self.number = call("POST", f"/user/{user}/api/sessions", session)["kernel"]["id"]
-
-    def run(self, *cells, wait=True):
-        """What each cell gives: its outputs, and its error if it is one."""
-        words = [str(HUB / "bin/python"), str(HERE / "cells.py"), f"ws://127.0.0.1:{PORT}{self.base}/{self.number}/channels", TOKEN]
-        words += [] if wait else ["--leave"]
-        ran = subprocess.run(words, input=json.dumps(cells), capture_output=True, text=True, timeout=180, check=False)
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-
 CELLS = [
     ':dep neurobook = { path = "../.." }\nuse neurobook::prelude::*;',
     "let x = Array1::linspace(0.0, 6.0, 100); let y = x.mapv(f64::sin);",
     "Figure::new().line(&x, &y).show();",
 ]
-
-
-def processes(user):
-    """The user's processes of ours: number and words."""
-    listed = subprocess.run(["ps", "-u", user, "-o", "pid=,args="], capture_output=True, text=True, check=False).stdout
-    found = []
-    for line in listed.splitlines():
-        number, words = line.split(None, 1)
-        if "jupyterhub" not in words and ("neurobook" in words or "kernel" in words):
-            found.append((int(number), words))
-    return found
-
-
-def session_folders(user):
-    """The session folders of a user's kernels."""
-    return sorted(Path(pwd.getpwnam(user).pw_dir).glob(".cache/neurobook/**/kernel-*"))
-
-
-def server_process(user):
-    """The number of a user's server."""
-    found = subprocess.run(["pgrep", "-u", user, "-o", "-f", "jupyterhub-singleuser"], capture_output=True, text=True, check=False)
-    return int(found.stdout.split()[0])
 
 
 def snapshot():
@@ -143,22 +64,6 @@ def snapshot():
             about = path.lstat()
             seen[str(path)] = (about.st_mode, about.st_uid, about.st_size, about.st_mtime_ns)
     return seen
-
-
-def numbers(user):
-    """The numbers of all processes of a user of the test."""
-    return [int(word) for word in subprocess.run(["pgrep", "-u", user], capture_output=True, text=True, check=False).stdout.split()]
-
-
-def memory(user):
-    """The memory of all processes of a user in megabytes, shared pages counted in parts."""
-    total = 0
-    for number in numbers(user):
-        try:
-            total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{number}/smaps_rollup").read_text(), re.M)[1])
-        except (OSError, TypeError):
-            pass
-    return total / 1024
 
 
 def five_lines_set_up_the_course():
@@ -370,25 +275,6 @@ def an_update_leaves_living_kernels_as_they_are(kernels):
     assert "101" in json.dumps(outcomes[0]["outputs"]), outcomes
     outcomes = Kernel(USERS[1]).run(*CELLS)
     assert not any(outcome["error"] for outcome in outcomes), outcomes
-
-
-def remove_user(user):
-    """A user of the test, with whatever still runs: a kernel's guard may outlive it for a moment."""
-    try:
-        pwd.getpwnam(user)
-    except KeyError:
-        return
-    for _ in range(50):
-        for number in numbers(user):
-            try:
-                os.kill(number, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        removed = subprocess.run(["userdel", "--remove", user], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if removed.returncode == 0:
-            return
-        time.sleep(0.2)
-    print(f"the user {user} could not be removed")
 
 
 def clean_up(hub, keep):
