@@ -6,6 +6,7 @@ pub mod hopf;
 pub mod kuramoto;
 pub mod linear;
 pub mod linear2d;
+pub mod metronomes;
 pub mod network;
 mod stepping;
 pub mod wilson_cowan;
@@ -16,6 +17,7 @@ pub use hopf::Hopf;
 pub use kuramoto::{Kuramoto, KuramotoRun};
 pub use linear::Exponential;
 pub use linear2d::{Class, Kind, Linear2d, Stability};
+pub use metronomes::Metronomes;
 pub use network::{
     CouplingKind, FitzHughNagumoNetwork, HopfNetwork, Network, NetworkRun, Node, Scheme, WilsonCowanNetwork,
 };

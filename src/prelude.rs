@@ -11,7 +11,7 @@ pub use crate::interact::{Slider, interact};
 pub use crate::model::{Model, Values, simulate, solve_ivp};
 pub use crate::models::{
     BalloonWindkessel, CouplingKind, Exponential, FitzHughNagumo, FitzHughNagumoNetwork, Hopf, HopfNetwork, Input,
-    Kuramoto, Linear2d, Network, Scheme, WilsonCowan, WilsonCowanNetwork,
+    Kuramoto, Linear2d, Metronomes, Network, Scheme, WilsonCowan, WilsonCowanNetwork,
 };
 pub use crate::network::{Connectome, Delays};
 pub use crate::quiz::{Quiz, quiz_dynamical_systems, quiz_preprocessing};

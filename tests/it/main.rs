@@ -27,6 +27,7 @@ mod kuramoto_order;
 mod licences;
 mod linear;
 mod logarithmic;
+mod metronomes;
 mod network;
 mod networks;
 mod phase_plane;
