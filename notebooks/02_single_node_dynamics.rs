@@ -1513,20 +1513,77 @@ fn main() -> neurobook::Result<()> {
     //
     // *30 minutes, at home, or when chapter 3 asks for it.*
     //
-    // **Watch first:** [metronomes on a board that can move](https://www.youtube.com/watch?v=T58lGKREubo), about a minute. Turn the sound
-    // off, it is loud. (The link needs a network.)
+    // **Watch first:** two metronomes on a board that can roll. They know nothing of each other; each swings at the same pace. They start
+    // a quarter of a swing apart.
+    //
+    // Run the cell, then press the button with the triangle, or the space bar. It is a film: each picture is a moment of a simulation,
+    // by Newton's law and a spring in each metronome. You need not read the code.
+
+    // %%
+    fn metronomes(board_mass: f64) -> Trajectory {
+        let model = Metronomes { board_mass, ..Metronomes::default() };
+        // Whoever pushes the right one stands on the board, which moves back a little.
+        let quarter_apart = [0.6, 0.0, 0.0, 0.6, 0.0, -0.6 / (board_mass + 2.0)];
+        model.simulate(quarter_apart, Rk4::new(0.05), 300.0).expect("a mass above 0")
+    }
+    fn on_the_board(run: &Trajectory, time: f64) -> Figure {
+        let state = run.states.column((time / 0.05).round() as usize);
+        let board = state[4];
+        let arm = |middle: f64, angle: f64| {
+            ([middle, middle + 1.2 * angle.sin()], [0.0, 1.2 * angle.cos()])
+        };
+        let (left, right) = (arm(board - 0.8, state[0]), arm(board + 0.8, state[1]));
+        Figure::new()
+            .size(7.0, 4.0)
+            .axes(false)
+            .equal_aspect()
+            .x_range(-2.4, 2.4)
+            .y_range(-0.4, 1.5)
+            .line([-2.3, 2.3], [-0.27, -0.27])
+            .color(Color::Gray)
+            .width(2.0)
+            .points([-0.9 + board / 2.0, 0.9 + board / 2.0], [-0.14, -0.14])
+            .color(Color::Gray)
+            .marker_size(18.0)
+            .line([board - 1.6, board + 1.6], [0.0, 0.0])
+            .color(Color::Gray)
+            .width(10.0)
+            .line(left.0, left.1)
+            .color(Color::Blue)
+            .width(4.0)
+            .points([left.0[1]], [left.1[1]])
+            .color(Color::Blue)
+            .marker_size(12.0)
+            .line(right.0, right.1)
+            .color(Color::Orange)
+            .width(4.0)
+            .points([right.0[1]], [right.1[1]])
+            .color(Color::Orange)
+            .marker_size(12.0)
+            .alternative_text(format!("Two metronomes on a board at time {time:.1}."))
+    }
+    let (light, heavy) = (metronomes(3.0), metronomes(18.0));
+    interact(
+        [
+            Slider::new("Time", 0.0, 300.0).step(0.4).play(),
+            Slider::new("Mass of the board, in bobs", 3.0, 18.0).step(15.0).start(18.0),
+        ],
+        |[time, mass]| on_the_board(if mass > 10.0 { &heavy } else { &light }, time),
+    )
+    .show();
 
     // %% [markdown] text id=metronomes points=1 minutes=3
-    // **What do you notice?** How do they start? How do they end? What would happen on a table that cannot move?
+    // **What do you notice?** How do they end on the heavy board, of 18? And on the light one, of 3? What does the board do then? What
+    // would happen on a table that cannot move?
     //
     // SOLUTION
-    // They start out of step: each was pushed at its own moment. They end in step, all ticking together. Nobody leads them. Each one
-    // pushes the board a little, and the board pushes all.
+    // On the heavy board they end in step, and the board rolls to and fro with them. Nobody leads: each one pushes the board a little,
+    // and the board pushes both. On the light board they end in opposite swings. Then their pushes cancel, and the board rests.
     //
-    // On a table that cannot move they stay as they are: no board, no coupling.
+    // On a table that cannot move they stay a quarter of a swing apart: no board, no coupling.
     // STUB
-    // - The start:
-    // - The end:
+    // - On the heavy board:
+    // - On the light board:
     // - On a table:
     // END
 
@@ -1534,7 +1591,7 @@ fn main() -> neurobook::Result<()> {
     // Watch the board, not the metronomes.
 
     // %% [markdown] hint
-    // How would one metronome learn what the others do, if not through the board?
+    // How would one metronome learn what the other does, if not through the board?
 
     // %% [markdown]
     // The equation for one of $N$ oscillators, $\theta_n$:
@@ -1593,7 +1650,7 @@ fn main() -> neurobook::Result<()> {
     //
     // $$R = \left| \frac1N \sum_{n=1}^{N} e^{i\theta_n} \right| .$$
     //
-    // Drag the time, and watch six coupled oscillators find each other. Blue: the phases. Orange: the mean arrow.
+    // Press the triangle, or drag the time, and watch six coupled oscillators find each other. Blue: the phases. Orange: the mean arrow.
 
     // %%
     fn on_the_circle(time: f64) -> Figure {
@@ -1601,7 +1658,7 @@ fn main() -> neurobook::Result<()> {
         let column = run.times.iter().position(|t| *t >= time - 1e-9).unwrap_or(0);
         plot_phase_circle(&run.states.column(column).to_owned())
     }
-    interact([Slider::new("Time", 0.0, 50.0).step(0.5).start(0.0).unit("ms")], |[time]| {
+    interact([Slider::new("Time", 0.0, 50.0).step(0.25).unit("ms").play()], |[time]| {
         on_the_circle(time)
     })
     .show();

@@ -10,7 +10,10 @@ use crate::parameters::{finite, positive};
 /// `θ'' = -sin θ - μ ((θ/θ0)² - 1) θ' - v' cos θ` and `v' = -γ v - β Σ (cos θ · θ'' - sin θ · θ'²)`, with
 /// `β = 1 / (M + 2)`. `M` is the board's mass in units of a bob's. Lengths are in units of the pendulum's.
 ///
-/// Source: J. Pantaleone, *American Journal of Physics* 70 (2002), 992, who leaves the board's friction `γ` out at first.
+/// The second equation is Newton's law for board and bobs together. The board's position is the fifth variable, its
+/// speed `v` the sixth.
+///
+/// Source: the idea and the escapement, J. Pantaleone, *American Journal of Physics* 70 (2002), 992.
 ///
 /// ```
 /// use neurobook::prelude::*;

@@ -51,3 +51,19 @@ fn friction_below_the_board_turns_metronomes_from_in_phase_to_antiphase() {
         assert!(smooth > 0.99 && rough < -0.9, "from {other}: {smooth} on a smooth table, {rough} on a rough one");
     }
 }
+
+#[test]
+fn the_film_of_chapter_02_ends_in_phase_on_the_heavy_board_and_in_antiphase_on_the_light_one() {
+    let film = |board_mass: f64, dt: f64| {
+        let model = Metronomes { board_mass, ..Metronomes::default() };
+        let start = [0.6, 0.0, 0.0, 0.6, 0.0, -0.6 / (board_mass + 2.0)];
+        let end = model.simulate(start, Rk4::new(dt), 300.0).expect("a run").after(250.0);
+        let board = end.row(4).std(0.0);
+        (analysis::correlation(&end.row(0), &end.row(1)).expect("a correlation"), board)
+    };
+    for dt in [0.05, 0.025] {
+        let ((heavy, moved), (light, rested)) = (film(18.0, dt), film(3.0, dt));
+        assert!(heavy > 0.9 && light < -0.99, "{heavy} on the heavy board, {light} on the light one");
+        assert!(moved > 0.03 && rested < 0.003, "the heavy board moves by {moved}, the light one by {rested}");
+    }
+}

@@ -246,6 +246,34 @@ class Tests:
         assert moved > 0
         self.site.expect_no_complaints()
 
+    def a_film_plays_at_thirty_pictures_a_second_and_jumps_where_motion_is_unwanted(self):
+        """Opened from a file: by its button, by the space bar, and once a second for who asks for less motion."""
+        seen = "film => { film.seen = 0; new MutationObserver(() => film.seen++).observe(film.querySelector('output'), { childList: true, characterData: true, subtree: true }); }"
+        for motion, most in (("no-preference", 33), ("reduce", 2)):
+            with self.site.page("02_single_node_dynamics.html", reduced_motion=motion) as page:
+                films = page.locator(".neurobook-sliders", has=page.locator(".neurobook-film"))
+                expect(films).to_have_count(2)
+                film = films.first
+                slider, button = film.locator("input").first, film.get_by_role("button", name="Play")
+                film.scroll_into_view_if_needed()
+                film.evaluate(seen)
+                begin = time.monotonic()
+                button.click()
+                page.wait_for_timeout(2000)
+                slider.focus()
+                page.keyboard.press(" ")
+                shown, seconds = film.evaluate("film => film.seen"), time.monotonic() - begin
+                print(f"    {motion}: {shown / seconds:.1f} pictures a second")
+                # A slow machine passes over pictures; the film keeps its pace.
+                value = float(slider.evaluate("slider => slider.value"))
+                assert shown / seconds < most and (motion == "reduce" or abs(value / seconds - 30) < 5), (shown, value, seconds)
+                assert shown > 1
+                page.wait_for_timeout(300)
+                assert film.evaluate("film => film.seen") == shown, "it goes on after the space bar"
+                PICTURES.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=PICTURES / f"film-{motion}.png")
+        self.site.expect_no_complaints()
+
     def the_search_finds_by_keyboard_and_leads_there(self):
         """`/`, two words, an arrow, Enter; Escape closes. No solution is in its index."""
         with self.site.page("index.html") as page:
@@ -376,6 +404,7 @@ def main():
             tests.a_line_of_prose_has_about_seventy_letters,
             tests.the_keyboard_reaches_everything_and_the_focus_shows,
             tests.arrow_keys_move_every_slider_and_its_picture,
+            tests.a_film_plays_at_thirty_pictures_a_second_and_jumps_where_motion_is_unwanted,
             tests.the_search_finds_by_keyboard_and_leads_there,
             tests.dark_follows_the_system_and_the_readers_choice_is_remembered,
             tests.a_print_has_all_folds_open_and_no_navigation,
