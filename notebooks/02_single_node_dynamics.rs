@@ -1526,7 +1526,7 @@ fn main() -> neurobook::Result<()> {
         let quarter_apart = [0.6, 0.0, 0.0, 0.6, 0.0, -0.6 / (board_mass + 2.0)];
         model.simulate(quarter_apart, Rk4::new(0.05), 300.0).expect("a mass above 0")
     }
-    fn on_the_board(run: &Trajectory, time: f64) -> Figure {
+    fn on_the_board(run: &Trajectory, board_mass: f64, time: f64) -> Figure {
         let state = run.states.column((time / 0.05).round() as usize);
         let board = state[4];
         let arm = |middle: f64, angle: f64| {
@@ -1547,7 +1547,7 @@ fn main() -> neurobook::Result<()> {
             .marker_size(18.0)
             .line([board - 1.6, board + 1.6], [0.0, 0.0])
             .color(Color::Gray)
-            .width(10.0)
+            .width(4.0 + 0.5 * board_mass)
             .line(left.0, left.1)
             .color(Color::Blue)
             .width(4.0)
@@ -1560,7 +1560,9 @@ fn main() -> neurobook::Result<()> {
             .points([right.0[1]], [right.1[1]])
             .color(Color::Orange)
             .marker_size(12.0)
-            .alternative_text(format!("Two metronomes on a board at time {time:.1}."))
+            .alternative_text(format!(
+                "Two metronomes on a board of mass {board_mass}, at time {time:.1}."
+            ))
     }
     let (light, heavy) = (metronomes(3.0), metronomes(18.0));
     interact(
@@ -1568,7 +1570,7 @@ fn main() -> neurobook::Result<()> {
             Slider::new("Time", 0.0, 300.0).step(0.4).play(),
             Slider::new("Mass of the board, in bobs", 3.0, 18.0).step(15.0).start(18.0),
         ],
-        |[time, mass]| on_the_board(if mass > 10.0 { &heavy } else { &light }, time),
+        |[time, mass]| on_the_board(if mass > 10.0 { &heavy } else { &light }, mass, time),
     )
     .show();
 
