@@ -74,15 +74,16 @@
 //! ```
 //!
 //! # Which value of a parameter fits best?
+//! The best score is the highest one, so a distance gets a minus.
 //! ```
 //! use neurobook::prelude::*;
 //!
 //! let measured = (-0.7_f64).exp();
-//! let loss = |rate: f64| {
+//! let likeness = |rate: f64| {
 //!     let run = simulate(|_t, x| [-rate * x[0]], [1.0], Rk4::new(0.01), 1.0)?;
-//!     Ok((run.last_state()[0] - measured).powi(2))
+//!     Ok(-(run.last_state()[0] - measured).abs())
 //! };
-//! let found = scan(&Array1::linspace(0.0, 2.0, 21), loss)?;
+//! let found = scan(&Array1::linspace(0.0, 2.0, 21), likeness)?;
 //! assert!((found.best().unwrap().value - 0.7).abs() < 1e-12);
 //! # Ok::<(), neurobook::Error>(())
 //! ```
