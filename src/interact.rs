@@ -1,6 +1,7 @@
 //! Sliders: a figure for every position, computed at once, that answers in the browser alone.
 
 mod curves;
+mod number;
 mod page;
 mod slider;
 mod stream;

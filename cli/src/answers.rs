@@ -1,5 +1,6 @@
 //! A learner's answers: taken out of a notebook, compiled, and compared with what is right.
 
+pub mod answer;
 mod collect;
 mod compile;
 pub mod compiler;
@@ -7,10 +8,14 @@ mod diagnostic;
 pub mod evaluate;
 pub mod extract;
 mod imports;
+mod interrupts;
 mod items;
+pub mod judged;
+mod lendable;
 pub mod lent;
 mod program_text;
 pub mod reference;
 mod replies;
 mod run_program;
+pub mod workshop;
 mod written;

@@ -14,6 +14,7 @@ mod roster;
 mod run;
 mod settings;
 mod shard;
+mod spreadsheet_cell;
 mod submissions;
 
 #[cfg(test)]
@@ -32,8 +33,9 @@ use crate::chapter::course::Course;
 use crate::sandbox;
 use crate::support::plain_text;
 use crate::support::temp_dir::Scratch;
-use grader::{Marker, Order, Sandbox};
-use run::{Refused, Run};
+use grader::{Marker, Order};
+use run::Run;
+use settings::{Refused, Sandbox};
 use shard::Shard;
 use submissions::Machine;
 

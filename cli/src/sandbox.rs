@@ -28,6 +28,8 @@ mod establish;
 #[cfg(target_os = "linux")]
 mod exec;
 #[cfg(target_os = "linux")]
+mod inside;
+#[cfg(target_os = "linux")]
 mod landlock;
 #[cfg(target_os = "linux")]
 mod probe;
@@ -55,10 +57,15 @@ pub use unsupported::{Inside, Sandbox, confined, let_through, take_file};
 #[cfg(target_os = "linux")]
 pub use {
     establish::Sandbox,
-    protocol::{Inside, confined},
+    inside::{Inside, confined},
     read_untrusted::take_file,
     user::let_through,
 };
+
+/// The program of a process that is this binary already. It can be started even where the sandbox's
+/// user cannot follow the path to it.
+#[cfg(target_os = "linux")]
+const ITSELF: &str = "/proc/self/exe";
 
 /// The layers that a teacher demands. A sandbox has them all, or it is an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

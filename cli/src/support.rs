@@ -8,6 +8,7 @@ pub mod memory;
 pub mod owned_folder;
 pub mod paths;
 pub mod plain_text;
+pub mod pretty_json;
 pub mod process_mark;
 pub mod program_copy;
 #[cfg(unix)]

@@ -17,10 +17,6 @@ pub struct Difference {
     pub index: Option<usize>,
 }
 
-/// Values closer than this, relative to their size, are equal: far above what a different order of
-/// the same operations does, and far below any mistake.
-pub const TOLERANCE: f64 = 1e-9;
-
 /// The first part, and the first index in it, at which `got` is not `expected`.
 pub fn first_difference(parts: &[Part], expected: &Values, got: &Values) -> Option<Difference> {
     parts.iter().enumerate().find_map(|(number, part)| {

@@ -3,9 +3,12 @@
 //! One part a line: `omega, within 1 %`, `growth: sign of re a`, `turns: im a is not 0`,
 //! `kind: words of kind, center = centre`.
 
-use super::compare::TOLERANCE;
 use super::value::{Value, Values};
 use num_complex::Complex64;
+
+/// Values closer than this, relative to their size, are equal: far above what a different order of
+/// the same operations does, and far below any mistake.
+const TOLERANCE: f64 = 1e-9;
 
 /// One thing that is compared.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,11 @@
 //! Arrows, and the arrow heads along a line.
 
-use super::path::{Precise, line};
+use super::path::line;
+use super::placement::Precise;
 use super::scene::Point;
 use super::series::Series;
-use super::strokes::{Drawn, Pen, SHADES, Shape};
+use super::shape::Shape;
+use super::strokes::{Drawn, Pen, SHADES};
 
 /// A line has an arrow head for each such stretch of it, in tenths of a pixel.
 const EVERY: f64 = 2200.0;

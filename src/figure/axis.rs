@@ -1,6 +1,6 @@
 //! Axes: their range, their ticks, and what the ticks say.
 
-use super::path::Map;
+use super::placement::Map;
 
 /// What a figure's author says of an axis.
 #[derive(Debug, Clone, PartialEq, Default)]

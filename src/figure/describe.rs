@@ -1,6 +1,6 @@
 //! What a screen reader says of a figure.
 
-use super::draw::Data;
+use super::data_extent::Data;
 use super::scene::Scene;
 use super::ticks::{minus, power_of_ten};
 use super::words::spoken;

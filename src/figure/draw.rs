@@ -1,15 +1,14 @@
 //! A figure drawn: its page, its panels side by side, and on each the axes and the series.
 
-use std::f64::consts::TAU;
-
-use super::axis::{extent, union};
+use super::data_extent::Data;
 use super::describe::describe;
-use super::layout::{Layout, MARGIN, Room, SMALLEST, TICK_TEXT, TITLE_TEXT};
+use super::layout::{Layout, Room};
 use super::logarithms::on_logarithms;
 use super::look::Look;
-use super::path::Area;
+use super::placement::Area;
 use super::scene::Scene;
 use super::series::Kind;
+use super::sizes::{MARGIN, SMALLEST, TICK_TEXT, TITLE_TEXT};
 use super::strokes::{self, Drawn};
 use super::words::{Align, Bounds, Words};
 use super::{Figure, Panel, heat_map, legend};
@@ -93,29 +92,6 @@ impl Figure {
         });
         let pixels = |inches: f64| (inches * 1000.0).round() / 10.0;
         (pixels(inches.0), pixels(inches.1))
-    }
-}
-
-/// The smallest and the largest value of a panel's data on each axis.
-pub(super) struct Data {
-    pub x: Option<(f64, f64)>,
-    pub y: Option<(f64, f64)>,
-}
-
-impl Data {
-    pub fn of_all(figure: &Figure) -> Vec<Data> {
-        figure.panels.iter().map(Data::of).collect()
-    }
-
-    fn of(panel: &Panel) -> Data {
-        let extent = |values: &[f64], cell: f64| extent(values).map(|(low, high)| (low - cell, high + cell));
-        let x = union(panel.series.iter().map(|series| extent(&series.x, series.half_cell().0)));
-        let y = union(panel.series.iter().map(|series| match series.kind {
-            // Where a phase wraps, its line goes to the ends of the turn.
-            Kind::Phase if !series.y.is_empty() => Some((0.0, TAU)),
-            _ => extent(&series.y, series.half_cell().1),
-        }));
-        Data { x, y }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Formulas in a figure's words: `$\theta_1$`, as far as letters, signs and a line above or below can show them.
 
-use super::words::{Letter, Level};
+use super::letters::{Letter, Level};
 
 /// Commands that stand for one letter or sign.
 const SIGNS: [(&str, &str); 84] = [

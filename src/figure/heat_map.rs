@@ -2,11 +2,11 @@
 
 use super::axis::{Axis, Scale};
 use super::color_map::{ColorMap, share};
-use super::layout::{FACTOR, LABEL_TEXT, SMALLEST, TICK, TICK_TEXT};
-use super::path::{Area, Map};
+use super::placement::{Area, Map};
 use super::png::{self, Entry};
 use super::scene::Scene;
 use super::series::{Kind, Series};
+use super::sizes::{FACTOR, LABEL_TEXT, SMALLEST, TICK, TICK_TEXT};
 use super::words::{Align, Bounds, Words};
 
 // Lengths in tenths of a pixel.

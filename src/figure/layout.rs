@@ -2,26 +2,17 @@
 
 use super::Panel;
 use super::axis::Scale;
-use super::draw::Data;
+use super::data_extent::Data;
 use super::heat_map::Bar;
 use super::legend::Legend;
 use super::mesh;
-use super::path::{Area, Map};
+use super::placement::{Area, Map};
 use super::scene::{Point, Scene};
+use super::sizes::{FACTOR, LABEL_TEXT, MARGIN, SMALLEST, TICK, TICK_TEXT, TITLE_TEXT};
 use super::words::{Align, Bounds, Words};
 
-// All lengths are in tenths of a pixel.
-pub(super) const TICK_TEXT: i32 = 130;
-pub(super) const LABEL_TEXT: i32 = 145;
-pub(super) const TITLE_TEXT: i32 = 165;
-/// Words that do not fit are made smaller, but not smaller than this.
-pub(super) const SMALLEST: i32 = 105;
-pub(super) const TICK: i32 = 45;
-pub(super) const MARGIN: i32 = 120;
 /// Between a tick's number and what is behind it.
 const GAP: i32 = 40;
-/// From the axes to the top of the factor above them.
-pub(super) const FACTOR: i32 = 230;
 /// How far a number may go into the margin.
 const OVERHANG: i32 = 70;
 

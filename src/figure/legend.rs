@@ -1,10 +1,10 @@
 //! The legend: which series it names, and where it hides the least.
 
 use super::Panel;
-use super::layout::SMALLEST;
-use super::path::Area;
+use super::placement::Area;
 use super::scene::{Point, Scene};
 use super::series::Kind;
+use super::sizes::SMALLEST;
 use super::strokes::Drawn;
 use super::words::{Align, Bounds, Words};
 

@@ -3,7 +3,7 @@
 use super::color::Color;
 use super::scene::Point;
 use super::series::{Dash, Kind, Series};
-use super::strokes::Shape;
+use super::shape::Shape;
 
 /// The dashes that named lines take one after the other, each with all colours.
 const DASHES: [Dash; 5] = [Dash::Solid, Dash::Dashed, Dash::Dotted, Dash::DashDotted, Dash::LongDashed];

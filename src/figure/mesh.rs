@@ -9,7 +9,7 @@ use plotters::prelude::*;
 use plotters_backend::{BackendColor, BackendStyle, BackendTextStyle, DrawingErrorKind};
 
 use super::axis::Scale;
-use super::path::Area;
+use super::placement::Area;
 use super::scene::{Point, Scene};
 
 /// Draws the axes at the left and below this area, with ticks of this length; and lines across it if there is a grid.

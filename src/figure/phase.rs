@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::path::Map;
+use super::placement::Map;
 use super::scene::{Curve, Frame, GRAIN, Point};
 
 /// What a phase axis shows: a turn and a little room.

@@ -1,6 +1,6 @@
 //! A line in as few points as show it: what no pixel can tell apart is left out.
 
-use super::path::{Map, Precise};
+use super::placement::{Map, Precise};
 
 /// How far, in tenths of a pixel, a drawn line may be from the data.
 const TOLERANCE: f64 = 1.0;

@@ -2,10 +2,12 @@
 
 use super::color_map::share;
 use super::look::{Look, Marker};
-use super::path::{Area, Map, divided, dots, line};
+use super::path::{divided, dots, line};
 use super::phase;
-use super::scene::{Curve, Point, Scene};
+use super::placement::{Area, Map};
+use super::scene::{Point, Scene};
 use super::series::{Dash, Kind, Series};
+use super::shape::Shape;
 
 /// A coloured or fading line has this many shades.
 pub(super) const SHADES: usize = 24;
@@ -16,16 +18,6 @@ pub(super) struct Stroke {
     pub shape: Shape,
     /// How much it hurts when something lies over it.
     pub weight: f64,
-}
-
-/// What a stroke follows.
-pub(super) enum Shape {
-    /// Lines and dots.
-    Runs(Vec<Vec<Point>>),
-    /// Closed shapes, filled.
-    Filled(Vec<Vec<Point>>),
-    /// A phase.
-    Curve(Curve),
 }
 
 /// A series as it is to be drawn, and its sample for the legend.

@@ -1,23 +1,8 @@
 //! Words in a figure: measured, set in lines, made smaller where they do not fit.
 
 use super::formula;
-use super::metrics::advance;
+use super::letters::{Letter, Level, SMALLER};
 use super::scene::{Point, Scene};
-
-/// A letter, and whether it is on the line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Letter {
-    pub letter: char,
-    pub level: Level,
-}
-
-/// On the line, above it or below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
-    Base,
-    Above,
-    Below,
-}
 
 /// Which end of a line is at its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,19 +17,6 @@ const LEADING: f64 = 1.25;
 
 /// From the top of a line to the foot of its letters.
 const BASE: f64 = 0.95;
-
-/// What is above or below the line is smaller by this.
-const SMALLER: f64 = 0.7;
-
-impl Letter {
-    pub fn plain(letter: char) -> Letter {
-        Letter { letter, level: Level::Base }
-    }
-
-    fn width(self, size: f64) -> f64 {
-        advance(self.letter) * size * if self.level == Level::Base { 1.0 } else { SMALLER }
-    }
-}
 
 /// Words in lines, all of one size. Lengths are in tenths of a pixel.
 #[derive(Debug, Clone, PartialEq)]

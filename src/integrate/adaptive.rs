@@ -1,18 +1,24 @@
 //! A run with adaptive steps: the samples, events and quartics of every step.
 
-use super::System;
 use super::dormand_prince::{DormandPrince, within};
 use super::events::{self, Event};
-use super::options::Options;
+use super::options::{Adaptive, Method, Options};
 use super::radau::Radau;
 use super::solution::{Dense, Solution, from_samples};
 use super::stepper::{Bounds, Step, Stepper};
+use super::{Integrator, System};
 use crate::parameters::{all_finite, clamped, ensure_fits, finite, not_negative, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::Array1;
 
 /// Below this a relative tolerance asks for digits that f64 does not have.
 const LEAST_RTOL: f64 = 100.0 * f64::EPSILON;
+
+impl<M: Method> Integrator for Adaptive<M> {
+    fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory> {
+        simulate(system, duration, &self.options)
+    }
+}
 
 /// Runs the system from time 0 on.
 pub fn simulate(system: System, duration: f64, options: &Options) -> Result<Trajectory> {

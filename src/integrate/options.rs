@@ -1,8 +1,7 @@
 //! The methods that choose their steps, and their options.
 
-use super::{Event, Integrator, System, adaptive};
+use super::Event;
 use crate::model::Values;
-use crate::{Result, Trajectory};
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
@@ -175,11 +174,5 @@ impl<M: Method> Adaptive<M> {
     pub fn event(mut self, event: Event) -> Adaptive<M> {
         self.options.events.push(event);
         self
-    }
-}
-
-impl<M: Method> Integrator for Adaptive<M> {
-    fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory> {
-        adaptive::simulate(system, duration, &self.options)
     }
 }

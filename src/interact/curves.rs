@@ -1,6 +1,6 @@
 //! Phases at every position of the sliders: each is written as its difference from a neighbour's.
 
-use super::stream::{number, signed};
+use super::number::{number, signed};
 use crate::figure::scene::{Curve, Frame};
 
 /// The curves of all scenes so far, and their bytes in the stream.

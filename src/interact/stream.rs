@@ -18,6 +18,7 @@
 use std::collections::HashMap;
 
 use super::curves::Curves;
+use super::number::{number, signed};
 use crate::figure::png::base64;
 use crate::figure::scene::{GRAIN, Piece, Point, Scene};
 
@@ -88,16 +89,4 @@ fn path(bytes: &mut Vec<u8>, runs: &[Vec<Point>]) {
             at = (x, y);
         }
     }
-}
-
-pub(super) fn number(bytes: &mut Vec<u8>, mut value: usize) {
-    while value >= 0x80 {
-        bytes.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    bytes.push(value as u8);
-}
-
-pub(super) fn signed(bytes: &mut Vec<u8>, value: i32) {
-    number(bytes, ((value << 1) ^ (value >> 31)) as u32 as usize);
 }

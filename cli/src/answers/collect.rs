@@ -2,9 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::extract::{Code, Piece, is_part, refused};
+use super::answer::{Piece, is_part, refused};
 use super::imports::Import;
 use super::items::{Item, ItemKind};
+
+/// A cell of code: its number, its text without commands to the kernel, and its items.
+pub(super) struct Code {
+    pub(super) number: usize,
+    pub(super) text: String,
+    pub(super) exercise: Option<String>,
+    pub(super) items: Option<Vec<Item>>,
+}
 
 /// Which of several definitions of a name counts, if none is in the function's own cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,11 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use neurobook::check::Exercise;
 
+use super::answer::Candidate;
 use super::compiler::{Place, Program, faults};
-use super::evaluate::{Cause, Ending, Judged, Workshop};
-use super::extract::Candidate;
+use super::judged::{Cause, Ending, Judged};
+use super::lendable::library_name;
+use super::workshop::{Workshop, random_word};
 use crate::support::atomic_file;
 
 /// What is compiled for one exercise.
@@ -195,9 +197,9 @@ fn libraries(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Vec<(
     let mut libraries = Vec::new();
     for id in units.iter().flat_map(|unit| &unit.candidate.lent) {
         let lender = workshop.lender.context("nothing is lent here")?;
-        let file = format!("lib{:016x}{:016x}.rlib", super::evaluate::random_word(), super::evaluate::random_word());
+        let file = format!("lib{:016x}{:016x}.rlib", random_word(), random_word());
         atomic_file::write(&folder.join(&file), &lender.library(id)?)?;
-        libraries.push((super::lent::library_name(id), file));
+        libraries.push((library_name(id), file));
     }
     Ok(libraries)
 }

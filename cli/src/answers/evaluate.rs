@@ -7,15 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use neurobook::check::{Case, Exercise, Outcome, Problem, Stopped, Verdict};
-use tempfile::TempDir;
+use anyhow::Result;
+use neurobook::check::{Case, Exercise, Outcome, Problem, Stopped};
 
+use super::answer::{Answer, Answers, Candidate};
 use super::compile;
 use super::compile::Unit;
-use super::compiler::{Cases, Kit, Replies};
-use super::extract::{Answer, Answers, Candidate};
-use super::lent::Lender;
+use super::compiler::{Cases, Replies};
+use super::judged::{Cause, Ending, Judged};
+use super::workshop::{Runner, Workshop, random_word};
 use crate::chapter::Chapter;
 
 #[cfg(test)]
@@ -26,105 +26,6 @@ const MOST_RESTARTS: usize = 2;
 /// More text of further versions than this is not compiled together.
 const MOST_TEXT: usize = 1_000_000;
 
-/// Compiles and runs programs.
-///
-/// # Errors
-/// Of every method: faults of the machine, among them a signal that no limit and no answer has sent.
-pub trait Runner {
-    /// Compiles the `main.rs` in the folder into `answers` beside it, with the libraries of these names and files there.
-    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled>;
-    /// Runs the program in the folder on this input.
-    fn run(&self, folder: &Path, input: &[u8]) -> Result<Run>;
-    /// Lets the user that programs run as into a folder.
-    fn admit(&self, _folder: &Path) -> Result<()> {
-        Ok(())
-    }
-}
-
-/// What the compiler left.
-pub struct Compiled {
-    /// Whether there is a program.
-    pub done: bool,
-    pub stderr: Vec<u8>,
-    /// The limit that it was stopped at.
-    pub ended: Option<Ending>,
-}
-
-/// What a program left.
-pub struct Run {
-    pub stdout: Vec<u8>,
-    pub ended: Option<Ending>,
-}
-
-/// Why a process ended before it was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    Crash,
-    Time,
-    Memory,
-    Violation,
-}
-
-/// How a process ended before it was done: the cause, and a sentence about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    pub cause: Cause,
-    pub reason: String,
-}
-
-impl Ending {
-    fn stopped(&self) -> Stopped {
-        match self.cause {
-            Cause::Crash => Stopped::Ended(self.reason.clone()),
-            Cause::Time | Cause::Memory | Cause::Violation => Stopped::AtLimit(self.reason.clone()),
-        }
-    }
-}
-
-/// What came of one exercise.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Judged {
-    /// It ran.
-    Verdict {
-        /// Of all cases. What it says of the public ones follows from them alone.
-        verdict: Box<Verdict>,
-        /// What ended its process in a public case, where something did.
-        ended: Option<Ending>,
-        /// What ended it in a hidden one, for the teacher.
-        hidden_end: Option<Ending>,
-        /// Which of several copies counted; the number of their cell.
-        cell: Option<usize>,
-    },
-    /// Every case is right with the chapter's own functions of other exercises, which the notebook lacks or has wrong.
-    RightWithLent(BTreeSet<String>),
-    /// The compiler refused it, and what it said.
-    NotCompiled(String),
-    /// It is not in the notebook; what to do.
-    Missing(String),
-    /// It is not compiled, because of a word in it; which, and what to do.
-    Refused(String),
-    /// The compiler itself was stopped.
-    Stopped(Ending),
-}
-
-impl Judged {
-    fn passing(&self) -> usize {
-        match self {
-            Judged::Verdict { verdict, .. } => verdict.cases.iter().filter(|case| case.problem.is_none()).count(),
-            _ => 0,
-        }
-    }
-
-    /// Whether every case is right.
-    pub fn passed(&self) -> bool {
-        match self {
-            Judged::Verdict { verdict, .. } => verdict.passed(),
-            Judged::RightWithLent(_) => true,
-            _ => false,
-        }
-    }
-}
-
 /// An answer in all forms that a notebook holds of it, and what it is judged by.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
@@ -133,26 +34,6 @@ pub struct Asked<'a> {
     pub call: &'a str,
     /// The first one counts, unless another one is right in more cases.
     pub candidates: &'a [Candidate],
-}
-
-/// What answers are compiled and run with.
-pub struct Workshop<'a> {
-    pub kit: &'a Kit,
-    pub runner: &'a dyn Runner,
-    pub scratch: &'a Path,
-    /// None: nothing is lent.
-    pub lender: Option<&'a Lender<'a>>,
-}
-
-impl Workshop<'_> {
-    /// A folder for one program.
-    pub(super) fn folder(&self) -> Result<TempDir> {
-        let scratch = self.scratch;
-        let folder =
-            tempfile::tempdir_in(scratch).with_context(|| format!("cannot make a folder in {}", scratch.display()))?;
-        self.runner.admit(folder.path())?;
-        Ok(folder)
-    }
 }
 
 /// Judges all exercises of a chapter that are answered in code.
@@ -377,10 +258,4 @@ fn run_alone(name: &str, cases: &[Case], runner: &dyn Runner, folder: &Path) -> 
 /// A word that no printed line begins with by accident.
 fn mark() -> String {
     format!("neurobook-{:016x}", random_word())
-}
-
-/// What nobody can guess: the standard library draws its keys from the system.
-pub(super) fn random_word() -> u64 {
-    use std::hash::{BuildHasher, Hasher};
-    std::collections::hash_map::RandomState::new().build_hasher().finish()
 }

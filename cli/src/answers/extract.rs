@@ -3,15 +3,16 @@
 //! Nothing but text is read. Cells may have been copied, split, moved, retyped or lost their metadata: a function
 //! is found by its name, wherever it stands, and takes along the items of other cells that it speaks of.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fmt;
+use std::collections::{BTreeSet, HashSet};
 
-use super::collect::{Choice, Collected, Form, Index};
-use super::lent;
+use super::answer::{is_part, refused};
+use super::collect::{Choice, Code, Collected, Form, Index};
+use super::lendable::lendable;
 use super::written::written;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::{Cell, Notebook};
 
+pub use super::answer::{Answer, Answers, Candidate, PassedOver, Piece};
 pub use super::items::{Item, ItemKind, items};
 
 #[cfg(test)]
@@ -23,105 +24,6 @@ const MOST_VERSIONS: usize = 8;
 const LONGEST_CELL: usize = 200_000;
 /// Nor is more code in one notebook.
 const MOST_CODE: usize = 300_000;
-
-/// What could go round the compiler's own care for memory, or change what others call. No answer of the course
-/// needs them.
-const REFUSED: [&str; 8] =
-    ["unsafe", "unsafe_code", "no_mangle", "export_name", "link_section", "global_asm", "naked_asm", "asm"];
-
-/// A piece of a learner's text, and where it stands in the notebook.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Piece {
-    /// The number of the cell, counted from 1; 0 is the chapter itself.
-    pub cell: usize,
-    /// The line of the cell on which the piece begins, counted from 1.
-    pub line: usize,
-    pub text: String,
-}
-
-/// A function of an exercise with all that it needs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Candidate {
-    /// Its text, and that of what it needs.
-    pub pieces: Vec<Piece>,
-    /// The exercises whose functions the chapter lends to it, as a library.
-    pub lent: BTreeSet<String>,
-    /// The cell that the function itself is in.
-    pub home: usize,
-    /// Whether it is of use only where the compiler refuses the form before it.
-    pub is_for_refused: bool,
-}
-
-impl Candidate {
-    /// Whether this is the same text, wherever it is.
-    fn is_like(&self, other: &Candidate) -> bool {
-        self.lent == other.lent
-            && self.pieces.len() == other.pieces.len()
-            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.text == other.text)
-    }
-}
-
-/// What a notebook holds for one exercise that is answered in code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// The exercise's function in one form or, in a notebook with copies, several; the last one first.
-    Candidates(Vec<Candidate>),
-    /// It is not there, or cannot be read; what to do.
-    Missing(String),
-    /// It holds a word that no answer needs; which, and what to do.
-    Refused(String),
-}
-
-/// The answers in a notebook.
-#[derive(Debug, Default)]
-pub struct Answers {
-    /// Of the exercises in code, by their ids.
-    pub code: BTreeMap<String, Answer>,
-    /// Of the questions that are answered in words, as far as somebody wrote something.
-    pub texts: BTreeMap<String, String>,
-    /// Those near which nobody wrote anything.
-    pub unwritten: BTreeSet<String>,
-    /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.
-    pub unreadable: Vec<usize>,
-    /// Of the exercises that are judged by a copy: their own cells, which cannot be read.
-    pub passed_over: BTreeMap<String, PassedOver>,
-}
-
-/// An exercise's own cell with an error in it, and the copy that is judged in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PassedOver {
-    /// The number of the exercise's own cell.
-    pub own: usize,
-    /// That of the cell with the copy.
-    pub copy: usize,
-}
-
-impl fmt::Display for PassedOver {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PassedOver { own, copy } = self;
-        write!(
-            formatter,
-            "Cell {own} has an error, a bracket or a quote without its other half; this is about the version in cell {copy}."
-        )
-    }
-}
-
-impl Answers {
-    /// How many exercises the notebook holds anything for.
-    pub fn found(&self) -> usize {
-        self.code.values().filter(|answer| !matches!(answer, Answer::Missing(_))).count()
-            + self.texts.len()
-            + self.unwritten.len()
-    }
-}
-
-/// A cell of code: its number, its text without commands to the kernel, and its items.
-pub(super) struct Code {
-    pub(super) number: usize,
-    pub(super) text: String,
-    exercise: Option<String>,
-    pub(super) items: Option<Vec<Item>>,
-}
 
 /// Takes the answers to a chapter's exercises out of a notebook.
 pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
@@ -138,7 +40,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         })
         .collect();
     let given = given(chapter);
-    let lendable = lent::lendable(chapter);
+    let lendable = lendable(chapter);
     let index = Index::new(&given, &cells);
     let unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
     let mut answers = Answers { unreadable, ..Answers::default() };
@@ -330,14 +232,4 @@ fn refusal(cell: usize, word: &str) -> Answer {
     Answer::Refused(format!(
         "Cell {cell} has the word `{word}`, which is not graded: no exercise needs it. Write it without."
     ))
-}
-
-/// The word of those that are not compiled, if this is one.
-pub(super) fn refused(word: &str) -> Option<&'static str> {
-    REFUSED.into_iter().find(|refused| *refused == word)
-}
-
-/// Whether a character is part of a name.
-pub(super) fn is_part(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
 }

@@ -4,30 +4,18 @@
 //! An exercise is lent what its own solution calls and nothing else. It comes as a compiled library: no source of it is
 //! anywhere that the compiler of an answer can read, and of such an answer nothing is said but whether it is right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 
+use super::answer::{Answer, Piece};
 use super::compiler::Kit;
-use super::extract::{self, Answer, Piece};
-use super::items;
-use crate::chapter::{Chapter, Kind, Variant};
+use super::lendable::library_name;
+use super::{extract, items};
+use crate::chapter::{Chapter, Variant};
 use crate::notebook::from_chapter;
-
-/// By exercise, those whose functions its solution calls.
-pub fn lendable(chapter: &Chapter) -> BTreeMap<String, BTreeSet<String>> {
-    let solutions = chapter.cells.iter().filter(|cell| matches!(cell.kind, Kind::Exercise(_)));
-    let solutions = solutions.filter_map(|cell| Some((cell.asks()?.id.clone(), cell.text(Variant::Solution))));
-    let ids: BTreeSet<String> = chapter.specifications().map(|(exercise, _)| exercise.id.clone()).collect();
-    let mut lendable: BTreeMap<String, BTreeSet<String>> = ids.iter().map(|id| (id.clone(), BTreeSet::new())).collect();
-    for (id, text) in solutions.filter(|(id, _)| ids.contains(id)) {
-        let called = items::calls(&text).into_iter().filter(|name| *name != id && ids.contains(name));
-        lendable.insert(id.clone(), called.collect());
-    }
-    lendable
-}
 
 /// The libraries that have been needed so far.
 #[derive(Default)]
@@ -64,16 +52,6 @@ impl Lender<'_> {
         }
         fs::read(folder.path().join("library.rlib")).context("the compiler left no library")
     }
-}
-
-/// The name of the library with an exercise's function.
-pub fn library_name(id: &str) -> String {
-    format!("lent_{id}")
-}
-
-/// The import of a lent function.
-pub fn import(id: &str) -> String {
-    format!("use ::{}::{id};\n", library_name(id))
 }
 
 fn source(id: &str, pieces: &[Piece]) -> String {

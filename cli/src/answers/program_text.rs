@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::extract::{Candidate, Piece};
-use super::lent;
+use super::answer::{Candidate, Piece};
+use super::lendable::import;
 use crate::support::atomic_file;
 use crate::support::paths;
 
@@ -35,7 +35,7 @@ impl Program {
         for (name, call, candidate) in answers {
             program.main += &format!("#[path = \"{name}.rs\"]\nmod answer_{name};\n");
             served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
-            let lent: String = candidate.lent.iter().map(|id| lent::import(id)).collect();
+            let lent: String = candidate.lent.iter().map(|id| import(id)).collect();
             program.files.insert(format!("{name}.rs"), module(call, &lent, &candidate.pieces));
         }
         program.main +=

@@ -2,15 +2,12 @@
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
-#[cfg(unix)]
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
-};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+
+use super::interrupts::Heeding;
 
 /// What a program wrote before it ended.
 pub struct Finished {
@@ -27,7 +24,7 @@ pub fn run_within(command: &mut Command, input: &[u8], time: Duration) -> Result
     // A group of its own: what a program has started, and still holds its pipes, ends with it.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
-    let interrupts = Interrupts::heed()?;
+    let interrupts = Heeding::begin()?;
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -49,7 +46,7 @@ pub fn run_within(command: &mut Command, input: &[u8], time: Duration) -> Result
             }
             if interrupts.came() {
                 end_group(&mut child);
-                interrupts.obey()?;
+                return Err(interrupts.obey());
             }
             if Instant::now() > end {
                 end_group(&mut child);
@@ -61,76 +58,6 @@ pub fn run_within(command: &mut Command, input: &[u8], time: Duration) -> Result
         let (stdout, stderr) = (stdout.join().unwrap_or_default(), stderr.join().unwrap_or_default());
         Ok(status.map(|status| Finished { status, stdout, stderr }))
     })
-}
-
-/// A terminal's Ctrl-C does not reach a group of its own: while a program runs, it is heeded here, and the program ends
-/// before this process does. At all other times signals do what they always do.
-struct Interrupts;
-
-/// Whether a program runs now, and whether a signal came meanwhile.
-#[cfg(unix)]
-struct Flags {
-    is_idle: Arc<AtomicBool>,
-    came: Arc<AtomicUsize>,
-}
-
-#[cfg(unix)]
-static FLAGS: OnceLock<Flags> = OnceLock::new();
-
-#[cfg(unix)]
-impl Interrupts {
-    fn heed() -> Result<Interrupts> {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-        if FLAGS.get().is_none() {
-            let flags = Flags { is_idle: Arc::new(AtomicBool::new(true)), came: Arc::default() };
-            for signal in [SIGINT, SIGTERM, SIGHUP] {
-                signal_hook::flag::register_conditional_default(signal, Arc::clone(&flags.is_idle))?;
-                signal_hook::flag::register_usize(signal, Arc::clone(&flags.came), signal as usize)?;
-            }
-            // Another thread may have been first; its flags are set by the same signals.
-            let _ = FLAGS.set(flags);
-        }
-        Interrupts::set_idle(false);
-        Ok(Interrupts)
-    }
-
-    fn set_idle(is_idle: bool) {
-        if let Some(flags) = FLAGS.get() {
-            flags.is_idle.store(is_idle, Ordering::SeqCst);
-        }
-    }
-
-    fn came(&self) -> bool {
-        FLAGS.get().is_some_and(|flags| flags.came.load(Ordering::SeqCst) != 0)
-    }
-
-    /// Does what the signal would have done.
-    fn obey(&self) -> Result<()> {
-        let signal = FLAGS.get().map_or(0, |flags| flags.came.load(Ordering::SeqCst));
-        Ok(signal_hook::low_level::emulate_default_handler(i32::try_from(signal)?)?)
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Interrupts {
-    fn drop(&mut self) {
-        Interrupts::set_idle(true);
-    }
-}
-
-#[cfg(not(unix))]
-impl Interrupts {
-    fn heed() -> Result<Interrupts> {
-        Ok(Interrupts)
-    }
-
-    fn came(&self) -> bool {
-        false
-    }
-
-    fn obey(&self) -> Result<()> {
-        Ok(())
-    }
 }
 
 /// Whether a program has ended; it is not waited for.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::extract::items;
+use super::items::items;
 use crate::chapter::invitation::is_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::from_chapter::{content_id, notebook as made_of, stub_mark};

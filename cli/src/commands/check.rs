@@ -12,10 +12,11 @@ use neurobook::check::Exercise;
 
 use crate::answers::compiler::{Kit, run_within};
 use crate::answers::evaluate;
-use crate::answers::evaluate::{Cause, Compiled, Ending, Judged, Run, Runner, Workshop};
 use crate::answers::extract;
 use crate::answers::extract::{Answer, Answers};
+use crate::answers::judged::{Cause, Ending, Judged};
 use crate::answers::lent::{Lender, Libraries};
+use crate::answers::workshop::{Compiled, Run, Runner, Workshop};
 use crate::chapter::course::Course;
 use crate::chapter::invitation::same_but_for_invitation;
 use crate::chapter::{Chapter, Kind, Variant};

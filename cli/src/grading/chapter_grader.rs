@@ -16,11 +16,12 @@ use super::record::{Kind, Marked, Misconception, Outcome, Record, Status, Test, 
 use super::settings::{Asked, Settings};
 use crate::answers::compiler::Kit;
 use crate::answers::evaluate;
-use crate::answers::evaluate::{Cause, Judged, Workshop};
 use crate::answers::extract;
 use crate::answers::extract::Answers;
+use crate::answers::judged::{Cause, Judged};
 use crate::answers::lent::{Lender, Libraries};
 use crate::answers::reference;
+use crate::answers::workshop::Workshop;
 use crate::chapter;
 use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind as CellKind};

@@ -19,9 +19,8 @@ use serde::de::DeserializeOwned;
 
 use super::grader::Times;
 use super::record::Record;
-use super::settings::json;
-use crate::support::atomic_file;
 use crate::support::file_lock::FileLock;
+use crate::support::{atomic_file, pretty_json};
 
 /// `OUT`.
 #[derive(Debug, Clone)]
@@ -112,8 +111,8 @@ impl Folder {
 
     /// Keeps a record. The times go first: where there is a record, all is there.
     pub fn keep(&self, record: &Record, times: &Times) -> Result<()> {
-        atomic_file::write(&self.times_path(&record.submission.id), &json(times))?;
-        atomic_file::write(&self.record_path(&record.submission.id), &json(record))
+        atomic_file::write(&self.times_path(&record.submission.id), &pretty_json::bytes(times))?;
+        atomic_file::write(&self.record_path(&record.submission.id), &pretty_json::bytes(record))
     }
 
     /// Copies a record and its times from another folder, byte for byte.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use super::record::{Record, SubmissionName};
-use super::settings::Settings;
+use super::settings::{Sandbox, Settings};
 
 /// What a marker is made from.
 #[derive(Debug, Clone)]
@@ -17,16 +16,6 @@ pub struct Order {
     pub seed: u64,
     /// What must hold.
     pub sandbox: Sandbox,
-}
-
-/// What a teacher demands of the sandbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sandbox {
-    /// Namespaces, Landlock, seccomp and limits
-    Full,
-    /// Without namespaces, for machines that forbid them: Landlock, seccomp and limits
-    Landlock,
 }
 
 /// A submission, as text that nobody has looked at.

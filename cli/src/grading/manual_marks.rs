@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha256};
 
-use super::export::{cell, plain, points};
 use super::folder::Folder;
 use super::record::{Kind, Marked, Record, Status};
 use super::settings::Settings;
+use super::spreadsheet_cell::{cell, plain, points};
 
 /// The columns that are read.
 pub const COLUMNS: [&str; 8] = ["submission", "exercise", "title", "answer", "points", "mark", "comment", "version"];

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::export::points;
 use super::record::{Record, Status};
+use super::spreadsheet_cell::points;
 use crate::support::plain_text;
 
 /// How far a run is.

@@ -13,8 +13,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::export::plain;
 use super::folder::Folder;
+use super::spreadsheet_cell::plain;
 use super::submissions::safe;
 use crate::support::{atomic_file, plain_text};
 

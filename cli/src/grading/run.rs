@@ -11,24 +11,12 @@ use super::manual_marks::Sheet;
 use super::plan;
 use super::plan::{Looked, Task};
 use super::roster::Roster;
-use super::settings::Settings;
+use super::settings::{Refused, Settings};
 use super::shard::Shard;
 use super::submissions::Submissions;
 use super::{MakeMarker, Options, TRY_AGAIN, finish, worst};
 use crate::chapter::course::Course;
 use crate::support::plain_text;
-
-/// Trying again does not help.
-#[derive(Debug)]
-pub struct Refused(pub String);
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Refused {}
 
 /// A run that is understood and has not begun.
 pub struct Run<'a> {

@@ -4,12 +4,11 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
-use super::grader::Sandbox;
 use super::record::{Kind, Record, SCHEMA, Status, SubmissionName};
-use super::run::Refused;
-use crate::support::atomic_file;
+use crate::support::{atomic_file, pretty_json};
 
 /// What all records of a folder have in common.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +35,16 @@ pub struct Settings {
     pub exercises: Vec<Asked>,
 }
 
+/// What a teacher demands of the sandbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sandbox {
+    /// Namespaces, Landlock, seccomp and limits
+    Full,
+    /// Without namespaces, for machines that forbid them: Landlock, seccomp and limits
+    Landlock,
+}
+
 /// An exercise of the chapter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
@@ -48,6 +57,18 @@ pub struct Asked {
     /// The most that can be had.
     pub points: f64,
 }
+
+/// Trying again does not help.
+#[derive(Debug)]
+pub struct Refused(pub String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
 
 impl Settings {
     /// What stands in this folder, if a run has been there.
@@ -68,7 +89,7 @@ impl Settings {
     /// # Errors
     /// [`Refused`] where others are there; any other is the machine's.
     pub fn claim(&self, path: &Path) -> Result<()> {
-        if atomic_file::write_if_absent(path, &self.to_json())? {
+        if atomic_file::write_if_absent(path, &pretty_json::bytes(self))? {
             return Ok(());
         }
         let there = Settings::read(path)?.context("the folder changed while it was read: run the command again")?;
@@ -139,17 +160,6 @@ impl Settings {
             && record.toolchain == self.toolchain
             && record.seed == self.seed
     }
-
-    fn to_json(&self) -> Vec<u8> {
-        json(self)
-    }
-}
-
-/// A value as a file for people and programs.
-pub fn json(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("plain structs with text keys can be written to memory");
-    bytes.push(b'\n');
-    bytes
 }
 
 fn word(sandbox: Sandbox) -> &'static str {

@@ -181,7 +181,7 @@ fn no_room(error: anyhow::Error, failure: &str, folder: &Path, megabytes: u64) -
 /// Removes the sessions of this user that nobody has any more.
 pub fn sweep(root: &Path) -> Result<()> {
     let folder = match paths::shared_setup(root)? {
-        Some(shared) => shared.own_sessions()?,
+        Some(shared) => paths::own_sessions(&shared)?,
         None => paths::sessions(root)?,
     };
     owned_folder::sweep(&folder, SESSION);

@@ -15,9 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, Result, bail};
 use rustix::fs::{MemfdFlags, memfd_create};
 
-use super::establish::ITSELF;
 use super::system::links;
-use super::{Job, Role};
+use super::{ITSELF, Job, Role};
 
 /// Where this binary stands inside.
 const SELF: &str = "/neurobook";

@@ -12,11 +12,7 @@ use super::bubblewrap::Bubblewrap;
 use super::outcome::How;
 use super::system::System;
 use super::user::{Users, namespaces_count_processes};
-use super::{Job, Limits, Required, Role, landlock};
-
-/// The program of a process that is this binary already. It can be started even where the sandbox's
-/// user cannot follow the path to it.
-pub const ITSELF: &str = "/proc/self/exe";
+use super::{ITSELF, Job, Limits, Required, Role, landlock};
 
 /// A sandbox that has been tried on this machine. All jobs share it.
 #[derive(Debug)]

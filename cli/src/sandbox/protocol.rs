@@ -6,38 +6,13 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 
+use super::Limits;
 use super::outcome::Status;
-use super::{Limits, exec, probe, reserve, supervisor};
-
-/// The processes inside the sandbox.
-#[derive(Subcommand)]
-pub enum Inside {
-    /// Starts the program, and ends it when its time is over
-    Guard,
-    /// Gives up its rights and becomes the program
-    Threshold,
-    /// Tries what must not succeed
-    Probe,
-    /// Takes memory and threads
-    Reserve,
-}
-
-/// Does the work of a process inside. Its messages are for the grader, who reads them after `token`.
-pub fn confined(inside: &Inside) -> Result<ExitCode> {
-    match inside {
-        Inside::Guard => supervisor::guard(),
-        Inside::Threshold => exec::cross(),
-        Inside::Probe => probe::probe(),
-        Inside::Reserve => reserve::reserve(),
-    }
-}
 
 /// All that guard and threshold know.
 #[derive(Debug, Clone, Serialize, Deserialize)]

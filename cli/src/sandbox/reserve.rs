@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use super::establish::{ITSELF, Sandbox};
+use super::establish::Sandbox;
 use super::outcome::How;
-use super::{Job, Limits, Role};
+use super::{ITSELF, Job, Limits, Role};
 
 /// What it prints when all was there.
 const THERE: &str = "there";

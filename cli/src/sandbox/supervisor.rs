@@ -21,10 +21,9 @@ use rustix::process::{
 };
 use wait4::Wait4;
 
-use super::establish::ITSELF;
 use super::outcome::Status;
 use super::protocol::{Confinement, Outcome, receive, send};
-use super::user;
+use super::{ITSELF, user};
 
 /// What ends the wait.
 enum Event {

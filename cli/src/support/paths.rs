@@ -110,6 +110,11 @@ pub fn sessions_in(cache: &Path, root: &Path) -> Result<PathBuf> {
     private_sessions(&course_cache_in(cache, root))
 }
 
+/// Where this user's kernels write, whose programs and crates are an administrator's.
+pub fn own_sessions(shared: &SharedSetup) -> Result<PathBuf> {
+    private_sessions(&cache()?.join("shared").join(short_hash(shared.folder.as_os_str().as_encoded_bytes())))
+}
+
 /// The folder of the sessions in a cache, closed to other users.
 pub fn private_sessions(cache: &Path) -> Result<PathBuf> {
     let usual = made(&cache.join("sessions"))?;

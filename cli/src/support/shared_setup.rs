@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{atomic_file, paths};
+use super::atomic_file;
 
 /// The link to the version that is used from now on.
 pub const CURRENT: &str = "current";
@@ -102,12 +102,6 @@ impl SharedSetup {
     /// The folder of the standard library's sources.
     pub fn library(&self) -> PathBuf {
         self.folder.join("rust-library")
-    }
-
-    /// Where this user's kernels write.
-    pub fn own_sessions(&self) -> Result<PathBuf> {
-        let cache = paths::cache()?.join("shared").join(paths::short_hash(self.folder.as_os_str().as_encoded_bytes()));
-        paths::private_sessions(&cache)
     }
 
     /// Whether a file or folder is its maker's, so that nobody else can have put it there.

@@ -31,6 +31,7 @@ mod notebook;
 mod program;
 mod progress;
 mod register;
+mod rooms;
 #[cfg(target_os = "linux")]
 #[path = "../common/sandboxes.rs"]
 mod sandboxes;

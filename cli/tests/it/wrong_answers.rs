@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use neurobook::check::Exercise;
 use neurobook_cli::answers::compiler::Kit;
-use neurobook_cli::answers::evaluate::{Asked, Compiled, Judged, Run, Runner, Workshop, judge_all};
+use neurobook_cli::answers::evaluate::{Asked, judge_all};
 use neurobook_cli::answers::extract::{self, Answer, Candidate};
+use neurobook_cli::answers::judged::Judged;
 use neurobook_cli::answers::lent::{Lender, Libraries};
 use neurobook_cli::answers::reference::Reference;
+use neurobook_cli::answers::workshop::{Compiled, Run, Runner, Workshop};
 use neurobook_cli::chapter::Chapter;
 use neurobook_cli::commands::check::Here;
 use neurobook_cli::notebook::{Notebook, Outputs};

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use neurobook::check::{Case, Exercise, Value};
 use neurobook_cli::answers::compiler::Kit;
-use neurobook_cli::answers::evaluate::{Asked, Compiled, Judged, Run, Runner, Workshop, judge_all};
+use neurobook_cli::answers::evaluate::{Asked, judge_all};
 use neurobook_cli::answers::extract::{Candidate, Piece};
+use neurobook_cli::answers::judged::Judged;
 use neurobook_cli::answers::reference::Reference;
+use neurobook_cli::answers::workshop::{Compiled, Run, Runner, Workshop};
 use neurobook_cli::chapter::Chapter;
 use neurobook_cli::commands::check::Here;
 

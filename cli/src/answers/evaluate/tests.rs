@@ -6,7 +6,9 @@ use std::fs;
 use neurobook::check::{Part, Values};
 
 use super::*;
+use crate::answers::compiler::Kit;
 use crate::answers::extract::Piece;
+use crate::answers::workshop::{Compiled, Run};
 
 /// An error that names nobody's text.
 const NOWHERE: &str = r#"{"level":"error","message":"linking with `cc` failed: signal: 9","spans":[]}"#;

@@ -1,8 +1,8 @@
 //! The text of a reference program.
 
+use crate::answers::answer::{Answer, Piece};
 use crate::answers::compiler::{Program, module};
 use crate::answers::extract;
-use crate::answers::extract::{Answer, Piece};
 use crate::chapter::{Chapter, Mistake, Specification, Variant};
 use crate::notebook::from_chapter;
 

@@ -8,9 +8,10 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::answers::compiler::{Kit, in_working_folder};
-use crate::answers::evaluate::{Cause, Compiled, Ending, Run, Runner};
-use crate::grading::grader;
+use crate::answers::judged::{Cause, Ending};
+use crate::answers::workshop::{Compiled, Run, Runner};
 use crate::grading::grader::Times;
+use crate::grading::settings;
 use crate::jupyter::toolchain::program;
 use crate::sandbox::{Ended, Exceeded, How, Job, Limits, Required, Role, Sandbox, take_file};
 
@@ -30,10 +31,10 @@ pub struct Timed<'a> {
 
 impl Sandboxed {
     /// Proves that every layer holds.
-    pub fn establish(required: grader::Sandbox) -> Result<Sandboxed> {
+    pub fn establish(required: settings::Sandbox) -> Result<Sandboxed> {
         let required = match required {
-            grader::Sandbox::Full => Required::Full,
-            grader::Sandbox::Landlock => Required::Landlock,
+            settings::Sandbox::Full => Required::Full,
+            settings::Sandbox::Landlock => Required::Landlock,
         };
         Ok(Sandboxed { sandbox: Sandbox::establish(required)? })
     }

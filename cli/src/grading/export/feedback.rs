@@ -5,9 +5,9 @@ use maud::{Markup, html};
 
 use super::html;
 use super::html::{counted, meter, score};
-use super::points;
 use crate::grading::record::{Kind, Marked, Outcome, Record, Status, Test, Visibility};
 use crate::grading::settings::Settings;
+use crate::grading::spreadsheet_cell::points;
 
 /// A learner's page.
 pub fn page(settings: &Settings, record: &Record) -> String {

@@ -3,7 +3,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::points;
+use crate::grading::spreadsheet_cell::points;
 
 const STYLE: &str = include_str!("style.css");
 

@@ -6,10 +6,10 @@ use maud::{Markup, html};
 
 use super::html;
 use super::html::{bars, counted};
-use super::points;
 use crate::grading::record::{Kind, Record, Status};
 use crate::grading::roster::Person;
 use crate::grading::settings::{Asked, Settings};
+use crate::grading::spreadsheet_cell::points;
 
 /// The classes of a distribution, from no points to all.
 const CLASSES: [&str; 6] = ["none", "up to a quarter", "up to half", "up to three quarters", "nearly all", "all"];

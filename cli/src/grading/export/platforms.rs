@@ -7,11 +7,11 @@
 
 use anyhow::{Context, Result};
 
-use super::{cell, points};
 use crate::grading::folder::Folder;
 use crate::grading::record::Record;
 use crate::grading::roster::Person as Absent;
 use crate::grading::settings::Settings;
+use crate::grading::spreadsheet_cell::{cell, points};
 use crate::support::atomic_file;
 
 /// The rows so far.

@@ -5,11 +5,11 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use csv::Writer;
 
-use super::{cell, points};
 use crate::grading::folder::Folder;
 use crate::grading::record::Record;
 use crate::grading::roster::Person;
 use crate::grading::settings::Settings;
+use crate::grading::spreadsheet_cell::{cell, points};
 use crate::support::atomic_file::Growing;
 
 const WRITING: &str = "cannot write the table";

@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 use maud::html;
 
 use super::html::page;
-use super::{cell, points};
 use crate::grading::folder::Folder;
 use crate::grading::manual_marks::{COLUMNS, Sheet, version};
 use crate::grading::record::{Kind, Record, Status};
 use crate::grading::settings::{Asked, Settings};
+use crate::grading::spreadsheet_cell::{cell, points};
 use crate::support::atomic_file;
 
 /// A spreadsheet's cell holds 32,767 characters.

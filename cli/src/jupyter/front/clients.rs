@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::connection::{Address, Channel, Connection};
-use super::event::Event;
+use super::event::{ClientId, Event};
 use super::outbox::{Bytes, Outbox, outbox};
 use super::stream::{Listener, Stream};
 use super::zmtp::{self, Received};
@@ -22,8 +22,6 @@ const MOST_WAITING: usize = 256 << 20;
 const MOST_CLIENTS: usize = 1000;
 /// A server before us may still hold its ports for a moment.
 const BIND_LIMIT: Duration = Duration::from_secs(5);
-
-pub(super) type ClientId = u64;
 
 /// All clients of a kernel.
 #[derive(Clone)]

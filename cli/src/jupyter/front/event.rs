@@ -1,11 +1,18 @@
 //! What the front hears: from clients, from the engine, from the preparation, and from the system.
 
-use super::Progress;
-use super::clients::ClientId;
 use super::connection::Channel;
-use super::start::Ready;
+use super::stream::Stream;
 use super::zmtp::Frames;
+use super::{Prepared, Progress};
 use crate::jupyter::engine_protocol::Answer;
+
+pub(super) type ClientId = u64;
+
+/// An engine that can start, or a spare that has.
+pub(super) struct Ready {
+    pub prepared: Prepared,
+    pub spare: Option<Stream>,
+}
 
 pub(super) enum Event {
     /// A client's message, whoever signed it.

@@ -8,9 +8,9 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::answers::{answer, answer_without_engine};
-use super::clients::{ClientId, Clients};
+use super::clients::Clients;
 use super::connection::{Channel, Connection};
-use super::event::Event;
+use super::event::{ClientId, Event};
 use super::message::{Composer, Request, Signer};
 use super::parent::Parent;
 use super::queue::Queue;

@@ -7,9 +7,8 @@ use std::thread;
 
 use anyhow::{Result, bail};
 
-use super::event::Event;
+use super::event::{Event, Ready};
 use super::process::Process;
-use super::stream::Stream;
 use super::{Engine, Keeper, Prepared, Progress};
 use crate::support::file_lock::FileLock;
 
@@ -32,12 +31,6 @@ impl Stage {
             _ => None,
         }
     }
-}
-
-/// An engine that can start, or a spare that has.
-pub(super) struct Ready {
-    prepared: Prepared,
-    spare: Option<Stream>,
 }
 
 /// Prepares engines and starts them.

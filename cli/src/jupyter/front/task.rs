@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::clients::ClientId;
 use super::connection::Channel;
+use super::event::ClientId;
 use super::message::Request;
 use super::position::{byte_offset, character_offset};
 use super::voice::Voice;

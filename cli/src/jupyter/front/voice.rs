@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::answers::reply_to;
-use super::clients::{ClientId, Clients};
+use super::clients::Clients;
 use super::connection::Channel;
+use super::event::ClientId;
 use super::message::{Composer, Request};
 use super::zmtp::Frames;
 

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::Sessions;
 use crate::jupyter::toolchain::Toolchain;
+use crate::support::paths;
 use crate::support::shared_setup::SharedSetup;
 
 /// Who makes the template.
@@ -26,7 +27,7 @@ impl Sessions {
         Ok(Sessions {
             root,
             toolchain: Toolchain::of_shared(&shared),
-            folder: shared.own_sessions()?,
+            folder: paths::own_sessions(&shared)?,
             read_at: SystemTime::now(),
             key: shared.record.key.clone(),
             maker: Maker::Shared(shared),

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Output;
+use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -169,7 +169,11 @@ impl Work {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Output {
-        COURSE.command(arguments).output().unwrap()
+        self.command(arguments).output().unwrap()
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        COURSE.command(arguments)
     }
 
     pub fn course(&self) -> &'static Mini {

@@ -69,3 +69,46 @@ fn what_a_function_has_started_ends_with_it_and_holds_nothing_up() {
     assert!(is_right("let _ = std::process::Command::new(\"sleep\").arg(\"600\").spawn();\n    x + x"));
     assert!(start.elapsed() < std::time::Duration::from_secs(500), "the check waited for it");
 }
+
+/// Whether a process with this word on its command line runs.
+#[cfg(target_os = "linux")]
+fn runs(word: &str) -> bool {
+    let lines =
+        std::fs::read_dir("/proc").unwrap().filter_map(|entry| std::fs::read(entry.ok()?.path().join("cmdline")).ok());
+    lines.map(|line| String::from_utf8_lossy(&line).into_owned()).any(|line| line.split('\0').any(|part| part == word))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_check_that_is_interrupted_ends_the_answer_and_what_it_has_started() {
+    use std::process::Stdio;
+
+    use rustix::process::{Pid, Signal, kill_process};
+    use std::os::unix::process::ExitStatusExt;
+
+    for signal in [Signal::INT, Signal::TERM] {
+        let word = format!("{}.{}", 7_391 + signal.as_raw(), std::process::id());
+        let started = format!("std::process::Command::new(\"sleep\").arg(\"{word}\").spawn().unwrap();");
+        let work = Work::new().with(
+            "double",
+            &format!(
+                "fn double(x: f64) -> f64 {{\n    {started}\n    loop {{\n        std::hint::black_box(x);\n    }}\n}}"
+            ),
+        );
+        work.save();
+        let mut check = work.command(&["check", work.path().to_str().unwrap(), "--timeout", "600"]);
+        let mut check = check.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while !runs(&word) {
+            assert!(check.try_wait().unwrap().is_none(), "the check ended before the answer ran");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        kill_process(Pid::from_child(&check), signal).unwrap();
+        assert_eq!(check.wait().unwrap().signal(), Some(signal.as_raw()));
+        // A killed process is named for the moment until it is gone.
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        while runs(&word) {
+            assert!(std::time::Instant::now() < end, "what the answer has started goes on");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+}

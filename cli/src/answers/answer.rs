@@ -1,0 +1,105 @@
+//! What a notebook holds for the exercises of a chapter.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// What could go round the compiler's own care for memory, or change what others call. No answer of the course
+/// needs them.
+const REFUSED: [&str; 8] =
+    ["unsafe", "unsafe_code", "no_mangle", "export_name", "link_section", "global_asm", "naked_asm", "asm"];
+
+/// A piece of a learner's text, and where it stands in the notebook.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Piece {
+    /// The number of the cell, counted from 1; 0 is the chapter itself.
+    pub cell: usize,
+    /// The line of the cell on which the piece begins, counted from 1.
+    pub line: usize,
+    pub text: String,
+}
+
+/// A function of an exercise with all that it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Candidate {
+    /// Its text, and that of what it needs.
+    pub pieces: Vec<Piece>,
+    /// The exercises whose functions the chapter lends to it, as a library.
+    pub lent: BTreeSet<String>,
+    /// The cell that the function itself is in.
+    pub home: usize,
+    /// Whether it is of use only where the compiler refuses the form before it.
+    pub is_for_refused: bool,
+}
+
+impl Candidate {
+    /// Whether this is the same text, wherever it is.
+    pub(super) fn is_like(&self, other: &Candidate) -> bool {
+        self.lent == other.lent
+            && self.pieces.len() == other.pieces.len()
+            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.text == other.text)
+    }
+}
+
+/// What a notebook holds for one exercise that is answered in code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The exercise's function in one form or, in a notebook with copies, several; the last one first.
+    Candidates(Vec<Candidate>),
+    /// It is not there, or cannot be read; what to do.
+    Missing(String),
+    /// It holds a word that no answer needs; which, and what to do.
+    Refused(String),
+}
+
+/// The answers in a notebook.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// Of the exercises in code, by their ids.
+    pub code: BTreeMap<String, Answer>,
+    /// Of the questions that are answered in words, as far as somebody wrote something.
+    pub texts: BTreeMap<String, String>,
+    /// Those near which nobody wrote anything.
+    pub unwritten: BTreeSet<String>,
+    /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.
+    pub unreadable: Vec<usize>,
+    /// Of the exercises that are judged by a copy: their own cells, which cannot be read.
+    pub passed_over: BTreeMap<String, PassedOver>,
+}
+
+/// An exercise's own cell with an error in it, and the copy that is judged in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The number of the exercise's own cell.
+    pub own: usize,
+    /// That of the cell with the copy.
+    pub copy: usize,
+}
+
+impl fmt::Display for PassedOver {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PassedOver { own, copy } = self;
+        write!(
+            formatter,
+            "Cell {own} has an error, a bracket or a quote without its other half; this is about the version in cell {copy}."
+        )
+    }
+}
+
+impl Answers {
+    /// How many exercises the notebook holds anything for.
+    pub fn found(&self) -> usize {
+        self.code.values().filter(|answer| !matches!(answer, Answer::Missing(_))).count()
+            + self.texts.len()
+            + self.unwritten.len()
+    }
+}
+
+/// The word of those that are not compiled, if this is one.
+pub(super) fn refused(word: &str) -> Option<&'static str> {
+    REFUSED.into_iter().find(|refused| *refused == word)
+}
+
+/// Whether a character is part of a name.
+pub(super) fn is_part(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
