@@ -78,7 +78,7 @@ def numpy_cases():
     yield matrix("vector.npy", partial(save, W[0]), W[0].reshape(-1, 1), says=["one dimension"])
     yield matrix("single.npy", partial(save, np.float64(0.1)), [[0.1]])
     yield matrix("flat.npy", partial(save, W[None, :, :, None]), W, says=["Dimensions of length 1"])
-    yield matrix("filled.npy", partial(save, GAP), np.nan_to_num(GAP), "--missing", "0", says=["1 value is missing became 0"])
+    yield matrix("filled.npy", partial(save, GAP), np.nan_to_num(GAP), "--missing", "0", says=["no number (1 value) 0 is written"])
     names = [f"region_{number}" for number in range(1, 6)]
     yield series("series.npy", partial(save, W), names, W.T, "--as", "series", says=["7 columns are times"])
     yield series("series rows.npy", partial(save, W.T), names, W.T, "--as", "series", says=["7 rows are times"])

@@ -29,7 +29,8 @@ CONFOUNDS = pd.DataFrame({
     "framewise_displacement": [np.nan, 0.05, 0.125, 1e-7],
     "motion_outlier00": [0, 0, 1, 0],
 })
-CENSORED = BOLD.where(BOLD.index.to_numpy()[:, None] != 2)
+CENSORED = BOLD.copy()
+CENSORED.iloc[2] = np.nan
 
 
 def frame(table, path, **options):
@@ -75,7 +76,7 @@ def pandas_cases():
     yield matrix("bare.csv", partial(frame, pd.DataFrame(W), index=False, header=False), W)
     yield matrix("matrix.csv", partial(frame, BOLD, index=False), BOLD.values, "--as", "matrix", says=["names of the columns are left out"])
     yield matrix("counted.csv", partial(frame, pd.DataFrame(W), header=False), W, "--index", "yes")
-    yield Case("fc.csv", partial(frame, FC), (), {".csv": (None, rows(FC.values)), "_labels.txt": NAMES}, ("matrix of regions", "symmetric"))
+    yield Case("fc.csv", partial(frame, FC), (), {".csv": (None, rows(FC.values)), "_labels.txt": NAMES}, ("matrix of regions", ", symmetric"))
     yield refused("decimal.csv", partial(frame, BOLD, index=False, sep=";", decimal=","), "row 2, column 1 (left V1)", "decimal comma", "--decimal-comma")
     yield refused("counting.csv", partial(frame, pd.DataFrame(W), index=False), "counts 0, 1, 2", "--header yes")
     yield refused("latin.csv", partial(frame, pd.DataFrame({"Köln": [1.0]}), index=False, encoding="latin-1"), "row 1", "0xf6", "CSV UTF-8")

@@ -6,6 +6,7 @@ use anyhow::{Result, bail, ensure};
 
 use super::array::Grid;
 use super::{Choices, Conversion, CourseTable, Layout, TimeAxis};
+use crate::support::plain_text;
 
 /// Numbers that were found in a file.
 pub struct Content {
@@ -70,7 +71,8 @@ impl Content {
             *value = fill;
             count += 1;
         }
-        self.assumed.push(format!("{} became {fill}, as `--missing` says.", missing(count)));
+        let values = if count == 1 { "1 value".to_owned() } else { format!("{count} values") };
+        self.assumed.push(format!("Where there was no number ({values}) {fill} is written, as `--missing` says."));
     }
 
     /// Shape and range, which show a file that was read the wrong way.
@@ -89,10 +91,19 @@ impl Content {
             let _ = write!(words, ", {}", missing(gaps));
         }
         if grid.rows == grid.columns && grid.rows > 1 {
-            let same = |a: f64, b: f64| a == b || a.is_nan() && b.is_nan();
-            let symmetric =
-                (0..grid.rows).all(|row| (0..row).all(|column| same(grid.row(row)[column], grid.row(column)[row])));
-            words.push_str(if symmetric { ", symmetric" } else { ", not symmetric" });
+            // Sums that were taken in another order differ in their last digits.
+            let pairs = || (0..grid.rows).flat_map(|row| (0..row).map(move |column| (row, column)));
+            let within = |tolerance: f64| {
+                pairs().all(|(row, column)| {
+                    let (one, other) = (grid.row(row)[column], grid.row(column)[row]);
+                    (one - other).abs() <= tolerance * one.abs().max(other.abs()) || one.is_nan() && other.is_nan()
+                })
+            };
+            words.push_str(match (within(0.0), within(1e-12)) {
+                (true, _) => ", symmetric",
+                (_, true) => ", symmetric but for the last digits",
+                _ => ", not symmetric",
+            });
         }
         words
     }
@@ -172,7 +183,7 @@ impl Content {
         let mut known = std::collections::HashSet::new();
         let mut usable = Vec::with_capacity(names.len());
         for (column, old) in names.into_iter().enumerate() {
-            let mut name = old.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut name = clean(&old);
             if name.is_empty() {
                 name = format!("column_{}", column + 1);
             } else if name.split([';', '\t', '|', ' ']).all(|part| part.replace(',', ".").parse::<f64>().is_ok()) {
@@ -198,6 +209,12 @@ impl Content {
     }
 }
 
+/// A name in one line, without what is not seen, such as a byte-order mark, which the reader would refuse.
+pub fn clean(name: &str) -> String {
+    let seen: String = name.chars().map(|next| if plain_text::is_unseen(next) { ' ' } else { next }).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The line that loads labels.
 pub const LOAD_LABELS: &str = "\nlet labels = data::read_labels(\"{}\")?;";
 
@@ -205,7 +222,7 @@ pub const LOAD_LABELS: &str = "\nlet labels = data::read_labels(\"{}\")?;";
 pub fn label_table(labels: &[String]) -> CourseTable {
     let mut text = String::new();
     for (region, label) in labels.iter().enumerate() {
-        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = clean(label);
         text.push_str(&if label.is_empty() { format!("region_{}", region + 1) } else { label });
         text.push('\n');
     }

@@ -43,7 +43,7 @@ impl Delimiter {
         if several && words().all(value::has_decimal_comma) {
             bail!(
                 "{}. Or add `--decimal-comma`, if blanks are between the numbers",
-                decimal_comma(words().next().unwrap_or_default())
+                decimal_comma(first.split_whitespace().find(|word| value::has_decimal_comma(word)).unwrap_or(last))
             );
         }
         if first.contains(',') || last.contains(',') {

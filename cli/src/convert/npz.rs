@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::archive::Archive;
+use super::archive::{Archive, shown};
 use super::array::Array;
 use super::members::{Member, choose, left_out};
 use super::numpy;
@@ -19,7 +19,7 @@ pub fn is_npz(names: &[String]) -> bool {
 pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, assumed: &mut Vec<String>) -> Result<(String, Array)> {
     let mut members = Vec::with_capacity(archive.names.len());
     for index in 0..archive.names.len() {
-        let name = archive.names[index].trim_end_matches(".npy").to_owned();
+        let name = shown(archive.names[index].trim_end_matches(".npy"));
         let (words, refused) = match numpy::describe(&archive.begin(index, HEADER)?) {
             Ok(words) => (words, None),
             Err(error) => ("no plain numbers".to_owned(), Some(error.to_string())),

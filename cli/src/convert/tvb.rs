@@ -21,6 +21,9 @@ const PARTS: [(&str, &[&str]); 4] = [
     ("labels", &["labels", "region_labels"]),
 ];
 
+/// The most values of one text, which are those of 2,000 regions.
+const MOST_FIELDS: usize = 4_000_000;
+
 /// Whether an archive has a file of weights that is text.
 pub fn is_connectome(names: &[String]) -> bool {
     names.iter().any(|name| part(name) == Some("weights"))
@@ -69,7 +72,7 @@ pub fn convert(archive: &mut Archive<'_>) -> Result<Conversion> {
     let regions = weights.rows;
     ensure!(
         regions == weights.columns,
-        "weights: there are {regions} rows and {} columns, and as many are needed",
+        "weights: there are {regions} rows and {} columns, and a connectome has as many of both",
         weights.columns
     );
     let centers = read("centers")?;
@@ -141,9 +144,12 @@ impl Part {
                 bytes => bytes.clone(),
             };
             let text = text::decode(&bytes, &mut Vec::new())?;
-            let delimiter = Delimiter::find("", &text)?;
-            let mut rows = Vec::new();
+            // A label may have blanks and commas in it.
+            let delimiter = if part(&name) == Some("labels") { Delimiter::Tab } else { Delimiter::find("", &text)? };
+            let (mut rows, mut fields_read) = (Vec::new(), 0);
             for_each_row(&text, delimiter, |line, fields| {
+                fields_read += fields.len();
+                ensure!(fields_read <= MOST_FIELDS, "row {line}: there are more than {MOST_FIELDS} values");
                 rows.push((line, fields.iter().map(|field| field.clone().into_owned()).collect()));
                 Ok(true)
             })?;

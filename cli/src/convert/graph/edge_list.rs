@@ -6,11 +6,18 @@ use super::super::delimited::{Delimiter, for_each_row, shown};
 use super::super::{Choices, Conversion, text, value};
 use super::Graph;
 
+/// Twice what a full network of 1,000 nodes has.
+const MOST_EDGES: usize = 2_000_000;
+
 /// Converts the text of a list, whose edges have a direction or not.
 pub fn convert(name: &str, bytes: &[u8], directed: bool, choices: &Choices) -> Result<Conversion> {
     let mut assumed = Vec::new();
     let text = text::decode(bytes, &mut assumed)?;
-    let delimiter = Delimiter::find(name, &text)?;
+    let delimiter = match Delimiter::find(name, &text)? {
+        // Names between blanks do not look like a row of numbers.
+        Delimiter::Comma if !text.contains(',') => Delimiter::Blanks,
+        found => found,
+    };
     let (mut rows, mut width): (Vec<(usize, String, String, f64)>, _) = (Vec::new(), 0);
     for_each_row(&text, delimiter, |line, fields| {
         let first = width == 0;
@@ -22,6 +29,10 @@ pub fn convert(name: &str, bytes: &[u8], directed: bool, choices: &Choices) -> R
             "row {line}: there are {} values, and an edge has two nodes and a weight (in NetworkX: \
              `write_weighted_edgelist`)",
             fields.len()
+        );
+        ensure!(
+            rows.len() < MOST_EDGES,
+            "row {line}: there are more than {MOST_EDGES} edges: save the part that you need"
         );
         let weight = fields.get(2).map_or(Some(1.0), |field| value::parse(field, choices.decimal_comma));
         let is_header = choices.header.unwrap_or(weight.is_none() || matches!(&*fields[0], "source" | "from"));

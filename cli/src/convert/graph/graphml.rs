@@ -142,7 +142,7 @@ impl Document {
             .keys
             .iter()
             .map(|key| Member {
-                name: key.name.clone(),
+                name: shown(&key.name),
                 words: "of the edges".to_owned(),
                 refused: (!key.numeric).then(|| "it is not a number".to_owned()),
             })

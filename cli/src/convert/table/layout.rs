@@ -117,13 +117,20 @@ fn has_header(rows: &[(usize, Vec<String>)], decimal_comma: bool) -> Result<bool
         return Ok(true);
     }
     if names == [0] {
-        // A name in the first column of each row names the row, unless the others count.
+        // A name in the first column of each row names the row; pandas numbers the columns.
         let named_rows = rows.get(1).is_none_or(|(_, second)| second.first().is_some_and(|field| is_name(field)));
-        if steps(rest, |step| step == 1) && rest.len() > 1 {
-            return Ok(true);
-        }
-        if named_rows {
-            return Ok(false);
+        let counted = rest.len() > 1 && rows.len() > 1 && steps(rest, |step| step == 1);
+        match (named_rows, counted) {
+            (true, true) => bail!(
+                "row {line}: behind {:?} the row counts {}, {} …, which may be names or numbers: say `--header yes` or \
+                 `--header no`",
+                shown(&first[0]),
+                rest[0],
+                rest[1]
+            ),
+            (true, false) => return Ok(false),
+            (false, true) => return Ok(true),
+            (false, false) => {}
         }
     }
     bail!(

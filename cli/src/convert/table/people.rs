@@ -2,8 +2,10 @@
 
 use anyhow::{Result, anyhow};
 
+use super::super::course_table::clean;
 use super::super::delimited::{Delimiter, for_each_row};
 use super::super::{Conversion, CourseTable, value};
+use crate::support::plain_text;
 
 /// The table with tabs between its values and `n/a` for what is missing.
 pub fn convert(
@@ -21,8 +23,9 @@ pub fn convert(
         for field in fields {
             let gap = value::is_missing(field);
             missing += usize::from(gap);
-            let one_line = field.split_whitespace().collect::<Vec<_>>().join(" ");
-            writer.write_field(if gap { "n/a" } else { &one_line })?;
+            let field = clean(field);
+            // What is left of unseen characters is a gap, too.
+            writer.write_field(if gap || field.is_empty() { "n/a" } else { &field })?;
         }
         writer.write_record(None::<&[u8]>)?;
         let row = writer.into_inner()?;
@@ -31,12 +34,15 @@ pub fn convert(
         check.extend(&row);
         table.extend(row);
         if count == 0 {
-            names = fields.iter().map(|field| field.clone().into_owned()).collect();
+            names = fields.iter().map(|field| clean(field)).collect();
         }
         count += 1;
         Ok(true)
     })?;
-    let people = neurobook::data::parse_participants(name, &check).map_err(|error| anyhow!("{error}"))?;
+    let people = neurobook::data::parse_participants(name, &check).map_err(|error| {
+        let words = plain_text::line(&error.to_string());
+        anyhow!("{}", words.strip_prefix(&format!("{name}, ")).unwrap_or(&words))
+    })?;
     let known = ["participant_id", "group", "sex", "age", "education"];
     let others: Vec<&str> = names.iter().map(String::as_str).filter(|name| !known.contains(name)).collect();
     if !others.is_empty() {
