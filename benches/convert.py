@@ -7,9 +7,9 @@ the system counts for the process. The Python environment is that of tests/conve
 import argparse
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "convert"))
@@ -25,8 +25,8 @@ import scipy.io  # noqa: E402
 
 # What a person would write for it, as a process of its own.
 PANDAS = {
-    ".tsv": "import sys, pandas; pandas.read_csv(sys.argv[1], sep='\\t', float_precision='round_trip').to_csv(sys.argv[2], index=False)",
-    ".csv": "import sys, pandas; pandas.read_csv(sys.argv[1], header=None, float_precision='round_trip').to_csv(sys.argv[2], index=False, header=False)",
+    ".tsv": "import sys, pandas; pandas.read_csv(sys.argv[1], sep='\\t').to_csv(sys.argv[2], index=False)",
+    ".csv": "import sys, pandas; pandas.read_csv(sys.argv[1], header=None).to_csv(sys.argv[2], index=False, header=False)",
     ".npy": "import sys, numpy, pandas; pandas.DataFrame(numpy.load(sys.argv[1])).to_csv(sys.argv[2], index=False, header=False)",
     ".mat": "import sys, scipy.io, pandas; pandas.DataFrame(scipy.io.loadmat(sys.argv[1])['W']).to_csv(sys.argv[2], index=False, header=False)",
 }
@@ -45,14 +45,22 @@ def files(folder):
     return ["weights.npy", "weights.mat", "weights.csv", "bold.npy", "bold.tsv"]
 
 
+# A process begins with the peak of the one that starts it: so a small one does.
+STARTER = """
+import os, sys, time
+begin = time.perf_counter()
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+_, status, usage = os.wait4(process, 0)
+print(status, time.perf_counter() - begin, usage.ru_maxrss)
+"""
+
+
 def measured(command):
     """Wall clock's seconds and the peak of memory in MB of a command that must succeed."""
-    begin = time.perf_counter()
-    process = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
-    _, status, usage = os.wait4(process, 0)
-    seconds = time.perf_counter() - begin
-    assert status == 0, f"{command} ended with {status}"
-    return seconds, usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+    ran = subprocess.run([sys.executable, "-I", "-S", "-c", STARTER, *command], check=True, capture_output=True, text=True)
+    status, seconds, peak = ran.stdout.split()
+    assert status == "0", f"{command} failed: {ran.stderr}"
+    return float(seconds), int(peak) / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def main():

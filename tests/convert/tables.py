@@ -3,12 +3,15 @@ import bz2
 import csv
 import json
 import pickle
+import shutil
 import zipfile
 from functools import partial
+from pathlib import Path
 
 import networkx
 import numpy as np
 import pandas as pd
+import tvb_data
 from arrays import W
 from case import Case, matrix, refused, rows, series
 
@@ -194,4 +197,22 @@ def connectome_cases():
     yield refused("word.zip", partial(connectome, {"weights.txt": "1 2\n3 x\n"}), "weights.txt, row 2, column 2")
 
 
-CASES = [*pandas_cases(), *bids_cases(), *text_cases(), *network_cases(), *connectome_cases()]
+def real_connectomes():
+    """All connectomes of the package tvb-data, as TVB's own reader takes them: the centers' first four columns."""
+    for source in sorted((Path(tvb_data.__file__).parent / "connectivity").glob("*.zip")):
+        with zipfile.ZipFile(source) as archive:
+            texts = {name.rsplit("/")[-1].removesuffix(".bz2").removesuffix(".txt"): unpacked(archive, name) for name in archive.namelist()}
+        centers = [line.split() for line in texts["centres"].splitlines()]
+        tables = {f"_{ours}.csv": (None, rows(np.loadtxt(texts[theirs].splitlines()))) for ours, theirs in (("weights", "weights"), ("lengths", "tract_lengths"))}
+        tables["_labels.txt"] = [line[0] for line in centers]
+        tables["_centers.csv"] = (None, rows(line[1:4] for line in centers))
+        yield Case(source.name, partial(shutil.copyfile, source), (), tables, (f"{len(centers)} regions", "mm"))
+
+
+def unpacked(archive, name):
+    """The text of a file in an archive."""
+    packed = archive.read(name)
+    return (bz2.decompress(packed) if name.endswith(".bz2") else packed).decode()
+
+
+CASES = [*pandas_cases(), *bids_cases(), *text_cases(), *network_cases(), *connectome_cases(), *real_connectomes()]

@@ -146,7 +146,7 @@ mod tests {
             "\n<!DOCTYPE a [<!ENTITY b 'c'>]>",
             "\n<a>&b;</a>",
             "\n<!-- ",
-            "\n<ä=\"&#xffffffff;\">",
+            "\n<ä b=\"&#xffffffff;\">",
         ] {
             let message = for_each_piece(text, |_, _| Ok(())).unwrap_err().to_string();
             assert!(message.starts_with("row 2: "), "{message}");
