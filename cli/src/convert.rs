@@ -30,7 +30,7 @@ use std::path::Path;
 use anyhow::Result;
 
 /// What the user says about a file that does not say it itself.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Choices {
     /// The array of a file that holds several.
     pub array: Option<String>,

@@ -1,6 +1,7 @@
 //! `neurobook convert`: a file of another program becomes the course's CSV.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -83,7 +84,8 @@ pub fn convert(options: &Options) -> Result<ExitCode> {
     let conversion = convert::convert(&options.file, &options.choices()).with_context(|| shown.to_string())?;
     let paths: Vec<PathBuf> = conversion.tables.iter().map(|table| place(options, table)).collect();
     write(options, &conversion.tables, &paths)?;
-    print!("{}", report(&shown.to_string(), &conversion, &paths));
+    // The files are written; a reader that has gone, such as `head`, is no reason to fail.
+    let _ = io::stdout().write_all(report(&shown.to_string(), &conversion, &paths).as_bytes());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -139,12 +141,18 @@ fn report(file: &str, conversion: &Conversion, paths: &[PathBuf]) -> String {
     for assumption in &conversion.assumed {
         text.push_str(&format!("  {assumption}\n"));
     }
-    let mut load = conversion.load.clone();
     for (table, path) in conversion.tables.iter().zip(paths) {
         text.push_str(&format!("Written: {}: {}.\n", path.display(), table.words));
-        load = load.replacen("{}", &path.file_name().unwrap_or_default().to_string_lossy(), 1);
     }
-    text.push_str("In a notebook that has the same folder:\n");
+    let names =
+        paths.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().escape_debug().to_string());
+    let mut pieces = conversion.load.split("{}");
+    let mut load = pieces.next().unwrap_or_default().to_owned();
+    for (name, piece) in names.zip(pieces) {
+        load.push_str(&name);
+        load.push_str(piece);
+    }
+    text.push_str("In a notebook beside it:\n");
     for line in load.lines() {
         text.push_str(&format!("  {line}\n"));
     }

@@ -47,6 +47,10 @@ impl Content {
         self.fill_gaps(choices);
         let summary = self.summary();
         let layout = choices.layout.unwrap_or(if self.names.is_some() { Layout::Series } else { Layout::Matrix });
+        ensure!(
+            choices.time.is_none() || layout == Layout::Series,
+            "`--time` says where time runs in series: add `--as series`, or leave it out"
+        );
         let labels = self.labels.take();
         let (table, load) = match layout {
             Layout::Matrix => self.matrix()?,

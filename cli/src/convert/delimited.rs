@@ -97,9 +97,9 @@ pub fn for_each_row(
     for (number, line) in lines(text) {
         fields.clear();
         match delimiter {
-            Delimiter::Tab => fields.extend(line.split('\t').map(|field| Cow::Borrowed(field.trim()))),
-            Delimiter::Semicolon => fields.extend(line.split(';').map(|field| Cow::Borrowed(field.trim()))),
-            Delimiter::Comma => fields.extend(line.split(',').map(|field| Cow::Borrowed(field.trim()))),
+            Delimiter::Tab => fields.extend(line.split('\t').map(trimmed)),
+            Delimiter::Semicolon => fields.extend(line.split(';').map(trimmed)),
+            Delimiter::Comma => fields.extend(line.split(',').map(trimmed)),
             Delimiter::Blanks => fields.extend(line.split_whitespace().map(Cow::Borrowed)),
         }
         if !take(number, &fields)? {
@@ -107,6 +107,14 @@ pub fn for_each_row(
         }
     }
     Ok(())
+}
+
+/// A field without the blanks around it.
+fn trimmed(field: &str) -> Cow<'_, str> {
+    // Most have none.
+    let outside = |byte: Option<&u8>| byte.is_some_and(|byte| *byte > b' ' && byte.is_ascii());
+    let bytes = field.as_bytes();
+    Cow::Borrowed(if outside(bytes.first()) && outside(bytes.last()) { field } else { field.trim() })
 }
 
 /// The same where there are quotation marks, between which a delimiter and a line's end are part of a value.

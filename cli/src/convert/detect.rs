@@ -8,7 +8,7 @@ use super::course_table::{Content, Place};
 use super::{Choices, Conversion, Edges, graph, matlab, matlab4, npz, numpy, table, tvb};
 
 /// Files that are known and not read: how they begin, and the way out.
-const FOREIGN: [(&[u8], &str); 9] = [
+const FOREIGN: [(&[u8], &str); 10] = [
     (
         b"\xd0\xcf\x11\xe0",
         "this is an old Excel workbook: in Excel, \"Save as\" a \"CSV UTF-8\" file, one for each sheet",
@@ -19,11 +19,12 @@ const FOREIGN: [(&[u8], &str); 9] = [
     (b"%PDF", "this is a PDF: find the table that its numbers come from"),
     (b"\x89PNG", "this is a picture: find the table that its numbers come from"),
     (b"\xff\xd8\xff", "this is a picture: find the table that its numbers come from"),
-    (b"GIFTI", "this is a surface file: in Python, nibabel reads it; save its data with `np.save`"),
     (
-        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE GIFTI",
-        "this is a surface file: in Python, nibabel reads it; save its data with `np.save`",
+        b"<!DOCTYPE html",
+        "this is a web page, not the file that it shows: download that by itself, on GitHub by \"Raw\"",
     ),
+    (b"<html", "this is a web page, not the file that it shows: download that by itself, on GitHub by \"Raw\""),
+    (b"version https://git-lfs", "this is Git LFS' note of a file, not the file: get it with `git lfs pull`"),
 ];
 
 const HDF5: &[u8] = b"\x89HDF\r\n\x1a\n";
@@ -85,6 +86,11 @@ fn zip_file(bytes: &[u8], choices: &Choices) -> Result<Conversion> {
         return from_array(format!("NumPy's array {name} ({})", array.kind), array, assumed, choices);
     }
     if tvb::is_connectome(&archive.names) {
+        ensure!(
+            *choices == Choices::default(),
+            "options for arrays and tables, such as `--as`, are not for a connectome, which has matrices and labels: leave them \
+             out"
+        );
         return tvb::convert(&mut archive);
     }
     archive::refuse(&archive.names)
@@ -92,8 +98,16 @@ fn zip_file(bytes: &[u8], choices: &Choices) -> Result<Conversion> {
 
 fn from_array(found: String, array: Array, mut assumed: Vec<String>, choices: &Choices) -> Result<Conversion> {
     ensure!(
-        choices.columns.is_empty() && choices.header.is_none() && choices.index.is_none(),
-        "`--columns`, `--header` and `--index` are for tables of text, and this is an array of numbers"
+        *choices
+            == Choices {
+                array: choices.array.clone(),
+                layout: choices.layout,
+                time: choices.time,
+                missing: choices.missing,
+                ..Choices::default()
+            },
+        "`--columns`, `--header`, `--index`, `--edges` and `--decimal-comma` are for tables of text, and this is an array of \
+         numbers"
     );
     let grid = array.into_grid(&mut assumed)?;
     Content { found, assumed, grid, names: None, labels: None, place: Place::default() }.convert(choices)
@@ -112,6 +126,10 @@ fn refuse_foreign(name: &str, bytes: &[u8]) -> Result<()> {
     if let Some((_, words)) = FOREIGN.iter().find(|(begin, _)| bytes.starts_with(begin)) {
         bail!("{words}");
     }
+    let begin = &bytes[..bytes.len().min(1_000)];
+    if begin.windows(6).any(|words| words == b"<GIFTI") {
+        bail!("this is a surface file (GIFTI): in Python, nibabel reads it; save its data with `np.save`");
+    }
     let nifti = bytes.get(344..348).is_some_and(|magic| magic == b"n+1\0" || magic == b"ni1\0");
     if nifti || bytes.get(4..8) == Some(b"n+2\0") {
         bail!(
@@ -129,4 +147,48 @@ fn refuse_foreign(name: &str, bytes: &[u8]) -> Result<()> {
         bail!("this is JSON: it describes data and holds no table; convert the .tsv or .csv beside it");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_another_kind_is_named_with_the_way_out() {
+        let nifti = [vec![0; 344], b"n+1\0".to_vec()].concat();
+        let newest = [b"MATLAB 7.3 MAT-file".to_vec(), vec![b' '; 493], HDF5.to_vec()].concat();
+        let surface = b"<?xml version=\"1.0\"?>\n<!DOCTYPE GIFTI SYSTEM \"x\"><GIFTI Version=\"1.0\">".to_vec();
+        for (name, bytes, words) in [
+            ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1".to_vec(), "CSV UTF-8"),
+            ("a.csv", b"<!DOCTYPE html>\n<html>".to_vec(), "\"Raw\""),
+            ("a.npy", b"version https://git-lfs.github.com/spec/v1\n".to_vec(), "git lfs pull"),
+            ("a.nii", nifti, "NiftiLabelsMasker"),
+            ("a.gii", surface, "nibabel"),
+            ("a.mat", newest, "-v7"),
+            ("a.h5", HDF5.to_vec(), "h5py"),
+            ("a.pkl", b"\x80\x04\x95".to_vec(), "pickle"),
+            ("a.json", b"{\"a\": 1}".to_vec(), "JSON"),
+            ("a.parquet", b"PAR1".to_vec(), "read_parquet"),
+            ("a.csv", Vec::new(), "empty"),
+            ("a.gz", b"\x1f\x8b\x08damaged".to_vec(), "damaged"),
+            ("a.zip", b"PK\x03\x04damaged".to_vec(), "damaged"),
+        ] {
+            let message = format!("{:#}", convert_bytes(name, &bytes, &Choices::default()).unwrap_err());
+            assert!(message.contains(words), "{name}: {message}");
+        }
+    }
+
+    #[test]
+    fn an_option_that_does_not_fit_the_file_is_refused() {
+        let columns = Choices { columns: vec!["1".to_owned()], ..Choices::default() };
+        let message =
+            convert_bytes("a.npy", &numpy::tests::file("'<f8'", false, "(1,)", &[0; 8]), &columns).unwrap_err();
+        assert!(message.to_string().contains("for tables of text"), "{message}");
+        let time = Choices { time: Some(crate::convert::TimeAxis::Rows), ..Choices::default() };
+        let message = convert_bytes("a.csv", b"1.5,2\n", &time).unwrap_err();
+        assert!(message.to_string().contains("`--as series`"), "{message}");
+        let array = Choices { array: Some("W".to_owned()), ..Choices::default() };
+        let message = convert_bytes("a.csv", b"1.5,2\n", &array).unwrap_err();
+        assert!(message.to_string().contains("`--array`"), "{message}");
+    }
 }

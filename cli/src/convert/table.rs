@@ -26,7 +26,9 @@ pub fn convert(name: &str, bytes: &[u8], choices: &Choices) -> Result<Conversion
         !(choices.decimal_comma && delimiter == Delimiter::Comma),
         "`--decimal-comma` cannot be used where commas are between the values, as here"
     );
-    if let Some(remark) = text.lines().find(|line| is_remark(line)) {
+    let remark =
+        (text.contains('#') || text.contains('%')).then(|| text.lines().find(|line| is_remark(line))).flatten();
+    if let Some(remark) = remark {
         assumed
             .push(format!("Lines that begin with # or % are remarks and left out; the first is {:?}.", shown(remark)));
     }
@@ -88,7 +90,7 @@ impl<'a> Numbers<'a> {
             let Some(number) = value::parse(field, self.decimal_comma) else {
                 return self.refuse(line, *column, field);
             };
-            self.truths |= field.starts_with(['t', 'T', 'f', 'F']);
+            self.truths |= matches!(field.as_bytes().first(), Some(b't' | b'T' | b'f' | b'F'));
             self.values.push(number);
         }
         ensure!(

@@ -11,7 +11,7 @@ pub fn is_missing(text: &str) -> bool {
 /// The number in a field, NaN where it is missing; none if it is something else.
 pub fn parse(text: &str, decimal_comma: bool) -> Option<f64> {
     // Most fields are plain numbers.
-    let starts_as_number = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.'));
+    let starts_as_number = matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.'));
     if starts_as_number && let Ok(number) = text.parse() {
         return Some(number);
     }
