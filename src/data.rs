@@ -1,6 +1,7 @@
 //! Tables of numbers: read with care, because a file from elsewhere is hardly ever what it should be. And the
 //! course's own, from the folder `data/`.
 
+mod labels;
 mod matrix;
 mod participants;
 mod recipes;
@@ -12,6 +13,7 @@ use crate::{Error, Result, Trajectory};
 use ndarray::Array2;
 use std::path::{Path, PathBuf};
 
+pub use labels::{parse_labels, read_labels};
 pub use matrix::{matrix_to_csv, parse_matrix, read_matrix, write_matrix};
 pub use participants::{Age, Participant, parse_participants, read_participants};
 pub use recipes::{generated_files, model_a, model_b, model_c, model_d, small_connectome, virtual_subject};

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{build, check, completion, hand_out, kernel, lab, merge, progress, register, run, setup};
+use crate::commands::{
+    build, check, completion, convert, hand_out, kernel, lab, merge, progress, register, run, setup,
+};
 use crate::jupyter::environment;
 use crate::notebook::learner_notebooks;
 use crate::{grading, nbgrader, sandbox, site};
@@ -39,6 +41,8 @@ enum Command {
     Check(check::Options),
     /// Say what is done, what is next and how long it takes, across the chapters
     Progress(progress::Options),
+    /// Make the course's CSV of a file that NumPy, pandas, MATLAB, Excel, fMRIPrep or TVB wrote, and say what was assumed
+    Convert(convert::Options),
     /// Make a folder in which nbgrader hands out, collects and marks the chapters
     Nbgrader(nbgrader::Options),
     /// Grade submissions in a sandbox, against the chapter's own solution: marks, feedback, an overview
@@ -92,6 +96,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::check(&options),
         Command::Progress(options) => progress::progress(&options),
+        Command::Convert(options) => convert::convert(&options),
         Command::Nbgrader(options) => nbgrader::nbgrader(&options),
         Command::Grade(options) => grading::grade(&options),
         Command::Merge(options) => merge::merge(&options),

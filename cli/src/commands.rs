@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod completion;
+pub mod convert;
 pub mod hand_out;
 pub mod kernel;
 pub mod lab;

@@ -8,7 +8,7 @@
 //! grading                      submissions, their marks and feedback
 //! answers, page                a learner's answers, evaluated; notebooks as HTML
 //! jupyter, notebook            sessions and toolchain; nbformat and learners' notebooks
-//! compiler_hints               plain words for the compiler's messages
+//! compiler_hints, convert      plain words for the compiler's messages; files of other programs
 //! sandbox, chapter             one untrusted program; the one source of a chapter
 //! support                      whole files, folders, what is said about a step
 //! ```
@@ -23,6 +23,7 @@ pub mod chapter;
 pub mod cli;
 pub mod commands;
 pub mod compiler_hints;
+pub mod convert;
 #[cfg(test)]
 mod fuzz;
 pub mod grading;

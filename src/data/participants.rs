@@ -2,6 +2,7 @@
 
 use super::table::{Table, number};
 use crate::Result;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
@@ -18,6 +19,8 @@ pub struct Participant {
     pub age: Option<Age>,
     /// Years of education; `None` where the table does not say.
     pub education: Option<f64>,
+    /// What the table says in its other columns, by their names; without what is missing.
+    pub other: BTreeMap<String, String>,
 }
 
 /// An age in a table of people: very old ones are given as `89+`, so that nobody can be told by them.
@@ -36,8 +39,8 @@ impl fmt::Display for Age {
 }
 
 /// The participants in a file with tabs between its values, as the Brain Imaging Data Structure (BIDS) has it. Its first
-/// line has the names of the columns, among them `participant_id`; `group`, `sex`, `age` and `education` may be there, in
-/// any order. A value that is blank or `n/a` is missing.
+/// line has the names of the columns, among them `participant_id`; `group`, `sex`, `age` and `education` may be there, and
+/// any other column, in any order. A value that is blank or `n/a` is missing.
 ///
 /// # Errors
 /// When the file cannot be read or is not such a table, there is no column `participant_id`, an id is missing or occurs
@@ -53,6 +56,8 @@ pub fn read_participants(path: impl AsRef<Path>) -> Result<Vec<Participant>> {
 /// let text = b"participant_id\tsex\tage\tgroup\teducation\nsub-01\t\t89+\told\t12\n";
 /// let people = neurobook::data::parse_participants("people.tsv", text)?;
 /// assert_eq!((people[0].sex.is_none(), people[0].age.unwrap().to_string()), (true, "89+".to_string()));
+/// let text = b"participant_id\tmmse\nsub-01\t29\n";
+/// assert_eq!(neurobook::data::parse_participants("people.tsv", text)?[0].other["mmse"], "29");
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 ///
@@ -67,6 +72,8 @@ pub fn parse_participants(name: &str, bytes: &[u8]) -> Result<Vec<Participant>> 
         return Err(table.at(header.0, 0, &format!("there is no column \"participant_id\", only {there}")));
     };
     let [group, sex, age, education] = ["group", "sex", "age", "education"].map(column);
+    let fields = [Some(id), group, sex, age, education];
+    let others: Vec<usize> = (0..table.columns()).filter(|&column| !fields.contains(&Some(column))).collect();
     let mut people: Vec<Participant> = Vec::new();
     for (line, row) in rows {
         // A number's column is named where it is wrong.
@@ -87,12 +94,17 @@ pub fn parse_participants(name: &str, bytes: &[u8]) -> Result<Vec<Participant>> 
             sex: text(sex),
             age: age.and_then(known).map(old).transpose()?,
             education: education.and_then(known).map(|(column, text)| years(column, text)).transpose()?,
+            other: others
+                .iter()
+                .filter_map(|&column| known(column))
+                .map(|(column, text)| (header.1[column].to_owned(), text.to_owned()))
+                .collect(),
         });
     }
     Ok(people)
 }
 
 /// Whether a text of the table says that a value is missing: blank, or BIDS' own word.
-fn is_missing(text: &str) -> bool {
+pub(super) fn is_missing(text: &str) -> bool {
     text.is_empty() || text.eq_ignore_ascii_case("n/a")
 }

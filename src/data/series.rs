@@ -1,5 +1,6 @@
 //! Time series of regions, as toolboxes write them.
 
+use super::participants::is_missing;
 use super::table::{Table, number};
 use crate::parameters::positive;
 use crate::{Result, Trajectory};
@@ -10,7 +11,8 @@ use std::path::Path;
 /// the values. `repetition_time` is the time between two lines, which the file does not say.
 ///
 /// The result has a row a region and a column a time, as all of the crate has it. A region whose whole column is
-/// blank, as happens where a scan did not cover it, is NaN at all times.
+/// blank, as happens where a scan did not cover it, is NaN at all times; a single value is NaN where the file says `n/a`, as
+/// BIDS has it for a time that was left out or a first difference.
 ///
 /// # Errors
 /// Those of [`read_matrix`](super::read_matrix), with a name that is blank, and a value that is blank in a column
@@ -47,6 +49,10 @@ pub fn parse_series(name: &str, bytes: &[u8], repetition_time: f64) -> Result<Tr
     let mut states = Array2::from_elem((regions, rows.len()), f64::NAN);
     for region in (0..regions).filter(|&region| rows.iter().any(|(_, row)| !row[region].is_empty())) {
         for (time, (line, row)) in rows.iter().enumerate() {
+            // A blank one may be a slip.
+            if !row[region].is_empty() && is_missing(&row[region]) {
+                continue;
+            }
             states[[region, time]] = number(&row[region]).map_err(|words| table.at(*line, region, &words))?;
         }
     }

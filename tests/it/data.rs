@@ -127,6 +127,37 @@ fn a_table_of_people_needs_only_their_ids_and_says_n_a_for_what_is_missing() {
 }
 
 #[test]
+fn a_table_of_people_keeps_the_columns_that_have_no_field() {
+    let text = b"site\tparticipant_id\tmmse\nKiel\tsub-01\t29\nBonn\tsub-02\tn/a\n";
+    let people = parse_participants("p.tsv", text).unwrap();
+    let first = (people[0].id.as_str(), people[0].other["site"].as_str(), people[0].other["mmse"].as_str());
+    assert_eq!(first, ("sub-01", "Kiel", "29"));
+    assert_eq!(people[1].other.keys().collect::<Vec<_>>(), ["site"]);
+}
+
+#[test]
+fn a_gap_in_series_is_nan_where_the_file_says_so_and_a_slip_where_it_is_blank() {
+    let series = parse_series("s.csv", b"dvars,x\nn/a,1\n1.5,N/A\n", 2.0).unwrap();
+    assert!(series.states[[0, 0]].is_nan() && series.states[[1, 1]].is_nan());
+    assert_eq!((series.states[[0, 1]], series.states[[1, 0]]), (1.5, 1.0));
+    let message = parse_series("s.csv", b"dvars,x\n,1\n1.5,2\n", 2.0).unwrap_err().to_string();
+    assert!(message.starts_with("s.csv, row 2, column 1: the value is blank"), "{message}");
+}
+
+#[test]
+fn labels_are_lines_and_a_blank_one_is_named() {
+    assert_eq!(parse_labels("l.txt", "left V1\r\nrechts Ä, B\n\n".as_bytes()).unwrap(), ["left V1", "rechts Ä, B"]);
+    for (text, words) in [
+        (b"".as_slice(), "l.txt is empty"),
+        (b"a\n\nb\n", "l.txt, row 2: the name is blank"),
+        (b"\xff", "l.txt is not text"),
+    ] {
+        let message = parse_labels("l.txt", text).unwrap_err().to_string();
+        assert!(message.starts_with(words), "{message}");
+    }
+}
+
+#[test]
 fn every_mixture_of_line_ends_keeps_every_row_and_its_number() {
     // What may be between two rows and how many lines it ends.
     let ends = [

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// The licences that the crates may be had under, any of which is enough.
-const LICENCES: [&str; 8] =
-    ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "MPL-2.0"];
+const LICENCES: [&str; 9] =
+    ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "MPL-2.0", "bzip2-1.0.6"];
 
 /// Whether an expression of SPDX's, in the old way with strokes or in the new one, holds for one who keeps these terms.
 fn is_free(licence: &str) -> bool {

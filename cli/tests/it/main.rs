@@ -9,6 +9,7 @@ mod caches;
 mod cells;
 mod chapters;
 mod checks;
+mod convert;
 mod copies;
 mod documents;
 #[cfg(target_os = "linux")]
