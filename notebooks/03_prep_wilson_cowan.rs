@@ -433,7 +433,8 @@ fn main() -> neurobook::Result<()> {
     // climbs, or where it falls?
     //
     // SOLUTION
-    // - They cross once, at $E = 0.130$ and $I = 0.103$. The run goes around that point and does not stop: the fixed point exists, and it is not stable.
+    // - They cross once, at $E = 0.130$ and $I = 0.103$. The run goes around that point and does not come to rest there. Whether the point is stable, a run
+    //   from one start cannot tell: part 4 can.
     // - It crosses the curve of $E$ up or down, since $E$ does not change there, and the curve of $I$ to the left or to the right.
     // - Where it **climbs**. There, more $E$ needs more $I$ to be held: excitation feeds itself. The curve climbs from $E = 0.046$ to 0.454. To the left and to the right of
     //   that, each rise of $E$ dies by itself.
@@ -571,7 +572,7 @@ fn main() -> neurobook::Result<()> {
     // HINTS
     // stable: A stable focus has a trace below 0, since both real parts are below 0 and the trace is their sum.
     // LESSON
-    // The trace says whether a turning state grows. The determinant says whether there is a way out at all.
+    // The trace says whether a turning state grows. The determinant says whether it is a saddle, with one way in and one way out.
     // MISTAKES
     // the trace alone: `trace < 0.0 && determinant > 0.0` => `trace < 0.0`
     //   A saddle can have a trace below 0 as well. The determinant has to be above 0, too.
@@ -664,7 +665,9 @@ fn main() -> neurobook::Result<()> {
             .title("Phase plane")
             .line(late.row(0), late.row(1))
             .color(Color::Black)
-            .label("after 200 ms");
+            .label("after 200 ms")
+            .points(late.row(0).iter().rev().take(1), late.row(1).iter().rev().take(1))
+            .color(Color::Black);
         Figure::row([course, plane]).size(9.6, 4.4)
     }
     interact([Slider::new("Drive P", 0.0, 3.5).step(0.05).start(0.5)], |[outside]| {
@@ -778,6 +781,7 @@ fn main() -> neurobook::Result<()> {
             wc_frequency(trace, determinant)
         );
     }
+    println!("(counted in the run, from 1 s to 2.5 s)");
 
     // %% [markdown] text id=wc_revise_drive points=2 minutes=3
     // **How does the rhythm begin, and how does it end?** Where is your frequency right, and where not? Why does the rhythm need inhibition that is *late*?
@@ -865,15 +869,16 @@ fn main() -> neurobook::Result<()> {
         let hertz = wc_counted_hertz(node);
         println!("{inhibition:>8.2} {time:>6.2} {low:>12.3} {high:>9.3} {hertz:>11.1} Hz");
     }
+    println!("(P = 1 in all of them; 0 Hz is a rest)");
 
     // %% [markdown] text id=wc_revise_drug points=2 minutes=3
     // **What does a stronger inhibition do, what a longer one?** Are they the same drug? What would you not conclude about a patient from this?
     //
     // SOLUTION
-    // - **Stronger: smaller, hardly faster, then silent.** At 1.2 times $E$ goes up to 0.197 in place of 0.298, at 57 Hz; at 1.4 times the rhythm is gone, and $E$ rests at 0.092.
+    // - **Stronger: smaller and a little faster, then silent.** At 1.2 times $E$ goes up to 0.197 in place of 0.298, at 57 Hz; at 1.4 times the rhythm is gone, and $E$ rests at 0.092.
     // - **Weaker: larger, slower, then stuck.** At 0.8 times $E$ reaches 0.443, at 44 Hz. At 0.7 times nothing oscillates: nearly half of the excitatory cells are active, all the time. The brake is lost. It is tempting
-    //   to call that a seizure; but a seizure has rhythm and an end, and this has neither.
-    // - **Longer: larger and slower.** At 7.5 ms, 29 Hz. $\tau_I$ is not in the nullclines: the fixed point stays where it is, and becomes less stable. So two effects of one drug pull in opposite
+    //   to call that a seizure; but most seizures have a rhythm, and all but the worst an end. This has neither.
+    // - **Longer: larger and slower.** At 5 ms, 40.7 Hz; at 7.5 ms, 29.5 Hz. $\tau_I$ is not in the nullclines: the fixed point stays where it is, and becomes less stable. So two effects of one drug pull in opposite
     //   directions: strength takes the rhythm away, duration feeds it and slows it. Which of them wins, no word can tell; one needs the numbers.
     // - **A patient?** The EEG under benzodiazepines does show more fast activity, at 13 to 30 Hz. The node shows that a longer inhibition *can* slow a rhythm to there. It does not show that
     //   this is how it happens: one node, no cell types, values of a simulator, no noise and no thalamus.
@@ -898,8 +903,9 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // - **Only Wilson-Cowan:** what a drug, a lost synapse, a slower cell does, since these are in it. Where a frequency comes from. That a rhythm can begin small and fast, and end large and slow: two bifurcations, where the
     //   Hopf node has one. That activity has a floor and a ceiling.
-    // - **Easier with Hopf:** two numbers in place of twelve, $a$ and $\omega$, and both can be read off a recording. One can fit them, for each region. Its size and frequency are formulas. And near the birth of a rhythm
-    //   it is not a guess: every system close to a supercritical Hopf bifurcation looks like it, this one too.
+    // - **Easier with Hopf:** two numbers in place of twelve, $a$ and $\omega$: few enough to fit them to the recording of each region. (For a node alone. In a network the
+    //   coupling changes both: chapter 4.) Its size and frequency are formulas. And near the birth of a rhythm
+    //   it is not a guess: every system close to a supercritical Hopf bifurcation looks like it, this one too, up to one more term by which the pace depends on the size.
     // - **They correspond:** $a$ to half of the trace, $\omega$ to $\sqrt{\det - \operatorname{tr}^2/4}$. At $P = 1$ that is 0.098 and 0.43 per ms. But only there: many different changes in the cells give the
     //   same $a$. So an $a$ that is fitted to a patient cannot be read back into synapses.
     // STUB
