@@ -3,6 +3,7 @@
 
 mod brain;
 mod chapter_03_recovery;
+mod chapter_03_wilson_cowan;
 mod chapter_04;
 mod chapter_04_bold;
 mod chapter_04_recovery;
