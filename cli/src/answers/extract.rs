@@ -10,6 +10,7 @@ use super::collect::{Choice, Collected, Form, Index};
 use super::lent;
 use super::written::written;
 use crate::chapter::{Chapter, Kind, Variant};
+use crate::notebook::picture::Picture;
 use crate::notebook::{Cell, Notebook};
 
 pub use super::items::{Item, ItemKind, items};
@@ -79,6 +80,8 @@ pub struct Answers {
     pub code: BTreeMap<String, Answer>,
     /// Of the questions that are answered in words, as far as somebody wrote something.
     pub texts: BTreeMap<String, String>,
+    /// The pictures among what is written, by the questions' ids.
+    pub pictures: BTreeMap<String, Vec<Picture>>,
     /// Those near which nobody wrote anything.
     pub unwritten: BTreeSet<String>,
     /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.
@@ -163,7 +166,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         answers.code.insert(id.clone(), answer);
     }
     let written = written(notebook, chapter, !too_much);
-    (answers.texts, answers.unwritten) = (written.texts, written.unwritten);
+    (answers.texts, answers.pictures, answers.unwritten) = (written.texts, written.pictures, written.unwritten);
     answers
 }
 
