@@ -2,6 +2,7 @@
 
 mod arrows;
 mod axis;
+mod beyond;
 mod color;
 mod color_map;
 mod data_extent;

@@ -3,9 +3,11 @@
 
 mod carry_over;
 mod cell;
+pub mod cell_number;
 pub mod from_chapter;
 pub mod learner_notebooks;
 mod nbgrader_metadata;
+pub mod picture;
 mod python_numbers;
 mod read;
 mod read_text;

@@ -1,6 +1,7 @@
 //! Notebooks as HTML: prose with formulas, highlighted code, figures, and sliders that work without a kernel. What
 //! is here makes the page of `neurobook run`, which needs no other file, and the pages of `neurobook site`.
 
+pub mod address;
 pub mod formula;
 pub mod highlight;
 pub mod markdown;
@@ -11,7 +12,7 @@ use std::path::Path;
 use anyhow::Result;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::notebook::{Cell, Notebook};
+use crate::notebook::{Cell, Notebook, picture};
 use crate::support::atomic_file;
 use markdown::{Prose, as_written};
 
@@ -45,7 +46,8 @@ fn html(notebook: &Notebook) -> String {
 fn cell(cell: &Cell, prose: &mut Prose) -> Markup {
     let source = cell.source();
     if cell.is_markdown() {
-        return html! { div.prose { (PreEscaped(prose.html(&source))) } };
+        let text = picture::in_place(&prose.html(&source), &cell.pictures());
+        return html! { div.prose { (PreEscaped(text)) } };
     }
     if !cell.is_code() || source.trim().is_empty() {
         return Markup::default();
@@ -59,7 +61,8 @@ pub fn outputs(cell: &Cell) -> Markup {
     html! { @if !outputs.is_empty() { div.outputs { (PreEscaped(outputs)) } } }
 }
 
-fn escape(text: &str) -> String {
+/// Text as it may stand in HTML.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -87,5 +90,17 @@ mod tests {
         for other_file in ["src=", "<link", "@import", "url("] {
             assert!(!page.contains(other_file), "{other_file} asks for another file");
         }
+    }
+
+    #[test]
+    fn a_page_holds_the_pictures_that_stand_in_prose() {
+        let cell = json!({
+            "cell_type": "markdown", "id": "a", "metadata": {}, "source": "Mine: ![a sketch](attachment:my%20sketch.png)",
+            "attachments": {"my sketch.png": {"image/png": "AAEC"}}
+        });
+        let notebook = json!({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).to_string();
+        let notebook = Notebook::parse("mine", notebook.as_bytes(), crate::notebook::Outputs::Keep).unwrap();
+        let page = html(&notebook);
+        assert!(page.contains("<img src=\"data:image/png;base64,AAEC\" alt=\"a sketch\""), "{page}");
     }
 }

@@ -7,6 +7,7 @@
 //! reading      the syllabus and what else the course says of itself, as pages
 //! index        the first page
 //! frame        what stands around a page: contents, search, the way to the next one
+//! policy       what stands in files of its own, so that a strict server shows it
 //! publish      all of it at once into its folder, or nothing
 //! ```
 
@@ -14,6 +15,7 @@ mod about_page;
 mod chapter;
 mod index;
 mod layout;
+mod policy;
 mod publish;
 mod run_chapters;
 mod search;
@@ -30,6 +32,7 @@ use crate::chapter::course::Course;
 use crate::commands::build;
 use crate::page::STYLE;
 use crate::page::markdown::Section;
+use policy::Files;
 use publish::Draft;
 
 /// Options of `neurobook site`.
@@ -67,7 +70,7 @@ pub fn site(options: &Options) -> Result<ExitCode> {
     let out = options.out.clone().unwrap_or_else(|| course.root().join("target").join("site"));
     let out = std::path::absolute(&out).context("--out is empty: name a folder")?;
     // Before the minutes that the chapters may take.
-    let draft = Draft::begin(&out)?;
+    let mut draft = Draft::begin(&out)?;
 
     let ran = run_chapters::all(&course, &chapters)?;
     let about = about_page::About::of(&course, &chapters);
@@ -78,12 +81,16 @@ pub fn site(options: &Options) -> Result<ExitCode> {
     pages.extend(about.pages()?);
     pages.insert(0, index::page(&chapters, &about, &pages));
 
+    let mut files = Files::default();
     for number in 0..pages.len() {
-        draft.write(&pages[number].file, &layout::framed(&pages, number, &about))?;
+        draft.write(&pages[number].file, policy::obey(&layout::framed(&pages, number, &about), &mut files))?;
     }
-    draft.write("style.css", &format!("{STYLE}{}", layout::STYLE))?;
+    files.write(&mut draft)?;
+    draft.write("style.css", format!("{STYLE}{}", layout::STYLE))?;
+    draft.write("icon.svg", layout::ICON)?;
+    draft.write("theme.js", layout::THEME)?;
     draft.write("site.js", layout::SCRIPT)?;
-    draft.write("search.js", &search::index(&pages))?;
+    draft.write("search.js", search::index(&pages))?;
     let bytes = draft.place()?;
     eprintln!("{} pages, {:.1} MB, in {:.0} s", pages.len(), bytes as f64 / 1e6, begin.elapsed().as_secs_f64());
     println!("{}", out.join("index.html").display());

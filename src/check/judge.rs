@@ -7,6 +7,7 @@ use super::describe::describe;
 use super::exercise::{Case, Exercise};
 use super::value::{Value, Values};
 use super::verdict::{self, Misconception, Problem, ProblemKind, Verdict};
+use num_complex::Complex64;
 
 /// What a function gave in one case.
 pub type Outcome = Result<Values, Stopped>;
@@ -118,9 +119,12 @@ impl Exercise {
                         format!("{place}, is not a number: something like 0/0 came up.")
                     } else if got.is_infinite() {
                         format!("{place}, is infinite: the numbers grew beyond all bounds.")
+                    } else if got.norm() >= LARGEST && expected.norm() < LARGEST {
+                        format!("{place}, has grown beyond all bounds.")
                     } else {
                         format!("The first difference is {place}.")
                     };
+                    message += &further_on(name, difference);
                     (problem.expected, problem.got) = Some(told_apart(*expected, *got)).unzip();
                 }
                 _ => {
@@ -132,6 +136,24 @@ impl Exercise {
         }
         problem.message = message.trim_end().to_owned();
         Some(problem)
+    }
+}
+
+/// No right answer comes near.
+const LARGEST: f64 = 1e30;
+
+/// What becomes of numbers that are only a little off at first; nothing where they stay within bounds.
+fn further_on(name: &str, Difference { expected, got, index, .. }: &Difference) -> String {
+    let (Some(expected), Some(got), Some(index)) = (expected, got, index) else { return String::new() };
+    let beyond = |value: &Complex64| value.is_nan() || value.norm() >= LARGEST;
+    if expected.numbers().iter().any(beyond) || got.numbers().get(*index).is_some_and(beyond) {
+        return String::new();
+    }
+    let Some(later) = got.numbers().iter().position(beyond) else { return String::new() };
+    let place = place(name, got, later, None);
+    match got.numbers()[later].norm() {
+        size if size.is_nan() => format!(" Further on, from {place}, it is not a number any more."),
+        _ => format!(" Further on, at {place}, the numbers have grown beyond all bounds."),
     }
 }
 

@@ -21,9 +21,11 @@ impl Figure {
             INLINE.trim_end()
         );
         let (file, size, words) = (self.file(), self.pixels(), self.spoken());
+        let beyond = self.beyond();
+        let below = beyond.as_ref().map_or(String::new(), |words| format!("<p role=\"note\">{}</p>", escape(words)));
         Output {
-            html: format!("{}{script}", image(&file, size, &words)),
-            text: format!("Figure: {words}"),
+            html: format!("{}{script}{below}", image(&file, size, &words)),
+            text: beyond.map_or(format!("Figure: {words}"), |beyond| format!("Figure: {words} {beyond}")),
             raster: Some(Raster::of(&file, size)),
         }
     }

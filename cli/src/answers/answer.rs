@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::notebook::picture::Picture;
+
 /// What could go round the compiler's own care for memory, or change what others call. No answer of the course
 /// needs them.
 const REFUSED: [&str; 8] =
@@ -58,6 +60,8 @@ pub struct Answers {
     pub code: BTreeMap<String, Answer>,
     /// Of the questions that are answered in words, as far as somebody wrote something.
     pub texts: BTreeMap<String, String>,
+    /// The pictures among what is written, by the questions' ids.
+    pub pictures: BTreeMap<String, Vec<Picture>>,
     /// Those near which nobody wrote anything.
     pub unwritten: BTreeSet<String>,
     /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.

@@ -65,7 +65,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         answers.code.insert(id.clone(), answer);
     }
     let written = written(notebook, chapter, !too_much);
-    (answers.texts, answers.unwritten) = (written.texts, written.unwritten);
+    (answers.texts, answers.pictures, answers.unwritten) = (written.texts, written.pictures, written.unwritten);
     answers
 }
 

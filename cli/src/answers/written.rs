@@ -7,6 +7,7 @@ use super::items::items;
 use crate::chapter::invitation::is_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::from_chapter::{content_id, notebook as made_of, stub_mark};
+use crate::notebook::picture::Picture;
 use crate::notebook::{Cell, Notebook};
 
 /// A longer answer is cut.
@@ -17,6 +18,8 @@ const LONGEST: usize = 100_000;
 pub struct Written {
     /// By the questions' ids, where anything is the learner's own.
     pub texts: BTreeMap<String, String>,
+    /// The pictures in those cells, by the questions' ids.
+    pub pictures: BTreeMap<String, Vec<Picture>>,
     /// The questions that are there, and near which nothing is.
     pub unwritten: BTreeSet<String>,
 }
@@ -60,6 +63,10 @@ pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Wri
         if parts.is_empty() {
             written.unwritten.insert(id.clone());
             continue;
+        }
+        let pictures: Vec<Picture> = parts.keys().flat_map(|&place| notebook.cells[place].pictures()).collect();
+        if !pictures.is_empty() {
+            written.pictures.insert(id.clone(), pictures);
         }
         let label = |(place, text): (usize, String)| match places.contains(&place) {
             true => text,
@@ -141,7 +148,7 @@ impl Known {
             return Owner::Question(id.to_owned());
         }
         if text.trim().is_empty() {
-            return Owner::Empty;
+            return if cell.pictures().is_empty() { Owner::Empty } else { Owner::Learner(String::new()) };
         }
         // An id is made of what the cell said when it was made, in whichever version of the chapter.
         let is_as_made = id.starts_with(&content_id(cell.is_code(), &text));
@@ -168,7 +175,8 @@ impl Known {
 fn has_own_words(cell: &Cell, stub: &str) -> bool {
     let text = cell.source();
     let made = cell.metadata(&["neurobook", "stub"]).and_then(|stub| stub.as_str());
-    made != Some(&stub_mark(&text)) && !own_lines(&text, stub).is_empty()
+    // No chapter gives a picture in a question.
+    !cell.pictures().is_empty() || made != Some(&stub_mark(&text)) && !own_lines(&text, stub).is_empty()
 }
 
 /// The lines that are in no line of what was given.
@@ -321,6 +329,47 @@ fn main() -> neurobook::Result<()> {
             assert!(written.texts.get("why").is_some_and(|text| text.contains(OWN)), "{way}: {written:?}");
             assert!(written.unwritten.is_empty(), "{way}");
         }
+    }
+
+    #[test]
+    fn pictures_count_and_are_for_the_teacher_to_see() {
+        type Change = fn(&mut Vec<Value>);
+        let ways: [(&str, Change); 4] = [
+            ("in its place", |cells| {
+                let at = position(cells);
+                append(&mut cells[at], "\n![image.png](attachment:image.png)");
+                cells[at]["attachments"] = json!({"image.png": {"image/png": "AAEC"}});
+            }),
+            ("without a word about it", |cells| {
+                let at = position(cells);
+                cells[at]["attachments"] = json!({"image.png": {"image/png": "AAEC"}});
+            }),
+            ("below", |cells| {
+                let at = position(cells);
+                let mut below = cell("markdown", "![image.png](attachment:image.png)");
+                below["attachments"] = json!({"image.png": {"image/png": ["AA\n", "EC"]}});
+                cells.insert(at + 1, below);
+            }),
+            ("alone in a cell below", |cells| {
+                let at = position(cells);
+                let mut below = cell("markdown", "");
+                below["attachments"] = json!({"image.png": {"image/png": "AAEC", "text/plain": "x"}});
+                cells.insert(at + 1, below);
+            }),
+        ];
+        for (way, change) in ways {
+            let written = of(change);
+            assert!(written.texts.contains_key("why") && written.unwritten.is_empty(), "{way}: {written:?}");
+            let pictures = &written.pictures["why"];
+            assert_eq!((pictures.len(), pictures[0].data.as_str()), (1, "AAEC"), "{way}");
+        }
+        let huge = "A".repeat(9_000_000);
+        let written = of(|cells| {
+            let at = position(cells);
+            cells[at]["attachments"] = json!({"a.png": {"image/png": huge}, "b.pdf": {"application/pdf": "AAEC"}});
+        });
+        let pictures = &written.pictures["why"];
+        assert_eq!((pictures.len(), pictures[0].name.as_str(), pictures[0].data.len()), (1, "a.png", 0));
     }
 
     #[test]

@@ -304,6 +304,7 @@ fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> M
         misconception: None,
         compiler: None,
         answer: None,
+        pictures: Vec::new(),
         for_teacher: None,
         tests: Vec::new(),
     }
@@ -317,5 +318,7 @@ fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, answers: &Ans
         None if answers.unwritten.contains(&asked.id) => (Some(0.0), None, "There is no answer."),
         None => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
     };
-    Marked { title: cell.question(), kind: Kind::Text, score, answer, ..unmarked(asked, None, message.to_owned()) }
+    let pictures = answers.pictures.get(&asked.id).cloned().unwrap_or_default();
+    let unmarked = unmarked(asked, None, message.to_owned());
+    Marked { title: cell.question(), kind: Kind::Text, score, answer, pictures, ..unmarked }
 }

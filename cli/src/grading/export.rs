@@ -49,7 +49,7 @@ pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Sum
         summary.waiting += record.waiting();
         grades.add(&record)?;
         results.add(&record)?;
-        written.add(&record, sheet);
+        written.add(folder, &record, sheet)?;
         overview.add(&record);
         platforms.add(&record);
         let name = format!("{id}.json");

@@ -226,7 +226,9 @@ fn same_answer(row: &Row, folder: &Folder, written: &BTreeSet<String>) -> Result
 
 /// A short name of an answer's text: a mark belongs to it and to no later one.
 pub fn version(exercise: &Marked) -> String {
-    let hash = Sha256::digest(exercise.answer.as_deref().unwrap_or_default());
+    let mut hash = Sha256::new_with_prefix(exercise.answer.as_deref().unwrap_or_default());
+    exercise.pictures.iter().for_each(|picture| hash.update(&picture.data));
+    let hash = hash.finalize();
     // Spreadsheets take a word such as 12345678 or 1e234567 for a number; none begins with a letter v.
     hash.iter().take(4).fold("v".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::notebook::picture::Picture;
+
 /// The version of this format.
 pub const SCHEMA: u32 = 1;
 
@@ -69,6 +71,9 @@ pub struct Marked {
     pub compiler: Option<String>,
     /// The text of a written answer.
     pub answer: Option<String>,
+    /// The pictures of a written answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
     /// What no learner is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub for_teacher: Option<String>,

@@ -31,14 +31,15 @@ pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
         let first = same.is_some_and(|index| carried.insert(index));
         if let Some(index) = same.filter(|_| first) {
             above = cell.id().map(String::from);
-            if is_written(cell) && cell.source() != fresh.cells[index].source() {
+            let is_changed = cell.source() != fresh.cells[index].source() || !cell.pictures().is_empty();
+            if is_written(cell) && is_changed {
                 merged.cells[index].take_writing(cell);
                 match cell.exercise() {
                     Some(exercise) => kept.answers.push(exercise.to_string()),
                     None => kept.cells += 1,
                 }
             }
-        } else if is_written(cell) && !cell.source().trim().is_empty() {
+        } else if is_written(cell) && !(cell.source().trim().is_empty() && cell.pictures().is_empty()) {
             below.entry(above.clone()).or_default().push(own(cell, &mut taken));
             kept.cells += 1;
         }
@@ -55,6 +56,9 @@ pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
 
 /// Whether the learner has written or changed a cell.
 fn is_written(cell: &Cell) -> bool {
+    if cell.is_markdown() && !cell.pictures().is_empty() {
+        return true;
+    }
     let source = cell.source();
     match (cell.role(), cell.id()) {
         (Some("answer" | "text"), _) => {
@@ -126,6 +130,22 @@ mod tests {
         assert_eq!(sources, ["# T\nNew.", "demo(9.0);", "my_own();", "let f = 7;"]);
         assert_eq!(kept, Kept { answers: vec!["f".into()], cells: 2 });
         assert_eq!((merged.version(), merged.cells.len()), (new.version(), new.cells.len() + 1));
+    }
+
+    #[test]
+    fn pictures_without_a_word_are_carried_over() {
+        let old = version("Old.", "blank!(1)");
+        let at = position(&old, "why");
+        let mut json: serde_json::Value = serde_json::from_str(&old.to_json()).unwrap();
+        let pictures = json!({"a.png": {"image/png": "AAAA"}});
+        json["cells"][at]["attachments"] = pictures.clone();
+        let own = json!({"cell_type": "markdown", "id": "own", "metadata": {}, "source": "", "attachments": pictures});
+        json["cells"].as_array_mut().unwrap().insert(at, own);
+        let mine = Notebook::parse("mine", json.to_string().as_bytes(), crate::notebook::Outputs::Keep).unwrap();
+        let (merged, _) = merge(&mine, &version("New.", "blank!(2)"));
+        let merged: serde_json::Value = serde_json::from_str(&merged.to_json()).unwrap();
+        let kept = merged["cells"].as_array().unwrap().iter().filter(|cell| cell.get("attachments").is_some());
+        assert_eq!(kept.count(), 2, "{merged}");
     }
 
     #[test]

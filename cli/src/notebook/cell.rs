@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Object;
+use super::picture::{self, Picture};
 
 /// A cell of a notebook.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +102,11 @@ impl Cell {
     /// What the cell is for in its exercise: `answer`, `text`, `check`, `hint` or `solution`.
     pub fn role(&self) -> Option<&str> {
         self.metadata(&["neurobook", "role"])?.as_str()
+    }
+
+    /// The pictures that somebody has put into it.
+    pub fn pictures(&self) -> Vec<Picture> {
+        picture::of(self.json.get("attachments"))
     }
 
     /// The outputs of a cell of code.

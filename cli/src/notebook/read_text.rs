@@ -1,4 +1,4 @@
-//! Reading the text of a notebook and nothing else: types, ids, texts, and our own metadata. All else is passed over
+//! Reading the text of a notebook and nothing else: types, ids, texts, pictures among prose, and our own metadata. All else is passed over
 //! without a copy, so that what is needed of memory follows from the text, whatever else somebody has put in.
 
 use std::fmt;
@@ -10,10 +10,12 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAcces
 use serde_json::{Value, json};
 
 use super::read::{cell, check_format, duplicates, ensure_json};
-use super::{Cell, Notebook, Object, without_python_numbers};
+use super::{Cell, Notebook, Object, picture, without_python_numbers};
 
 /// Nobody writes a notebook of more cells.
 const MOST_CELLS: usize = 10_000;
+/// Nor puts more pictures into one cell.
+const MOST_PICTURES: usize = 100;
 
 impl Notebook {
     /// Reads the texts in a file, whatever kernel it asks for. `shown` is how messages name it.
@@ -37,7 +39,8 @@ impl Notebook {
         root.extend(found.nbformat.map(|number| ("nbformat".to_owned(), json!(number))));
         root.insert("metadata".to_owned(), found.metadata.into_value());
         check_format(shown, &root)?;
-        let Some(cells) = found.cells else { bail!("{shown} has no list of cells: is it a notebook?") };
+        let Some(mut cells) = found.cells else { bail!("{shown} has no list of cells: is it a notebook?") };
+        keep_few_pictures(&mut cells);
         let cells: Vec<Cell> = cells
             .into_iter()
             .enumerate()
@@ -295,13 +298,14 @@ struct CellKeys {
     cell_type: Option<String>,
     id: Option<String>,
     source: Option<String>,
+    attachments: Attachments,
     metadata: Metadata,
 }
 
 impl Default for CellKeys {
     fn default() -> CellKeys {
-        let (cell_type, id, source, metadata) = Default::default();
-        CellKeys { is_object: true, cell_type, id, source, metadata }
+        let (cell_type, id, source, attachments, metadata) = Default::default();
+        CellKeys { is_object: true, cell_type, id, source, attachments, metadata }
     }
 }
 
@@ -317,6 +321,7 @@ impl Keys for CellKeys {
                     _ => None,
                 }
             }
+            "attachments" => self.attachments = map.next_value::<Lenient<Attachments>>()?.0.unwrap_or_default(),
             "metadata" => self.metadata = map.next_value::<Lenient<Metadata>>()?.0.unwrap_or_default(),
             _ => _ = map.next_value::<IgnoredAny>()?,
         }
@@ -332,8 +337,59 @@ impl CellKeys {
         let texts = [("cell_type", self.cell_type), ("id", self.id), ("source", self.source)];
         let texts = texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::String(text?))));
         let mut object: Object = texts.collect();
+        if !self.attachments.0.is_empty() {
+            object.insert("attachments".to_owned(), Value::Object(self.attachments.0));
+        }
         object.insert("metadata".to_owned(), self.metadata.into_value());
         Value::Object(object)
+    }
+}
+
+/// The pictures in a cell, by name. Of one that is too large the name is kept, so that it counts.
+#[derive(Default)]
+struct Attachments(Object);
+
+impl Keys for Attachments {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        let forms = map.next_value::<Lenient<Forms>>()?.0.unwrap_or_default();
+        if !forms.0.is_empty() && self.0.len() < MOST_PICTURES {
+            self.0.insert(key.to_owned(), Value::Object(forms.0));
+        }
+        Ok(())
+    }
+}
+
+/// A picture in its forms.
+#[derive(Default)]
+struct Forms(Object);
+
+impl Keys for Forms {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        if !picture::is_kept(key) {
+            map.next_value::<IgnoredAny>()?;
+            return Ok(());
+        }
+        let text = match map.next_value()? {
+            Plain::Text(text) => Some(text),
+            Plain::Texts(mut texts) => texts.pop(),
+            _ => None,
+        };
+        let kept = text.map(|text| if text.len() > picture::LARGEST { String::new() } else { text });
+        self.0.extend(kept.map(|kept| (key.to_owned(), Value::String(kept))));
+        Ok(())
+    }
+}
+
+/// Of pictures beyond what a notebook may hold the names are kept.
+fn keep_few_pictures(cells: &mut [CellKeys]) {
+    let mut room = picture::MOST;
+    for form in cells.iter_mut().flat_map(|cell| cell.attachments.0.values_mut()) {
+        for (_, data) in form.as_object_mut().into_iter().flatten() {
+            match data.as_str().and_then(|data| room.checked_sub(data.len())) {
+                Some(left) => room = left,
+                None => *data = json!(""),
+            }
+        }
     }
 }
 

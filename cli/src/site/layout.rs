@@ -13,11 +13,10 @@ pub const STYLE: &str = include_str!("style.css");
 pub const SCRIPT: &str = include_str!("site.js");
 
 /// Before anything is drawn: the reader's own choice of light or dark, if there is one.
-const THEME: &str =
-    "try { document.documentElement.dataset.theme = localStorage.getItem('neurobook-theme') || '' } catch {}";
+pub const THEME: &str = include_str!("theme.js");
 
 /// A small wave: without an icon of its own, a browser asks the server for one.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%23247ec0'/%3E%3Cpath d='M4 17h5l3-9 5 17 4-12 2 4h5' fill='none' stroke='%23fff' stroke-width='2.6' stroke-linejoin='round' stroke-linecap='round'/%3E%3C/svg%3E";
+pub const ICON: &str = include_str!("icon.svg");
 
 /// A search engine shows no more of a description.
 const DESCRIPTION: usize = 160;
@@ -36,9 +35,9 @@ pub fn framed(pages: &[Page], number: usize, about: &About) -> String {
                 title { (title) }
                 @if !page.description.is_empty() { meta name="description" content=(shortened(&page.description)); }
                 meta name="generator" content=(GENERATOR);
-                link rel="icon" href=(ICON);
+                link rel="icon" href="icon.svg";
                 link rel="stylesheet" href="style.css";
-                script { (PreEscaped(THEME)) }
+                script src="theme.js" {}
                 script src="site.js" defer {}
             }
             body {

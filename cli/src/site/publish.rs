@@ -13,6 +13,8 @@ pub const GENERATOR: &str = concat!("neurobook ", env!("CARGO_PKG_VERSION"));
 pub struct Draft {
     folder: TempDir,
     place: PathBuf,
+    /// How many there are so far.
+    bytes: u64,
 }
 
 impl Draft {
@@ -24,22 +26,20 @@ impl Draft {
             .with_context(|| format!("{} has no folder above it: name another one with --out", place.display()))?;
         let folder = fs::create_dir_all(parent).and_then(|()| beside(parent));
         let folder = folder.with_context(|| format!("cannot write in {}", parent.display()))?;
-        Ok(Draft { folder, place: place.to_owned() })
+        Ok(Draft { folder, place: place.to_owned(), bytes: 0 })
     }
 
-    /// Writes a file of the site.
-    pub fn write(&self, name: &str, contents: &str) -> Result<()> {
+    /// Writes a file of the site; its name may begin with a folder.
+    pub fn write(&mut self, name: &str, contents: impl AsRef<[u8]>) -> Result<()> {
         let path = self.folder.path().join(name);
-        fs::write(&path, contents).with_context(|| format!("cannot write {}", path.display()))
+        let written = fs::create_dir_all(path.parent().unwrap_or(&path)).and_then(|()| fs::write(&path, &contents));
+        self.bytes += contents.as_ref().len() as u64;
+        written.with_context(|| format!("cannot write {}", path.display()))
     }
 
     /// Puts the site in its place. Says how many bytes it has.
     pub fn place(self) -> Result<u64> {
-        let Draft { folder, place } = self;
-        let mut bytes = 0;
-        for entry in fs::read_dir(folder.path())? {
-            bytes += entry?.metadata()?.len();
-        }
+        let Draft { folder, place, bytes } = self;
         // Somebody may have put something there meanwhile.
         refuse_strangers(&place)?;
         let parent = place.parent().unwrap_or(Path::new("."));
@@ -107,11 +107,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a").join("site");
         for (file, other) in [("one.html", "two.html"), ("two.html", "one.html")] {
-            let draft = Draft::begin(&place).unwrap();
+            let mut draft = Draft::begin(&place).unwrap();
             draft.write("index.html", OURS).unwrap();
             draft.write(file, "x").unwrap();
-            assert_eq!(draft.place().unwrap(), OURS.len() as u64 + 1);
+            draft.write("cells/a.png", [0, 255]).unwrap();
+            assert_eq!(draft.place().unwrap(), OURS.len() as u64 + 3);
             assert!(place.join(file).exists() && !place.join(other).exists());
+            assert_eq!(fs::read(place.join("cells/a.png")).unwrap(), [0, 255]);
         }
         assert_eq!(fs::read_dir(place.parent().unwrap()).unwrap().count(), 1);
     }
@@ -120,10 +122,10 @@ mod tests {
     fn a_draft_that_is_given_up_leaves_the_site_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("site");
-        let draft = Draft::begin(&place).unwrap();
+        let mut draft = Draft::begin(&place).unwrap();
         draft.write("index.html", OURS).unwrap();
         draft.place().unwrap();
-        let draft = Draft::begin(&place).unwrap();
+        let mut draft = Draft::begin(&place).unwrap();
         draft.write("index.html", "half").unwrap();
         drop(draft);
         assert_eq!(fs::read_to_string(place.join("index.html")).unwrap(), OURS);

@@ -134,6 +134,29 @@ fn what_is_not_finite_is_named() {
     assert_eq!(problem(&nan).got.as_deref(), Some("NaN (not a number)"));
     let infinite = with(f64::INFINITY);
     assert!(problem(&infinite).message.contains("x[0], at t = 0, is infinite"), "{infinite}");
+    let huge = with(1e300);
+    assert!(problem(&huge).message.contains("x[0], at t = 0, has grown beyond all bounds"), "{huge}");
+}
+
+#[test]
+fn numbers_that_run_away_later_on_are_named_beside_the_first_difference() {
+    let with = |last: f64| {
+        checked(move |a, x0, dt, t_end| {
+            let (mut x, t) = right(a, x0, dt, t_end);
+            let end = x.len() - 1;
+            (x[1], x[end]) = (x[1] + 1.0, last.into());
+            (x, t)
+        })
+    };
+    let said = |last| problem(&with(last)).message.clone();
+    assert!(said(1e300).starts_with("The first difference is x[1]"), "{}", said(1e300));
+    assert!(
+        said(1e300).ends_with("Further on, at x[39], the numbers have grown beyond all bounds."),
+        "{}",
+        said(1e300)
+    );
+    assert!(said(f64::NAN).ends_with("Further on, from x[39], it is not a number any more."), "{}", said(f64::NAN));
+    assert!(!said(5.0).contains("Further on"), "{}", said(5.0));
 }
 
 #[test]

@@ -4,10 +4,11 @@
 use maud::{Markup, html};
 
 use super::html;
-use super::html::{counted, meter, score};
+use super::html::{counted, meter, pictures, score};
 use crate::grading::record::{Kind, Marked, Outcome, Record, Status, Test, Visibility};
 use crate::grading::settings::Settings;
 use crate::grading::spreadsheet_cell::points;
+use crate::notebook::cell_number::COUNTED;
 
 /// A learner's page.
 pub fn page(settings: &Settings, record: &Record) -> String {
@@ -31,7 +32,7 @@ pub fn page(settings: &Settings, record: &Record) -> String {
                 }
             }
             @for marked in &record.exercises { (exercise(marked)) }
-            footer { p { "Chapter " (record.chapter) @if !hash.is_empty() { ", notebook " code { (hash) } } } }
+            footer { p { (COUNTED) } p { "Chapter " (record.chapter) @if !hash.is_empty() { ", notebook " code { (hash) } } } }
         },
     )
 }
@@ -65,6 +66,7 @@ fn exercise(marked: &Marked) -> Markup {
             @if let Some(answer) = &marked.answer {
                 p.label { "Your answer" }
                 p.answer dir="auto" { (answer) }
+                (pictures(marked.pictures.iter().map(|picture| (picture.name.as_str(), picture.address()))))
             }
             @if !public.is_empty() { ul.tests { @for test in public { (public_test(test)) } } }
             (hidden(marked))

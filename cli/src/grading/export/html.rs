@@ -7,7 +7,7 @@ use crate::grading::spreadsheet_cell::points;
 
 const STYLE: &str = include_str!("style.css");
 
-/// A page that needs no other file.
+/// A page that needs no other file but its pictures.
 pub fn page(title: &str, body: Markup) -> String {
     let page = html! {
         (DOCTYPE)
@@ -15,8 +15,8 @@ pub fn page(title: &str, body: Markup) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                // Whatever a submission's text may bring: nothing in this page runs or is fetched.
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+                // Whatever a submission's text may bring: nothing in this page runs, or is fetched from elsewhere.
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' file:";
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
@@ -24,6 +24,18 @@ pub fn page(title: &str, body: Markup) -> String {
         }
     };
     page.into_string()
+}
+
+/// The pictures of a written answer: each by its name, with its address if it is kept.
+pub fn pictures<'a>(pictures: impl Iterator<Item = (&'a str, Option<String>)>) -> Markup {
+    html! {
+        @for (name, address) in pictures {
+            @match address {
+                Some(address) => figure.picture { img alt=(name) src=(address); figcaption dir="auto" { (name) } },
+                None => p.soft { "The picture " (name) " is too large to be shown here, or cannot be read: look into the notebook." },
+            }
+        }
+    }
 }
 
 /// "12.5 of 20", the first part large.

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use maud::html;
+use sha2::{Digest, Sha256};
 
-use super::html::page;
+use super::html::{self, page};
 use crate::grading::folder::Folder;
 use crate::grading::manual_marks::{COLUMNS, Sheet, version};
-use crate::grading::record::{Kind, Record, Status};
+use crate::grading::record::{Kind, Marked, Record, Status};
 use crate::grading::settings::{Asked, Settings};
 use crate::grading::spreadsheet_cell::{cell, points};
-use crate::support::atomic_file;
+use crate::page::address;
+use crate::support::{atomic_file, paths};
 
 /// A spreadsheet's cell holds 32,767 characters.
 const MOST_CHARACTERS: usize = 30_000;
@@ -27,6 +29,8 @@ pub struct Written<'a> {
 struct Answer {
     submission: String,
     text: String,
+    /// Names, and addresses from the page of those that are kept.
+    pictures: Vec<(String, Option<String>)>,
     mark: Option<f64>,
     comment: String,
     version: String,
@@ -38,7 +42,7 @@ impl<'a> Written<'a> {
     }
 
     /// Takes a record's written answers, in the order of the submissions.
-    pub fn add(&mut self, record: &Record, sheet: &Sheet) {
+    pub fn add(&mut self, folder: &Folder, record: &Record, sheet: &Sheet) -> Result<()> {
         for marked in record.exercises.iter().filter(|marked| marked.kind == Kind::Text) {
             let mark = sheet.mark(&record.submission.id, &marked.id);
             // What has a score without the teacher, such as an empty answer, asks for none.
@@ -53,6 +57,7 @@ impl<'a> Written<'a> {
             self.answers.entry(marked.id.clone()).or_default().push(Answer {
                 submission: record.submission.id.clone(),
                 text,
+                pictures: pictures(folder, marked)?,
                 mark: mark.and_then(|mark| mark.mark),
                 comment: mark.map_or_else(String::new, |mark| mark.comment.clone()),
                 version: version(marked),
@@ -61,6 +66,7 @@ impl<'a> Written<'a> {
         if record.status == Status::Infrastructure {
             self.keep(&record.submission.id, sheet);
         }
+        Ok(())
     }
 
     /// Marks of a submission whose marking failed stay in the sheet: they belong to answers that the next run finds again.
@@ -70,6 +76,7 @@ impl<'a> Written<'a> {
             self.answers.entry(asked.id.clone()).or_default().push(Answer {
                 submission: id.to_owned(),
                 text: "[The marking failed. The next run finds the answer again.]".to_owned(),
+                pictures: Vec::new(),
                 mark: mark.mark,
                 comment: mark.comment.clone(),
                 version: mark.version.clone(),
@@ -142,6 +149,7 @@ impl<'a> Written<'a> {
                                     }
                                 }
                                 p.answer dir="auto" { (answer.text) }
+                                (html::pictures(answer.pictures.iter().map(|(name, address)| (name.as_str(), address.clone()))))
                                 @if !answer.comment.is_empty() { p.comment dir="auto" { (answer.comment) } }
                             }
                         }
@@ -151,4 +159,20 @@ impl<'a> Written<'a> {
             },
         )
     }
+}
+
+/// Writes an answer's pictures beside the page. All of a class in the page itself would be more than a browser opens.
+fn pictures(folder: &Folder, marked: &Marked) -> Result<Vec<(String, Option<String>)>> {
+    let mut pictures = Vec::new();
+    for picture in &marked.pictures {
+        let file = picture.address().and_then(|address| address::file(&address));
+        let Some((bytes, ending)) = file else {
+            pictures.push((picture.name.clone(), None));
+            continue;
+        };
+        let name = format!("pictures/{}.{ending}", paths::short_hash(&Sha256::digest(&bytes)));
+        atomic_file::write_if_changed(&folder.path("written").join(&name), &bytes)?;
+        pictures.push((picture.name.clone(), Some(name)));
+    }
+    Ok(pictures)
 }

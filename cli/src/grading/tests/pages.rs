@@ -40,6 +40,26 @@ fn nothing_that_a_submission_says_becomes_part_of_a_page() {
 }
 
 #[test]
+fn the_pictures_of_a_written_answer_are_on_the_teachers_page_and_on_the_learners() {
+    let class = Class::new(&[("anna", "a sketch"), ("bo", "no picture")]);
+    class.grade("out", &[]);
+    let feedback = class.read("out/feedback/anna.html");
+    assert!(feedback.contains("alt=\"&lt;sketch&gt;.png\" src=\"data:image/png;base64,AAEC\""), "{feedback}");
+    let page = class.read("out/written/answers.html");
+    let file = page.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture");
+    assert_eq!(std::fs::read(class.path("out/written").join(file)).unwrap(), [0, 1, 2]);
+    for text in [&feedback, &page] {
+        assert!(text.contains("The picture large.png is too large"), "{text}");
+    }
+    assert_eq!(page.matches("src=").count(), 1, "{page}");
+    let versions = |class: &Class| class.read("out/written/answers.csv");
+    let before = versions(&class);
+    class.submit("anna", "a sketch, another");
+    class.grade("out", &[]);
+    assert_ne!(versions(&class), before);
+}
+
+#[test]
 fn no_learner_sees_what_was_expected_of_a_hidden_case() {
     let class = pages();
     let mut failures = 0;

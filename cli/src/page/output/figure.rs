@@ -1,6 +1,8 @@
 //! Figures in a page: a notebook holds them as images, with a script that puts the picture in place. A page that we make
 //! holds the picture itself, which has the page's colours, is shorter, and needs no script.
 
+use crate::page::address::percent_decoded;
+
 /// How the image of a figure begins in what a notebook holds.
 const IMAGE: &str = "<img class=\"neurobook-figure\" ";
 /// How its source begins.
@@ -39,29 +41,13 @@ fn picture(html: &str) -> Option<(String, &str)> {
     let end = source + html[source..].find('"')?;
     let behind = html[end..].strip_prefix("\">")?;
     // In its words quotes are entities, so these are around attributes.
-    let file = percent_decoded(&html[source..end])?.replace('\'', "\"");
+    let file = String::from_utf8(percent_decoded(&html[source..end])?).ok()?.replace('\'', "\"");
     file.starts_with("<svg").then(|| (file.replacen(COLOR, "", 1).replacen(GROUND, "", 1), behind))
 }
 
 fn without_script(html: &str) -> &str {
     let script = html.starts_with(SCRIPT.0).then(|| html.find(SCRIPT.1)).flatten();
     script.map_or(html, |end| &html[end + SCRIPT.1.len()..])
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, behind)) = rest.split_first() {
-        rest = behind;
-        if byte == b'%' {
-            let (digits, behind) = rest.split_at_checked(2)?;
-            bytes.push(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?);
-            rest = behind;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
