@@ -10,8 +10,8 @@ pub use crate::integrate::{Euler, EulerMaruyama, Event, Heun, Integrator, Radau,
 pub use crate::interact::{Slider, interact};
 pub use crate::model::{Model, Values, simulate, solve_ivp};
 pub use crate::models::{
-    BalloonWindkessel, CouplingKind, Exponential, FitzHughNagumo, FitzHughNagumoNetwork, Hopf, HopfNetwork, Input,
-    Kuramoto, Linear2d, Metronomes, Network, Scheme, WilsonCowan, WilsonCowanNetwork,
+    BalloonWindkessel, CoupledVariables, CouplingKind, Exponential, FitzHughNagumo, FitzHughNagumoNetwork, Hopf,
+    HopfNetwork, Input, Kuramoto, Linear2d, Metronomes, Network, Scheme, WilsonCowan, WilsonCowanNetwork,
 };
 pub use crate::network::{Connectome, Delays};
 pub use crate::quiz::{Quiz, quiz_dynamical_systems, quiz_preprocessing};
