@@ -12,6 +12,8 @@ use super::words::{Align, Bounds, Words};
 
 // All lengths are in tenths of a pixel.
 pub(super) const TICK_TEXT: i32 = 130;
+/// Words among the data, in pixels.
+pub(super) const NOTE_SIZE: f64 = 13.0;
 pub(super) const LABEL_TEXT: i32 = 145;
 pub(super) const TITLE_TEXT: i32 = 165;
 /// Words that do not fit are made smaller, but not smaller than this.
