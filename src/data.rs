@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 pub use labels::{parse_labels, read_labels};
 pub use matrix::{matrix_to_csv, parse_matrix, read_matrix, write_matrix};
 pub use participants::{Age, Participant, parse_participants, read_participants};
-pub use recipes::{generated_files, model_a, model_b, model_c, model_d, small_connectome, virtual_subject};
+pub use recipes::{
+    generated_files, model_a, model_b, model_c, model_d, small_connectome, small_positions, virtual_subject,
+};
 pub use series::{parse_series, read_series};
 
 /// What is in a file, or why it could not be read.

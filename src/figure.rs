@@ -5,7 +5,11 @@ mod axis;
 mod beyond;
 mod color;
 mod color_map;
+<<<<<<< HEAD
 mod data_extent;
+=======
+mod connectome;
+>>>>>>> pictures
 mod describe;
 mod draw;
 mod formula;
@@ -48,6 +52,7 @@ use ndarray::Array2;
 pub use axis::Axis;
 pub use color::Color;
 pub use color_map::ColorMap;
+pub use connectome::plot_connectome;
 pub use network::{plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_traces};
 pub use phase_plane::{plot_streamplot, plot_trajectory, stream_gallery};
 pub use portrait::plot_phase_plane;
@@ -207,6 +212,30 @@ impl Figure {
         figure
     }
 
+    /// Adds an area, given by its corners in order round it. It is filled so faintly that lines and words can be read
+    /// on it. A NaN ends one shape and begins the next.
+    ///
+    /// ```
+    /// use neurobook::Figure;
+    /// let x: Vec<f64> = (0..50).map(|k| 0.1 * f64::from(k)).collect();
+    /// let (above, below) = (x.iter().map(|x| x.sin() + 0.2), x.iter().map(|x| x.sin() - 0.2).rev());
+    /// let band = Figure::new().area(x.iter().chain(x.iter().rev()), above.chain(below));
+    /// assert_eq!(band.series()[0].x.len(), 100);
+    /// ```
+    ///
+    /// # Panics
+    /// When `x` and `y` are not of the same length.
+    #[track_caller]
+    #[doc(alias = "fill")]
+    #[doc(alias = "fill_between")]
+    pub fn area<X, Y>(self, x: X, y: Y) -> Figure
+    where
+        X: IntoIterator<Item: Borrow<f64>>,
+        Y: IntoIterator<Item: Borrow<f64>>,
+    {
+        self.add(Series::new(Kind::Area, collect(x), collect(y)))
+    }
+
     /// Adds an arrow between two points.
     #[doc(alias = "quiver")]
     pub fn arrow(self, from: (f64, f64), to: (f64, f64)) -> Figure {
@@ -322,7 +351,8 @@ impl Figure {
     #[track_caller]
     #[doc(alias = "annotate")]
     pub fn text(mut self, x: f64, y: f64, words: impl Into<String>) -> Figure {
-        self.last_panel().notes.push(Note { x, y, words: words::checked(words) });
+        let note = Note { x, y, words: words::checked(words), centered: false, size: layout::NOTE_SIZE };
+        self.last_panel().notes.push(note);
         self
     }
 

@@ -40,7 +40,7 @@
 //! | distance of two distributions | [`analysis::kolmogorov_smirnov`] | `scipy.stats.ks_2samp` | HypothesisTests.jl |
 //! | one run for each value, on all cores | [`sweep::sweep`], [`sweep::scan`], [`sweep::scan_grid`] | `multiprocessing.Pool.map` | `Threads.@threads` |
 //! | read a table of numbers | [`data::read_matrix`], [`data::read_series`] | `numpy.loadtxt`, `pandas.read_csv` | CSV.jl |
-//! | lines, points, maps | [`Figure`], [`plot_traces`], [`plot_matrix`] | `matplotlib.pyplot` | Makie.jl |
+//! | lines, points, areas, maps | [`Figure`], [`plot_traces`], [`plot_matrix`] | `matplotlib.pyplot` | Makie.jl |
 //! | a phase plane | [`plot_phase_plane`], [`streamplot`] | `pyplot.streamplot` | `Makie.streamplot` |
 //! | sliders | [`interact`](fn@interact) | `ipywidgets.interact` | Pluto's `@bind` |
 //!
@@ -87,9 +87,9 @@ pub mod trajectory;
 
 pub use error::{Error, Result};
 pub use figure::{
-    Color, ColorMap, Figure, plot_bifurcation, plot_bold, plot_connectivity, plot_matrix, plot_order_parameter,
-    plot_phase_circle, plot_phase_plane, plot_phases, plot_scan, plot_scan_grid, plot_spectrum, plot_streamplot,
-    plot_traces, plot_trajectory, stream_gallery, streamplot,
+    Color, ColorMap, Figure, plot_bifurcation, plot_bold, plot_connectivity, plot_connectome, plot_matrix,
+    plot_order_parameter, plot_phase_circle, plot_phase_plane, plot_phases, plot_scan, plot_scan_grid, plot_spectrum,
+    plot_streamplot, plot_traces, plot_trajectory, stream_gallery, streamplot,
 };
 pub use interact::{Interactive, Slider, interact};
 pub use model::{Model, simulate, solve_ivp};

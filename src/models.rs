@@ -19,7 +19,8 @@ pub use linear::Exponential;
 pub use linear2d::{Class, Kind, Linear2d, Stability};
 pub use metronomes::Metronomes;
 pub use network::{
-    CouplingKind, FitzHughNagumoNetwork, HopfNetwork, Network, NetworkRun, Node, Scheme, WilsonCowanNetwork,
+    CoupledVariables, CouplingKind, FitzHughNagumoNetwork, HopfNetwork, Network, NetworkRun, Node, Scheme,
+    WilsonCowanNetwork,
 };
 pub use stepping::Input;
 pub use wilson_cowan::WilsonCowan;

@@ -4,7 +4,7 @@ mod bold_like;
 mod people;
 mod sixteen;
 
-pub use sixteen::{model_d, small_connectome, virtual_subject};
+pub use sixteen::{model_d, small_connectome, small_positions, virtual_subject};
 
 use super::{WITH_SERIES, matrix_to_csv};
 use crate::Result;

@@ -92,6 +92,8 @@ fn kind(panel: &Panel) -> &'static str {
         "Stream plot. "
     } else if any(Kind::Line) || any(Kind::Arrow) {
         "Line plot. "
+    } else if any(Kind::Area) && !any(Kind::Points) {
+        "Areas. "
     } else {
         "Scatter plot. "
     }

@@ -2,7 +2,11 @@
 
 use super::data_extent::Data;
 use super::describe::describe;
+<<<<<<< HEAD
 use super::layout::{Layout, Room};
+=======
+use super::layout::{Layout, MARGIN, Room, SMALLEST, TITLE_TEXT};
+>>>>>>> pictures
 use super::logarithms::on_logarithms;
 use super::look::Look;
 use super::placement::Area;
@@ -107,7 +111,7 @@ fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, ce
     let mut drawn: Vec<Drawn> =
         panel.series.iter().zip(looks).map(|(series, look)| strokes::draw(series, look, map, clip)).collect();
     let notes = placed_notes(panel, layout, cell);
-    let places: Vec<Area> = notes.iter().map(|(_, place)| *place).collect();
+    let places: Vec<Area> = notes.iter().map(|note| note.place).collect();
     let legend = match layout.legend_beside {
         Some(_) => None,
         None => legend::place(panel, layout.area, &drawn, &places),
@@ -116,8 +120,12 @@ fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, ce
     for stroke in drawn.iter_mut().flat_map(|drawn| std::mem::take(&mut drawn.strokes)) {
         stroke.draw(scene, shadow);
     }
-    for (words, place) in notes {
-        words.draw(scene, Align::Start, place.left, place.top);
+    for Placed { words, place, centered } in notes {
+        // In a font that is narrower than the room that was kept, the middle stays in the middle.
+        match centered {
+            true => words.draw(scene, Align::Middle, (place.left + place.right) / 2, place.top),
+            false => words.draw(scene, Align::Start, place.left, place.top),
+        }
     }
     if let Some(legend) = legend {
         legend.draw(scene, &drawn);
@@ -127,30 +135,39 @@ fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, ce
     }
 }
 
-/// The notes at points that can be seen, each with its place: above and to the right of its point, unless it would leave
-/// the axes or lie over another note.
-fn placed_notes(panel: &Panel, layout: &Layout, cell: Area) -> Vec<(Words, Area)> {
-    let mut notes: Vec<(Words, Area)> = Vec::new();
+/// A note with its place.
+struct Placed {
+    words: Words,
+    place: Area,
+    centered: bool,
+}
+
+/// The notes at points that can be seen, each with its place: above and to the right of its point, or above it if
+/// centered, unless it would leave the axes or lie over another note.
+fn placed_notes(panel: &Panel, layout: &Layout, cell: Area) -> Vec<Placed> {
+    let mut notes: Vec<Placed> = Vec::new();
     for note in &panel.notes {
         let (x, y) = layout.map().place(note.x, note.y);
         if !layout.area.contains((x, y)) {
             continue;
         }
         let room = if panel.bare { cell } else { layout.area };
-        let bounds = Bounds { width: room.width() - 80, lines: 8, smallest: SMALLEST };
-        let words = Words::fit(&note.words, TICK_TEXT, bounds);
+        let size = (10.0 * note.size).round() as i32;
+        let bounds = Bounds { width: room.width() - 80, lines: 8, smallest: SMALLEST.min(size) };
+        let words = Words::fit(&note.words, size, bounds);
         let (width, height) = (words.width(), words.height());
         let within = |low: i32, at: i32, high: i32| at.min(high - 40).max(low + 40);
-        let left = within(room.left, x as i32, room.right - width);
+        let from = if note.centered { x as i32 - width / 2 } else { x as i32 };
+        let left = within(room.left, from, room.right - width);
         // The foot of the letters is at the point.
-        let top = y as i32 - height + 3 * TICK_TEXT / 10;
+        let top = y as i32 - height + 3 * size / 10;
         let at = |shift: i32| {
             let top = within(room.top, top + shift, room.bottom - height);
             Area { left, top, right: left + width, bottom: top + height }
         };
         let shifts = (0..12).flat_map(|step| [-step * height / 2, step * height / 2]);
-        let free = shifts.map(at).find(|place| !notes.iter().any(|(_, other)| other.meets(*place)));
-        notes.push((words, free.unwrap_or_else(|| at(0))));
+        let free = shifts.map(at).find(|place| !notes.iter().any(|other| other.place.meets(*place)));
+        notes.push(Placed { words, place: free.unwrap_or_else(|| at(0)), centered: note.centered });
     }
     notes
 }

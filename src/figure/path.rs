@@ -14,6 +14,44 @@ pub(super) fn line(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Ve
     runs.iter().map(|run| rounded(&simplified(run))).collect()
 }
 
+/// The closed shapes with these corners, cut off at the clip area; what is not finite ends one and begins the next.
+pub(super) fn filled(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Vec<Point>> {
+    let corners: Vec<Precise> = x.iter().zip(y).map(|(x, y)| map.place(*x, *y)).collect();
+    let finite = |corner: &Precise| corner.0.is_finite() && corner.1.is_finite();
+    corners
+        .split(|corner| !finite(corner))
+        .map(|shape| clip.map_or_else(|| shape.to_vec(), |area| cut_off(shape, area)))
+        .map(|shape| rounded(&shape))
+        .filter(|shape| shape.len() > 2)
+        .collect()
+}
+
+/// The part of a closed shape inside the area: one side of it after the other cuts off what is beyond (Sutherland and
+/// Hodgman, 1974).
+fn cut_off(shape: &[Precise], area: Area) -> Vec<Precise> {
+    let room = |corner: Precise| {
+        let [left, top, right, bottom] = [area.left, area.top, area.right, area.bottom].map(f64::from);
+        [corner.0 - left, right - corner.0, corner.1 - top, bottom - corner.1]
+    };
+    let mut shape = shape.to_vec();
+    for side in 0..4 {
+        let mut inside = Vec::with_capacity(shape.len());
+        let before = shape.last().copied().into_iter().chain(shape.iter().copied());
+        for (from, to) in before.zip(shape.iter().copied()) {
+            let (one, other) = (room(from)[side], room(to)[side]);
+            if (one < 0.0) != (other < 0.0) {
+                let share = one / (one - other);
+                inside.push((from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)));
+            }
+            if other >= 0.0 {
+                inside.push(to);
+            }
+        }
+        shape = inside;
+    }
+    shape
+}
+
 /// The points that can be seen apart, for markers.
 pub(super) fn dots(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Vec<Point>> {
     let mut taken = std::collections::HashSet::new();
@@ -124,6 +162,22 @@ mod tests {
         let runs = line(&[0.0, 50.0, 100.0], &[50.0, 1e9, 50.0], PAGE, Some(area));
         assert_eq!(runs, [vec![(0, 50), (0, 100)], vec![(100, 100), (100, 50)]]);
         assert!(line(&[200.0, 300.0], &[10.0, 20.0], PAGE, Some(area)).is_empty());
+    }
+
+    #[test]
+    fn an_area_beyond_the_axes_is_cut_off_at_their_edge() {
+        let area = Area { left: 0, top: 0, right: 100, bottom: 100 };
+        let mut cut = filled(&[-50.0, 50.0, 50.0, -50.0], &[20.0, 20.0, 80.0, 80.0], PAGE, Some(area));
+        cut[0].sort_unstable();
+        assert_eq!(cut, [vec![(0, 20), (0, 80), (50, 20), (50, 80)]]);
+        assert!(filled(&[200.0, 300.0, 300.0], &[0.0, 0.0, 50.0], PAGE, Some(area)).is_empty());
+    }
+
+    #[test]
+    fn a_gap_between_corners_makes_two_shapes_of_an_area() {
+        let x = [0.0, 10.0, 10.0, f64::NAN, 20.0, 30.0, 30.0];
+        let y = [0.0, 0.0, 10.0, 0.0, 0.0, 0.0, 10.0];
+        assert_eq!(filled(&x, &y, PAGE, None), [vec![(0, 0), (10, 0), (10, 10)], vec![(20, 0), (30, 0), (30, 10)]]);
     }
 
     #[test]

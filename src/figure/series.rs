@@ -88,6 +88,8 @@ pub enum Kind {
     Phase,
     /// A matrix whose cells show their values as colours.
     HeatMap,
+    /// Closed shapes, filled faintly.
+    Area,
 }
 
 /// How a line is stroked.
@@ -109,10 +111,14 @@ pub enum Dash {
 /// Words at a point of the axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
-    /// Where they begin.
+    /// Where they begin, or have their middle.
     pub x: f64,
     /// Where their line stands.
     pub y: f64,
     /// The words.
     pub words: String,
+    /// Whether their middle is at the point, and not their beginning.
+    pub centered: bool,
+    /// The size of the letters in pixels.
+    pub size: f64,
 }

@@ -2,7 +2,7 @@
 
 use super::color_map::share;
 use super::look::{Look, Marker};
-use super::path::{divided, dots, line};
+use super::path::{divided, dots, filled, line};
 use super::phase;
 use super::placement::{Area, Map};
 use super::scene::{Point, Scene};
@@ -11,6 +11,11 @@ use super::shape::Shape;
 
 /// A coloured or fading line has this many shades.
 pub(super) const SHADES: usize = 24;
+
+/// Of what an area is filled with: so faint that lines and words can be read on it, on white and on black.
+const AREA_OPACITY: f64 = 0.2;
+/// The width of an area's sample in a legend, in tenths of a pixel.
+const SWATCH: f64 = 130.0;
 
 /// Paths of one look.
 pub(super) struct Stroke {
@@ -90,6 +95,7 @@ pub(super) fn draw(series: &Series, look: Look, map: Map, clip: Option<Area>) ->
         Kind::Arrow => pen.arrow(&mut drawn),
         Kind::Phase => pen.phase(&mut drawn),
         Kind::Line => pen.line(&mut drawn),
+        Kind::Area => pen.area(&mut drawn),
     }
     if series.arrow_heads && series.kind == Kind::Line {
         pen.heads(&mut drawn);
@@ -208,6 +214,13 @@ impl Pen<'_> {
         // Butt ends: round ones would double where two shades meet.
         let (color, width) = (&self.color, self.width);
         format!("fill=\"none\" stroke=\"{color}\" stroke-opacity=\"{}\" stroke-width=\"{width}\"", Pen::opacity(shade))
+    }
+
+    fn area(&self, drawn: &mut Drawn) {
+        let Series { x, y, .. } = self.series;
+        drawn.markers = Some((Marker::Square, self.color.clone(), SWATCH));
+        let look = format!("fill=\"{}\" fill-opacity=\"{AREA_OPACITY}\"", self.color);
+        drawn.strokes.push(self.stroke(look, Shape::Filled(filled(x, y, self.map, self.clip))));
     }
 
     fn phase(&self, drawn: &mut Drawn) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::series::{Dash, Series};
+use super::series::{Dash, Note, Series};
 use super::words::checked;
 use super::{Color, ColorMap, Figure, collect};
 
@@ -109,6 +109,28 @@ impl Figure {
     pub fn marker_size(self, pixels: f64) -> Figure {
         assert!(pixels > 0.0 && pixels <= 100.0, "a marker can be up to 100 pixels wide, not {pixels}");
         self.style("marker_size", |series| series.marker_size = pixels)
+    }
+
+    /// Puts the middle of the words written last at their point, and not their beginning.
+    #[track_caller]
+    #[doc(alias = "horizontalalignment")]
+    pub fn centered(self) -> Figure {
+        self.style_words("centered", |note| note.centered = true)
+    }
+
+    /// The size in pixels of the letters of the words written last.
+    #[track_caller]
+    #[doc(alias = "fontsize")]
+    pub fn text_size(self, pixels: f64) -> Figure {
+        assert!((10.0..=40.0).contains(&pixels), "letters are 10 to 40 pixels high, not {pixels}");
+        self.style_words("text_size", |note| note.size = pixels)
+    }
+
+    #[track_caller]
+    fn style_words(mut self, what: &str, change: impl FnOnce(&mut Note)) -> Figure {
+        let last = self.last_panel().notes.last_mut();
+        change(last.unwrap_or_else(|| panic!("`.{what}(…)` styles the words before it: add `.text(…)` first")));
+        self
     }
 
     #[track_caller]

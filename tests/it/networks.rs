@@ -109,12 +109,16 @@ fn by_the_book<N: Node>(model: &Network<N>, normals: &Array2<f64>) -> Array2<f64
     for i in 0..normals.ncols() {
         for n in 0..nodes {
             let (x, y) = (states[[n, i]], states[[nodes + n, i]]);
-            let hears = |m: usize| {
-                let then = states[[m, i.saturating_sub(delays[[n, m]])]];
-                let sent = if model.kind == CouplingKind::Diffusive { then - x } else { then };
-                model.coupling * model.weights[[n, m]] * sent
+            let hears = |first: usize, own: f64| {
+                let term = |m: usize| {
+                    let then = states[[first + m, i.saturating_sub(delays[[n, m]])]];
+                    let sent = if model.kind == CouplingKind::Diffusive { then - own } else { then };
+                    model.coupling * model.weights[[n, m]] * sent
+                };
+                (0..nodes).map(term).sum::<f64>()
             };
-            let input = [(0..nodes).map(hears).sum::<f64>() + x_input[n], y_input[[n, i]]];
+            let of_y = if model.coupled == CoupledVariables::Both { hears(nodes, y) } else { 0.0 };
+            let input = [hears(0, x) + x_input[n], of_y + y_input[[n, i]]];
             let rate = model.nodes[0].driven_rate([x, y], input, [eta[n], eta[nodes + n]]);
             let next = model.nodes[0].confined([x + model.dt * rate[0], y + model.dt * rate[1]]);
             states[[n, i + 1]] = next[0];
@@ -133,9 +137,11 @@ fn a_network_of_any_shape_follows_the_equation_term_by_term() {
         [(1, 1.0, 0.0), (2, 1.0, 0.0), (13, 1.0, 0.0), (13, 0.1, 0.0), (5, 1.0, 0.25), (9, 0.6, 1.0), (33, 0.1, 40.0)]
     {
         for kind in [CouplingKind::Diffusive, CouplingKind::Additive] {
-            follows(&mixed::<Hopf>(nodes, share, longest, kind));
-            follows(&mixed::<WilsonCowan>(nodes, share, longest, kind));
-            follows(&mixed::<FitzHughNagumo>(nodes, share, longest, kind));
+            for coupled in [CoupledVariables::First, CoupledVariables::Both] {
+                follows(&Network { coupled, ..mixed::<Hopf>(nodes, share, longest, kind) });
+                follows(&Network { coupled, ..mixed::<WilsonCowan>(nodes, share, longest, kind) });
+                follows(&Network { coupled, ..mixed::<FitzHughNagumo>(nodes, share, longest, kind) });
+            }
         }
     }
 }
@@ -152,7 +158,12 @@ fn follows<N: Node + Default>(model: &Network<N>) {
 
 #[test]
 fn pieces_of_a_run_join_to_the_bits_of_the_whole() {
-    let model = HopfNetwork { second_input: Input::None, ..mixed(9, 0.6, 3.0, CouplingKind::Diffusive) };
+    pieces_join(CoupledVariables::First);
+    pieces_join(CoupledVariables::Both);
+}
+
+fn pieces_join(coupled: CoupledVariables) {
+    let model = HopfNetwork { coupled, second_input: Input::None, ..mixed(9, 0.6, 3.0, CouplingKind::Diffusive) };
     let whole = model.simulate(30.0).unwrap();
     let mut run: NetworkRun<Hopf> = model.start().unwrap();
     let mut column = 0;
@@ -185,6 +196,29 @@ fn diffusive_coupling_leaves_nodes_that_are_alike_alone() {
     for (together, alone) in network.nodes("y").unwrap().row(3).iter().zip(alone.row(1)) {
         assert!((together - alone).abs() < 1e-12);
     }
+}
+
+#[test]
+fn links_in_both_variables_damp_a_difference_by_twice_the_weight_and_leave_its_pace_alone() {
+    let pair = HopfNetwork {
+        nodes: vec![Hopf { a: -0.01, omega: 0.2 }],
+        weights: array![[0.0, 0.1], [0.1, 0.0]],
+        coupling: 0.5,
+        initial_states: Some(array![[1e-3, -1e-3], [0.0, 0.0]]),
+        dt: 0.001,
+        ..HopfNetwork::default()
+    };
+    let difference = |coupled: CoupledVariables| {
+        let end = HopfNetwork { coupled, ..pair.clone() }.simulate(20.0).unwrap().last_state();
+        Complex64::new(end[0] - end[1], end[2] - end[3]) / 2e-3
+    };
+    // dz/dt = (a - 2 K w + iω) z for what is small.
+    let expected = (Complex64::new(-0.01 - 2.0 * 0.5 * 0.1, 0.2) * 20.0).exp();
+    assert!((difference(CoupledVariables::Both) - expected).norm() < 1e-3 * expected.norm());
+    // In the first alone: dx/dt = (a - 2 K w) x - ω y, dy/dt = a y + ω x, which turns at √(ω² - (K w)²).
+    let (growth, pace) = (-0.01 - 0.05, (0.04_f64 - 0.05 * 0.05).sqrt());
+    let x = (growth * 20.0).exp() * ((pace * 20.0).cos() - 0.05 / pace * (pace * 20.0).sin());
+    assert!((difference(CoupledVariables::First).re - x).abs() < 1e-3 * expected.norm());
 }
 
 #[test]

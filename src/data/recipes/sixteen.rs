@@ -4,6 +4,7 @@ use crate::models::{Hopf, HopfNetwork};
 use crate::network::{Connectome, SyntheticConnectome};
 use crate::noise::Purpose;
 use crate::{Error, Result, Trajectory};
+use ndarray::Array2;
 
 /// What chapter 4 looks for.
 const TRUE_A: f64 = 0.06;
@@ -33,7 +34,25 @@ const SUBJECTS: u64 = 6;
 /// assert_eq!(neurobook::data::small_connectome().regions(), 16);
 /// ```
 pub fn small_connectome() -> Connectome {
-    let recipe = SyntheticConnectome {
+    recipe()
+        .generate_for(Purpose::Simulation)
+        .unwrap_or_else(|error| panic!("the recipe of the small connectome is a good one: {error}"))
+}
+
+/// Where the regions of the [small connectome](small_connectome) are: a row a region; how far to the right, to the front
+/// and up from the middle of the brain, in mm.
+///
+/// ```
+/// let positions = neurobook::data::small_positions();
+/// assert_eq!(positions.dim(), (16, 3));
+/// assert!(positions[[0, 0]] < 0.0 && positions[[8, 0]] > 0.0, "L1 is on the left, R1 on the right");
+/// ```
+pub fn small_positions() -> Array2<f64> {
+    recipe().positions_for(Purpose::Simulation)
+}
+
+fn recipe() -> SyntheticConnectome {
+    SyntheticConnectome {
         regions: 16,
         density_within: 0.6,
         density_between: 0.2,
@@ -41,10 +60,7 @@ pub fn small_connectome() -> Connectome {
         isolated: 0,
         seed: 1,
         ..SyntheticConnectome::default()
-    };
-    recipe
-        .generate_for(Purpose::Simulation)
-        .unwrap_or_else(|error| panic!("the recipe of the small connectome is a good one: {error}"))
+    }
 }
 
 /// Model D of the fitting exercises: Hopf nodes of 32 Hz on the [small connectome](small_connectome), with delays at

@@ -20,17 +20,30 @@ use ndarray::{Array1, Array2};
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct NetworkRun<N>(pub(super) Run<Pairs<N>, 1>);
+pub struct NetworkRun<N>(pub(super) Coupled<N>);
+
+/// The run of a network, by how many variables its nodes send.
+#[derive(Debug, Clone)]
+pub(super) enum Coupled<N> {
+    First(Run<Pairs<N>, 1>),
+    Both(Run<Pairs<N>, 2>),
+}
 
 impl<N: Node> NetworkRun<N> {
     /// The present time, in ms.
     pub fn time(&self) -> f64 {
-        self.0.time()
+        match &self.0 {
+            Coupled::First(run) => run.time(),
+            Coupled::Both(run) => run.time(),
+        }
     }
 
     /// The present noise: that of the first variables, one a node, then that of the second.
     pub fn noise(&self) -> Array1<f64> {
-        self.0.noise().to_vec().into()
+        match &self.0 {
+            Coupled::First(run) => run.noise().to_vec().into(),
+            Coupled::Both(run) => run.noise().to_vec().into(),
+        }
     }
 
     /// Goes on for `duration` ms, and gives that piece: the present state first, then one at each step.
@@ -40,7 +53,10 @@ impl<N: Node> NetworkRun<N> {
     /// when an input that changes in time ends before the piece does, and when a state stops being a
     /// number: the message says which, and when.
     pub fn advance(&mut self, duration: f64) -> Result<Trajectory> {
-        self.0.advance(duration)
+        match &mut self.0 {
+            Coupled::First(run) => run.advance(duration),
+            Coupled::Both(run) => run.advance(duration),
+        }
     }
 
     /// As [`NetworkRun::advance`], with standard normal numbers from outside instead of the seed's: a row
@@ -50,17 +66,21 @@ impl<N: Node> NetworkRun<N> {
     /// When there are not twice as many rows as nodes, or a number is not finite; and those of
     /// [`NetworkRun::advance`].
     pub fn advance_with(&mut self, normals: &Array2<f64>) -> Result<Trajectory> {
-        self.0.advance_with(normals, "variables: give a row a variable, the first ones of all nodes first")
+        let wanted = "variables: give a row a variable, the first ones of all nodes first";
+        match &mut self.0 {
+            Coupled::First(run) => run.advance_with(normals, wanted),
+            Coupled::Both(run) => run.advance_with(normals, wanted),
+        }
     }
 }
 
-/// The two variables of all nodes. What they send is the first.
+/// The two variables of all nodes. They send the first, or both.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<N> {
     nodes: Vec<N>,
     x: Vec<f64>,
     y: Vec<f64>,
-    /// How much of its own first variable each node takes off what it hears.
+    /// How much of its own variable each node takes off what it hears.
     own: Vec<f64>,
     scheme: Scheme,
 }
@@ -71,7 +91,8 @@ impl<N: Node> Pairs<N> {
     }
 }
 
-impl<N: Node> Dynamics<1> for Pairs<N> {
+/// With one signal or two.
+impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for Pairs<N> {
     const CAUSES: &'static [&'static str] = &[];
 
     fn names(&self) -> Vec<String> {
@@ -82,22 +103,27 @@ impl<N: Node> Dynamics<1> for Pairs<N> {
         [&self.x[..], &self.y[..]].concat()
     }
 
-    fn signals(&self) -> [&[f64]; 1] {
-        [&self.x]
+    fn signals(&self) -> [&[f64]; SIGNALS] {
+        let variables = [&self.x[..], &self.y[..]];
+        std::array::from_fn(|signal| variables[signal])
     }
 
     fn lost(&self) -> Option<usize> {
         self.x.iter().chain(&self.y).position(|state| !state.is_finite())
     }
 
-    fn step(&mut self, drive: Drive<1>, states: &mut [f64]) {
+    fn step(&mut self, drive: Drive<SIGNALS>, states: &mut [f64]) {
         let count = self.nodes.len();
         let (x_noise, y_noise) = drive.noise.split_at(count);
         let (x_input, y_input) = drive.input.split_at(count);
         let (x_states, y_states) = states.split_at_mut(count);
         for (n, node) in self.nodes.iter().enumerate() {
             let state = [self.x[n], self.y[n]];
-            let input = [drive.heard[0][n] - self.own[n] * state[0] + x_input[n], y_input[n]];
+            let heard = |variable: usize, input: f64| match drive.heard.get(variable) {
+                Some(sums) => sums[n] - self.own[n] * state[variable] + input,
+                None => input,
+            };
+            let input = [heard(0, x_input[n]), heard(1, y_input[n])];
             let noise = [x_noise[n], y_noise[n]];
             let rate = |state: [f64; 2]| node.driven_rate(state, input, noise);
             let next = match self.scheme {
