@@ -5,11 +5,8 @@ mod axis;
 mod beyond;
 mod color;
 mod color_map;
-<<<<<<< HEAD
-mod data_extent;
-=======
 mod connectome;
->>>>>>> pictures
+mod data_extent;
 mod describe;
 mod draw;
 mod formula;
@@ -351,7 +348,7 @@ impl Figure {
     #[track_caller]
     #[doc(alias = "annotate")]
     pub fn text(mut self, x: f64, y: f64, words: impl Into<String>) -> Figure {
-        let note = Note { x, y, words: words::checked(words), centered: false, size: layout::NOTE_SIZE };
+        let note = Note { x, y, words: words::checked(words), centered: false, size: sizes::NOTE_SIZE };
         self.last_panel().notes.push(note);
         self
     }

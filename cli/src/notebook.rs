@@ -11,6 +11,7 @@ pub mod picture;
 mod python_numbers;
 mod read;
 mod read_text;
+mod stored_text;
 
 #[cfg(test)]
 mod tests;

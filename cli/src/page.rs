@@ -1,7 +1,6 @@
 //! Notebooks as HTML: prose with formulas, highlighted code, figures, and sliders that work without a kernel. What
 //! is here makes the page of `neurobook run`, which needs no other file, and the pages of `neurobook site`.
 
-pub mod address;
 pub mod formula;
 pub mod highlight;
 pub mod markdown;

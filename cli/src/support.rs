@@ -1,5 +1,6 @@
 //! What every room may use: whole files, folders, temporary files, and what is said about a step.
 
+pub mod address;
 pub mod atomic_file;
 pub mod cause;
 pub mod ended_with_us;

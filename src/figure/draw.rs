@@ -2,17 +2,13 @@
 
 use super::data_extent::Data;
 use super::describe::describe;
-<<<<<<< HEAD
 use super::layout::{Layout, Room};
-=======
-use super::layout::{Layout, MARGIN, Room, SMALLEST, TITLE_TEXT};
->>>>>>> pictures
 use super::logarithms::on_logarithms;
 use super::look::Look;
 use super::placement::Area;
 use super::scene::Scene;
 use super::series::Kind;
-use super::sizes::{MARGIN, SMALLEST, TICK_TEXT, TITLE_TEXT};
+use super::sizes::{MARGIN, SMALLEST, TITLE_TEXT};
 use super::strokes::{self, Drawn};
 use super::words::{Align, Bounds, Words};
 use super::{Figure, Panel, heat_map, legend};

@@ -11,19 +11,6 @@ use super::scene::{Point, Scene};
 use super::sizes::{FACTOR, LABEL_TEXT, MARGIN, SMALLEST, TICK, TICK_TEXT, TITLE_TEXT};
 use super::words::{Align, Bounds, Words};
 
-<<<<<<< HEAD
-=======
-// All lengths are in tenths of a pixel.
-pub(super) const TICK_TEXT: i32 = 130;
-/// Words among the data, in pixels.
-pub(super) const NOTE_SIZE: f64 = 13.0;
-pub(super) const LABEL_TEXT: i32 = 145;
-pub(super) const TITLE_TEXT: i32 = 165;
-/// Words that do not fit are made smaller, but not smaller than this.
-pub(super) const SMALLEST: i32 = 105;
-pub(super) const TICK: i32 = 45;
-pub(super) const MARGIN: i32 = 120;
->>>>>>> pictures
 /// Between a tick's number and what is behind it.
 const GAP: i32 = 40;
 /// How far a number may go into the margin.

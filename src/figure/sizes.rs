@@ -2,6 +2,8 @@
 
 /// The numbers at ticks.
 pub(super) const TICK_TEXT: i32 = 130;
+/// Words among the data, in pixels.
+pub(super) const NOTE_SIZE: f64 = 13.0;
 /// The names of axes.
 pub(super) const LABEL_TEXT: i32 = 145;
 /// Titles.

@@ -216,7 +216,7 @@ fn links_in_both_variables_damp_a_difference_by_twice_the_weight_and_leave_its_p
     let expected = (Complex64::new(-0.01 - 2.0 * 0.5 * 0.1, 0.2) * 20.0).exp();
     assert!((difference(CoupledVariables::Both) - expected).norm() < 1e-3 * expected.norm());
     // In the first alone: dx/dt = (a - 2 K w) x - ω y, dy/dt = a y + ω x, which turns at √(ω² - (K w)²).
-    let (growth, pace) = (-0.01 - 0.05, (0.04_f64 - 0.05 * 0.05).sqrt());
+    let (growth, pace): (f64, f64) = (-0.01 - 0.05, (0.04_f64 - 0.05 * 0.05).sqrt());
     let x = (growth * 20.0).exp() * ((pace * 20.0).cos() - 0.05 / pace * (pace * 20.0).sin());
     assert!((difference(CoupledVariables::First).re - x).abs() < 1e-3 * expected.norm());
 }

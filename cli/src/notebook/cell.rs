@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Object;
 use super::picture::{self, Picture};
+use super::stored_text::text;
 
 /// A cell of a notebook.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,15 +130,6 @@ pub(super) fn object_mut<'a>(parent: &'a mut Object, key: &str) -> &'a mut Objec
         *value = json!({});
     }
     value.as_object_mut().expect("it was made an object just now")
-}
-
-/// A text that is stored as one string or as its lines.
-pub(super) fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Array(lines) => lines.iter().map(Value::as_str).collect(),
-        _ => None,
-    }
 }
 
 /// A text as Jupyter stores it: its lines, each with its line end.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Object;
-use super::cell::text;
-use crate::page::address;
+use super::stored_text::text;
+use crate::support::address;
 
 /// The kinds that any browser shows. None of them can run anything where it stands as an image.
 const KINDS: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"];

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use super::cell::{Cell, text};
+use super::cell::Cell;
+use super::stored_text::text;
 use super::{Notebook, Object, without_python_numbers};
 
 /// What is done with the outputs that a notebook holds: they can be a thousand times as long as its text.

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 10] = [
     &["grading"],
     &["answers", "page"],
     &["run", "jupyter"],
-    &["notebook"],
+    &["notebook", "convert"],
     &["compiler_hints"],
     &["sandbox", "chapter"],
     &["support"],

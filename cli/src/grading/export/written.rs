@@ -13,7 +13,7 @@ use crate::grading::manual_marks::{COLUMNS, Sheet, version};
 use crate::grading::record::{Kind, Marked, Record, Status};
 use crate::grading::settings::{Asked, Settings};
 use crate::grading::spreadsheet_cell::{cell, points};
-use crate::page::address;
+use crate::support::address;
 use crate::support::{atomic_file, paths};
 
 /// A spreadsheet's cell holds 32,767 characters.

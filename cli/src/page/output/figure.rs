@@ -1,7 +1,7 @@
 //! Figures in a page: a notebook holds them as images, with a script that puts the picture in place. A page that we make
 //! holds the picture itself, which has the page's colours, is shorter, and needs no script.
 
-use crate::page::address::percent_decoded;
+use crate::support::address::percent_decoded;
 
 /// How the image of a figure begins in what a notebook holds.
 const IMAGE: &str = "<img class=\"neurobook-figure\" ";

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 
-use crate::page::address;
 use crate::site::publish::Draft;
+use crate::support::address;
 use crate::support::paths;
 
 /// The folder of these files, beside the pages.

@@ -5,7 +5,7 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib;
 
 use super::files::{Files, key};
-use crate::page::address::{from_base64, to_base64};
+use crate::support::address::{from_base64, to_base64};
 
 /// How the script of sliders begins, and where its arguments do. The first one is the packed pictures.
 const BEGINNING: &str = "(function (packed, rows, inline) {";
