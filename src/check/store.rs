@@ -85,7 +85,7 @@ impl Exercise {
                 self.hidden = hidden.parse().map_err(|_| format!("`{hidden}` is no number of cases"))?;
             }
             // What the file was made of: only `neurobook build` asks.
-            ["reference", _] => {}
+            ["reference", ..] => {}
             ["part", text] => self.parts.push(Part::parse(text)?),
             ["whole", name] => self.parts.push(Part::whole(name)),
             ["hint", part, from_index, text] => self.hints.push(Hint {

@@ -194,7 +194,7 @@ fn twenty_sets_of_seeds_recover_all_three_parameters_at_a_step_that_has_converge
         // Slopes from runs of three minutes to either side of each parameter.
         let ends = sweep(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0], |end| {
             let mut at = TRUTH;
-            at[end as usize / 2] += if end as usize % 2 == 0 { -1.0 } else { 1.0 } * STEPS[end as usize / 2];
+            at[end as usize / 2] += if (end as usize).is_multiple_of(2) { -1.0 } else { 1.0 } * STEPS[end as usize / 2];
             scaled_features(&features(&model(at, 501), 60_000.0), spreads)
         });
         let slopes: Vec<Array1<f64>> = (0..3).map(|p| (&ends[2 * p + 1] - &ends[2 * p]) / (2.0 * STEPS[p])).collect();

@@ -8,7 +8,6 @@ use anyhow::Result;
 use super::answer::{Candidate, Piece};
 use super::lendable::import;
 use crate::support::atomic_file;
-use crate::support::paths;
 
 /// Where a line of a program comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +50,6 @@ impl Program {
     /// Sets the text of `main.rs`.
     pub fn set_main(&mut self, text: String) {
         self.main = text;
-    }
-
-    /// Names the program's text: changes whenever it does.
-    pub fn key(&self) -> String {
-        let files = self.files.iter().flat_map(|(name, (text, _))| [name.as_str(), text]);
-        let all: Vec<&str> = std::iter::once(self.main.as_str()).chain(files).collect();
-        paths::short_hash(all.join("\0").as_bytes())
     }
 
     /// Writes the program's files.

@@ -1,17 +1,20 @@
 //! The text of a reference program.
 
+use std::collections::BTreeMap;
+
 use crate::answers::answer::{Answer, Piece};
 use crate::answers::compiler::{Program, module};
 use crate::answers::extract;
 use crate::chapter::{Chapter, Mistake, Specification, Variant};
 use crate::notebook::from_chapter;
+use crate::support::paths;
 
 /// The reference program of a chapter.
 pub struct Reference<'a> {
     chapter: &'a Chapter,
     program: Program,
-    /// Changes whenever the program does.
-    pub key: String,
+    /// By exercise. A key changes whenever the text does from which its cases and words are made.
+    keys: BTreeMap<String, String>,
 }
 
 impl<'a> Reference<'a> {
@@ -21,6 +24,7 @@ impl<'a> Reference<'a> {
         let mut program = Program::default();
         let mut main = String::from("use neurobook::check::reference::{Source, refer};\n");
         let mut sources = String::new();
+        let mut keys = BTreeMap::new();
         for (exercise, specification) in chapter.specifications() {
             let id = &exercise.id;
             let solution: &[Piece] = match answers.code.get(id) {
@@ -30,13 +34,17 @@ impl<'a> Reference<'a> {
             let mut forms = vec![solution.to_vec()];
             forms.extend(specification.mistakes.iter().flat_map(|mistake| mutants(solution, mistake)));
             let mut named = String::new();
+            let mut made_of = words(specification);
             for (number, pieces) in forms.iter().enumerate() {
                 let (text, origins) = module(&specification.call.text, "", pieces);
                 main += &format!("#[path = \"{id}_{number}.rs\"]\nmod {id}_{number};\n");
+                made_of += &text;
                 program.add_file(format!("{id}_{number}.rs"), text, origins);
                 named += &format!("            (\"{number}\", &{id}_{number}::neurobook_answer),\n");
             }
             let (module, cases) = cases(id, specification);
+            made_of += &format!("{module}{cases}");
+            keys.insert(id.clone(), paths::short_hash(made_of.as_bytes()));
             main += &module;
             sources += &format!(
                 "        Source {{\n            id: \"{id}\",\n{cases}            answers: vec![\n{named}            ],\n        }},\n"
@@ -44,8 +52,7 @@ impl<'a> Reference<'a> {
         }
         main += &format!("fn main() -> std::io::Result<()> {{\n    refer(&[\n{sources}    ])\n}}\n");
         program.set_main(main);
-        let key = program.key();
-        Reference { chapter, program, key }
+        Reference { chapter, program, keys }
     }
 
     pub fn chapter(&self) -> &Chapter {
@@ -54,6 +61,11 @@ impl<'a> Reference<'a> {
 
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The key of what an exercise's cases and words are made of.
+    pub fn key(&self, id: &str) -> &str {
+        &self.keys[id]
     }
 
     /// The mistakes of an exercise as they are written.
@@ -75,6 +87,13 @@ impl<'a> Reference<'a> {
             None => format!("notebooks/{name}.rs, the solution of `{id}`"),
         }
     }
+}
+
+/// What is said about an exercise. Lines of the source are no part of it: what stands above may grow.
+fn words(specification: &Specification) -> String {
+    let Specification { title, parts, mistakes, hints, lesson, .. } = specification;
+    let mistakes: Vec<_> = mistakes.iter().map(|mistake| (&mistake.name, &mistake.explanation)).collect();
+    format!("{title:?}{parts:?}{mistakes:?}{hints:?}{lesson:?}")
 }
 
 /// The solution with each form of a mistake in it.

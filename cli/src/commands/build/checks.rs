@@ -10,8 +10,8 @@ use crate::answers::compiler::Kit;
 use crate::answers::reference::Reference;
 use crate::chapter::Chapter;
 use crate::chapter::course::{Course, files_in, stem};
-use crate::support::atomic_file;
 use crate::support::step_reporter::Step;
+use crate::support::{atomic_file, paths};
 
 /// Writes the files that are not what their chapters make. Says how many.
 pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
@@ -25,7 +25,7 @@ pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
         let kit = Kit::find()?;
         let step = Step::begin("Running the solutions and their known mistakes", "some seconds");
         for exercise in reference.exercises(&kit, None)? {
-            let text = format!("reference,{}\n{}", reference.key, exercise.to_csv());
+            let text = with_key(reference.key(&exercise.id), &exercise.to_csv());
             written += usize::from(atomic_file::write_if_changed(&homes[&exercise.id].0, text.as_bytes())?);
         }
         step.done();
@@ -69,12 +69,18 @@ fn homes<'a>(course: &Course, chapters: &'a [Chapter]) -> Result<BTreeMap<String
 }
 
 fn outdated(chapter: &Chapter, reference: &Reference, homes: &BTreeMap<String, (PathBuf, &str)>) -> Vec<PathBuf> {
-    let first_row = format!("reference,{}\n", reference.key);
-    chapter
-        .specifications()
-        .map(|(exercise, _)| homes[&exercise.id].0.clone())
-        .filter(|path| !fs::read_to_string(path).is_ok_and(|text| text.starts_with(&first_row)))
-        .collect()
+    let is_current = |path: &PathBuf, id: &str| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.split_once('\n').is_some_and(|(_, rows)| text == with_key(reference.key(id), rows))
+    };
+    let files = chapter.specifications().map(|(exercise, _)| (homes[&exercise.id].0.clone(), exercise.id.as_str()));
+    files.filter(|(path, id)| !is_current(path, id)).map(|(path, _)| path).collect()
+}
+
+/// A file of cases: before its rows, what they were made of, and their hash, so that a row that somebody has changed by
+/// hand is noticed.
+fn with_key(key: &str, rows: &str) -> String {
+    format!("reference,{key},{}\n{rows}", paths::short_hash(rows.as_bytes()))
 }
 
 fn superfluous(course: &Course, homes: &BTreeMap<String, (PathBuf, &str)>) -> Result<Vec<PathBuf>> {

@@ -38,6 +38,34 @@ fn the_cases_are_built_and_stale_when_the_chapter_changes() {
 }
 
 #[test]
+fn words_of_a_check_and_rows_that_somebody_has_changed_are_noticed_and_no_other_file_is_written() {
+    let mini = Mini::new(&[(NAME, CHAPTER)]);
+    mini.succeed(&["build"]);
+    let other = mini.read("notebooks/checks/running_sum.csv");
+    for (from, to) in [
+        ("Twice is two times.", "Twice is once and once."),
+        ("What is twice 3?", "What is twice 4?"),
+        ("Twice x is x + x,", "Twice x is two x,"),
+        ("Exercise 1: double", "Exercise 1: twice"),
+    ] {
+        assert!(CHAPTER.contains(from), "{from}");
+        mini.write(&format!("notebooks/{NAME}.rs"), &CHAPTER.replace(from, to));
+        let said = mini.fail(&["build", "--check"]);
+        assert!(said.contains("double.csv is not what") && !said.contains("running_sum.csv"), "{said}");
+        mini.succeed(&["build"]);
+        assert!(mini.read("notebooks/checks/double.csv").contains(to), "{to}");
+    }
+    assert_eq!(mini.read("notebooks/checks/running_sum.csv"), other);
+
+    let built = mini.read("notebooks/checks/double.csv");
+    mini.write("notebooks/checks/double.csv", &built.replace("expected,y,number,1.0", "expected,y,number,1.5"));
+    let said = mini.fail(&["build", "--check"]);
+    assert!(said.contains("double.csv is not what"), "{said}");
+    mini.succeed(&["build"]);
+    assert_eq!(mini.read("notebooks/checks/double.csv"), built);
+}
+
+#[test]
 fn what_cannot_be_a_known_mistake_is_refused_with_its_line() {
     let mistake = line("// x is squared");
     for (from, to, place, message) in [
