@@ -137,10 +137,12 @@ fn a_network_of_any_shape_follows_the_equation_term_by_term() {
         [(1, 1.0, 0.0), (2, 1.0, 0.0), (13, 1.0, 0.0), (13, 0.1, 0.0), (5, 1.0, 0.25), (9, 0.6, 1.0), (33, 0.1, 40.0)]
     {
         for kind in [CouplingKind::Diffusive, CouplingKind::Additive] {
-            for coupled in [CoupledVariables::First, CoupledVariables::Both] {
-                follows(&Network { coupled, ..mixed::<Hopf>(nodes, share, longest, kind) });
-                follows(&Network { coupled, ..mixed::<WilsonCowan>(nodes, share, longest, kind) });
-                follows(&Network { coupled, ..mixed::<FitzHughNagumo>(nodes, share, longest, kind) });
+            // What is sent twice and added would run away with the coupling of the one.
+            for (coupled, k) in [(CoupledVariables::First, 0.8), (CoupledVariables::Both, 0.2)] {
+                let coupling = k / nodes as f64;
+                follows(&Network { coupled, coupling, ..mixed::<Hopf>(nodes, share, longest, kind) });
+                follows(&Network { coupled, coupling, ..mixed::<WilsonCowan>(nodes, share, longest, kind) });
+                follows(&Network { coupled, coupling, ..mixed::<FitzHughNagumo>(nodes, share, longest, kind) });
             }
         }
     }
@@ -216,7 +218,7 @@ fn links_in_both_variables_damp_a_difference_by_twice_the_weight_and_leave_its_p
     let expected = (Complex64::new(-0.01 - 2.0 * 0.5 * 0.1, 0.2) * 20.0).exp();
     assert!((difference(CoupledVariables::Both) - expected).norm() < 1e-3 * expected.norm());
     // In the first alone: dx/dt = (a - 2 K w) x - ω y, dy/dt = a y + ω x, which turns at √(ω² - (K w)²).
-    let (growth, pace) = (-0.01 - 0.05, (0.04_f64 - 0.05 * 0.05).sqrt());
+    let (growth, pace): (f64, f64) = (-0.01 - 0.05, (0.04_f64 - 0.05 * 0.05).sqrt());
     let x = (growth * 20.0).exp() * ((pace * 20.0).cos() - 0.05 / pace * (pace * 20.0).sin());
     assert!((difference(CoupledVariables::First).re - x).abs() < 1e-3 * expected.norm());
 }
