@@ -403,7 +403,7 @@ fn main() -> neurobook::Result<()> {
         let shares = Figure::new()
             .x_label("Time (ms)")
             .y_label("Share that is active")
-            .y_range(0.0, 0.36)
+            .y_range(0.0, 0.44)
             .line(&rates.times, rates.row(0))
             .color(Color::Orange)
             .label("excitatory")
@@ -490,7 +490,7 @@ fn main() -> neurobook::Result<()> {
             if row > column { simulated[[row, column]] } else { measured[[row, column]] }
         });
         let compared = plot_matrix(&both, "Correlation")
-            .title("5. Compare: model below,\na virtual person above")
+            .title("5. Compare\nmodel below, person above")
             .axes(false)
             .color_map(ColorMap::BlueOrange)
             .value_range(-1.0, 1.0);
