@@ -358,7 +358,7 @@ fn main() -> neurobook::Result<()> {
         ]
     }
     fn firing(duration: f64) -> Trajectory {
-        let at_rest = [-65.0, 0.053, 0.596, 0.318];
+        let at_rest = [-65.0, 0.05, 0.6, 0.32];
         simulate(|_t, state| membrane(10.0, state), at_rest, Rk4::new(0.02), duration)
             .expect("the step is short enough for a spike")
     }

@@ -17,7 +17,7 @@ fn membrane(state: &[f64]) -> [f64; 4] {
 }
 
 fn spikes(dt: f64) -> Vec<f64> {
-    let run = simulate(|_t, state| membrane(state), [-65.0, 0.053, 0.596, 0.318], Rk4::new(dt), 60.0).unwrap();
+    let run = simulate(|_t, state| membrane(state), [-65.0, 0.05, 0.6, 0.32], Rk4::new(dt), 60.0).unwrap();
     let v = run.row(0);
     (1..v.len()).filter(|k| v[*k] >= 0.0 && v[k - 1] < 0.0).map(|k| run.times[k]).collect()
 }
