@@ -209,7 +209,7 @@ impl Reader<'_> {
 
     fn kind(&mut self, line: usize, marker: &Marker, clean: bool) -> Option<Kind> {
         match marker.role {
-            Role::Plain if !clean => {
+            Role::Plain | Role::Folded if !clean => {
                 // It may have been meant as an exercise: one message about it is enough.
                 self.exercises.push(Seen { id: String::new(), line, hints: ENOUGH_HINTS });
                 None
