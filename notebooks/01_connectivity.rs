@@ -29,9 +29,9 @@ fn main() -> neurobook::Result<()> {
     // | 4 | All pairs, and how to read them | 20 |
     // | 5 | Few samples: shrinkage | 8 |
     // | 6 | Young and old | 18 |
-    // | 7 | In time, in a direction, and without an atlas | 20 |
+    // | 7 | In time, in a direction, and without an atlas | 24 |
     //
-    // That is 105 minutes. A good place for a pause is after part 4. The papers named in part 7 come on top.
+    // That is 109 minutes. A good place for a pause is after part 4. The papers named in part 7 come on top.
     //
     // From [chapter 0](00_rust_for_neuroscientists.ipynb) you need functions, loops, arrays, `if`, and `?`. What is new is
     // explained where it is needed.
@@ -449,9 +449,10 @@ fn main() -> neurobook::Result<()> {
     // For 3: in the second figure, how many columns away is the peak? Which region is so many columns to the right of region 3?
 
     // %% [markdown]
-    // Numbers for what you saw. (You need not read this code. `.filter` keeps the pairs for which the closure says yes.)
+    // Numbers for what you saw. (A line with three dots is a folded cell, which you run and need not read. A click on the dots opens it.)
 
-    // %%
+    // %% folded
+    // Helper: the means of four kinds of pairs
     fn mean_of_pairs(fc: &Array2<f64>, keep: fn(usize, usize) -> bool) -> f64 {
         let n = fc.nrows();
         let kept: Array1<f64> = (0..n)
@@ -507,7 +508,8 @@ fn main() -> neurobook::Result<()> {
     // So all correlations move towards 0, by a factor $1 - \delta$. Ledoit and Wolf found out how large $\delta$ should be, from the
     // data alone: large for few samples and many regions, small for many samples.
 
-    // %%
+    // %% folded
+    // Numbers: Pearson's correlation and the shrunk one, for few samples and for many
     fn root_mean_square(one: &Array2<f64>, other: &Array2<f64>) -> f64 {
         let gap = analysis::upper_triangle(one) - analysis::upper_triangle(other);
         ((&gap * &gap).sum() / gap.len() as f64).sqrt()
@@ -570,7 +572,8 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // A value that may be missing has the type `Option` in Rust: `Some(value)`, or `None`. `.is_none()` asks. `filter_map` keeps what is
-    // `Some`. Nothing can be forgotten by accident: a mean of `Option`s does not compile.
+    // `Some`. Nothing can be forgotten by accident: a mean of `Option`s does not compile. (In the file these fields are empty. A table that
+    // keeps the rules of **BIDS**, the usual order of imaging data, writes `n/a` there, for an empty field may be a slip.)
     //
     // The age that is not told exactly is `89+`. Very old people could be recognised by their age, so it is hidden. The mean above leaves
     // it out. Taken as 89, the mean of the old would be 78.6. Either is fine, if you say so.
@@ -732,7 +735,8 @@ fn main() -> neurobook::Result<()> {
     //
     // What do you expect, if the connectivity of a brain never changes?
 
-    // %%
+    // %% folded
+    // Picture: windows compared with windows
     let dynamics = analysis::functional_connectivity_dynamics(&series, 30, 5)?;
     plot_connectivity(&dynamics)
         .title("Windows compared with windows, sub-01")
@@ -803,7 +807,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown] hint
     // *Dynamic* is about when. *Effective* is about who acts on whom. For each, think of a way to be fooled.
 
-    // %% [markdown] text id=atlas_or_components points=2 minutes=6
+    // %% [markdown] text id=atlas_or_components points=2 minutes=10
     // **Regions or components?** We took regions from an atlas. The other common way is **independent component analysis**, ICA. Read about
     // both in Lv, H. et al. (2018), [doi:10.3174/ajnr.A5527](https://doi.org/10.3174/ajnr.A5527), or in another review. In two or three
     // sentences each: how does it work, and what speaks for and against it?

@@ -19,8 +19,8 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## How this notebook works
     //
-    // Click into a cell and press Shift+Enter: it runs. Go from top to bottom. The first code cell takes a few seconds. You need
-    // not read the code; you may, and you may change it.
+    // Click into a cell and press Shift+Enter: it runs. Go from top to bottom. The first code cell takes a few seconds. Of
+    // most cells with code you see the first line only: they draw, and need not be read. A click on that line opens one; you may change it.
 
     // %%
     // :dep neurobook = { path = "../.." }
@@ -68,7 +68,8 @@ fn main() -> neurobook::Result<()> {
     // Put in numbers. At $v = -50$ the rate is $-20/10 = -2$: the voltage falls by 2 mV per ms. At $v = -90$ it is $+2$. And
     // at $v = -70$?
 
-    // %%
+    // %% folded
+    // Picture: the rule of a neuron at rest, and what follows from it
     fn resting_neuron() -> Figure {
         let v: Array1<f64> = Array1::linspace(-95.0, -45.0, 51);
         let rule = Figure::new()
@@ -144,7 +145,8 @@ fn main() -> neurobook::Result<()> {
     // **Before you drag the slider:** where in the phase plane will the point be when the mass is at its rightmost position? And
     // when it rushes through the middle?
 
-    // %%
+    // %% folded
+    // Slider: a mass on a spring, over time and in the phase plane
     fn harmonic_motion(time: f64) -> Figure {
         let t: Array1<f64> = Array1::linspace(0.0, 4.0, 401);
         let position = |t: f64| (PI * t).cos();
@@ -215,7 +217,8 @@ fn main() -> neurobook::Result<()> {
     //
     // The figure shows two trajectories, one from far outside and one from close to the middle. What happens when $a$ passes 0?
 
-    // %%
+    // %% folded
+    // Slider: the birth of a rhythm
     fn birth_of_a_rhythm(a: f64) -> Figure {
         let t: Array1<f64> = Array1::linspace(0.0, 30.0, 1501);
         // The distance from the origin, from the equation r' = (a - r²) r.

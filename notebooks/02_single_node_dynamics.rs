@@ -44,6 +44,9 @@ fn main() -> neurobook::Result<()> {
     // **Run a cell.** Click into it and press Shift+Enter. Run the cells from top to bottom: a cell knows only what ran before
     // it. `[*]` beside a cell means that it is working, a number that it is done. The first code cell takes a few seconds.
     //
+    // **Folded cells.** Of some cells you see the first line only. They draw or help, and need not be read. Run them like the others, and
+    // click on the line to open one.
+    //
     // **Fill a blank.** An exercise has blanks like `blank!("the rate of change")`. Replace the whole of it, up to the closing
     // bracket, with your own code, and run the cell again. A blank that you leave does no harm until its line runs; then it
     // tells you its hint.
@@ -108,31 +111,211 @@ fn main() -> neurobook::Result<()> {
     // Before we model anything: **at which scale?** A human brain has about 86 billion neurons. No model has them all. Each
     // picks a scale, keeps what matters there, and gives up the rest.
     //
-    // The next cell draws the ladder of scales. You need not read its code yet.
+    // Each circle below is a magnifying glass: what it shows is a small spot of the next one. Run the folded cell to see it.
 
-    // %%
-    fn scales_of_the_brain() -> Figure {
-        let scales = [
-            (1e-8, "ion channel, 10 nm"),
-            (1e-6, "synapse, 1 µm"),
-            (1e-5, "cell body of a neuron, 10 µm"),
-            (5e-4, "cortical column, 0.5 mm"),
-            (3e-2, "brain region, 3 cm"),
-            (1.5e-1, "whole brain, 15 cm"),
+    // %% folded
+    // Picture: the scales of the brain
+    /// Adds a branch of a nerve cell, which ends in two shorter ones.
+    fn branch(lines: &mut [Vec<f64>; 2], [x, y]: [f64; 2], angle: f64, length: f64) {
+        let end = [x + length * angle.cos(), y + length * angle.sin()];
+        lines[0].extend([x, end[0], f64::NAN]);
+        lines[1].extend([y, end[1], f64::NAN]);
+        if length > 0.11 {
+            branch(lines, end, angle + 0.5, 0.72 * length);
+            branch(lines, end, angle - 0.4, 0.7 * length);
+        }
+    }
+    fn nerve_cell(figure: Figure, x: f64) -> Figure {
+        let mut lines = [Vec::new(), Vec::new()];
+        for dendrite in 0..5 {
+            branch(&mut lines, [x, 0.0], 0.5 + 1.25 * f64::from(dendrite), 0.31);
+        }
+        let [across, up] = lines;
+        figure
+            .line(across, up)
+            .color(Color::Blue)
+            .width(1.5)
+            .points([x], [0.0])
+            .color(Color::Blue)
+            .marker_size(18.0)
+    }
+    /// A membrane of fats, and in it a pore for ions.
+    fn ion_channel(mut figure: Figure, x: f64) -> Figure {
+        let places = Array1::linspace(-0.84, 0.84, 15);
+        let places: Vec<f64> = places
+            .iter()
+            .filter(|place| f64::abs(**place) > 0.35)
+            .map(|place| x + place)
+            .collect();
+        for side in [-1.0, 1.0] {
+            let tails = places.iter().flat_map(|place| [*place, *place, f64::NAN]);
+            let heights = places.iter().flat_map(|_| [0.3 * side, 0.04 * side, f64::NAN]);
+            figure = figure
+                .line(tails, heights)
+                .color(Color::Gray)
+                .width(1.2)
+                .points(&places, places.iter().map(|_| 0.34 * side))
+                .color(Color::Blue)
+                .marker_size(7.5)
+                .line([x + 0.2 * side, x + 0.2 * side], [-0.4, 0.4])
+                .color(Color::Green)
+                .width(15.0);
+        }
+        let ions =
+            [[0.0, 0.78], [-0.24, 0.66], [0.27, 0.7], [0.0, 0.4], [0.0, 0.0], [0.02, -0.6]];
+        figure
+            .points(ions.map(|ion| x + ion[0]), ions.map(|ion| ion[1]))
+            .color(Color::Gold)
+            .marker_size(7.0)
+    }
+    /// The end of one cell, full of vesicles, and the beginning of the next.
+    fn synapse(figure: Figure, x: f64) -> Figure {
+        let across = [-0.16, -0.2, -0.5, -0.62, -0.52, 0.52, 0.62, 0.5, 0.2, 0.16];
+        let above = [0.97, 0.75, 0.55, 0.33, 0.13, 0.13, 0.33, 0.55, 0.75, 0.97];
+        let below = [-0.96, -0.75, -0.55, -0.33, -0.13, -0.13, -0.33, -0.55, -0.75, -0.96];
+        let vesicles = [
+            [-0.36, 0.42],
+            [-0.1, 0.5],
+            [0.2, 0.45],
+            [0.42, 0.32],
+            [-0.2, 0.26],
+            [0.1, 0.27],
         ];
-        let size = scales.map(|(metres, _)| f64::log10(metres));
-        let rung = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-        let ladder = Figure::new()
-            .title("Scales of the brain")
-            .x_label("Size in metres, as a power of ten")
-            .y_label("Rung of the ladder")
-            .points(size, rung)
-            .x_range(-9.0, 3.0)
-            .y_range(0.5, 6.5)
-            .alternative_text(
-                "Six scales by size, from an ion channel, 10 nm, to the brain, 15 cm.",
-            );
-        (0..6).fold(ladder, |ladder, k| ladder.text(size[k] + 0.25, rung[k], scales[k].1))
+        let free = [-0.34, -0.2, -0.04, 0.12, 0.3];
+        let mut figure = figure;
+        for (heights, color) in [(above, Color::Blue), (below, Color::Green)] {
+            let outline = across.map(|place| x + place);
+            figure = figure
+                .area(outline, heights)
+                .color(color)
+                .line(outline, heights)
+                .color(color)
+                .width(1.5);
+        }
+        figure
+            .points(vesicles.map(|place| x + place[0]), vesicles.map(|place| place[1]))
+            .color(Color::Gold)
+            .marker_size(10.0)
+            .points(free.map(|place| x + place), [0.03, -0.02, 0.04, -0.03, 0.02])
+            .color(Color::Gold)
+            .marker_size(4.0)
+    }
+    /// A column of cells in layers, each with a long branch upwards.
+    fn column(figure: Figure, x: f64) -> Figure {
+        let (across, up) =
+            (noise::uniform(28, -0.5, 0.5, 4), noise::uniform(28, -0.74, 0.5, 5));
+        let stems = across.iter().flat_map(|place| [x + place, x + place, f64::NAN]);
+        let heights = up.iter().flat_map(|y| [*y, (y + 0.22).min(0.72), f64::NAN]);
+        let layers: [f64; 6] = [-0.78, -0.5, -0.22, 0.06, 0.34, 0.62];
+        figure
+            .area([x - 0.58, x + 0.58, x + 0.58, x - 0.58], [-0.8, -0.8, 0.78, 0.78])
+            .color(Color::Gray)
+            .line(
+                layers.iter().flat_map(|_| [x - 0.58, x + 0.58, f64::NAN]),
+                layers.iter().flat_map(|y| [*y, *y, f64::NAN]),
+            )
+            .color(Color::Gray)
+            .width(0.8)
+            .line(stems, heights)
+            .color(Color::Blue)
+            .width(1.0)
+            .points(across.mapv(|place| x + place), &up)
+            .color(Color::Blue)
+            .marker_size(5.5)
+    }
+    /// Columns side by side, with a wave that passes over them.
+    fn region(figure: Figure, x: f64) -> Figure {
+        let (mut places, mut activity) = ([Vec::new(), Vec::new()], Vec::new());
+        for row in -7_i32..=7 {
+            for k in -8..=8 {
+                let across = 0.125 * (f64::from(k) + 0.5 * f64::from(row.rem_euclid(2)));
+                let up = 0.108 * f64::from(row);
+                if across.hypot(up) < 0.92 {
+                    places[0].push(x + across);
+                    places[1].push(up);
+                    activity.push((9.0 * (across + 0.5).hypot(up - 0.35)).cos());
+                }
+            }
+        }
+        figure
+            .points(&places[0], &places[1])
+            .colored_by(&activity)
+            .color_map(ColorMap::Cividis)
+            .marker_size(6.5)
+    }
+    /// The regions of chapter 4, seen from above, and their links.
+    fn whole_brain(figure: Figure, x: f64) -> Figure {
+        let places = data::small_positions() / 96.0;
+        let links = data::small_connectome().weights;
+        let (mut across, mut up) = (Vec::new(), Vec::new());
+        for ((n, m), weight) in links.indexed_iter() {
+            if n < m && *weight > 0.0 {
+                across.extend([x + places[[n, 0]], x + places[[m, 0]], f64::NAN]);
+                up.extend([places[[n, 1]], places[[m, 1]], f64::NAN]);
+            }
+        }
+        let turn = Array1::linspace(0.0, 2.0 * PI, 61);
+        figure
+            .area(turn.mapv(|a| x + 0.78 * a.cos()), turn.mapv(|a| 0.95 * a.sin()))
+            .color(Color::Gray)
+            .line(across, up)
+            .color(Color::Gray)
+            .width(1.0)
+            .points(places.column(0).mapv(|place| x + place), places.column(1))
+            .color(Color::Orange)
+            .marker_size(8.0)
+    }
+    fn scales_of_the_brain() -> Figure {
+        let names = [
+            "ion channel",
+            "synapse",
+            "neuron",
+            "cortical column",
+            "region",
+            "whole brain",
+        ];
+        let sizes = ["10 nm", "1 µm", "10 µm", "0.5 mm", "3 cm", "15 cm"];
+        // Where in the next picture each one is.
+        let spots = [[-0.3, 0.13], [-0.62, 0.3], [-0.3, 0.1], [-0.55, 0.1], [-0.45, 0.05]];
+        let middle = |k: usize| 2.5 * k as f64;
+        let mut figure = Figure::new()
+            .size(10.4, 2.7)
+            .axes(false)
+            .equal_aspect()
+            .x_range(-1.2, 13.7)
+            .y_range(-1.95, 1.15);
+        for (k, [x, y]) in spots.into_iter().enumerate() {
+            let edge: Array1<f64> = Array1::linspace(1.25, -1.25, 25);
+            let (from, to) = (middle(k), [middle(k + 1) + x]);
+            figure = figure
+                .area(
+                    edge.iter().map(|a| from + a.cos()).chain(to),
+                    edge.iter().map(|a| a.sin()).chain([y]),
+                )
+                .color(Color::Gold);
+        }
+        figure = ion_channel(figure, middle(0));
+        figure = synapse(figure, middle(1));
+        figure = nerve_cell(figure, middle(2));
+        figure = column(figure, middle(3));
+        figure = region(figure, middle(4));
+        figure = whole_brain(figure, middle(5));
+        let turn = Array1::linspace(0.0, 2.0 * PI, 121);
+        for (k, (name, size)) in names.into_iter().zip(sizes).enumerate() {
+            figure = figure
+                .line(turn.mapv(|a| middle(k) + a.cos()), turn.mapv(f64::sin))
+                .color(Color::Gray)
+                .width(2.0)
+                .text(middle(k), -1.42, name)
+                .centered()
+                .text_size(15.0)
+                .text(middle(k), -1.8, size)
+                .centered();
+        }
+        figure.alternative_text(
+            "Six scales, each a small spot of the next: an ion channel of 10 nm in a membrane, a synapse of 1 µm, a \
+             neuron whose body is 10 µm wide, a cortical column of 0.5 mm, a region of 3 cm, and the whole brain of 15 cm.",
+        )
     }
     scales_of_the_brain().show();
 
@@ -153,12 +336,106 @@ fn main() -> neurobook::Result<()> {
     // (The links need a network. Nothing else in this notebook does.)
 
     // %% [markdown]
-    // What does a model keep at each scale?
+    // What does a model keep at each scale? Each column below is one answer: above, the unit that it models; below, what such a
+    // model computes. All three are models that you can run with this library.
+
+    // %% folded
+    // Helper: a membrane that fires
+    /// The rates of Hodgkin and Huxley's membrane (1952): its voltage in mV and three gates, driven by a current in µA/cm².
+    fn membrane(current: f64, state: &[f64]) -> [f64; 4] {
+        let (v, m, h, n) = (state[0], state[1], state[2], state[3]);
+        let opening = |u: f64| if u.abs() < 1e-9 { 1.0 } else { u / (1.0 - (-u).exp()) };
+        let ions = 120.0 * m.powi(3) * h * (v - 50.0)
+            + 36.0 * n.powi(4) * (v + 77.0)
+            + 0.3 * (v + 54.4);
+        [
+            current - ions,
+            opening(0.1 * (v + 40.0)) * (1.0 - m) - 4.0 * (-(v + 65.0) / 18.0).exp() * m,
+            0.07 * (-(v + 65.0) / 20.0).exp() * (1.0 - h)
+                - h / (1.0 + (-0.1 * (v + 35.0)).exp()),
+            0.1 * opening(0.1 * (v + 55.0)) * (1.0 - n)
+                - 0.125 * (-(v + 65.0) / 80.0).exp() * n,
+        ]
+    }
+    fn firing(duration: f64) -> Trajectory {
+        let at_rest = [-65.0, 0.05, 0.6, 0.32];
+        simulate(|_t, state| membrane(10.0, state), at_rest, Rk4::new(0.02), duration)
+            .expect("the step is short enough for a spike")
+    }
+
+    // %% folded
+    // Picture: the scales of modelling
+    fn scales_of_modelling() -> Figure {
+        let lens = |title: &str| {
+            Figure::new()
+                .title(title)
+                .axes(false)
+                .equal_aspect()
+                .x_range(-1.2, 1.2)
+                .y_range(-1.05, 1.05)
+        };
+        let turn = Array1::linspace(0.0, 2.0 * PI, 121);
+        let (mut population, mut placed) = (lens("Meso: a population of neurons"), 0);
+        let (across, up) =
+            (noise::uniform(150, -1.0, 1.0, 8), noise::uniform(150, -1.0, 1.0, 9));
+        for (x, y) in across.iter().zip(&up).filter(|(x, y)| x.hypot(**y) < 0.92) {
+            // Of five cells, four excite and one inhibits.
+            let color = if placed % 5 == 0 { Color::Blue } else { Color::Orange };
+            population = population.points([*x], [*y]).color(color);
+            placed += 1;
+        }
+        let population = population
+            .line(turn.mapv(f64::cos), turn.mapv(f64::sin))
+            .color(Color::Gray)
+            .width(2.0);
+        let brain =
+            plot_connectome(&data::small_positions(), &data::small_connectome().weights)
+                .title("Macro: linked regions");
+
+        let spikes = firing(100.0);
+        let voltage = Figure::new()
+            .x_label("Time (ms)")
+            .y_label("Voltage (mV)")
+            .line(&spikes.times, spikes.row(0));
+        let driven = WilsonCowan { excitatory_input: 1.0, ..WilsonCowan::default() };
+        let rates =
+            driven.simulate([0.05, 0.05], Rk4::new(0.1), 100.0).expect("the step is short");
+        let shares = Figure::new()
+            .x_label("Time (ms)")
+            .y_label("Share that is active")
+            .y_range(0.0, 0.44)
+            .line(&rates.times, rates.row(0))
+            .color(Color::Orange)
+            .label("excitatory")
+            .line(&rates.times, rates.row(1))
+            .color(Color::Blue)
+            .label("inhibitory");
+        let run = data::model_d(0.06, 0.8)
+            .simulate(400.0)
+            .expect("the model is fine")
+            .after(200.0);
+        let times = &run.times - 200.0;
+        let activity = plot_traces(&times, &run.nodes("x").expect("Hopf nodes have an x"))
+            .x_label("Time (ms)")
+            .y_label("Region");
+        let units = [nerve_cell(lens("Micro: a neuron"), 0.0), population, brain];
+        Figure::tiled(3, units.into_iter().chain([voltage, shares, activity]))
+            .size(10.4, 6.0)
+            .alternative_text(
+                "Three scales of modelling, a column each. Above, the unit: a neuron, a population of excitatory and inhibitory \
+                 neurons, the linked regions of a brain. Below, what its model computes over time: the spikes of a membrane, the \
+                 active shares of two populations that oscillate, the activity of sixteen regions.",
+            )
+    }
+    scales_of_modelling().show();
+
+    // %% [markdown]
+    // In words:
     //
     // | Scale | One unit is | Its state is, for example | What is given up |
     // |---|---|---|---|
     // | micro | a neuron or a part of one | the voltage across the membrane | the rest of the brain |
-    // | meso | a population of neurons | the mean firing rate | which neuron fired |
+    // | meso | a population of neurons, a **neural mass** | the mean firing rate | which neuron fired |
     // | macro | a whole region, linked to others | one or a few numbers | the populations inside |
     //
     // A region of 5 to 10 cm² of cortex holds tens of millions of neurons. A whole-brain model stands one or a few numbers in
@@ -173,7 +450,61 @@ fn main() -> neurobook::Result<()> {
     // 4. **Couple** the nodes along the links.
     // 5. **Simulate**, and **compare** with recorded activity.
     //
-    // Today is step 3: one node, alone. The equation is the simplest that does anything at all.
+    // Here are the five in one row, for the small brain of sixteen regions that chapter 4 fits. (The person is a virtual one, so
+    // that the course needs nobody's data.)
+
+    // %% folded
+    // Picture: a whole-brain model in five steps
+    fn five_steps() -> Figure {
+        let (positions, connectome) = (data::small_positions(), data::small_connectome());
+        let none = Array2::zeros((16, 16));
+        let regions =
+            plot_connectome(&positions, &none).title("1. Divide\nsixteen regions");
+        let links = plot_matrix(&connectome.weights, "Weight")
+            .title("2. Measure\nwhich are linked")
+            .axes(false);
+        let model = data::model_d(0.06, 0.8);
+        let run = |model: &HopfNetwork, duration: f64| {
+            model.simulate(duration).expect("the model is fine").after(500.0)
+        };
+        let alone = run(&HopfNetwork { coupling: 0.0, ..model.clone() }, 700.0);
+        let node = Figure::new()
+            .title("3. Choose an equation\none node, alone")
+            .x_label("Time (ms)")
+            .y_label("x of region 0")
+            .line(&alone.times - 500.0, alone.row(0));
+        let coupled = run(&model, 20_500.0);
+        let x = coupled.nodes("x").expect("Hopf nodes have an x");
+        let moment = s![.., ..1000];
+        let traces = plot_traces(
+            &(&coupled.times - 500.0).slice(s![..1000]).to_owned(),
+            &x.slice(moment).to_owned(),
+        )
+        .title("4. Couple\nall sixteen")
+        .x_label("Time (ms)")
+        .y_label("Region");
+        let simulated = analysis::functional_connectivity(&x);
+        let subject = data::virtual_subject(1).expect("there is a subject 1");
+        let measured = analysis::functional_connectivity(&subject.states);
+        let both = Array2::from_shape_fn((16, 16), |(row, column)| {
+            if row > column { simulated[[row, column]] } else { measured[[row, column]] }
+        });
+        let compared = plot_matrix(&both, "Correlation")
+            .title("5. Compare\nmodel below, person above")
+            .axes(false)
+            .color_map(ColorMap::BlueOrange)
+            .value_range(-1.0, 1.0);
+        Figure::row([regions, links, node, traces, compared]).size(13.0, 3.3).alternative_text(
+            "A whole-brain model in one row: sixteen regions of a brain seen from above; the matrix of the links between them; \
+             the oscillation of one region alone; the activity of all sixteen, coupled; and the correlations of their \
+             activity, those of the model below the diagonal and those of a person above it, which look alike.",
+        )
+    }
+    five_steps().show();
+
+    // %% [markdown]
+    // You will make each of these pictures yourself. Today is step 3: one node, alone. The equation is the simplest that does
+    // anything at all.
 
     // %% [markdown]
     // ## The simplest dynamics
@@ -536,7 +867,8 @@ fn main() -> neurobook::Result<()> {
     //
     // Drag the slider. The gap at the right end is the error of one step.
 
-    // %%
+    // %% folded
+    // Slider: one step of Euler's method
     fn slope_figure(dt: f64) -> Figure {
         let curve = |t: f64| (0.3 * t).exp();
         let t: Array1<f64> = Array1::linspace(0.0, 5.0, 51);
@@ -608,7 +940,8 @@ fn main() -> neurobook::Result<()> {
     // So back to the decay, $a = -0.1$, now with steps that are far too long: 5, 15 and 25 seconds. What do you expect? Then
     // run it.
 
-    // %%
+    // %% folded
+    // Picture: steps that are far too long
     fn long_steps_figure() -> Figure {
         let figure = Figure::new()
             .size(6.0, 4.0)
@@ -650,7 +983,8 @@ fn main() -> neurobook::Result<()> {
     // The figure below is drawn by **your own function**, with $x_0 = 1$, $dt = 0.0001$ and 5 seconds: 50,000 steps for each of
     // 2,331 positions of the two sliders. Play. What does each slider do?
 
-    // %%
+    // %% folded
+    // Sliders: a complex a
     fn oscillation_figure(real: f64, imaginary: f64) -> Figure {
         let a = Complex64::new(real, imaginary);
         let (x, t) = integrate_exponential(a, 1.0, 0.0001, 5.0);
@@ -983,7 +1317,8 @@ fn main() -> neurobook::Result<()> {
     // stable focus, and where all five lie in the plane of trace and determinant. Left of 0 the state decays, right of it it grows; above the
     // parabola $\det = \operatorname{tr}^2/4$ it turns; below 0 there are only saddles.
 
-    // %%
+    // %% folded
+    // Picture: a stable focus, and the plane of trace and determinant
     const A5: [[f64; 2]; 2] = [[-0.2, -1.0], [1.0, -0.2]];
     let [one, other] = eigenvalues(A5);
     println!("A5: {one:.2} and {other:.2}");
@@ -1106,7 +1441,48 @@ fn main() -> neurobook::Result<()> {
     // | good for | asking *what causes* it: a drug, a lesion of one cell type | asking *what follows*: synchrony, travelling waves |
     // | the price | many parameters, slow, hard to see through | nothing in it can be measured in a cell |
     //
-    // Neither is better.
+    // Neither is better. Here are the two side by side: a membrane that fires, after Hodgkin and Huxley, with four variables, of which one
+    // can be measured; and a phase, which has been given the same rhythm and knows nothing else.
+
+    // %% folded
+    // Picture: a membrane beside a phase
+    fn membrane_and_phase() -> Figure {
+        let run = firing(60.0);
+        let (times, v) = (&run.times, run.row(0));
+        let above = |k: usize| v[k] >= 0.0;
+        let spikes: Vec<f64> =
+            (1..v.len()).filter(|k| above(*k) && !above(k - 1)).map(|k| times[k]).collect();
+        let [.., before, last] = spikes[..] else {
+            panic!("the membrane fires at least twice")
+        };
+        let omega = 2.0 * PI / (last - before);
+        let phase = times.mapv(|t| (omega * (t - last)).rem_euclid(2.0 * PI));
+        let voltage = Figure::new()
+            .title("Biophysical: a membrane that fires")
+            .y_label("Voltage (mV)")
+            .line(times, &v)
+            .color(Color::Blue);
+        let gates =
+            (1..4).zip(["m, sodium opens", "h, sodium closes", "n, potassium opens"]).fold(
+                Figure::new().x_label("Time (ms)").y_label("Gates").y_range(0.0, 1.45),
+                |figure, (row, name)| figure.line(times, run.row(row)).label(name),
+            );
+        let turning = Figure::new()
+            .title("Phenomenological: a phase")
+            .y_label("Phase θ (rad)")
+            .phase(times, &phase)
+            .color(Color::Orange);
+        let rhythm = Figure::new()
+            .x_label("Time (ms)")
+            .y_label("cos θ")
+            .line(times, phase.mapv(f64::cos))
+            .color(Color::Orange);
+        Figure::tiled(2, [voltage, turning, gates, rhythm]).size(9.6, 5.4).alternative_text(
+            "Left, a membrane that fires: its voltage jumps up every 15 ms, and below it the three gates that make it do so. \
+             Right, a phase that turns once in the same time, and its cosine below it.",
+        )
+    }
+    membrane_and_phase().show();
 
     // %% [markdown] text id=choice_of_node points=1 minutes=2
     // **Which of the two would you take** to ask what a sleeping pill does? Which to ask why two hemispheres oscillate together?
@@ -1408,7 +1784,8 @@ fn main() -> neurobook::Result<()> {
     // Now try it. Every position uses **the same random numbers**, so what changes between two positions is the slider's doing and
     // not chance.
 
-    // %%
+    // %% folded
+    // Sliders: one oscillator, its frequency and its noise
     fn one_oscillator(frequency: f64, noise: f64) -> Figure {
         let model =
             Kuramoto { omega: array![frequency], noise, seed: 1, ..Kuramoto::default() };
@@ -1517,9 +1894,10 @@ fn main() -> neurobook::Result<()> {
     // a quarter of a swing apart.
     //
     // Run the cell, then press the button with the triangle, or the space bar. It is a film: each picture is a moment of a simulation,
-    // by Newton's law and a spring in each metronome. You need not read the code.
+    // by Newton's law and a spring in each metronome.
 
-    // %%
+    // %% folded
+    // Film: two metronomes on a board
     fn metronomes(board_mass: f64) -> Trajectory {
         let model = Metronomes { board_mass, ..Metronomes::default() };
         // Whoever pushes the right one stands on the board, which moves back a little.
@@ -1648,13 +2026,14 @@ fn main() -> neurobook::Result<()> {
     //
     // One needs a number for "in step". Draw each phase as an arrow of length 1 from the centre of a circle, and take the **mean of
     // the arrows**. If all point the same way, the mean has the length 1. If they point everywhere, they cancel, and it is short. The
-    // length is Kuramoto's **order parameter**:
+    // length is Kuramoto's **order parameter**, and the mean arrow itself the **mean field**, for it is what each one feels of all:
     //
     // $$R = \left| \frac1N \sum_{n=1}^{N} e^{i\theta_n} \right| .$$
     //
     // Press the triangle, or drag the time, and watch six coupled oscillators find each other. Blue: the phases. Orange: the mean arrow.
 
-    // %%
+    // %% folded
+    // Film: six oscillators on the circle
     fn on_the_circle(time: f64) -> Figure {
         let run = six_oscillators(0.8, 0.0, true);
         let column = run.times.iter().position(|t| *t >= time - 1e-9).unwrap_or(0);

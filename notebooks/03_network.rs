@@ -546,7 +546,8 @@ fn main() -> neurobook::Result<()> {
     // direction, a weight of its own between 0 and 1. The diagonal is 0: nobody is connected with himself.
     //
     // What will FC follow? Two ideas: a pair acts together (1) if it is strongly *connected with each other*; (2) if both are strongly
-    // connected *with all*. For the second one needs to know how much each node hears.
+    // connected *with all*. For the second one needs to know how much each node hears: its **in-strength**. (How much all others hear of it is
+    // its **out-strength**, the sum of its column.)
 
     // %% exercise id=strengths points=2 minutes=4
     /// How much each node hears: the sum of its row.
@@ -600,7 +601,8 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown] hint
     // `weights[[0, 3]]` is what node 0 hears of node 3.
 
-    // %%
+    // %% folded
+    // Picture: random weights, and the connectivity that they make
     let weights = network::random_weights(10, 1);
     let fc = connectivity(&weights, 1.0);
     // Per pair: the mean of both directions, for FC has no direction either.
@@ -746,7 +748,8 @@ fn main() -> neurobook::Result<()> {
     // What happens beyond the limit? The three nodes of one module during the last 2 ms: once below the limit, once a little above, and
     // once more above it but with a tenth of the step. What should the three have in common?
 
-    // %%
+    // %% folded
+    // Picture: the last two milliseconds, below the limit and above it
     fn last_moments(coupling: f64, dt: f64) -> Figure {
         let model = HopfNetwork {
             nodes: vec![Hopf { a: 0.0, omega: 0.2 * PI }],
@@ -811,7 +814,8 @@ fn main() -> neurobook::Result<()> {
     // Next, the hub's own weight: from 0, where there is no hub at all, to 10. Now it hears the nodes as well as they hear it. $K$ is 0.1, and
     // the modules stay as they are.
 
-    // %%
+    // %% folded
+    // Picture: connectivity and the weight of the hub
     let hub_weights = [0.0, 0.1, 0.5, 1.0, 5.0, 10.0];
     let of_hub = sweep(&hub_weights, |h| {
         connectivity(&network::modules_with_hub(&[2, 3], 10.0, h, h), 0.1)
@@ -922,7 +926,8 @@ fn main() -> neurobook::Result<()> {
     // enlarged**. Find the coupling. First with your eyes; then look at the distance in the title, which is the root of the mean square
     // of all differences.
 
-    // %%
+    // %% folded
+    // Slider: model A beside the series
     fn activity(model: HopfNetwork) -> Array2<f64> {
         let run = model.simulate(50.0).expect("the parameters are numbers");
         run.nodes("x").expect("a Hopf node has an x")
@@ -1009,7 +1014,8 @@ fn main() -> neurobook::Result<()> {
     //
     // *4 minutes.* The same game, this time with $\omega$. The right panel is not enlarged.
 
-    // %%
+    // %% folded
+    // Slider: model B beside the series
     let series_b = data::model_series("b")?;
     interact(
         [Slider::new("Frequency ω", 0.1, 1.8).step(0.05).start(0.1).unit("rad/ms")],
@@ -1065,7 +1071,8 @@ fn main() -> neurobook::Result<()> {
     //
     // Left: FC of the series. Middle: FC of your run. Right: their difference, with colours from −0.1 to 0.1.
 
-    // %%
+    // %% folded
+    // Slider: the connectivity of model C beside that of the series
     let fc_c = analysis::functional_connectivity(&data::model_series("c")?);
     fn compare_fc(series: &Array2<f64>, coupling: f64) -> Figure {
         let fc = analysis::functional_connectivity(&activity(data::model_c(coupling)));
@@ -1129,7 +1136,8 @@ fn main() -> neurobook::Result<()> {
     // What if only the noise were the same? Let the model start somewhere else: 100 other initial states, each node's $x$ and $y$ between −0.5 and
     // 0.5. For each we look for the coupling with the smallest distance, as you did. Where will it be found?
 
-    // %%
+    // %% folded
+    // Picture: the distances from eight other starts
     fn other_start(nodes: usize, seed: u64) -> Option<Array2<f64>> {
         let draws = noise::uniform(2 * nodes, -0.5, 0.5, seed);
         Some(Array2::from_shape_fn((2, nodes), |(variable, node)| {
@@ -1165,7 +1173,8 @@ fn main() -> neurobook::Result<()> {
     // model starts changes the distance ten times more than the coupling does. Each grey line has a lowest point as well. But it means
     // nothing.
 
-    // %%
+    // %% folded
+    // Numbers: what is found from 100 other starts
     fn lowest(values: &[f64]) -> usize {
         (0..values.len()).fold(0, |best, k| if values[k] < values[best] { k } else { best })
     }

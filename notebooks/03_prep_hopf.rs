@@ -108,7 +108,8 @@ fn main() -> neurobook::Result<()> {
     // [Chapter 2](02_single_node_dynamics.ipynb), in the bonus of part 2, takes it apart, with noise. Here is one figure to
     // remember it by: six oscillators, each with a pace of its own. Above their phases, below how well they are in step.
 
-    // %%
+    // %% folded
+    // Slider: six oscillators and their coupling
     fn six_in_step(coupling: f64) -> Figure {
         let model = Kuramoto {
             omega: noise::uniform(6, 0.0, 0.25 * PI, 3),
@@ -858,7 +859,8 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown] hint
     // Does $\omega$ stand in the equation for $r$?
 
-    // %%
+    // %% folded
+    // Sliders: a Hopf node for one second
     fn one_second(a: f64, omega: f64) -> Figure {
         let node = Hopf { a, omega };
         let run = node.simulate([0.3, 0.0], Rk4::new(1.0), 1000.0).expect("numbers");

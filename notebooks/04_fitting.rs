@@ -34,9 +34,9 @@ fn main() -> neurobook::Result<()> {
     // | 5 | Two parameters: a ridge, how to leave it, and two tests | 24 |
     // | 6 | How good can it get? | 13 |
     // | 7 | From activity to BOLD | 13 |
-    // | 8 | Other ways to search | 16 |
+    // | 8 | Other ways to search | 27 |
     //
-    // That is 125 minutes. A good place for a pause is after part 4.
+    // That is 136 minutes. A good place for a pause is after part 4.
 
     // %%
     // :dep neurobook = { path = "../.." }
@@ -105,14 +105,40 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // A fast rhythm, 22 to 31 cycles a second, that comes and goes. Some regions go together (orange), some go against each other (blue).
-    // The two subjects look nearly the same. How near? For that we need a number.
+    //
+    // Here is that minute's beginning again, as a film, seen from above: the front is up. A region is orange while its $x$ is above 0, and blue
+    // while it is below. Press the triangle, or the space bar. Which regions go together?
+
+    // %% folded
+    // Film: the activity of sixteen regions
+    fn sixteen_regions(activity: &Array2<f64>, ms: f64) -> Figure {
+        let now: Array1<f64> = activity.column(ms as usize).to_owned();
+        plot_connectome(&data::small_positions(), &data::small_connectome().weights)
+            .colored_by(&now)
+            .color_map(ColorMap::BlueOrange)
+            .value_range(-0.3, 0.3)
+            .size(5.4, 4.6)
+            .color_bar("Activity x")
+            .alternative_text(format!(
+                "The activity of sixteen regions seen from above, at {ms} ms. The first is at {:.2}.",
+                now[0]
+            ))
+    }
+    interact([Slider::new("Time", 0.0, 399.0).step(1.0).unit("ms").play()], |[ms]| {
+        sixteen_regions(&moment, ms)
+    })
+    .show();
+
+    // %% [markdown]
+    // The two subjects of the matrices look nearly the same. How near? For that we need a number.
 
     // %% [markdown]
     // ## Part 2: compare two matrices
     //
     // How alike are two FC matrices? Both are symmetric, so half of each is a repetition; and the diagonal is 1 in both, which says
     // nothing. What is left is the **upper triangle**: row $i$, columns $i + 1$ and on. Write these entries of each matrix into a list, in the
-    // same order, and take **Pearson's correlation of the two lists**.
+    // same order, and take **Pearson's correlation of the two lists**. We call it the *likeness*; papers call it **FC-FC correlation** or
+    // **model fit**, and **structure-function coupling** where one of the two matrices is structural.
     //
     // ### Exercise 1: the likeness of two matrices
     //
@@ -212,7 +238,8 @@ fn main() -> neurobook::Result<()> {
     // One more thing before you judge. Rows 9 and 12 are linked, and their FC is 0.00. Do they have nothing to do with each other? Compare
     // region 9 with region 12 a little **later**.
 
-    // %%
+    // %% folded
+    // Picture: one region now, another one later
     let (nine, twelve) = (subject.row(9), subject.row(12));
     let lags: Array1<f64> = Array1::linspace(0.0, 40.0, 41);
     let lagged: Array1<f64> = (0..=40)
@@ -301,6 +328,9 @@ fn main() -> neurobook::Result<()> {
     //
     // In the first, $x$ compared with fMRI is like with like, no vessels are needed, and "$a$ near 0" is about slow waves of blood. In the
     // others it is about a fast rhythm. Before you compare two values of $a$, look which model they belong to.
+    //
+    // One of the differences is a switch here: with `coupled: CoupledVariables::Both` in a `HopfNetwork`, $y$ hears $y$ as $x$ hears $x$. A
+    // link then damps a node at every moment of its cycle, and not only while $x$ is large: twice as much, over a cycle.
 
     // %% [markdown]
     // A `HopfNetwork` is a struct. You name the fields that you set, and `..HopfNetwork::default()` takes the library's values for the rest.
@@ -1041,7 +1071,8 @@ fn main() -> neurobook::Result<()> {
     // Once is never. So six runs of the true model, each of five minutes and with a seed of its own. The next cell simulates them a second at a
     // time and keeps a state for each ms, which saves memory. It takes a minute or so.
 
-    // %%
+    // %% folded
+    // Numbers: six brains for five minutes each, with vessels and without
     /// The activity and its size, for five minutes, a column for each ms.
     fn five_minutes(seed: u64) -> neurobook::Result<(Array2<f64>, Array2<f64>)> {
         let mut run = brain_model(0.06, 0.8, seed).start()?;
@@ -1172,7 +1203,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown] hint
     // For 4: what does a single best value not tell?
 
-    // %% [markdown] text id=last_question points=4 minutes=9
+    // %% [markdown] text id=last_question points=4 minutes=20
     // **The last question.** You have 30 patients and 30 healthy people, and of each the structural connectivity and ten minutes of fMRI. You
     // think that the patients' regions have a **lower $a$**. Plan the study, in about ten sentences: model, what is
     // compared, parameters and search, chance, ceiling, and what would make you give up your idea.

@@ -55,7 +55,8 @@ fn main() -> neurobook::Result<()> {
     // Try model B first. The data are blue, the model is orange. Drag $\omega$ until they agree. How do you search? Do you try one
     // value after the other? Large steps first? Notice what you do: a program will have to do it.
 
-    // %%
+    // %% folded
+    // Slider: model B beside the data
     fn simulated_b(omega: f64) -> Array2<f64> {
         let run = data::model_b(omega).simulate(50.0);
         run.and_then(|run| run.nodes("x")).expect("the frequency is a number")
@@ -101,7 +102,7 @@ fn main() -> neurobook::Result<()> {
     //
     // A program has no eyes. It needs **one number** for how far the model is from the data: a **loss**. The smaller, the better.
     //
-    // The usual one is the **root of the mean of the squared differences**, RMSE:
+    // The usual one is the root of the mean of the squared differences, the **root mean square error**, RMSE:
     //
     // $$\text{RMSE} = \sqrt{\frac1n \sum (\text{model} - \text{data})^2} .$$
     //

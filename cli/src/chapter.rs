@@ -44,6 +44,9 @@ pub struct Cell {
     pub kind: Kind,
     /// Its text, in order.
     pub regions: Vec<Region>,
+    /// Of code that a learner runs and need not read: what it says of itself in its first line. Notebooks and the site
+    /// fold it, and show that.
+    pub folded: Option<String>,
     /// Of a check: its cases and the rest, which are in no notebook.
     pub specification: Option<Box<Specification>>,
     /// The first line of those, or the cell's end.

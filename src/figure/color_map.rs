@@ -46,6 +46,9 @@ const CIVIDIS: Knots = [
 /// to a nearly black one.
 const OF_LINES: (f64, f64) = (0.25, 0.8);
 
+/// The same of the map of two signs, whose middle stays in the middle.
+const OF_TWO_SIGNS: (f64, f64) = (0.25, 0.75);
+
 impl ColorMap {
     /// The colour at a share from 0 to 1 of the map; beyond them, its ends.
     pub fn color(self, share: f64) -> Color {
@@ -66,7 +69,8 @@ impl ColorMap {
     /// The colour of a line: the map without its darkest and its lightest end, so that the line can be
     /// seen on every page.
     pub fn line_color(self, share: f64) -> Color {
-        self.color(OF_LINES.0 + share.clamp(0.0, 1.0) * (OF_LINES.1 - OF_LINES.0))
+        let (from, to) = if self == ColorMap::BlueOrange { OF_TWO_SIGNS } else { OF_LINES };
+        self.color(from + share.clamp(0.0, 1.0) * (to - from))
     }
 }
 
@@ -86,6 +90,11 @@ mod tests {
         assert_eq!(ColorMap::Viridis.color(7.0), Color::Rgb(0xfd, 0xe7, 0x25));
         assert_eq!(ColorMap::Cividis.color(0.0), Color::Rgb(0x00, 0x22, 0x4e));
         assert_eq!(ColorMap::Cividis.color(1.0), Color::Rgb(0xfe, 0xe8, 0x38));
+    }
+
+    #[test]
+    fn the_middle_of_two_signs_is_the_middle_for_lines_and_points_as_well() {
+        assert_eq!(ColorMap::BlueOrange.line_color(0.5), ColorMap::BlueOrange.color(0.5));
     }
 
     #[test]

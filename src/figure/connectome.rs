@@ -61,10 +61,10 @@ pub fn plot_connectome(positions: &Array2<f64>, weights: &Array2<f64>) -> Figure
     figure
         .points(&right, &front)
         .color(Color::Gray)
-        .marker_size(18.0)
+        .marker_size(21.0)
         .points(&right, &front)
         .color(Color::Blue)
-        .marker_size(14.0)
+        .marker_size(17.0)
         .alternative_text(format!("{regions} regions of a brain seen from above, and the links between them."))
 }
 

@@ -386,3 +386,19 @@ fn a_pace_that_no_screen_shows_is_refused() {
         assert!(message.contains("more than 0 and at most 60"), "{message}");
     }
 }
+
+#[test]
+fn four_hundred_moments_of_sixteen_regions_make_a_film_of_less_than_two_megabytes() {
+    use neurobook::prelude::{Array2, ColorMap, data, plot_connectome};
+    let (positions, weights) = (data::small_positions(), data::small_connectome().weights);
+    let run = data::model_d(0.06, 0.8).simulate(900.0).unwrap().after(500.0).every(5);
+    let x: Array2<f64> = run.nodes("x").unwrap();
+    let film = interact([Slider::new("Time", 0.0, 399.0).step(1.0).unit("ms").play()], |[ms]| {
+        plot_connectome(&positions, &weights)
+            .colored_by(x.column(ms as usize))
+            .color_map(ColorMap::BlueOrange)
+            .value_range(-0.4, 0.4)
+            .color_bar("Activity x")
+    });
+    assert_eq!((film.positions(), film.html().len() < 2_000_000), (400, true), "{} bytes", film.html().len());
+}

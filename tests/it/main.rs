@@ -7,6 +7,7 @@ mod chapter_00;
 mod chapter_01;
 mod chapter_02;
 mod chapter_02_part_2;
+mod chapter_02_pictures;
 mod chapter_02_prep;
 mod chapter_03;
 mod chapter_03_prep;

@@ -137,10 +137,12 @@ fn a_network_of_any_shape_follows_the_equation_term_by_term() {
         [(1, 1.0, 0.0), (2, 1.0, 0.0), (13, 1.0, 0.0), (13, 0.1, 0.0), (5, 1.0, 0.25), (9, 0.6, 1.0), (33, 0.1, 40.0)]
     {
         for kind in [CouplingKind::Diffusive, CouplingKind::Additive] {
-            for coupled in [CoupledVariables::First, CoupledVariables::Both] {
-                follows(&Network { coupled, ..mixed::<Hopf>(nodes, share, longest, kind) });
-                follows(&Network { coupled, ..mixed::<WilsonCowan>(nodes, share, longest, kind) });
-                follows(&Network { coupled, ..mixed::<FitzHughNagumo>(nodes, share, longest, kind) });
+            // What is sent twice and added would run away with the coupling of the one.
+            for (coupled, k) in [(CoupledVariables::First, 0.8), (CoupledVariables::Both, 0.2)] {
+                let coupling = k / nodes as f64;
+                follows(&Network { coupled, coupling, ..mixed::<Hopf>(nodes, share, longest, kind) });
+                follows(&Network { coupled, coupling, ..mixed::<WilsonCowan>(nodes, share, longest, kind) });
+                follows(&Network { coupled, coupling, ..mixed::<FitzHughNagumo>(nodes, share, longest, kind) });
             }
         }
     }

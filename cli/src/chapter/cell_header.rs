@@ -16,13 +16,15 @@ pub struct Marker {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     Plain,
+    /// Code that a learner runs and need not read.
+    Folded,
     Exercise,
     Text,
     Check,
     Hint,
 }
 
-const TAGS: [&str; 5] = ["[markdown]", "exercise", "text", "check", "hint"];
+const TAGS: [&str; 6] = ["[markdown]", "folded", "exercise", "text", "check", "hint"];
 const ATTRIBUTES: [&str; 3] = ["id", "points", "minutes"];
 /// The ids of generated cells end so.
 const KEPT: [&str; 3] = ["-check", "-hint", "-solution"];
@@ -75,6 +77,8 @@ pub fn read(words: &str) -> (Marker, Vec<String>) {
 
 fn role(tag: Option<&str>, markdown: bool, problems: &mut Vec<String>) -> Role {
     let (role, mistake) = match (tag, markdown) {
+        (Some("folded"), false) => (Role::Folded, None),
+        (Some("folded"), true) => (Role::Plain, Some("what is folded is code: write `// %% folded`")),
         (Some("exercise"), false) => (Role::Exercise, None),
         (Some("exercise"), true) => (
             Role::Text,

@@ -171,7 +171,25 @@ impl Reader<'_> {
             _ => range.end,
         };
         let regions = self.regions(range.start..sections, &marker, clean);
-        Some(Cell { kind: kind?, regions, specification: None, sections, lines: range })
+        let folded = if marker.role == Role::Folded && clean { self.title_of_folded(range.clone()) } else { None };
+        Some(Cell { kind: kind?, regions, folded, specification: None, sections, lines: range })
+    }
+
+    /// What stands on a folded cell: JupyterLab shows the first line of one that is closed.
+    fn title_of_folded(&mut self, cell: Range<usize>) -> Option<String> {
+        // Of an empty cell it is said that it is empty.
+        let first =
+            self.lines[cell.start + 1..cell.end].iter().map(|line| line.trim()).find(|line| !line.is_empty())?;
+        let title = first.strip_prefix("// ").map(|title| title.trim().to_owned());
+        // A line such as `// :dep …` is for the kernel.
+        let title = title.filter(|title| !title.starts_with(':'));
+        if title.is_none() {
+            self.problem(
+                cell.start,
+                "of a folded cell the first line is seen: begin it with what it is, such as `// Picture: a neuron`",
+            );
+        }
+        title
     }
 
     /// Reads the sections below the checks, with the solutions that they speak of.
@@ -191,13 +209,13 @@ impl Reader<'_> {
 
     fn kind(&mut self, line: usize, marker: &Marker, clean: bool) -> Option<Kind> {
         match marker.role {
-            Role::Plain if !clean => {
+            Role::Plain | Role::Folded if !clean => {
                 // It may have been meant as an exercise: one message about it is enough.
                 self.exercises.push(Seen { id: String::new(), line, hints: ENOUGH_HINTS });
                 None
             }
             Role::Plain if marker.markdown => Some(Kind::Markdown),
-            Role::Plain => Some(Kind::Code),
+            Role::Plain | Role::Folded => Some(Kind::Code),
             Role::Exercise | Role::Text => {
                 let id = marker.exercise.as_ref().map(|exercise| exercise.id.clone()).unwrap_or_default();
                 if let Some(earlier) = self.exercises.iter().find(|seen| seen.id == id && !id.is_empty()) {

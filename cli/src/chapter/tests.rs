@@ -341,3 +341,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_folded_says_what_it_is_in_its_first_line() {
+    let chapter = read("// %% folded\n// Picture: a neuron\nneuron().show();\n// %%\n// A comment\nx();\n");
+    let folded: Vec<Option<&str>> = chapter.cells.iter().map(|cell| cell.folded.as_deref()).collect();
+    assert_eq!(folded, [None, Some("Picture: a neuron"), None]);
+    assert_eq!(chapter.cells[1].text(Variant::Student), "// Picture: a neuron\nneuron().show();");
+    assert_eq!(chapter.cells[1].kind, Kind::Code);
+}
+
+#[test]
+fn a_folded_cell_without_a_title_or_with_an_answer_in_it_is_a_mistake() {
+    let title = "of a folded cell the first line is seen: begin it with what it is, such as `// Picture: a neuron`";
+    let cases = [
+        ("// %% folded\nneuron().show();\n", title),
+        ("// %% folded\n/// Documentation.\nfn neuron() {}\n", title),
+        ("// %% folded\n// :dep ndarray\n", title),
+        ("// %% folded\n", "an empty cell: write something below its marker, or delete the marker"),
+        ("// %% [markdown] folded\n// Words.\n", "what is folded is code: write `// %% folded`"),
+    ];
+    for (body, message) in cases {
+        assert_eq!(messages(&source(body)), [format!("5: {message}")], "{body}");
+    }
+    let both = messages(&exercise("folded exercise id=a points=1", BLANK));
+    assert_eq!(both, ["5: a cell cannot be folded and exercise: keep one of them"]);
+}

@@ -149,6 +149,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_folded_opens_and_closes_without_counting_as_work_and_a_change_in_it_is_kept() {
+        let text = "fn main() {\n// %% [markdown]\n// # T\n// %% folded\n// Picture: a neuron\nneuron();\n}\n";
+        let fresh = notebook(&Chapter::parse("01_t.rs", text).unwrap(), Variant::Student);
+        let closed = |cell: &Cell| cell.metadata(&["jupyter", "source_hidden"]).cloned();
+        assert_eq!(closed(&fresh.cells[1]), Some(json!(true)));
+        assert_eq!(fresh.cells[1].metadata(&["tags"]), Some(&json!(["hide-input"])));
+        let mut mine = fresh.clone();
+        mine.cells[1].metadata_mut().insert("jupyter".into(), json!({}));
+        assert_eq!(merge(&mine, &fresh), (fresh.clone(), Kept::default()));
+        mine.cells[1].set_source("// Picture: a neuron\nneuron().size(9.0, 9.0);");
+        let (merged, kept) = merge(&mine, &fresh);
+        assert_eq!((merged.cells[1].source(), kept.cells), (mine.cells[1].source(), 1));
+    }
+
+    #[test]
     fn pictures_in_a_written_answer_are_carried_over() {
         let old = version("Old.", "blank!(1)");
         let at = position(&old, "why");

@@ -53,7 +53,10 @@ fn rendered(cell: &chapter::Cell, variant: Variant, ids: &mut Ids) -> Cell {
     let text = cell.text(variant);
     match &cell.kind {
         Kind::Markdown => Cell::markdown(&ids.new_like(&content_id(false, &text)), &text),
-        Kind::Code => Cell::code(&ids.new_like(&content_id(true, &text)), &text),
+        Kind::Code => {
+            let code = Cell::code(&ids.new_like(&content_id(true, &text)), &text);
+            if cell.folded.is_some() { closed(code) } else { code }
+        }
         Kind::Exercise(exercise) => {
             let mut answer = answer(Cell::code(&exercise.id, &text), "answer", exercise, cell);
             if ids.is_checked(&exercise.id) {
@@ -79,6 +82,16 @@ fn rendered(cell: &chapter::Cell, variant: Variant, ids: &mut Ids) -> Cell {
             helping(Cell::markdown(&format!("{exercise}-hint-{level}"), &folded), "hint", exercise)
         }
     }
+}
+
+/// Code that is closed when the notebook opens, each viewer by its own name: JupyterLab, Jupyter Book, Colab. The first
+/// line says what it is, and a click opens it.
+fn closed(mut cell: Cell) -> Cell {
+    let metadata = cell.metadata_mut();
+    metadata.insert("jupyter".to_string(), json!({"source_hidden": true}));
+    metadata.insert("tags".to_string(), json!(["hide-input"]));
+    metadata.insert("cellView".to_string(), json!("form"));
+    cell
 }
 
 /// A cell that the learner answers in. The mark of its stub tells later whether they have.

@@ -166,7 +166,11 @@ impl<'a> Writer<'a> {
     fn code(&mut self, cell: &Cell) -> Markup {
         let code = cell.text(Variant::Student);
         self.prose.keep(&code);
-        PreEscaped(markdown::block(&code))
+        let block = PreEscaped(markdown::block(&code));
+        match &cell.folded {
+            Some(title) => html! { details.folded { summary { (title) } (block) } },
+            None => block,
+        }
     }
 
     /// What a cell showed.

@@ -61,7 +61,8 @@ const byId = (id) => document.getElementById(id);
 // What scrolls by itself can be scrolled by keyboard. A wide figure does not shrink until nobody can read it.
 {
   for (const picture of document.querySelectorAll(".outputs svg")) {
-    const least = Math.min(Number(picture.getAttribute("width")) * 0.6, 560);
+    const width = Number(picture.getAttribute("width"));
+    const least = Math.max(Math.min(width * 0.6, 560), width * 0.5);
     if (least) picture.closest(".outputs").style.setProperty("--least", least + "px");
   }
   const boxes = document.querySelectorAll("main pre, main .scroll, main .formula, main .outputs");
