@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::convert::{self, Choices, Conversion, CourseTable, Edges, Layout, TimeAxis};
-use crate::support::atomic_file;
+use crate::support::{atomic_file, plain_text};
 
 /// Options of `neurobook convert`.
 #[derive(Args)]
@@ -84,8 +84,9 @@ pub fn convert(options: &Options) -> Result<ExitCode> {
     let conversion = convert::convert(&options.file, &options.choices()).with_context(|| shown.to_string())?;
     let paths: Vec<PathBuf> = conversion.tables.iter().map(|table| place(options, table)).collect();
     write(options, &conversion.tables, &paths)?;
+    let report = report(&shown.to_string(), &conversion, &paths);
     // The files are written; a reader that has gone, such as `head`, is no reason to fail.
-    let _ = io::stdout().write_all(report(&shown.to_string(), &conversion, &paths).as_bytes());
+    let _ = io::stdout().write_all(plain_text::visible(&report).as_bytes());
     Ok(ExitCode::SUCCESS)
 }
 

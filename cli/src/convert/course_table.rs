@@ -190,7 +190,7 @@ impl Content {
             let mut name = clean(&old);
             if name.is_empty() {
                 name = format!("column_{}", column + 1);
-            } else if name.split([';', '\t', '|', ' ']).all(|part| part.replace(',', ".").parse::<f64>().is_ok()) {
+            } else if is_row_of_numbers(&name) {
                 // The reader takes such a first line for numbers.
                 name = format!("region_{name}");
             }
@@ -211,6 +211,12 @@ impl Content {
         }
         usable
     }
+}
+
+/// Whether the reader takes a name for numbers with something else than commas between them: it looks for each by itself.
+fn is_row_of_numbers(name: &str) -> bool {
+    let is_number = |part: &str| part.trim().replace(',', ".").parse::<f64>().is_ok();
+    [';', '\t', '|', ' '].into_iter().any(|separator| name.split(separator).all(is_number))
 }
 
 /// A name in one line, without what is not seen, such as a byte-order mark, which the reader would refuse.
@@ -306,14 +312,14 @@ mod tests {
 
     #[test]
     fn series_read_back_with_their_gaps_whatever_their_names_are() {
-        let names = ["1", "", "a, b", "x", "x", "7 8", "n/a", "say \"b\"", " two\nlines "];
+        let names = ["1", "", "a, b", "x", "x", "7| 8", "n/a", "say \"b\"", " two\nlines "];
         let mut values: Vec<f64> = (0..18).map(f64::from).collect();
         values[1] = f64::NAN;
         values[0] = f64::NAN;
         values[9] = f64::NAN;
         let conversion = content(2, &values, Some(&names)).convert(&Choices::default()).unwrap();
         let series = neurobook::data::parse_series("s", conversion.tables[0].text.as_bytes(), 2.0).unwrap();
-        let names = ["region_1", "column_2", "a, b", "x", "x_2", "region_7 8", "n/a", "say \"b\"", "two lines"];
+        let names = ["region_1", "column_2", "a, b", "x", "x_2", "region_7| 8", "n/a", "say \"b\"", "two lines"];
         assert_eq!(series.names, names);
         assert!(series.states[[0, 0]].is_nan() && series.states[[1, 0]].is_nan() && series.states[[0, 1]].is_nan());
         assert_eq!((series.states[[1, 1]], series.states[[8, 1]]), (10.0, 17.0));

@@ -50,8 +50,11 @@ impl Delimiter {
             return Ok(Delimiter::Comma);
         }
         let values = words().filter(|word| value::parse(word, false).is_some()).count();
-        // The first word may name the row.
-        let blanks = several && values > 0 && values + 1 >= words().count();
+        // The first word may name the row. A second row that is too short is named later, with its number.
+        let mut first_words = first.split_whitespace();
+        let numbers_first =
+            first_words.clone().nth(1).is_some() && first_words.all(|word| value::parse(word, false).is_some());
+        let blanks = several && values > 0 && values + 1 >= words().count() || numbers_first;
         Ok(if blanks { Delimiter::Blanks } else { Delimiter::Comma })
     }
 }
@@ -148,7 +151,9 @@ fn for_each_quoted_row(
         }
         // A run of blanks is one delimiter.
         let fields = record.iter().filter(|field| delimiter != Delimiter::Blanks || !field.is_empty());
-        if !take(line, &fields.map(Cow::Borrowed).collect::<Vec<_>>())? {
+        let fields: Vec<_> = fields.map(Cow::Borrowed).collect();
+        // A row always has a field: a line of blanks is none.
+        if !fields.is_empty() && !take(line, &fields)? {
             break;
         }
     }
@@ -181,6 +186,7 @@ mod tests {
             ("a.txt", "\"V1\" \"V2\"\n\"1\" 1 2\n", Delimiter::Blanks),
             ("a.txt", "1, 2, 3\n", Delimiter::Comma),
             ("a.txt", "rA1 1 2\nrA2 3 4\n", Delimiter::Blanks),
+            ("a.txt", "0 1\n1\n", Delimiter::Blanks),
         ] {
             assert_eq!(Delimiter::find(name, text).unwrap(), delimiter, "{text}");
         }
@@ -198,6 +204,7 @@ mod tests {
         let quoted = rows("# remark\n\"a, b\",\"c\nd\"\n\n1,2\n", Delimiter::Comma);
         assert_eq!(quoted[0], (2, vec!["a, b".to_owned(), "c\nd".to_owned()]));
         assert_eq!(quoted[1].0, 5);
+        assert_eq!(rows("\"a\" 1\n   \n\"b\" 2\n", Delimiter::Blanks).len(), 2);
         assert_eq!(rows("\"V1\"  \"V2\"\n\"1\"   1 2\n", Delimiter::Blanks)[1].1, ["1", "1", "2"]);
     }
 }

@@ -1,11 +1,12 @@
 //! Tells the kinds of files apart: by their first bytes, and by their names where those say nothing.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, anyhow, bail, ensure};
 
 use super::archive::{self, Archive};
 use super::array::Array;
 use super::course_table::{Content, Place};
 use super::{Choices, Conversion, Edges, graph, matlab, matlab4, npz, numpy, table, tvb};
+use crate::support::plain_text;
 
 /// Files that are known and not read: how they begin, and the way out.
 const FOREIGN: [(&[u8], &str); 10] = [
@@ -31,6 +32,11 @@ const HDF5: &[u8] = b"\x89HDF\r\n\x1a\n";
 
 /// Reads the bytes of a file that has this name, in lower case.
 pub fn convert_bytes(name: &str, bytes: &[u8], choices: &Choices) -> Result<Conversion> {
+    // A message can hold the file's own words, which must not move a terminal's cursor.
+    unpacked(name, bytes, choices).map_err(|error| anyhow!("{}", plain_text::line(&format!("{error:#}"))))
+}
+
+fn unpacked(name: &str, bytes: &[u8], choices: &Choices) -> Result<Conversion> {
     if bytes.starts_with(b"\x1f\x8b") || bytes.starts_with(b"BZh") && name.ends_with(".bz2") {
         let (unpacked, ending) = if bytes.starts_with(b"BZh") {
             (archive::bunzip2(bytes)?, ".bz2")

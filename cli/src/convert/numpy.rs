@@ -76,7 +76,9 @@ fn refusal(descr: &str, name: &str) -> String {
                       `np.angle(x)`"
             .to_owned(),
         Some('f') => {
-            format!("the numbers are of the type {name}, which other machines do not have: save `x.astype(np.float64)`")
+            format!(
+                "the numbers are of the type {name:?}, which other machines do not have: save `x.astype(np.float64)`"
+            )
         }
         Some('U' | 'S') => "the array holds words, not numbers: save the array of numbers".to_owned(),
         Some('O') => "the array holds Python objects (a pickle), which can run any code when they are read: save \
@@ -148,7 +150,7 @@ pub(super) mod tests {
     fn values_that_are_not_plain_numbers_are_refused_with_the_line_to_type_in_python() {
         for (descr, words) in [
             ("'<c16'", "np.abs(x)"),
-            ("'<f16'", "x.astype(np.float64)"),
+            ("'<f16'", "the type \"f16\""),
             ("'<U7'", "words"),
             ("'|O'", "pickle"),
             ("'<M8[ns]'", "dates"),
