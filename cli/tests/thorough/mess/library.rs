@@ -12,7 +12,11 @@ fn with_body(text: &str, body: &str) -> String {
 const CALLS: [(&str, &str, &str); 10] = [
     ("01_connectivity", "pearson", "analysis::correlation(x, y).unwrap()"),
     ("01_connectivity", "connectivity", "analysis::functional_connectivity(series)"),
-    ("01_connectivity", "mean_connectivity", "analysis::upper_triangle(fc).mean().unwrap()"),
+    (
+        "01_connectivity",
+        "mean_connectivity",
+        "let pairs: Array1<f64> = analysis::upper_triangle(fc).into_iter().filter(|r| !r.is_nan()).collect();\n    pairs.mean().unwrap()",
+    ),
     ("03_network", "mean_correlation", "analysis::upper_triangle(fc).mean().unwrap()"),
     ("03_network", "strengths", "network::strengths(weights)"),
     ("03_prep_hopf", "hopf_rates", "Hopf { a, omega }.rate(0.0, &[x, y])"),
@@ -56,7 +60,10 @@ fn what_the_librarys_own_functions_give_has_full_marks() {
             "let t = neurobook::integrate::sample_times(dt, t_end).unwrap();\n    let mut x: Array1<Complex64> = Array1::zeros(t.len());\n    x[0] = Complex64::new(x0, 0.0);\n    for k in 1..t.len() {\n        x[k] = x[k - 1] + dt * a * x[k - 1];\n    }\n    (x, t)",
         ),
         ("linear_rate", "Linear2d::new(matrix).rate(0.0, &x)"),
-        ("order_parameter", "neurobook::analysis::order_parameter(&phases.clone().insert_axis(Axis(1)))[0]"),
+        (
+            "order_parameter",
+            "neurobook::analysis::order_parameter(&phases.clone().insert_axis(neurobook::ndarray::Axis(1)))[0]",
+        ),
     ] {
         heap.full(&format!("{id}: {body}"), |notebook| {
             let text = answer(notebook, id);
