@@ -693,7 +693,7 @@ fn main() -> neurobook::Result<()> {
     // Complex64::new(random.uniform(-2.0, 1.0), random.uniform(-7.0, 7.0)), random.uniform(-10.0, 10.0),
     //   random.uniform(0.001, 0.2), random.uniform(0.5, 6.0)
     // HIDDEN 2
-    // Complex64::new(random.uniform(-1.0, 1.0), 0.0), random.uniform(1.0, 100.0), random.uniform(0.3, 0.9), 0.25
+    // Complex64::new(random.uniform(-1.0, 1.0), 0.0), random.uniform(1.0, 100.0), random.uniform(0.3, 0.9), 1.0
     // HINTS
     // t: t holds 0, dt, 2 dt, … and stops before t_end.
     // x: x[0] is the state at t = 0. Which argument is that?
@@ -707,6 +707,8 @@ fn main() -> neurobook::Result<()> {
     // or `Array1::range(0.0, t_end, dt)` => `Array1::linspace(0.0, t_end, (t_end / dt).ceil() as usize)`
     // or `Array1::range(0.0, t_end, dt)` => `Array1::linspace(0.0, t_end, (t_end / dt).ceil() as usize + 1)`
     //   t must stop before t_end: with t_end = 10 and dt = 0.001 the last time is 9.999, and there are 10000 of them.
+    // times are summed up: `Array1::range(0.0, t_end, dt)` => `{ let (mut times, mut now) = (Vec::new(), 0.0); while now < t_end { times.push(now); now += dt; } Array1::from(times) }`
+    //   Each sum t + dt is rounded, so that ten times 0.1 is a little less than 1, and one time too many is before t_end. Multiply instead: the k-th time is k as f64 * dt.
     // time starts at dt: `Array1::range(0.0, t_end, dt)` => `Array1::range(dt, t_end + dt, dt)`
     // or `Array1::range(0.0, t_end, dt)` => `Array1::range(dt, t_end, dt)`
     //   The first time is 0, because x[0] is the state at the very start.

@@ -6,6 +6,7 @@
 mod compile_error;
 mod definitions;
 mod failure;
+mod full_disk;
 mod printing;
 mod refusal;
 mod stop;

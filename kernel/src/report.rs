@@ -7,10 +7,10 @@ use neurobook_cli::notebook::Cell;
 use crate::engine::Failure;
 use crate::supervisor::Ending;
 
-/// A line for a cell that has run.
-pub fn progress(count: usize, total: usize, cell: &Cell, took: Duration, failure: Option<&Failure>) {
+/// A line for a cell that has run: its number, and the `count`th of `total` that run.
+pub fn progress(number: usize, (count, total): (usize, usize), cell: &Cell, took: Duration, failure: Option<&Failure>) {
     let verdict = failure.map_or("", |_| "  FAILED");
-    eprintln!("[{count}/{total}] {:5.2} s  {}{verdict}", took.as_secs_f64(), title(cell));
+    eprintln!("cell {number:3}, {count} of {total}  {:5.2} s  {}{verdict}", took.as_secs_f64(), title(cell));
 }
 
 /// What failed, where, and what to do.

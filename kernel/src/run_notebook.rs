@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::Result;
 use neurobook_cli::commands::run::Options;
 use neurobook_cli::jupyter::session::Sessions;
+use neurobook_cli::notebook::cell_number::COUNTED;
 use neurobook_cli::notebook::{Cell, Notebook, Outputs};
 use neurobook_cli::page;
 use serde_json::{Value, json};
@@ -59,7 +60,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         eprintln!("every cell ran to its end, in {:.1} s", begin.elapsed().as_secs_f64());
         Ok(ExitCode::SUCCESS)
     } else {
-        eprintln!("\n{} cell{} failed", failures.len(), if failures.len() == 1 { "" } else { "s" });
+        let number = failures.len();
+        eprintln!("\n{number} cell{} failed. {COUNTED}", if number == 1 { "" } else { "s" });
         Ok(ExitCode::FAILURE)
     }
 }
@@ -77,7 +79,7 @@ fn execute(notebook: &mut Notebook, engine: &mut Engine, streams: &Streams, keep
             .metadata(&["tags"])
             .and_then(|tags| tags.as_array())
             .is_some_and(|tags| tags.iter().any(|tag| tag == "raises-exception"));
-        report::progress(count, total, cell, begin.elapsed(), result.failure.as_ref());
+        report::progress(index + 1, (count, total), cell, begin.elapsed(), result.failure.as_ref());
         cell.set_outputs(Some(count as u64), outputs(streams, &result, count));
         let Some(failure) = result.failure else { continue };
         if !may_fail {

@@ -34,21 +34,48 @@ pub fn refer(sources: &[Source]) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(io::BufWriter::new(stdout));
     for source in sources {
         writer.write_record(["exercise", source.id])?;
-        let mut number = 0;
+        let (mut public, mut hidden) = (Vec::new(), Vec::new());
         for (name, inputs) in &source.public {
             // A public case is always the same.
             let inputs = inputs(&mut Random::new(0, source.id, 0));
             case(&mut writer, source, "public", name, &inputs)?;
+            public.push(inputs);
         }
-        for (times, inputs) in source.hidden.iter().filter(|_| seed.is_some()) {
+        for (times, inputs) in &source.hidden {
             for _ in 0..*times {
-                number += 1;
-                let inputs = inputs(&mut Random::new(seed.unwrap_or_default(), source.id, number));
+                let Some(seed) = seed else { continue };
+                let number = hidden.len() as u64 + 1;
+                let inputs = drawn(inputs, (seed, source.id, number), &public, &hidden);
                 case(&mut writer, source, "hidden", &format!("hidden {number}"), &inputs)?;
+                hidden.push(inputs);
             }
         }
     }
     writer.flush()
+}
+
+/// More draws than this are not tried.
+const MOST_DRAWS: u64 = 200;
+
+/// The inputs of a hidden case: unlike those of all other cases, or at least of all hidden ones, as far as there are any.
+/// Where they are chosen among a few words, the same ones come up again and again.
+fn drawn(
+    inputs: &dyn Fn(&mut Random) -> Values,
+    (seed, id, number): (u64, &str, u64),
+    public: &[Values],
+    hidden: &[Values],
+) -> Values {
+    let draw = |attempt: u64| inputs(&mut Random::new(seed, id, number | attempt << 32));
+    let first = draw(0);
+    if !hidden.contains(&first) && !public.contains(&first) {
+        return first;
+    }
+    let others: Vec<Values> = (1..MOST_DRAWS).map(draw).filter(|values| !hidden.contains(values)).collect();
+    let new = others.iter().find(|values| !public.contains(values)).or(others.first());
+    match new {
+        Some(new) if hidden.contains(&first) || !public.contains(new) => new.clone(),
+        _ => first,
+    }
 }
 
 fn case<W: Write>(
@@ -85,4 +112,37 @@ fn values<W: Write>(
     let mut row = vec![label.to_owned()];
     row.extend(rows::fields(name, value));
     Ok(writer.write_record(row)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::value::Value;
+
+    fn word(from: &'static [&'static str]) -> impl Fn(&mut Random) -> Values {
+        move |random| one(random.choose(from))
+    }
+
+    fn one(word: &str) -> Values {
+        let mut values = Values::new();
+        values.insert("word", Value::Text(word.to_owned()));
+        values
+    }
+
+    #[test]
+    fn a_choice_among_a_few_words_gives_each_of_them_once() {
+        for seed in 0..50 {
+            let inputs = word(&["a", "b", "c", "d", "e"]);
+            let (public, mut hidden) = (vec![one("e")], Vec::new());
+            for number in 1..=4 {
+                let values = drawn(&inputs, (seed, "x", number), &public, &hidden);
+                assert!(!hidden.contains(&values) && !public.contains(&values), "{values:?}");
+                hidden.push(values);
+            }
+            // Now the public one is left, and then nothing.
+            assert_eq!(drawn(&inputs, (seed, "x", 5), &public, &hidden), one("e"));
+            hidden.push(one("e"));
+            assert!(hidden.contains(&drawn(&inputs, (seed, "x", 6), &public, &hidden)));
+        }
+    }
 }

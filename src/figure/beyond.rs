@@ -13,7 +13,7 @@ impl Figure {
     /// What is to be said of values that cannot be seen; nothing where all can, or where single ones are left out.
     pub(super) fn beyond(&self) -> Option<String> {
         let drawn = self.panels.iter().flat_map(|panel| &panel.series).filter(|series| series.kind != Kind::HeatMap);
-        let mut said = drawn.filter_map(|series| of_series(series));
+        let mut said = drawn.filter_map(of_series);
         let first = said.next()?;
         Some(match said.count() {
             0 => first,

@@ -121,6 +121,20 @@ def leave(_notebook):
     """Answers nothing."""
 
 
+WORDS = "It grows because a is positive."
+
+
+def elsewhere(notebook):
+    """Leaves the cells of the questions alone, and answers the first below its cell, the second in two copies of it."""
+    first, second, *_ = [cell for cell in notebook["cells"] if checkout.about(cell).get("role") == "text"]
+    below = {"cell_type": "markdown", "id": "below", "metadata": {}, "source": f"{WORDS}\n\n![sketch](attachment:sketch.png)", "attachments": {"sketch.png": {"image/png": "AAEC"}}}
+    notebook["cells"].insert(notebook["cells"].index(first) + 1, below)
+    for number in ("one", "other"):
+        copied = copy.deepcopy(second)
+        copied["id"], copied["source"] = number, "".join(copied["source"]) + f"\n{WORDS} So says {number}."
+        notebook["cells"].insert(notebook["cells"].index(second) + 1, copied)
+
+
 def forge(notebook):
     """Answers nothing right, and claims all points in every way that metadata and outputs offer."""
     claim = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "4", "application/x-neurobook-score": "4"}}

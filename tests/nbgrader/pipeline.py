@@ -15,7 +15,7 @@ import harness
 
 CODE, WRITTEN = points("answer"), points("text")
 FIRST_WRITTEN, SECOND_WRITTEN = list(WRITTEN)[:2]
-STUDENTS = ("solve", "leave", "forge", "mess_up")
+STUDENTS = ("solve", "leave", "forge", "mess_up", "elsewhere")
 
 
 class Pipeline:
@@ -54,7 +54,7 @@ class Pipeline:
         assert (configuration.read_text(), steps.read_text()) == (before, shipped)
 
     def submissions_are_collected(self):
-        """Four learners fetch, work and hand in."""
+        """Five learners fetch, work and hand in."""
         for student in STUDENTS:
             self.course.submit(student, getattr(courses, student))
         self.course.nbgrader("collect", CHAPTER)
@@ -98,6 +98,19 @@ class Pipeline:
         known = [cell for cell in cells if "nbgrader" in cell["metadata"]]
         assert len(known) == 2 * len(CODE) + len(WRITTEN)
         assert next(cell for cell in known if cell["id"] == FIRST_WRITTEN)["source"] == solution()[FIRST_WRITTEN]["source"]
+
+    def what_is_written_near_a_question_waits_for_the_teacher_with_its_text(self):
+        """Below the cell that was left alone, and in all copies of one; where nothing is written there is no response."""
+        with self.course.grades("elsewhere") as (notebook, grades):
+            assert {name for name in grades if grades[name].needs_manual_grade} == {FIRST_WRITTEN, SECOND_WRITTEN}
+            comments = {comment.name: comment.auto_comment for comment in notebook.comments}
+            assert comments[FIRST_WRITTEN] is None and comments[SECOND_WRITTEN] is None, comments
+            assert all(comments[name] == "No response." for name in list(WRITTEN)[2:]), comments
+        cells = checkout.cells(self.course.folder / "autograded" / "elsewhere" / CHAPTER / f"{CHAPTER}.ipynb")
+        marked = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in cells if "nbgrader" in cell["metadata"]}
+        assert courses.WORDS in marked[FIRST_WRITTEN]["source"]
+        assert marked[FIRST_WRITTEN]["attachments"] == {"sketch.png": {"image/png": "AAEC"}}
+        assert all(f"So says {number}." in marked[SECOND_WRITTEN]["source"] for number in ("one", "other"))
 
     def the_teacher_sees_the_scores_and_marks_a_written_answer_by_hand(self):
         """In the formgrader, in real JupyterLab, in Chromium."""

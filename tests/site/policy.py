@@ -28,7 +28,7 @@ class Tests:
     @contextlib.contextmanager
     def page(self, name, place, **options):
         """A page of the site in such a place: what to look at, and the page that it is in."""
-        frame = f'<!DOCTYPE html><html lang="en"><title>x</title><iframe sandbox="allow-scripts" width="1200" height="850" src="/a/course/{name}"></iframe>'
+        frame = f'<!DOCTYPE html><html lang="en"><link rel="icon" href="data:,"><title>x</title><iframe sandbox="allow-scripts" width="1200" height="850" src="/a/course/{name}"></iframe>'
         with contextlib.ExitStack() as stack:
             address = stack.enter_context(served(self.site.folder, [POLICY], {"/a/frame.html": frame})) if place != "file" else None
             base = {"server": address, "frame": address and address.removesuffix("/course"), "file": None}[place]

@@ -5,11 +5,13 @@ mod read;
 mod text;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use neurobook::check::{Exercise, Outcome, Stopped};
+use tempfile::TempDir;
 
 use super::compiler::{Kit, Place, faults, run_within};
 use crate::chapter::Chapter;
@@ -25,6 +27,14 @@ impl Reference<'_> {
     /// # Errors
     /// When a solution, a mistake or an input does not compile or does not run; the message names its line.
     pub fn exercises(&self, kit: &Kit, seed: Option<u64>) -> Result<Vec<Exercise>> {
+        self.compiled(kit)?.exercises(seed)
+    }
+
+    /// The program, to be run with one seed or several.
+    ///
+    /// # Errors
+    /// When a solution, a mistake or an input does not compile; the message names its line.
+    pub fn compiled(&self, kit: &Kit) -> Result<Compiled<'_>> {
         let folder = tempfile::tempdir().context("cannot make a folder for the reference program")?;
         self.program().write(folder.path())?;
         let compiled =
@@ -39,7 +49,11 @@ impl Reference<'_> {
                 .collect();
             bail!("the solutions or the mistakes of {} do not compile:\n{}", self.chapter().name, said.join("\n"));
         }
-        let mut run = Command::new(folder.path().join(crate::jupyter::toolchain::program("answers")));
+        Ok(Compiled { reference: self, folder })
+    }
+
+    fn run(&self, folder: &Path, seed: Option<u64>) -> Result<Vec<Exercise>> {
+        let mut run = Command::new(folder.join(crate::jupyter::toolchain::program("answers")));
         // Other users can read a command line: where the program is, and the seed that the hidden inputs follow from.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::arg0(&mut run, "answers");
@@ -97,6 +111,22 @@ impl Reference<'_> {
             }
         }
         problems
+    }
+}
+
+/// A reference program that can run.
+pub struct Compiled<'a> {
+    reference: &'a Reference<'a>,
+    folder: TempDir,
+}
+
+impl Compiled<'_> {
+    /// The exercises with their cases: the public ones and, for a seed, the hidden ones behind them.
+    ///
+    /// # Errors
+    /// When a solution, a mistake or an input does not run, or a mistake is not to be told from the solution.
+    pub fn exercises(&self, seed: Option<u64>) -> Result<Vec<Exercise>> {
+        self.reference.run(self.folder.path(), seed)
     }
 }
 

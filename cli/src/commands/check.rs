@@ -21,6 +21,7 @@ use crate::chapter::course::Course;
 use crate::chapter::invitation::same_but_for_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::jupyter::toolchain::program;
+use crate::notebook::cell_number::COUNTED;
 use crate::notebook::learner_notebooks::place;
 use crate::notebook::{Cell, Notebook};
 use crate::sandbox::How;
@@ -124,6 +125,7 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
     let exercises = work.exercises(course)?;
     let judged = work.judge(&work.answers, &exercises, kit, here)?;
     let mut all_right = true;
+    let mut names_cells = !work.answers.unreadable.is_empty();
     for (asked, specification) in work.chapter.specifications() {
         let title = specification.title.as_deref().unwrap_or(&asked.id);
         match judged.get(&asked.id) {
@@ -132,6 +134,7 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
             Some(Judged::Verdict { verdict, cell, .. }) => {
                 all_right &= verdict.passed();
                 println!("\n{verdict}");
+                names_cells |= cell.is_some() || work.answers.passed_over.contains_key(&asked.id);
                 if let Some(cell) = cell {
                     println!("  There are several copies of this function; the one in cell {cell} is the best.");
                 }
@@ -144,7 +147,7 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
                 println!("\n✓ {title} · right, with the course's own {} in place of yours", lent.join(" and "));
             }
             Some(Judged::NotCompiled(text) | Judged::Missing(text) | Judged::Refused(text)) => {
-                all_right = false;
+                (all_right, names_cells) = (false, true);
                 println!("\n✗ {title} · not yet\n  {}", text.replace('\n', "\n  "));
             }
             Some(Judged::Stopped(ending)) => {
@@ -157,6 +160,9 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
         println!(
             "\nA bracket or a quote in cell {cell} lacks its other half, so no other cell can use what stands there."
         );
+    }
+    if names_cells {
+        println!("\n{COUNTED}");
     }
     let texts: Vec<_> = work.texts().collect();
     if !texts.is_empty() {

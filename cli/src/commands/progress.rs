@@ -59,7 +59,7 @@ enum Place {
 /// Prints an overview of each chapter. The status is 1 where a notebook could not be read.
 pub fn progress(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
-    let mut all_read = true;
+    let (mut all_read, mut names_cells) = (true, false);
     for (count, place) in places(&course, &options.notebooks)?.into_iter().enumerate() {
         if count > 0 {
             println!();
@@ -67,7 +67,10 @@ pub fn progress(options: &Options) -> Result<ExitCode> {
         match &place {
             Place::Unopened(chapter) => show::unopened(course.short_name(chapter), &unopened(&course, chapter)?),
             Place::Notebook(path) => match overview(&course, path) {
-                Ok(overview) => show::overview(&overview, &course.shown(path)),
+                Ok(overview) => {
+                    names_cells |= overview.open().next().is_some_and(|task| task.cell.is_some());
+                    show::overview(&overview, &course.shown(path));
+                }
                 // The other chapters are still worth a look.
                 Err(error) => {
                     all_read = false;
@@ -75,6 +78,10 @@ pub fn progress(options: &Options) -> Result<ExitCode> {
                 }
             },
         }
+    }
+    if names_cells {
+        println!();
+        show::counted();
     }
     Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

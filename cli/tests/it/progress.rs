@@ -39,6 +39,7 @@ fn a_fresh_copy_is_not_begun_and_the_first_task_is_next() {
     assert!(said.contains("0 of 1 answered in words"), "{said}");
     assert!(said.contains("6 of 6 points open, about 10 minutes left"), "{said}");
     assert!(said.contains("Next: double (cell 3, 10 minutes)"), "{said}");
+    assert_eq!(said.matches("Cells are counted from the top of the notebook").count(), 1, "{said}");
     assert!(!said.contains('\u{1b}'), "colours where nobody sees them: {said:?}");
 }
 

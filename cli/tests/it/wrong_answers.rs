@@ -143,7 +143,9 @@ fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Kit)
 
 /// Changes with whatever the verdicts depend on.
 fn key(chapter: &Chapter, found: &[Found], kit: &Kit) -> String {
-    let mut text = format!("{} {} {SEED}", kit.key, Reference::of(chapter).key);
+    let reference = Reference::of(chapter);
+    let mut text = format!("{} {SEED}", kit.key);
+    text.extend(chapter.specifications().map(|(exercise, _)| reference.key(&exercise.id)));
     for found in found {
         text += &format!("{} {} {:?} {}", found.notebook, found.exercise, texts(&found.forms), found.is.what());
     }

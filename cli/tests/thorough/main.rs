@@ -10,6 +10,7 @@ mod disturbed;
 #[path = "../common/graded.rs"]
 mod graded;
 mod grader;
+mod hidden_inputs;
 #[path = "../common/kit.rs"]
 mod kit;
 mod leaks;

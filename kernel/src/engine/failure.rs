@@ -8,6 +8,7 @@ use neurobook_cli::jupyter::engine_protocol as protocol;
 use serde_json::{Map, Value};
 
 use super::compile_error;
+use super::full_disk;
 use super::printing::Said;
 use super::refusal;
 use super::stop::Wish;
@@ -133,6 +134,12 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
     match error {
         Error::CompilationErrors(errors) => {
             let errors = compile_error::errors(errors);
+            // What the linker says is a note beside the error; notes beside a learner's line may quote anything.
+            let (in_cell, elsewhere): (Vec<_>, Vec<_>) = errors.iter().partition(|error| error.is_from_user_code());
+            let said: Vec<String> = elsewhere.iter().map(|error| error.json.to_string()).collect();
+            if let Some(why) = full_disk::sentence(&said.join("\n"), !in_cell.is_empty()) {
+                return Failure::Refused(why);
+            }
             let messages: Vec<String> = errors.iter().map(compile_error::summary).collect();
             let traces: Vec<Vec<String>> = errors.iter().map(|error| compile_error::picture(error, source)).collect();
             let first = errors.first().map(compile_error::message).unwrap_or_default();
@@ -158,7 +165,8 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
         Error::SubprocessTerminated(_) => Failure::Died(None),
         error => {
             let said = error.to_string();
-            Failure::Refused(refusal::plain_in(&said, source).unwrap_or(said))
+            let why = refusal::plain_in(&said, source).or_else(|| full_disk::sentence(&said, false));
+            Failure::Refused(why.unwrap_or(said))
         }
     }
 }

@@ -4,6 +4,7 @@ use console::{Term, measure_text_width, style, truncate_str};
 
 use super::{Overview, State, Task};
 use crate::commands::check::CannotCheck;
+use crate::notebook::cell_number::COUNTED;
 
 /// A wider bar says no more.
 const WIDEST_BAR: usize = 30;
@@ -55,6 +56,11 @@ pub fn unreadable(path: &str, error: &anyhow::Error) {
     line(&format!("{}  {}", style(path).bold(), style(what).red()));
     // What to do must not be cut.
     println!("  {error:#}");
+}
+
+/// How cells are counted, below all overviews.
+pub fn counted() {
+    line(&style(COUNTED).dim().to_string());
 }
 
 fn place(task: &Task) -> String {

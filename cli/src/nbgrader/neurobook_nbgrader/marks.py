@@ -41,8 +41,11 @@ class NeurobookMarks(NbGraderPreprocessor):
             for grade in submission.grades:
                 cell, exercise = cells[grade.name], marked.get(grade.name)
                 grade.auto_score = score(exercise, grade)
-                if grade.auto_score is None and is_unanswered(cell):
+                # Of an exercise of the course `neurobook grade` knows whether anything is written near it.
+                if exercise is None and is_unanswered(cell):
                     grade.auto_score = 0.0
+                if exercise and exercise["kind"] == "text":
+                    show_all(cell, exercise)
                 doubtful = record["status"] in ("unreadable", "violation") or grade.auto_score is None
                 grade.needs_manual_grade = doubtful or grade.manual_score is not None
                 if cell.cell_type == "code":
@@ -146,12 +149,29 @@ def remark(cell, marked):
     """What the learner reads beside an answer, unless the teacher writes something better."""
     if is_missing(cell):
         return "This cell was missing from the submission."
-    if is_unanswered(cell):
-        return "No response."
     exercise = marked.get(ours(cell).get("exercise"), {})
+    if exercise and utils.is_grade(cell) and exercise.get("score") is None:
+        return None
+    # It may be answered in another cell than its own.
+    if is_unanswered(cell) and not exercise.get("score"):
+        return "No response."
     if utils.is_grade(cell) and exercise.get("score") is None:
         return None
     return exercise.get("message") or None
+
+
+def show_all(cell, exercise):
+    """Adds to a written answer what the learner has written for it in other cells, with its pictures.
+
+    The cell stands where the teacher gives the points. Like all of a learner's text, it cannot bring markup into a page.
+    """
+    answer = exercise["answer"] or ""
+    if is_missing(cell) or answer.strip() in ("", cell.source.strip()):
+        return
+    cell.source = f"{cell.source}\n\n---\n\n*All that is written here and in the cells near it:*\n\n{answer}"
+    pictures = {picture["name"]: {picture["kind"]: picture["data"]} for picture in exercise.get("pictures", []) if picture["data"]}
+    if cell.cell_type == "markdown" and pictures:
+        cell.attachments = {**pictures, **cell.get("attachments", {})}
 
 
 def findings(exercise, record):

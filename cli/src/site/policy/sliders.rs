@@ -11,8 +11,8 @@ use crate::support::address::{from_base64, to_base64};
 const BEGINNING: &str = "(function (packed, rows, inline) {";
 const ARGUMENTS: &str = "})(\"";
 
-/// How hard the pictures are squeezed: once, and read often.
-const LEVEL: u8 = 9;
+/// How hard the pictures are squeezed: harder than in a notebook, where a learner waits for it.
+const LEVEL: u8 = 6;
 
 /// The files of such a script, in the order in which they are to run.
 pub struct Sliders {

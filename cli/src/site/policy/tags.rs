@@ -160,6 +160,9 @@ fn attribute(html: &str) -> Option<(Attribute<'_>, &str)> {
 
 /// Text as a browser reads it, as far as it is written with the signs that HTML itself uses.
 fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
     let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
     signs.iter().fold(text.to_owned(), |text, (written, meant)| text.replace(written, meant))
 }

@@ -1,5 +1,6 @@
 //! Sixty honest ways to write the same answers: order, copies, helpers, imports, names and formatting in all combinations.
 
+use neurobook_cli::page::highlight;
 use serde_json::{Value, json};
 
 use super::{EXERCISES, Heap, answer, cells, code, position, set_answer};
@@ -85,4 +86,62 @@ fn sixty_ways_to_write_right_answers_are_right_and_check_and_grade_agree() {
     }
     assert_eq!(count, 60);
     heap.check();
+}
+
+/// What else may be in a notebook of any chapter, with the ids of its exercises.
+const ANYWHERE: [(&str, fn(&mut Value, &[String])); 5] = [
+    ("nothing", |_, _| ()),
+    ("imports in each cell", |notebook, ids| {
+        for id in ids {
+            let text = answer(notebook, id);
+            set_answer(notebook, id, &format!("use neurobook::prelude::*;\n{text}"));
+        }
+        cells(notebook).insert(0, code("use std::f64::consts::{PI, TAU};"));
+    }),
+    ("every cell twice", |notebook, _| {
+        let twice = cells(notebook).iter().flat_map(|cell| [cell.clone(), cell.clone()]).collect();
+        *cells(notebook) = twice;
+    }),
+    ("old tries", |notebook, ids| {
+        for id in ids {
+            let text = answer(notebook, id);
+            let head = text.lines().find(|line| line.starts_with("fn ") && line.ends_with('{'));
+            if let Some(head) = head.map(str::to_owned) {
+                cells(notebook).push(code(&format!("{head}\n    unsafe {{ unimplemented!() }}\n}}")));
+            }
+        }
+    }),
+    ("the last cell first", |notebook, _| cells(notebook).reverse()),
+];
+
+/// Brackets with blanks around them, but in texts.
+fn blanks_around_brackets(text: &str) -> String {
+    let spaced = |(_, token): (_, &str)| match token {
+        "(" | ")" => format!(" {token} "),
+        other => other.to_owned(),
+    };
+    highlight::tokens(text).into_iter().map(spaced).collect()
+}
+
+#[test]
+fn right_answers_of_every_chapter_are_right_in_any_form() {
+    let mut formats = FORMATS;
+    formats[3].1 = blanks_around_brackets;
+    for chapter in ["00_rust_for_neuroscientists", "01_connectivity", "03_network", "03_prep_hopf", "04_prep_recovery"]
+    {
+        let mut heap = Heap::of(chapter);
+        let ids = heap.ids();
+        for (number, (format, rewrite)) in formats.into_iter().enumerate() {
+            let (addition, add) = ANYWHERE[(number + chapter.len()) % ANYWHERE.len()];
+            heap.full(&format!("{chapter}: {format}, {addition}"), |notebook| {
+                for id in &ids {
+                    let text = rewrite(&answer(notebook, id));
+                    set_answer(notebook, id, &text);
+                }
+                add(notebook, &ids);
+                notebook["metadata"]["extra"] = json!({ "number": number });
+            });
+        }
+        heap.check();
+    }
 }
