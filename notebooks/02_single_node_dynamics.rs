@@ -1222,8 +1222,8 @@ fn main() -> neurobook::Result<()> {
     // In some directions a linear system only stretches or shrinks: there $\dot x = \lambda\,x$ with a single number $\lambda$. That
     // is the equation of exercise 1a! The direction is an **eigenvector** of $A$, the number its **eigenvalue**. There are two:
     //
-    // $$\lambda = \tfrac12 \left( \operatorname{tr} \pm \sqrt{\operatorname{tr}^2 - 4 \det} \right),
-    // \qquad \operatorname{tr} = a_{11} + a_{22}, \quad \det = a_{11} a_{22} - a_{12} a_{21} .$$
+    // $$\lambda = \tfrac12 \left( \mathrm{tr} \pm \sqrt{\mathrm{tr}^2 - 4 \det} \right),
+    // \qquad \mathrm{tr} = a_{11} + a_{22}, \quad \det = a_{11} a_{22} - a_{12} a_{21} .$$
     //
     // If the root is of a negative number, the eigenvalues are complex. Then no direction is left alone: the state turns.
     //
@@ -1317,7 +1317,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // One kind is missing in these four, and chapter 3 is made of it: eigenvalues with a real **and** an imaginary part. Here is a sink that turns, a
     // stable focus, and where all five lie in the plane of trace and determinant. Left of 0 the state decays, right of it it grows; above the
-    // parabola $\det = \operatorname{tr}^2/4$ it turns; below 0 there are only saddles.
+    // parabola $\det = \mathrm{tr}^2/4$ it turns; below 0 there are only saddles.
 
     // %% folded
     // Picture: a stable focus, and the plane of trace and determinant

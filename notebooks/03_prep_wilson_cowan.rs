@@ -251,12 +251,16 @@ fn main() -> neurobook::Result<()> {
     // Let it run, with $P = 1$, from a state in which hardly anybody fires. `simulate` is the library's integrator; it wants a closure of time and state.
 
     // %%
-    let run = simulate(
-        |_t, s| wc_rates(s[0], s[1], 1.0, 1.0),
-        [0.05, 0.05],
-        Rk4::new(0.1),
-        100.0,
-    )?;
+    /// Your equations over 100 ms, at this drive from outside.
+    fn wc_run(outside: f64) -> neurobook::Result<Trajectory> {
+        simulate(
+            |_t, s| wc_rates(s[0], s[1], outside, 1.0),
+            [0.05, 0.05],
+            Rk4::new(0.1),
+            100.0,
+        )
+    }
+    let run = wc_run(1.0)?;
     Figure::new()
         .title("Two populations, P = 1")
         .x_label("Time (ms)")
@@ -420,6 +424,7 @@ fn main() -> neurobook::Result<()> {
             .line(shares.mapv(|i| wc_i_nullcline(i, inhibition)), &shares)
             .label("I does not change")
     }
+    let run = wc_run(1.0)?;
     wc_plane(1.0, 1.0)
         .line(run.row(0), run.row(1))
         .color(Color::Gray)
@@ -683,8 +688,8 @@ fn main() -> neurobook::Result<()> {
     // Where the trace changes its sign and the determinant is above 0, a pair of complex eigenvalues crosses from left to right: a **Hopf bifurcation**. You know it: it is the
     // one of the Hopf node. There, $\omega$ was typed in. Here the cells make it.
     //
-    // *3 minutes.* The eigenvalues are $\frac{\operatorname{tr}}{2} \pm \sqrt{\frac{\operatorname{tr}^2}{4} - \det}$. If the root is of a negative number, the state turns, at
-    // $\omega = \sqrt{\det - \operatorname{tr}^2/4}$ per ms, which is $1000\,\omega/2\pi$ Hz. Where it does not turn, the answer shall be 0.
+    // *3 minutes.* The eigenvalues are $\frac{\mathrm{tr}}{2} \pm \sqrt{\frac{\mathrm{tr}^2}{4} - \det}$. If the root is of a negative number, the state turns, at
+    // $\omega = \sqrt{\det - \mathrm{tr}^2/4}$ per ms, which is $1000\,\omega/2\pi$ Hz. Where it does not turn, the answer shall be 0.
 
     // %% exercise id=wc_frequency points=2 minutes=3
     /// At how many Hz a state turns around a fixed point, times being in ms: 0 where it does not turn.
@@ -906,7 +911,7 @@ fn main() -> neurobook::Result<()> {
     // - **Easier with Hopf:** two numbers in place of twelve, $a$ and $\omega$: few enough to fit them to the recording of each region. (For a node alone. In a network the
     //   coupling changes both: chapter 4.) Its size and frequency are formulas. And near the birth of a rhythm
     //   it is not a guess: every system close to a supercritical Hopf bifurcation looks like it, this one too, up to one more term by which the pace depends on the size.
-    // - **They correspond:** $a$ to half of the trace, $\omega$ to $\sqrt{\det - \operatorname{tr}^2/4}$. At $P = 1$ that is 0.098 and 0.43 per ms. But only there: many different changes in the cells give the
+    // - **They correspond:** $a$ to half of the trace, $\omega$ to $\sqrt{\det - \mathrm{tr}^2/4}$. At $P = 1$ that is 0.098 and 0.43 per ms. But only there: many different changes in the cells give the
     //   same $a$. So an $a$ that is fitted to a patient cannot be read back into synapses.
     // STUB
     // - Only Wilson-Cowan:

@@ -24,7 +24,9 @@ impl Figure {
 }
 
 fn of_series(series: &Series) -> Option<String> {
-    let values = &series.y;
+    // Where the place is no number either, somebody has lifted the pen.
+    let places = series.x.iter().zip(&series.y).filter(|(place, _)| !place.is_nan());
+    let values: Vec<f64> = places.map(|(_, value)| *value).collect();
     let name = series.label.as_deref().map_or("the line".to_owned(), |label| format!("“{}”", spoken(label)));
     let from = values.iter().rposition(|value| value.is_finite()).map_or(0, |last| last + 1);
     // A gap between numbers is a gap that somebody wanted.
@@ -67,6 +69,12 @@ mod tests {
         assert!(infinite.contains("is infinite"), "{infinite}");
         let huge = said(&[1.0, -2e300]).unwrap();
         assert!(huge.contains("grow to 10³⁰⁰"), "{huge}");
+    }
+
+    #[test]
+    fn a_pen_that_is_lifted_needs_no_word() {
+        let lifted = [0.0, 1.0, f64::NAN];
+        assert_eq!(Figure::new().line(lifted, lifted).beyond(), None);
     }
 
     #[test]
