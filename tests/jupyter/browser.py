@@ -20,18 +20,23 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 PICTURES = checkout.TARGET / "browser"
 FRAME = 16  # milliseconds that a slider may take to move the figure
 
-# Whether the first `count` cells have all run: `[3]:` beside them, not `[*]:` and not `[ ]:`.
+# Whether the first `count` cells have all run: `[3]:` beside them, not `[*]:` and not `[ ]:`. A folded cell has no such mark.
 HAVE_RUN = r"""count => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].slice(0, count)
-    .filter(cell => cell.classList.contains("jp-CodeCell"))
+    .filter(cell => cell.classList.contains("jp-CodeCell") && !cell.querySelector(".jp-InputPlaceholder"))
     .every(cell => /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent))"""
 
-# The first cell that has not run, by its number, or -1; nothing while one runs.
+# The first cell that has not run, by its number, or -1, and how far above it the folded cells before it begin, of which nobody sees
+# whether they have; nothing while one runs.
 FIRST_LEFT = r"""() => {
     const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")];
     const prompt = cell => cell.querySelector(".jp-InputPrompt").textContent;
+    const folded = cell => cell.querySelector(".jp-InputPlaceholder") !== null;
     const code = cells.filter(cell => cell.classList.contains("jp-CodeCell"));
-    if (code.some(cell => prompt(cell).includes("*"))) return null;
-    return {index: cells.indexOf(code.find(cell => !/\[\d+\]/.test(prompt(cell))))};
+    if (code.some(cell => !folded(cell) && prompt(cell).includes("*"))) return null;
+    const left = code.findIndex(cell => !folded(cell) && !/\[\d+\]/.test(prompt(cell)));
+    let first = left;
+    while (first > 0 && folded(code[first - 1])) first -= 1;
+    return {index: cells.indexOf(code[left]), above: cells.indexOf(code[left]) - cells.indexOf(code[first])};
 }"""
 
 # Moves a slider to each of its positions; gives, for each, the milliseconds that the figure's script and layout took.
@@ -180,12 +185,15 @@ class Lesson:
         while True:
             self.menu("Run", "Run Selected Cell and All Below")
             self.page.wait_for_timeout(500)
-            left = self.page.wait_for_function(FIRST_LEFT, timeout=180_000).json_value()["index"]
+            found = self.page.wait_for_function(FIRST_LEFT, timeout=180_000).json_value()
+            left = found["index"]
             if left < 0:
                 break
             stops += 1
             assert stops < len(self.cells), "no cell runs any more"
             self.cell(left).locator(".jp-InputPrompt").click()
+            for _ in range(found["above"]):
+                self.page.keyboard.press("ArrowUp")
         assert stops > 0, "a blank does not stop what stands below it"
         self.picture("first_slider", at=self.widget(0))
         self.picture("second_slider", at=self.widget(1))

@@ -3,7 +3,9 @@
 Usage: cargo run -- python tests/jupyter/elsewhere.py [TEST NAME...], or any Python that has jupyter_client.
 """
 import os
+import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
@@ -57,6 +59,18 @@ class Elsewhere:
         assert done.returncode == 0, done.stderr
         assert not list(self.specs.iterdir()), list(self.specs.iterdir())
 
+    def a_program_in_our_environment_ends_with_the_command_that_started_it(self):
+        """A server, say, of which nothing would be left to see but its port."""
+        command = [str(checkout.PROGRAM), "python", "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(600)"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
+            program = int(started.stdout.readline())
+            started.terminate()
+            started.wait(timeout=60)
+        end = time.monotonic() + 60
+        while Path(f"/proc/{program}").exists():
+            assert time.monotonic() < end, "it is still there"
+            time.sleep(0.1)
+
     def draws(self, folder, **environment):
         """Runs the first code cell of a chapter, and one with a figure."""
         first = checkout.code_cells(checkout.notebooks("student")[0])[0]["source"]
@@ -76,6 +90,7 @@ def main():
             here.it_runs_also_where_the_course_is_the_open_folder,
             here.it_runs_also_in_an_editor_that_does_not_know_rusts_folder,
             here.a_kernel_that_is_taken_out_is_gone,
+            here.a_program_in_our_environment_ends_with_the_command_that_started_it,
         ], in_order=True)
 
 

@@ -15,8 +15,8 @@ use super::kernel_spec;
 use super::toolchain::program;
 use crate::support::atomic_file;
 use crate::support::cause::{Attempt, explain};
-use crate::support::paths;
 use crate::support::step_reporter::{Step, say};
+use crate::support::{ended_with_us, paths};
 
 /// The packages, each at the version with which the workbook is tested.
 const REQUIREMENTS: &str = include_str!("requirements.txt");
@@ -197,6 +197,6 @@ pub fn python(arguments: &[OsString]) -> Result<ExitCode> {
     let jupyter = Jupyter::of(&root)?;
     jupyter.install()?;
     jupyter.describe_kernel(&root)?;
-    let status = jupyter.command().args(arguments).status().context("cannot start Python")?;
+    let status = ended_with_us::status(jupyter.command().args(arguments)).context("cannot start Python")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
