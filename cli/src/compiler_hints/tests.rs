@@ -71,6 +71,23 @@ fn whole_numbers_among_floats_are_explained() {
 }
 
 #[test]
+fn texts_where_numbers_belong_and_numbers_where_texts_belong_are_explained() {
+    let number = "A number has no quotes";
+    each_says(&[
+        ("let x: f64 = \"a\";", number),
+        ("let n: usize = \"3\";", number),
+        ("let word = String::from(\"2.5\"); let x: f64 = word;", number),
+        ("let x: f64 = '2';", number),
+        ("let x = Array1::linspace(0.0, \"1\", 10);", number),
+        ("let name: &str = 5;", "a text belongs here"),
+        ("let name: String = 2.5;", "a text belongs here"),
+        ("let x: f64 = 2.5; let name: &str = x;", "a text belongs here"),
+        ("let name: &str = 'a';", "double quotes"),
+        ("let y: f64 = 1.0; let x: f64 = &y;", "leave out the `&`"),
+    ]);
+}
+
+#[test]
 fn floats_where_whole_numbers_belong_are_explained() {
     each_says(&[
         ("let n = 3.0; for k in 0..n { }", "ends of a range"),

@@ -35,7 +35,15 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
 
 /// One type stands where another one belongs.
 fn mismatched(fault: &Fault) -> Option<&'static str> {
-    Some(if fault.mismatch("`f64`", "integer") || fault.mismatch("floating-point", "integer") {
+    let numbers = ["`f64`", "`usize`", "`i32`", "`i64`", "`u64`", "integer", "floating-point"];
+    let texts = ["`&str`", "`&'static str`", "`String`", "`char`"];
+    Some(if numbers.iter().any(|number| texts.iter().any(|text| fault.mismatch(number, text))) {
+        "This is a text, and a number belongs here. A number has no quotes: 2.5. A text that holds one is read by `text.parse::<f64>()?`."
+    } else if fault.mismatch("`&str`", "`char`") || fault.mismatch("`&'static str`", "`char`") {
+        "A text stands in double quotes; single ones are for one letter."
+    } else if numbers.iter().any(|number| fault.mismatch("`&str`", number) || fault.mismatch("`String`", number)) {
+        "This is a number, and a text belongs here: `\"2.5\"`, or `&format!(\"{x}\")` for the value of x."
+    } else if fault.mismatch("`f64`", "integer") || fault.mismatch("floating-point", "integer") {
         POINT
     } else if ["`usize`", "`i32`", "`{integer}`"].iter().any(|found| fault.mismatch("`f64`", found)) {
         "A whole number is no `f64`; `k as f64` makes an `f64` of it."
