@@ -4,6 +4,7 @@
 //! ([`Evidence`](crate::supervisor::Evidence)); it says, too, why a process has ended.
 
 mod compile_error;
+mod defined_again;
 mod definitions;
 mod failure;
 mod full_disk;
@@ -11,6 +12,7 @@ mod printing;
 mod refusal;
 mod stop;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,14 +21,15 @@ use evcxr::{CommandContext, Error, EvalOutputs};
 use neurobook_cli::jupyter::engine_protocol::{Name, Stream};
 use serde_json::{Map, Value, json};
 
-use crate::supervisor::Supervision;
+use crate::supervisor::{Ending, Supervision};
 
 pub use failure::Failure;
 pub use stop::{Stop, Wish};
 
+use defined_again::what_to_define_again;
 use definitions::{Definitions, End};
 use failure::Verdict;
-use printing::Printing;
+use printing::{Printing, Said};
 
 /// Loads the workbook's crate and has panics shown in a friendly way.
 const LOAD: &str = ":load_config --quiet";
@@ -49,6 +52,14 @@ pub struct Engine {
     definitions: Definitions,
     /// Whether no cell has run to its end.
     is_new: bool,
+}
+
+/// What has come of a text that evcxr was given.
+struct Outcome {
+    result: Result<EvalOutputs, Error>,
+    /// What somebody wished who stopped it.
+    stopped: Option<Wish>,
+    said: Said,
 }
 
 impl Engine {
@@ -89,19 +100,16 @@ impl Engine {
             let shown = shown.into_iter().map(|(kind, text)| (kind.to_owned(), Value::String(text))).collect();
             return Ran { shown, failure: None };
         }
-        let code = without_own_crate(source);
-        self.printing.begin_cell();
-        self.stop.begin();
-        let clock = self.limit.map(|limit| stop::clock(&self.stop, limit));
-        let result = self.context.execute(&code);
-        drop(clock);
-        let stopped = self.stop.end();
-        let said = self.printing.end_cell();
+        let Outcome { result, stopped, said } = self.execute(&without_own_crate(source));
         let ended = match &result {
             Ok(_) => None,
             Err(_) => self.supervision.take_ending(),
         };
+        let gave_up = stopped.is_none() && ended.is_some_and(|ended| ended.kept && ended.ending == Ending::GaveUp);
+        let (result, ended) = if gave_up { (Ok(EvalOutputs::new()), None) } else { (result, ended) };
         let end = match &result {
+            Ok(_) if gave_up && !self.define_again(source) => End::Stopped,
+            Ok(_) if gave_up => End::GaveUp,
             Ok(_) => End::Kept,
             Err(_) if stopped.is_some() || ended.is_some() => End::Stopped,
             Err(Error::SubprocessTerminated(_)) => End::Stopped,
@@ -110,12 +118,13 @@ impl Engine {
         self.definitions.note(cell, source, end);
         // A notebook that is run from its top without Jupyter has no cells above that were left out.
         let is_new = self.is_new && self.limit.is_none();
-        self.is_new &= end != End::Kept;
+        self.is_new &= !matches!(end, End::Kept | End::GaveUp);
         let lost = matches!(&result, Err(Error::SubprocessTerminated(_)));
-        let (shown, result) = match result {
-            Ok(outputs) => (shown(outputs), Ok(())),
-            Err(error) => (Map::new(), Err(error)),
+        let (outputs, result) = match result {
+            Ok(outputs) => (outputs, Ok(())),
+            Err(error) => (EvalOutputs::new(), Err(error)),
         };
+        let shown = shown(said.shown.clone(), outputs);
         let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, is_new };
         let failure = verdict.failure();
         if lost {
@@ -123,6 +132,22 @@ impl Engine {
             let _ = self.load();
         }
         Ran { shown, failure }
+    }
+
+    /// Has evcxr run a text, which an interrupt stops, and gathers what it prints and shows.
+    fn execute(&mut self, code: &str) -> Outcome {
+        self.printing.begin_cell();
+        self.stop.begin();
+        let clock = self.limit.map(|limit| stop::clock(&self.stop, limit));
+        let result = self.context.execute(code);
+        drop(clock);
+        let stopped = self.stop.end();
+        Outcome { result, stopped, said: self.printing.end_cell() }
+    }
+
+    /// Defines the functions and types of a cell that has given up; says whether they are there.
+    fn define_again(&mut self, source: &str) -> bool {
+        what_to_define_again(&without_own_crate(source)).is_none_or(|code| self.execute(&code).result.is_ok())
     }
 
     /// Finds out the last cell that left by a `return` outside a function: the variables that evcxr expects from it are
@@ -186,11 +211,11 @@ fn without_layout(text: &str) -> String {
     short + rest
 }
 
-/// What a cell showed, as Jupyter has it.
-fn shown(outputs: EvalOutputs) -> Map<String, Value> {
-    let mut data: Map<String, Value> = outputs
-        .content_by_mime_type
+/// What a cell showed, as Jupyter has it: what the supervisor says, where evcxr has forgotten it, or else evcxr.
+fn shown(by_kind: BTreeMap<String, String>, outputs: EvalOutputs) -> Map<String, Value> {
+    let mut data: Map<String, Value> = by_kind
         .into_iter()
+        .chain(outputs.content_by_mime_type)
         .map(|(kind, content)| {
             let value = match kind.contains("json") {
                 true => serde_json::from_str(&content).unwrap_or(Value::String(content)),
@@ -220,8 +245,8 @@ mod tests {
     #[test]
     fn a_cell_that_ends_in_a_loop_shows_nothing_and_an_array_shows_its_elements_and_shape() {
         let shows = |text: &str| {
-            let content = [("text/plain".to_owned(), text.to_owned())].into_iter().collect();
-            shown(EvalOutputs { content_by_mime_type: content, ..EvalOutputs::default() }).get("text/plain").cloned()
+            let content = [("text/plain".to_owned(), text.to_owned())].into();
+            shown(content, EvalOutputs::new()).get("text/plain").cloned()
         };
         assert_eq!(shows("()"), None);
         let array = "[1.0, 2.0], shape=[2], strides=[1], layout=CFcf (0xf), const ndim=1";

@@ -32,7 +32,12 @@
 //! - **Both streams come in order through evcxr's channel of standard output**, each line marked with where it was
 //!   printed and whether the line end is the cell's own; [`Printed::read`] takes the marks off. All that a cell has
 //!   printed is there before `execute` returns. evcxr's channel of standard error has only what evcxr itself says.
+//! - **What a cell has shown** before its process ended comes there, too, in lines that [`Shown::read`] knows: evcxr
+//!   forgets it with the cell.
 //! - **A panic and a failed `?`**, which evcxr takes for a success, are lines of their own there: [`evidence`] knows them.
+//!   evcxr would take a name from its variable to which such a cell gives a new value. So the copy is woken here as well:
+//!   the cell is given up, with [`Ending::GaveUp`], and its functions and types have to be defined once more. Where
+//!   earlier cells have left threads running, which would end, evcxr has its way.
 //!
 //! Endings, order and evidence need the kernel to have called [`Supervision::open`] before evcxr started its process.
 //! Without it, each stream goes its own way and has no marks, and why a process has ended is printed.
@@ -42,7 +47,7 @@
 //!
 //! # Files
 //!
-//! `supervision` is the kernel's side, `ending` and `printed` are what it is told; `processes` has the supervisor and the
+//! `supervision` is the kernel's side, `ending`, `printed` and `shown` are what it is told; `processes` has the supervisor and the
 //! runner.
 
 mod ending;
@@ -50,11 +55,13 @@ mod evidence;
 mod printed;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod processes;
+mod shown;
 mod supervision;
 
 pub use ending::{Ended, Ending};
 pub use evidence::{Evidence, evidence};
 pub use printed::{Printed, Stream};
+pub use shown::Shown;
 pub use supervision::Supervision;
 
 /// In the process that evcxr starts for the cells: supervises them, and does not return. In any other, and on systems

@@ -177,7 +177,7 @@ fn lock(printed: &Mutex<String>) -> MutexGuard<'_, String> {
 
 type Test = fn(&mut Notebook, usize);
 
-const TESTS: [(&str, Test); 9] = [
+const TESTS: [(&str, Test); 10] = [
     ("a_cell_that_exits_keeps_the_variables", |notebook, times| {
         for _ in 0..times {
             notebook.ends_and_goes_on("seen.clear(); std::process::exit(3);", |ending| {
@@ -201,6 +201,17 @@ const TESTS: [(&str, Test); 9] = [
         for _ in 0..times {
             let expected = |ending| matches!(ending, Ending::OutOfMemory | Ending::MemoryLimit { .. });
             notebook.ends_and_goes_on(cell, expected);
+        }
+    }),
+    ("a_cell_that_panics_or_meets_an_error_keeps_the_variables", |notebook, times| {
+        for _ in 0..times {
+            for cell in [
+                "let seen: Vec<f64> = seen[..900].to_vec();",
+                "seen.clear(); let first = seen[0];",
+                "seen.clear(); let seen: f64 = \"many\".parse()?;",
+            ] {
+                notebook.ends_and_goes_on(cell, |ending| ending == Ending::GaveUp);
+            }
         }
     }),
     ("an_endless_loop_is_stopped_and_keeps_the_variables", |notebook, times| {
@@ -239,7 +250,6 @@ const TESTS: [(&str, Test); 9] = [
         let cell =
             "use std::io::Write; std::io::stdout().write_all(b\"\\xff\\n\").unwrap(); print!(\"1\"); println!(\"2\");";
         assert_eq!(notebook.run(cell).unwrap(), "\u{fffd}\n12\n");
-        notebook.run("print!(\"step 3 \"); panic!(\"stopped\");").unwrap();
-        notebook.goes_on();
+        notebook.ends_and_goes_on("print!(\"step 3 \"); panic!(\"stopped\");", |ending| ending == Ending::GaveUp);
     }),
 ];

@@ -53,6 +53,18 @@ def every_kind_of_mistake_is_an_error_with_a_name_and_a_reason_and_the_variables
             assert ran.stdout == "[1.5, 2.5]\n", f"after {cell}: {ran.stdout!r}"
 
 
+def a_cell_that_gives_up_leaves_every_value_as_it_was_and_its_functions_defined():
+    """A panic, a blank and a failed `?` in a cell that gives old names new values; what it has shown until then is shown."""
+    with Kernel() as kernel:
+        kernel.succeed(f"{IMPORT}\nlet run: Vec<f64> = vec![1.5];\nlet mut counts = vec![1];")
+        for ends in ('let run = vec![run[3]];', 'let run: f64 = blank!("a rate");', 'let run: f64 = "many".parse()?;'):
+            cell = f'fn twice(x: f64) -> f64 {{ 2.0 * x }}\ncounts.push(2);\nFigure::new().title("first").line([0.0, 1.0], [0.0, 1.0]).show();\n{ends}'
+            ran = kernel.run(cell)
+            assert ran.status == "error" and "first" in ran.html, ran.trouble()
+            after = kernel.succeed('println!("{run:?} {counts:?} {}", twice(1.0));')
+            assert after.stdout == "[1.5] [1] 2\n", f"after {ends}: {after.stdout!r}"
+
+
 def the_reply_names_the_mistake_too():
     """Programs that look at replies only, as nbclient does."""
     with Kernel() as kernel:
@@ -277,6 +289,7 @@ def twenty_kernels_that_are_killed_at_random_leave_nothing():
 
 TESTS = [
     every_kind_of_mistake_is_an_error_with_a_name_and_a_reason_and_the_variables_stay,
+    a_cell_that_gives_up_leaves_every_value_as_it_was_and_its_functions_defined,
     the_reply_names_the_mistake_too,
     an_interrupt_ends_an_endless_cell_and_one_that_is_compiled,
     an_interrupt_of_an_idle_kernel_changes_nothing,

@@ -39,8 +39,10 @@ struct Definition {
 /// How a cell has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// What it defines is kept, also where it panicked.
+    /// What it defines is kept.
     Kept,
+    /// It panicked, or a `?` met an error: what it defines is kept, but for its variables.
+    GaveUp,
     /// It has an error, and defines nothing.
     Refused,
     /// It was stopped, or its process ended, and it defines nothing.
@@ -72,6 +74,7 @@ impl Definitions {
             }
         }
         for (name, mentions) in found {
+            let end = end.of(&name);
             if end == End::Kept {
                 // A function takes the place of a variable of its name, and the other way round.
                 match &name {
@@ -141,9 +144,18 @@ impl Definitions {
 }
 
 impl End {
+    /// What it is for one of the names that the cell defines.
+    fn of(self, name: &Name) -> End {
+        match (self, name) {
+            (End::GaveUp, Name::Variable(_)) => End::Stopped,
+            (End::GaveUp, _) => End::Kept,
+            (end, _) => end,
+        }
+    }
+
     fn leaves(self) -> Option<Outdated> {
         match self {
-            End::Kept => None,
+            End::Kept | End::GaveUp => None,
             End::Refused => Some(Outdated::Refused),
             End::Stopped => Some(Outdated::Stopped),
         }
@@ -224,6 +236,15 @@ mod tests {
             let tells = wrong.contains("rate");
             assert_eq!(definitions.not_checked(CHECK).is_some(), tells, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_cell_that_gives_up_defines_its_functions_and_not_its_variables() {
+        let value = "check_number(\"the rate\", mean, 2.0, 1e-9);";
+        let (first, again) = (("a", "let mean = 2.0;", End::Kept), ("b", "let mean = f();", End::GaveUp));
+        let why = said(&[first, again], value).unwrap();
+        assert!(why.starts_with("The cell above did not run to its end; this would check your last version."), "{why}");
+        assert_eq!(said(&[("a", WRONG, End::Refused), ("a", RIGHT, End::GaveUp)], CHECK), None);
     }
 
     #[test]

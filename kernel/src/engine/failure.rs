@@ -195,7 +195,7 @@ mod tests {
     }
 
     fn said(stderr: &str, evidence: &[Evidence]) -> Said {
-        Said { stderr: stderr.to_owned(), evidence: evidence.to_vec() }
+        Said { stderr: stderr.to_owned(), evidence: evidence.to_vec(), ..Said::default() }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What cells print: gathered, so that a line is not a message; in order; and bounded, so that a loop that prints for ever
 //! fills neither the memory nor the notebook.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use crossbeam_channel::{Receiver, Select, TryRecvError};
 use evcxr::EvalContextOutputs;
 use neurobook_cli::jupyter::engine_protocol::Stream;
 
-use crate::supervisor::{self, Evidence, Printed};
+use crate::supervisor::{self, Evidence, Printed, Shown};
 
 /// Text that comes so soon after other text waits for more.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -39,6 +40,8 @@ pub struct Said {
     /// The beginning of what it printed on standard error.
     pub stderr: String,
     pub evidence: Vec<Evidence>,
+    /// What it showed, by its kinds; the last of each.
+    pub shown: BTreeMap<String, String>,
 }
 
 impl Printing {
@@ -122,17 +125,19 @@ struct Gathered {
     /// How many bytes the cell has printed.
     count: usize,
     said: Said,
+    /// What is being shown: its kind, and what has come of it.
+    showing: Option<(String, String)>,
 }
 
 impl Gathered {
     fn new(print: Print) -> Gathered {
         let (pending, stream) = (String::new(), Stream::Stdout);
-        Gathered { print, pending, stream, printed_at: None, count: 0, said: Said::default() }
+        Gathered { print, pending, stream, printed_at: None, count: 0, said: Said::default(), showing: None }
     }
 
     fn begin_cell(&mut self) {
         self.print_all();
-        (self.count, self.said) = (0, Said::default());
+        (self.count, self.said, self.showing) = (0, Said::default(), None);
     }
 
     fn end_cell(&mut self) -> Said {
@@ -146,6 +151,9 @@ impl Gathered {
 
     /// A line of one of evcxr's channels.
     fn line(&mut self, channel: Stream, line: &str) {
+        if let (Stream::Stdout, Some(shown)) = (channel, Shown::read(line)) {
+            return self.show(shown);
+        }
         match (channel, supervisor::evidence(line)) {
             (Stream::Stdout, Some(evidence)) => self.said.evidence.push(evidence),
             (Stream::Stdout, None) => {
@@ -156,6 +164,21 @@ impl Gathered {
                 }
             }
             (Stream::Stderr, _) => self.text(Stream::Stderr, &format!("{line}\n")),
+        }
+    }
+
+    fn show(&mut self, shown: Shown) {
+        match shown {
+            Shown::Begins(kind) => self.showing = Some((kind.to_owned(), String::new())),
+            Shown::Line(line) => {
+                if let Some((_, content)) = &mut self.showing {
+                    if !content.is_empty() {
+                        content.push('\n');
+                    }
+                    content.push_str(line);
+                }
+            }
+            Shown::Ends => self.said.shown.extend(self.showing.take()),
         }
     }
 
@@ -262,6 +285,23 @@ mod tests {
         (0..1000).for_each(|line| stdout.send(line.to_string()).unwrap());
         printing.end_cell();
         assert!(printed.try_iter().count() <= 3);
+    }
+
+    #[test]
+    fn what_a_cell_shows_is_not_printed_and_the_last_of_each_kind_counts() {
+        let (printing, [stdout, _stderr], printed) = printing();
+        printing.begin_cell();
+        for (kind, lines) in [("text/html", ["<b>", "1"]), ("text/plain", ["a", "b"]), ("text/html", ["<i>", "2"])] {
+            let lines = lines.map(Shown::Line);
+            for shown in [Shown::Begins(kind)].into_iter().chain(lines).chain([Shown::Ends]) {
+                stdout.send(shown.line().concat()).unwrap();
+            }
+        }
+        let said = printing.end_cell();
+        let expected = [("text/html", "<i>\n2"), ("text/plain", "a\nb")];
+        assert_eq!(said.shown, expected.map(|(kind, text)| (kind.to_owned(), text.to_owned())).into());
+        assert_eq!(all(&printed), "");
+        assert!(printing.end_cell().shown.is_empty());
     }
 
     #[test]

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Ending {
     /// The learner stopped it.
     Interrupted,
+    /// It panicked, or a `?` met an error; then its process is ended, so that the variables are as before it.
+    GaveUp,
     /// It called `std::process::exit`.
     Exited { code: i32 },
     /// It called `std::process::abort`, or panicked while it was panicking.
@@ -49,6 +51,7 @@ impl Ended {
     pub fn name(&self) -> &'static str {
         match self.ending {
             Ending::Interrupted => "Interrupted",
+            Ending::GaveUp => "Panic",
             Ending::Exited { .. } => "Exit",
             Ending::Aborted => "Abort",
             Ending::StackOverflow => "StackOverflow",
@@ -68,6 +71,7 @@ impl fmt::Display for Ended {
         let cell = if self.between_cells { "Something that an earlier cell had left running" } else { "This cell" };
         match self.ending {
             Ending::Interrupted => write!(f, "You stopped this cell."),
+            Ending::GaveUp => write!(f, "{cell} stopped at an error."),
             Ending::Exited { code } => {
                 write!(f, "{cell} called exit({code}), which ends the process that holds your variables.")
             }

@@ -8,6 +8,7 @@ use std::io::BufRead;
 
 use super::super::evidence::Evidence;
 use super::super::printed::{ON_STDERR, Stream, UNFINISHED};
+use super::super::shown::Shown;
 
 /// evcxr's lines, to their ends (0.22, `eval_context.rs`, `evcxr_internal_runtime.rs`).
 const WHOLE: [&str; 2] = ["EVCXR_PANIC_NOTIFICATION", "EVCXR_ERROR_OCCURRED"];
@@ -38,11 +39,23 @@ pub struct Lines {
     /// Whether nothing has come for some time.
     paused: bool,
     refuses_memory: bool,
+    gave_up: bool,
+    /// What the cell has shown, by its kinds: the lines of the last of each.
+    shown: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
 }
 
 impl Lines {
     pub fn new(stream: Stream, marked: bool) -> Self {
-        Self { stream, marked, partial: Vec::new(), in_content: false, paused: false, refuses_memory: false }
+        Self {
+            stream,
+            marked,
+            partial: Vec::new(),
+            in_content: false,
+            paused: false,
+            refuses_memory: false,
+            gave_up: false,
+            shown: Vec::new(),
+        }
     }
 
     /// Whether lines of others would be taken for something that the cell shows.
@@ -53,6 +66,17 @@ impl Lines {
     /// Whether Rust's runtime has said, since this was asked, that it gets no memory.
     pub fn refuses_memory(&mut self) -> bool {
         std::mem::take(&mut self.refuses_memory)
+    }
+
+    /// What follows is another cell's.
+    pub fn begin_cell(&mut self) {
+        self.gave_up = false;
+        self.shown.clear();
+    }
+
+    /// Whether the cell has panicked, or met an error with a `?`.
+    pub fn gave_up(&self) -> bool {
+        self.gave_up
     }
 
     /// Whether a line is not finished.
@@ -115,7 +139,7 @@ impl Lines {
         }
         if self.in_content {
             self.in_content = false;
-            push_line(END_CONTENT.as_bytes(), kernel);
+            self.mark(END_CONTENT.as_bytes(), kernel);
         }
     }
 
@@ -132,7 +156,7 @@ impl Lines {
             let mark = marks.iter().find(|mark| line.ends_with(mark.as_bytes()));
             let content = &line[..line.len() - mark.map_or(0, |mark| mark.len())];
             if mark.is_none() || !content.is_empty() {
-                push_line(content, kernel);
+                self.content(content, kernel);
             }
             if let Some(mark) = mark {
                 self.in_content = false;
@@ -152,11 +176,36 @@ impl Lines {
     }
 
     /// Passes on a line of evcxr's. What that keeps to itself, the kernel hears from us.
-    fn mark(&self, mark: &[u8], kernel: &mut Vec<u8>) {
+    fn mark(&mut self, mark: &[u8], kernel: &mut Vec<u8>) {
         push_line(mark, kernel);
-        let kinds = WHOLE.iter().zip([Evidence::Panicked, Evidence::QuestionMark]);
-        let seen = kinds.filter(|(whole, _)| self.marked && whole.as_bytes() == mark);
-        seen.for_each(|(_, evidence)| push_line(evidence.line().as_bytes(), kernel));
+        if let Some(rest) = mark.strip_prefix(BEGIN_CONTENT.as_bytes()) {
+            let kind = rest.split(|&byte| byte == b' ').next().unwrap_or_default();
+            self.shown.retain(|(known, _)| known != kind);
+            self.shown.push((kind.to_owned(), Vec::new()));
+        }
+        for (whole, evidence) in WHOLE.iter().zip([Evidence::Panicked, Evidence::QuestionMark]) {
+            if self.marked && whole.as_bytes() == mark {
+                self.gave_up = true;
+                push_line(evidence.line().as_bytes(), kernel);
+            }
+        }
+    }
+
+    /// Passes on a line of what the cell shows.
+    fn content(&mut self, line: &[u8], kernel: &mut Vec<u8>) {
+        push_line(line, kernel);
+        if let Some((_, lines)) = self.shown.last_mut().filter(|_| self.marked) {
+            lines.push(line.to_owned());
+        }
+    }
+
+    /// Passes on once more what the cell has shown, since evcxr forgets it with the cell.
+    pub fn show_again(&mut self, kernel: &mut Vec<u8>) {
+        for (kind, lines) in std::mem::take(&mut self.shown) {
+            push_parts(Shown::Begins(&String::from_utf8_lossy(&kind)).line(), kernel);
+            lines.iter().for_each(|line| push_parts(Shown::Line(&String::from_utf8_lossy(line)).line(), kernel));
+            push_parts(Shown::Ends.line(), kernel);
+        }
     }
 
     fn text(&self, text: &[u8], is_finished: bool, kernel: &mut Vec<u8>) {
@@ -172,6 +221,11 @@ impl Lines {
         }
         kernel.push(b'\n');
     }
+}
+
+fn push_parts(parts: [&str; 2], kernel: &mut Vec<u8>) {
+    parts.iter().for_each(|part| kernel.extend_from_slice(part.as_bytes()));
+    kernel.push(b'\n');
 }
 
 fn push_line(line: &[u8], kernel: &mut Vec<u8>) {
@@ -265,6 +319,25 @@ mod tests {
             passed_on(b"EVCXR_BEGIN_CONTENT text/html\n<b>"),
             "EVCXR_BEGIN_CONTENT text/html\n<b>\nEVCXR_END_CONTENT\n"
         );
+    }
+
+    #[test]
+    fn what_a_cell_has_shown_is_there_once_more_the_last_of_each_kind_and_nothing_of_the_cell_before() {
+        let mut lines = Lines::new(Stream::Stdout, true);
+        let mut kernel = Vec::new();
+        lines.push(b"EVCXR_BEGIN_CONTENT text/plain\nearlier\nEVCXR_END_CONTENT\n", &mut kernel);
+        lines.begin_cell();
+        for kind in ["text/html 1", "text/plain", "text/html 2"] {
+            lines.push(format!("EVCXR_BEGIN_CONTENT {kind}\n{kind}\n\n").as_bytes(), &mut kernel);
+            lines.push(b"EVCXR_PANIC_NOTIFICATION\n", &mut kernel);
+        }
+        assert!(lines.gave_up());
+        kernel.clear();
+        lines.show_again(&mut kernel);
+        let text = String::from_utf8(kernel).unwrap();
+        let of = |kind, line| [Shown::Begins(kind), Shown::Line(line), Shown::Line(""), Shown::Ends];
+        let expected = [of("text/plain", "text/plain"), of("text/html", "text/html 2")].concat();
+        assert_eq!(text.lines().filter_map(Shown::read).collect::<Vec<_>>(), expected);
     }
 
     #[test]

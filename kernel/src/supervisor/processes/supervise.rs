@@ -170,12 +170,17 @@ impl Supervisor {
         Ok(())
     }
 
-    /// The cell has run to its end, and there is no going back.
+    /// The cell has run to its end. If it gave up on the way, all is as before it; else there is no going back.
     fn complete(&mut self) -> io::Result<()> {
-        // If the runner has ended at this very moment, that is noticed, too.
-        let _ = self.runner.commands.write_all(runner::FORGET_COPY);
         self.look_at_input();
         self.read_rest()?;
+        let has_copy = self.cell.as_ref().is_some_and(|cell| cell.sleeping().is_some() && !cell.threads);
+        if self.printed.gave_up() && has_copy && self.endings.is_some() {
+            self.stop_for(Ending::GaveUp);
+            return Ok(());
+        }
+        // If the runner has ended at this very moment, that is noticed, too.
+        let _ = self.runner.commands.write_all(runner::FORGET_COPY);
         self.output.pending.extend_from_slice(COMPLETE.as_bytes());
         self.output.pending.push(b'\n');
         self.cell = None;
@@ -262,6 +267,9 @@ impl Supervisor {
             return self.give_up(ended);
         }
         self.tell(ended);
+        if self.endings.is_some() {
+            self.printed.show_again(&mut self.output.pending);
+        }
         self.output.pending.extend_from_slice(NOT_TEXT);
         Ok(())
     }
@@ -331,6 +339,7 @@ impl Supervisor {
     fn begin(&mut self, command: &[u8]) -> io::Result<()> {
         self.runner.input.refill();
         self.cell = Some(Cell::new(Limit::now(self.runner.process)));
+        self.printed.begin_cell();
         self.ticked = Instant::now();
         if self.runner.commands.write_all(command).is_err() {
             // It has ended, which the system has not told us yet.
