@@ -2,8 +2,9 @@
 //!
 //! Optimizing is a third of what the compiler does for a short cell. What may repeat something is worth it: a loop, a
 //! closure, a function that is handed on or calls itself, a method of a type of the learner's own. All else is done once
-//! or once for each element of an array, and what it calls in the crates is optimized already. Results are the same at
-//! every level: Rust neither reorders floating-point operations nor combines them.
+//! or once for each element of an array, and what it calls in the crates is optimized already. A function that says
+//! `#[cold]`, as those do that draw one long picture, is not worth it either. Results are the same at every level: Rust
+//! neither reorders floating-point operations nor combines them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +21,7 @@ pub fn may_run_long(items: &str, statements: &str) -> bool {
     let (items, statements) = (tokens(items), tokens(statements));
     let mut implementations = Vec::new();
     let mut named: HashMap<&str, Vec<&[Token]>> = HashMap::new();
-    for item in split(&items) {
+    for item in split(&items).into_iter().filter(|item| !is_cold(item)) {
         match name(item) {
             Some(name) => named.entry(name).or_default().push(item),
             None => implementations.push(item),
@@ -101,6 +102,13 @@ fn name<'a>(item: &[Token<'a>]) -> Option<&'a str> {
     words.find(|word| !ITEMS.contains(word) && !["unsafe", "extern", "mut", "async"].contains(word))
 }
 
+/// Whether an item says of itself that it is seldom run.
+fn is_cold(item: &[Token]) -> bool {
+    let attribute = ["#", "[", "cold", "]"];
+    let before_name = item.iter().take_while(|token| token.text != "fn").map(|token| token.text).collect::<Vec<_>>();
+    before_name.windows(attribute.len()).any(|part| part == attribute)
+}
+
 fn is_function(item: &[Token]) -> bool {
     words(item).take_while(|word| *word != "struct").any(|word| word == "fn")
 }
@@ -160,6 +168,9 @@ fn factorial(n: u64) -> u64 { if n == 0 { 1 } else { n * factorial(n - 1) } }
 fn ping(n: u64) -> u64 { if n == 0 { 0 } else { pong(n - 1) } }
 fn pong(n: u64) -> u64 { ping(n) }
 fn closed(x: f64) -> f64 { let twice = |x: f64| 2.0 * x; twice(x) }
+/// Draws a picture.
+#[cold]
+fn cold(n: usize) { for k in 0..n { cold(k); } }
 struct Own { mu: f64 }
 impl Model for Own { type Rate = f64; fn rate(&self, _t: f64, x: &[f64]) -> f64 { self.mu * x[0] } }
 struct Plain { a: f64 }
@@ -178,6 +189,7 @@ struct Plain { a: f64 }
             "let y = plain(A[0]);",
             "check!(by_way(x) -> y);",
             "let p = Plain { a: 1.0 };",
+            "cold(3);",
             "let run = Kuramoto { omega: array![0.5], ..Kuramoto::default() }.simulate(100.0)?;",
         ] {
             assert_long(statements, false);
