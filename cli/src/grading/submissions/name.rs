@@ -198,6 +198,8 @@ pub fn safe(name: &str) -> String {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
         // What turns the direction of a line, or is not seen.
         character if is_unseen(character) => '_',
+        // The many widths of a blank look alike.
+        character if character.is_whitespace() => ' ',
         character => character,
     };
     // The same name, whichever way the file system writes an umlaut.
@@ -326,6 +328,9 @@ mod tests {
             ("...", "submission"),
             ("<script>alert(1)</script>", "_script_alert(1)__script_"),
             ("line\nend\0", "line_end_"),
+            ("anna\u{ad}", "anna_"),
+            ("anna\u{a0}ek", "anna ek"),
+            ("\u{61c}an\u{3164}na\u{e0041}", "_an_na_"),
         ] {
             assert_eq!(safe(name), id);
         }
