@@ -23,7 +23,7 @@ pub fn is_guess(exercise: &Exercise, tests: &[Test]) -> bool {
     let alike = |case: &Case| hidden().filter(|other| other.expected == case.expected).count();
     let (most, all) = (hidden().map(alike).max().unwrap_or(0), hidden().count());
     let is_right = |test: &&Test| test.visibility == Visibility::Hidden && test.status == Outcome::Passed;
-    all > 0 && 2 * most >= all && tests.iter().filter(is_right).count() <= most
+    most > 1 && 2 * most >= all && tests.iter().filter(is_right).count() <= most
 }
 
 #[cfg(test)]
@@ -71,6 +71,7 @@ mod tests {
     fn where_results_differ_from_input_to_input_a_part_is_no_guess() {
         assert!(!guesses(&[1.0, 2.0, 3.0, 4.0, 5.0], &[1.0, 2.0, 3.0, 0.0, 0.0]));
         assert!(!guesses(&[1.0], &[2.0]), "an exercise without hidden cases");
+        assert!(!guesses(&[1.0, 2.0, 3.0], &[1.0, 2.0, 0.0]), "two hidden cases with results of their own");
     }
 
     #[test]
