@@ -149,7 +149,7 @@ fn carry_out(options: &Options, make: MakeMarker<'_>, stop: &AtomicBool) -> u8 {
 /// Writes all that follows from the records, says where it is, and gives the status to end with.
 pub fn finish(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<u8> {
     for note in &sheet.notes {
-        eprintln!("note: {note}");
+        eprintln!("note: {}", plain_text::line(note));
     }
     let summary = export::export(folder, settings, sheet)?;
     eprintln!("{summary}");

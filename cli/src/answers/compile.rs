@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 use neurobook::check::Exercise;
@@ -30,6 +31,8 @@ const MOST_ATTEMPTS: usize = 3;
 /// How often answers of one exercise may take the compiler to a limit.
 const MOST_STOPS: usize = 2;
 
+const TOO_LATE: &str = "It was not tried: the other versions have taken all the time that there is for one notebook.";
+
 /// What came of one compilation.
 enum Compilation {
     Done,
@@ -46,6 +49,16 @@ enum Compilation {
 /// # Errors
 /// When compiler, linker or machine failed.
 pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTreeMap<String, Judged>> {
+    compile_until(None, units, workshop, folder)
+}
+
+/// The same, for those that come to it before the deadline.
+pub fn compile_until(
+    deadline: Option<Instant>,
+    units: &[Unit],
+    workshop: &Workshop,
+    folder: &Path,
+) -> Result<BTreeMap<String, Judged>> {
     let mut refused = BTreeMap::new();
     let mut left = units.to_vec();
     while !left.is_empty() {
@@ -67,7 +80,7 @@ pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTr
             }
             // One by one, that only the guilty one suffers.
             _ => {
-                one_by_one(&mut left, &mut refused, workshop, folder)?;
+                one_by_one(deadline, &mut left, &mut refused, workshop, folder)?;
                 if !left.is_empty() && !matches!(attempt(&left, workshop, folder)?, Compilation::Done) {
                     let text = "It compiles by itself, but not together with your other answers.";
                     refused
@@ -82,6 +95,7 @@ pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTr
 
 /// Keeps the units that compile by themselves.
 fn one_by_one(
+    deadline: Option<Instant>,
     left: &mut Vec<Unit>,
     refused: &mut BTreeMap<String, Judged>,
     workshop: &Workshop,
@@ -91,6 +105,10 @@ fn one_by_one(
     for unit in std::mem::take(left) {
         if let Some((_, stopped)) = stops.get(unit.exercise.id.as_str()).filter(|(count, _)| *count >= MOST_STOPS) {
             refused.insert(unit.name.to_owned(), stopped.clone());
+            continue;
+        }
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            refused.insert(unit.name.to_owned(), Judged::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
         let alone = compile(&[unit], workshop, folder)?;

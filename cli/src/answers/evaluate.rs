@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use neurobook::check::{Case, Exercise, Outcome, Problem, Stopped};
@@ -25,6 +26,8 @@ mod tests;
 const MOST_RESTARTS: usize = 2;
 /// More text of further versions than this is not compiled together.
 const MOST_TEXT: usize = 1_000_000;
+/// How long all further versions of a notebook are tried. Those that anybody means take seconds.
+const FURTHER_VERSIONS: Duration = Duration::from_secs(120);
 
 /// An answer in all forms that a notebook holds of it, and what it is judged by.
 #[derive(Clone, Copy)]
@@ -68,13 +71,20 @@ pub fn judge(
 /// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
 /// yet; and at last, one by one, those that the chapter lends something to.
 pub fn judge_all(asked: &[Asked], workshop: &Workshop) -> Result<BTreeMap<String, Judged>> {
+    judge_within(FURTHER_VERSIONS, asked, workshop)
+}
+
+/// The same, with so much time for what is not the first candidate of an exercise.
+fn judge_within(further: Duration, asked: &[Asked], workshop: &Workshop) -> Result<BTreeMap<String, Judged>> {
     let mut judged: BTreeMap<String, Judged> = BTreeMap::new();
     let own = |asked: &Asked| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
-    together(asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect(), workshop, &mut judged)?;
+    let first = asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect();
+    together(first, workshop, None, &mut judged)?;
 
     let is_open = |judged: &BTreeMap<String, Judged>, asked: &Asked| {
         !judged.get(&asked.exercise.id).is_some_and(|found| found.passed() || matches!(found, Judged::Stopped(_)))
     };
+    let deadline = Instant::now() + further;
     let mut room = MOST_TEXT;
     let mut others = Vec::new();
     for asked in asked.iter().filter(|asked| is_open(&judged, asked)) {
@@ -87,11 +97,11 @@ pub fn judge_all(asked: &[Asked], workshop: &Workshop) -> Result<BTreeMap<String
             }
         }
     }
-    together(others, workshop, &mut judged)?;
+    together(others, workshop, Some(deadline), &mut judged)?;
 
     for asked in asked {
         for candidate in &asked.candidates[own(asked)..] {
-            if is_open(&judged, asked) && is_right(asked, candidate, workshop)? {
+            if Instant::now() < deadline && is_open(&judged, asked) && is_right(asked, candidate, workshop)? {
                 judged.insert(asked.exercise.id.clone(), Judged::RightWithLent(candidate.lent.clone()));
             }
         }
@@ -103,8 +113,14 @@ pub fn judge_all(asked: &[Asked], workshop: &Workshop) -> Result<BTreeMap<String
     Ok(judged)
 }
 
-/// Judges candidates, by their numbers, that are compiled into one program. The best one of each exercise is kept.
-fn together(units: Vec<(Asked, usize)>, workshop: &Workshop, judged: &mut BTreeMap<String, Judged>) -> Result<()> {
+/// Judges candidates, by their numbers, that are compiled into one program. The best one of each exercise is kept. What is not
+/// done at the deadline is left out.
+fn together(
+    units: Vec<(Asked, usize)>,
+    workshop: &Workshop,
+    deadline: Option<Instant>,
+    judged: &mut BTreeMap<String, Judged>,
+) -> Result<()> {
     if units.is_empty() {
         return Ok(());
     }
@@ -124,12 +140,12 @@ fn together(units: Vec<(Asked, usize)>, workshop: &Workshop, judged: &mut BTreeM
         })
         .collect();
     let folder = workshop.folder()?;
-    let mut refused = compile::compile(&units, workshop, folder.path())?;
+    let mut refused = compile::compile_until(deadline, &units, workshop, folder.path())?;
     let running: Vec<Unit> = units.iter().copied().filter(|unit| !refused.contains_key(unit.name)).collect();
     let tasks = running.iter().map(|unit| Task::new(unit.name, unit.exercise.public_cases())).collect();
-    let outcomes = run(tasks, workshop.runner, folder.path())?;
+    let outcomes = run(tasks, workshop.runner, deadline, folder.path())?;
     let mut public: BTreeMap<&str, Outcomes> = running.iter().map(|unit| unit.name).zip(outcomes).collect();
-    for unit in &units {
+    for unit in units.iter().take_while(|_| !is_past(deadline)) {
         let best = judged.get(&unit.exercise.id).map_or(0, Judged::passing);
         let found = match (refused.remove(unit.name), public.remove(unit.name)) {
             (Some(judged), _) => judged,
@@ -226,8 +242,10 @@ impl<'a> Task<'a> {
 
 /// Runs answers on their cases, one behind the other in as few processes as it takes. A case that ends its process does not
 /// lose the ones behind it.
-fn run(mut tasks: Vec<Task>, runner: &dyn Runner, folder: &Path) -> Result<Vec<Outcomes>> {
-    while let Some(first) = tasks.iter().position(|task| !task.left().is_empty()) {
+fn run(mut tasks: Vec<Task>, runner: &dyn Runner, deadline: Option<Instant>, folder: &Path) -> Result<Vec<Outcomes>> {
+    while !is_past(deadline)
+        && let Some(first) = tasks.iter().position(|task| !task.left().is_empty())
+    {
         let mark = mark();
         let mut input = Cases::new(&mark);
         tasks[first..].iter().for_each(|task| input.add_all(task.name, task.left()));
@@ -252,7 +270,11 @@ fn run(mut tasks: Vec<Task>, runner: &dyn Runner, folder: &Path) -> Result<Vec<O
 
 /// Runs one answer on these cases.
 fn run_alone(name: &str, cases: &[Case], runner: &dyn Runner, folder: &Path) -> Result<Outcomes> {
-    Ok(run(vec![Task::new(name, cases)], runner, folder)?.pop().unwrap_or_default())
+    Ok(run(vec![Task::new(name, cases)], runner, None, folder)?.pop().unwrap_or_default())
+}
+
+fn is_past(deadline: Option<Instant>) -> bool {
+    deadline.is_some_and(|deadline| Instant::now() >= deadline)
 }
 
 /// A word that no printed line begins with by accident.

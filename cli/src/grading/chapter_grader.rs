@@ -1,5 +1,6 @@
 //! Marking one submission of a chapter: answers, sandbox, cases, record.
 
+mod points;
 mod sandboxed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,7 @@ use crate::chapter::{Chapter, Kind as CellKind};
 use crate::notebook::Notebook;
 use crate::sandbox;
 use crate::support::{paths, plain_text};
+use points::{is_guess, score};
 use sandboxed::Sandboxed;
 
 /// A longer value is cut.
@@ -143,13 +145,17 @@ impl ChapterMarker {
                 marked.tests = tests(&verdict.cases, public);
                 marked.for_teacher = hidden_end.as_ref().map(|ending| format!("In a hidden case: {}", ending.reason));
                 let passed = marked.tests.iter().filter(|test| test.status == Outcome::Passed).count();
-                marked.score = Some(score(f64::from(asked.points), passed, all));
+                let is_guess = passed < all && exercise.is_some_and(|exercise| is_guess(exercise, &marked.tests));
+                marked.score = Some(if is_guess { 0.0 } else { score(f64::from(asked.points), passed, all) });
                 marked.status = ended.as_ref().map_or(Status::Graded, |ending| status(ending.cause));
                 marked.misconception = verdict
                     .misconception
                     .as_ref()
                     .map(|found| Misconception { name: found.name.clone(), explanation: found.explanation.clone() });
                 marked.message = summary(&marked.tests, passed, all);
+                if is_guess {
+                    marked.message += " In the other inputs one and the same result would be right as often.";
+                }
                 if let Some(cell) = cell {
                     marked.message += &format!(" The notebook has several copies; the one in cell {cell} counts.");
                 }
@@ -212,18 +218,6 @@ fn settings(course: &Course, chapter: &Chapter, order: &Order, kit: &Kit) -> Set
 
 fn cell_has_check(chapter: &Chapter, id: &str) -> bool {
     chapter.specifications().any(|(asked, _)| asked.id == id)
-}
-
-/// What the cases are worth: all points for all cases; in quarters of a point, the part that is right, if that is at
-/// least half. With less it is guessing: a function that always gives 0 is right in some cases, too.
-fn score(points: f64, passed: usize, all: usize) -> f64 {
-    if passed == all && all > 0 {
-        points
-    } else if 2 * passed >= all {
-        ((points * passed as f64 / all.max(1) as f64 * 4.0).floor() / 4.0).min((points - 0.25).max(0.0))
-    } else {
-        0.0
-    }
 }
 
 fn tests(cases: &[neurobook::check::CheckedCase], public: usize) -> Vec<Test> {

@@ -19,7 +19,7 @@ use super::manual_marks::Sheet;
 use super::record::Status;
 use super::roster::Roster;
 use super::settings::Settings;
-use crate::support::{atomic_file, pretty_json};
+use crate::support::{atomic_file, plain_text, pretty_json};
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -32,6 +32,8 @@ pub struct Summary {
     waiting: usize,
     /// People who handed in nothing.
     absent: usize,
+    /// Those who share a platform's number with somebody.
+    shared: Vec<String>,
 }
 
 /// Writes all that follows from the records. One submission is in memory at a time.
@@ -75,7 +77,7 @@ pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Sum
     grades.end()?;
     results.end()?;
     written.end(folder)?;
-    platforms.end(folder)?;
+    summary.shared = platforms.end(folder)?;
     atomic_file::write_if_changed(&folder.path("overview.html"), overview.page(&missing).as_bytes())?;
     Ok(summary)
 }
@@ -97,6 +99,15 @@ impl fmt::Display for Summary {
         }
         if self.absent > 0 {
             write!(formatter, "\n{} of the class handed in nothing.", self.absent)?;
+        }
+        if !self.shared.is_empty() {
+            let names: Vec<String> = self.shared.iter().map(|name| plain_text::line(name)).collect();
+            write!(
+                formatter,
+                "\nOne number of a platform, several submissions: {}. They are in neither moodle.csv nor canvas.csv until \
+                 you rename those that are not its owner's.",
+                names.join(", ")
+            )?;
         }
         if self.missing > 0 {
             write!(

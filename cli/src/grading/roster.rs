@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::Folder;
 use super::spreadsheet_cell::plain;
-use super::submissions::safe;
+use super::submissions::{numbered, safe};
 use crate::support::{atomic_file, plain_text};
 
 /// Where it is kept, so that a later run need not be given it again.
@@ -165,11 +165,11 @@ fn moodle(identifier: &str, name: &str) -> Result<Person> {
     let number = identifier.rsplit(' ').next().filter(|number| is_number(number));
     let number = number.with_context(|| format!("`{}` is no identifier of Moodle's", plain_text::line(identifier)))?;
     let name = plain(name).into_owned();
-    Ok(Person { submission: safe(&format!("{name}_{number}")), name, number: number.to_owned() })
+    Ok(Person { submission: numbered(&name, number), name, number: number.to_owned() })
 }
 
 fn canvas(student: &str, number: &str) -> Person {
     let name = plain(student).into_owned();
     let letters: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    Person { submission: safe(&format!("{letters}_{number}")), name, number: number.to_owned() }
+    Person { submission: numbered(&letters, number), name, number: number.to_owned() }
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail, ensure};
 
 use archive::Place;
-pub use name::safe;
+pub use name::{numbered, safe};
 
 /// A larger notebook is not read. Fifty megabytes of outputs do occur.
 pub const MOST_BYTES: u64 = 64 << 20;
@@ -61,6 +61,8 @@ enum Source {
     Zipped(Place),
     /// It cannot be read, and why.
     Nothing(String),
+    /// The machine cannot read it, and why.
+    Unreadable(String),
 }
 
 impl Submissions {
@@ -96,6 +98,7 @@ impl Found {
             Source::File(path) => read_file(path)?,
             Source::Zipped(place) => archive::read(place, MOST_BYTES)?,
             Source::Nothing(why) => bail!("{why}"),
+            Source::Unreadable(why) => return Err(Machine(why.clone()).into()),
         };
         ensure!(!bytes.is_empty(), "the file is empty");
         Ok(bytes)

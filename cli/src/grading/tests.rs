@@ -3,6 +3,7 @@
 mod killed;
 mod marks;
 mod pages;
+mod platforms;
 mod roster;
 mod runs;
 
@@ -121,6 +122,10 @@ fn exercises(settings: &Settings, text: &str, number: u64) -> Vec<Marked> {
                     if text.contains("sketch") {
                         let of = |name: &str, data: &str| Picture { name: name.into(), kind: "image/png".into(), data: data.into() };
                         marked.pictures = vec![of("<sketch>.png", "AAEC"), of("large.png", "")];
+                    }
+                    if text.contains("drawing") {
+                        // `<svg>`
+                        marked.pictures = vec![Picture { name: "a.svg".into(), kind: "image/svg+xml".into(), data: "PHN2Zz4=".into() }];
                     }
                 }
                 Kind::Function => {

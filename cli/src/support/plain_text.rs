@@ -38,7 +38,11 @@ pub fn line(text: &str) -> String {
 /// Whether a character is not seen where it stands, or changes how others are seen.
 pub fn is_unseen(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        // A hyphen that is not, marks of Arabic and Mongolian, fillers of Korean, tags: with one of them a name looks like another.
+        || matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
+        || matches!(character, '\u{180b}'..='\u{180f}' | '\u{3164}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}')
+        || matches!(character, '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

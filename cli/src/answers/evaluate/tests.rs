@@ -172,6 +172,31 @@ fn an_answer_that_stops_the_compiler_does_so_twice_at_most_in_all_its_versions()
 }
 
 #[test]
+fn versions_that_take_their_time_end_with_the_time_that_there_is_for_all_of_them() {
+    let slow = |number: usize, _: bool| {
+        if number == 0 {
+            done()
+        } else {
+            std::thread::sleep(Duration::from_millis(50));
+            done()
+        }
+    };
+    let wrong = |x: f64| Ok(number("y", x));
+    let versions: Vec<Candidate> = (0..8).map(|number| candidate(&format!("fn double() {{ {number} }}"))).collect();
+    for (patience, most_runs) in [(Duration::ZERO, 2), (Duration::from_millis(40), 2), (Duration::from_secs(600), 16)] {
+        let runner = Scripted::new(&slow, &wrong);
+        let scratch = tempfile::tempdir().unwrap();
+        let kit = Kit::nothing();
+        let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
+        let exercise = exercise();
+        let asked = [Asked { exercise: &exercise, call: "double(x) -> y", candidates: &versions }];
+        let judged = judge_within(patience, &asked, &workshop).unwrap();
+        assert!(matches!(judged["double"], Judged::Verdict { .. }), "the first version is judged");
+        assert!(runner.inputs.borrow().len() <= most_runs, "{} runs", runner.inputs.borrow().len());
+    }
+}
+
+#[test]
 fn public_and_hidden_cases_never_share_a_process() {
     let runner = Scripted::new(&|_, _| done(), &right);
     assert!(runner.judge().unwrap().passed());

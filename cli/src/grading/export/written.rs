@@ -161,7 +161,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Writes an answer's pictures beside the page. All of a class in the page itself would be more than a browser opens.
+/// Writes an answer's pictures beside the page. All of a class in the page itself would be more than a browser opens; but
+/// a drawing in SVG stays in it, since a browser runs the scripts of one that is opened as a file.
 fn pictures(folder: &Folder, marked: &Marked) -> Result<Vec<(String, Option<String>)>> {
     let mut pictures = Vec::new();
     for picture in &marked.pictures {
@@ -170,6 +171,10 @@ fn pictures(folder: &Folder, marked: &Marked) -> Result<Vec<(String, Option<Stri
             pictures.push((picture.name.clone(), None));
             continue;
         };
+        if ending == "svg" {
+            pictures.push((picture.name.clone(), picture.address()));
+            continue;
+        }
         let name = format!("pictures/{}.{ending}", paths::short_hash(&Sha256::digest(&bytes)));
         atomic_file::write_if_changed(&folder.path("written").join(&name), &bytes)?;
         pictures.push((picture.name.clone(), Some(name)));

@@ -19,6 +19,8 @@ use crate::support::plain_text::is_unseen;
 const NOTEBOOK_ENDINGS: [&str; 3] = [".ipynb", ".ipynb.txt", ".ipynb.json"];
 /// With `.json` behind it and a number for a second one, this fits any file system.
 const MOST_NAME_BYTES: usize = 150;
+/// No platform has as many people.
+const MOST_DIGITS: usize = 20;
 
 /// The name of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,9 +66,7 @@ impl Given {
 
     /// Whether all in it is called as a platform calls what it makes of a class.
     pub fn is_platforms(&self, entries: &[&[String]]) -> bool {
-        let is_platforms = |entry: &&[String]| {
-            entry.first().is_some_and(|first| moodle(first).is_some()) || canvas_file(entry).is_some()
-        };
+        let is_platforms = |entry: &&[String]| moodle_entry(entry).is_some() || canvas_file(entry).is_some();
         !entries.is_empty() && entries.iter().all(is_platforms)
     }
 
@@ -76,8 +76,8 @@ impl Given {
         let persons = |id: String| Name { id, is_persons: true, is_inside: true };
         // What a platform made for one person, and was given by itself.
         let of_platform = match self.kind {
-            Kind::Folder => moodle(&self.own),
-            Kind::Archive => moodle(&self.own).or_else(|| canvas(&self.own)),
+            Kind::Folder => moodle(&self.own, true),
+            Kind::Archive => moodle(&self.own, false).or_else(|| canvas(&self.own)),
             Kind::File => None,
         };
         if let Some(id) = of_platform {
@@ -106,7 +106,7 @@ impl Given {
         let Some(first) = entry.first() else {
             return Name { id: safe(own), is_persons: false, is_inside: false };
         };
-        let of_platform = moodle(first).or_else(|| canvas_file(&entry).filter(|_| is_canvas));
+        let of_platform = moodle_entry(&entry).or_else(|| canvas_file(&entry).filter(|_| is_canvas));
         if let Some(id) = of_platform {
             return Name { id, is_persons: true, is_inside: true };
         }
@@ -146,11 +146,18 @@ pub fn is_litter(part: &str) -> bool {
     part.starts_with('.') || part == "__MACOSX" || part.ends_with('~')
 }
 
-fn moodle(part: &str) -> Option<String> {
-    let (who, _) = part.split_once("_assignsubmission_")?;
-    // Moodle writes the participant's number before it.
-    let (_, number) = who.rsplit_once('_')?;
-    is_number(number).then(|| safe(who))
+fn moodle_entry(entry: &&[String]) -> Option<String> {
+    moodle(entry.first()?, entry.len() > 1 && !is_zip(&entry[0]))
+}
+
+/// Both what stands before the words of a folder's name, its owner's, and what stands behind those of a file's, may hold
+/// such words, too.
+fn moodle(part: &str, is_folder: bool) -> Option<String> {
+    let words = "_assignsubmission_";
+    let (who, _) = if is_folder { part.rsplit_once(words)? } else { part.split_once(words)? };
+    // Moodle writes the participant's number before them.
+    let (who, number) = who.rsplit_once('_')?;
+    is_number(number).then(|| numbered(who, number))
 }
 
 /// Of an entry that is a file of Canvas, or in a zip file of Canvas.
@@ -163,7 +170,7 @@ fn canvas(part: &str) -> Option<String> {
     let (number, _) = canvas_numbers(part)?;
     let who = &part[..part.find(&format!("_{number}_"))?];
     let who = who.strip_suffix("_LATE").or_else(|| who.strip_suffix("_late")).unwrap_or(who);
-    Some(safe(&format!("{who}_{number}")))
+    Some(numbered(who, &number))
 }
 
 /// The numbers of person and file.
@@ -174,7 +181,7 @@ fn canvas_numbers(part: &str) -> Option<(String, String)> {
 }
 
 fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=MOST_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A file's name without the ending of a notebook or zip file.
@@ -191,6 +198,8 @@ pub fn safe(name: &str) -> String {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
         // What turns the direction of a line, or is not seen.
         character if is_unseen(character) => '_',
+        // The many widths of a blank look alike.
+        character if character.is_whitespace() => ' ',
         character => character,
     };
     // The same name, whichever way the file system writes an umlaut.
@@ -207,6 +216,12 @@ pub fn safe(name: &str) -> String {
         name.insert(0, '_');
     }
     name
+}
+
+/// A safe name that ends in a platform's number. A long name is cut before the number, which says whose it is.
+pub fn numbered(who: &str, number: &str) -> String {
+    let who: String = who.nfc().collect();
+    safe(&format!("{}_{number}", &who[..floor(&who, MOST_NAME_BYTES.saturating_sub(number.len() + 1))]))
 }
 
 /// Names that Windows keeps for devices, whatever the ending.
@@ -275,6 +290,25 @@ mod tests {
     }
 
     #[test]
+    fn the_platforms_number_is_kept_whatever_name_somebody_gave_themselves() {
+        // Cut at the limit, the name ends in the number of another person.
+        let long = format!("{}_77 and more", "x".repeat(MOST_NAME_BYTES - 3));
+        for (entry, end) in [
+            (vec![format!("{long}_123_assignsubmission_file_"), "x.ipynb".to_owned()], "_123"),
+            (vec![format!("{long}_123_assignsubmission_file_x.ipynb")], "_123"),
+            (vec![format!("{long}_12_345_x.ipynb").replace(' ', "")], "_12"),
+            (vec!["Bo_5_assignsubmission_file__123_assignsubmission_file_".to_owned(), "x.ipynb".to_owned()], "_123"),
+            (vec!["Bo_2_assignsubmission_file_anna_1_assignsubmission_file_.ipynb".to_owned()], "_2"),
+        ] {
+            let inside: Vec<&str> = entry.iter().map(String::as_str).collect();
+            let id = ids(&Given::folder("class"), &[&inside], false).remove(0);
+            assert!(id.ends_with(end) && id.len() <= MOST_NAME_BYTES, "{entry:?}: {id}");
+        }
+        let many = format!("{}_assignsubmission_file_", "1".repeat(MOST_NAME_BYTES));
+        assert_eq!(moodle(&format!("bo_{many}"), true), None);
+    }
+
+    #[test]
     fn files_that_share_a_number_are_not_canvas() {
         let names = ids(&Given::folder("class"), &[&["week_3_1_anna.ipynb"], &["week_3_1_bo.ipynb"]], false);
         assert_eq!(names, ["week_3_1_anna", "week_3_1_bo"]);
@@ -294,6 +328,9 @@ mod tests {
             ("...", "submission"),
             ("<script>alert(1)</script>", "_script_alert(1)__script_"),
             ("line\nend\0", "line_end_"),
+            ("anna\u{ad}", "anna_"),
+            ("anna\u{a0}ek", "anna ek"),
+            ("\u{61c}an\u{3164}na\u{e0041}", "_an_na_"),
         ] {
             assert_eq!(safe(name), id);
         }

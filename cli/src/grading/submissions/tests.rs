@@ -6,7 +6,7 @@ use proptest::prelude::{any, prop_assert, proptest};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{MOST_BYTES, Submissions};
+use super::{MOST_BYTES, Machine, Submissions};
 
 /// A zip file with these entries.
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
@@ -321,4 +321,23 @@ fn in_two_hundred_classes_nobodys_work_is_called_by_another_name_and_nobody_is_m
             known = ids;
         }
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_read_costs_nobody_else_the_marks() {
+    use rustix::fs::{Mode, OFlags, mkdirat, openat};
+    let class = tempfile::tempdir().unwrap();
+    fs::create_dir(class.path().join("bo")).unwrap();
+    // Deeper than any path may be: also the administrator, who may read locked ones, cannot read it.
+    let (mut folder, name) = (fs::File::open(class.path().join("bo")).unwrap(), "d".repeat(250));
+    for _ in 0..20 {
+        mkdirat(&folder, name.as_str(), Mode::RWXU).unwrap();
+        folder = openat(&folder, name.as_str(), OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty()).unwrap().into();
+    }
+    put(class.path(), "anna.ipynb", b"{}");
+    let found = find(&[class.path().to_owned()]);
+    assert_eq!(ids(&found), ["anna", "bo"]);
+    assert_eq!(found.found[0].read().unwrap(), b"{}");
+    assert!(found.found[1].read().unwrap_err().is::<Machine>());
 }

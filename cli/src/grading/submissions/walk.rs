@@ -90,7 +90,15 @@ impl<'a> Walk<'a> {
     fn folder(&mut self, folder: &Path, here: &Here) -> Result<()> {
         let unreadable = |error| Machine::fault(&format!("cannot read the folder {}", folder.display()), error);
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let mut entries = entries.map_err(unreadable)?;
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) if here.inside.is_empty() => return Err(unreadable(error)),
+            // One that is locked or too deep, in what a learner has handed in, does not cost the others their marks.
+            Err(error) => {
+                self.add(here, Source::Unreadable(format!("{:#}", unreadable(error))));
+                return Ok(());
+            }
+        };
         entries.sort_by_key(fs::DirEntry::file_name);
         entries.retain(|entry| !name::is_litter(&entry.file_name().to_string_lossy()));
         if entries.is_empty() {
@@ -172,10 +180,14 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// A zip file that cannot be read is its maker's; a machine that cannot read is nobody's.
+    /// A zip file that cannot be read is its maker's; a machine that cannot read is nobody's, and to be tried again.
     fn or_nothing(&mut self, listed: Result<()>, here: &Here) -> Result<()> {
         match listed {
-            Err(error) if error.is::<Machine>() => Err(error),
+            Err(error) if error.is::<Machine>() && here.inside.is_empty() => Err(error),
+            Err(error) if error.is::<Machine>() => {
+                self.add(here, Source::Unreadable(format!("{error:#}")));
+                Ok(())
+            }
             Err(error) => {
                 self.add(here, Source::Nothing(format!("{error:#}")));
                 Ok(())

@@ -60,6 +60,16 @@ fn the_pictures_of_a_written_answer_are_on_the_teachers_page_and_on_the_learners
 }
 
 #[test]
+fn no_picture_is_a_file_that_a_browser_runs() {
+    let class = Class::new(&[("anna", "a drawing"), ("bo", "a sketch")]);
+    class.grade("out", &[]);
+    assert!(class.read("out/written/answers.html").contains("src=\"data:image/svg+xml;base64,PHN2Zz4=\""));
+    let pictures = std::fs::read_dir(class.path("out/written/pictures")).unwrap();
+    let names: Vec<_> = pictures.map(|entry| entry.unwrap().path()).collect();
+    assert!(names.len() == 1 && names[0].extension().is_some_and(|ending| ending == "png"), "{names:?}");
+}
+
+#[test]
 fn no_learner_sees_what_was_expected_of_a_hidden_case() {
     let class = pages();
     let mut failures = 0;

@@ -87,9 +87,9 @@ fn canvas_gradebook_names_the_class_and_gets_a_row_of_each() {
     assert_eq!(grade(&class, gradebook), 0);
     let expected = pairs(&[("ekanna_12", "graded"), ("oneil_sorensenbo_13", "graded"), ("licy_14", NOTHING)]);
     assert_eq!(statuses(&class), expected, "Canvas's number tells whose it is");
+    // An empty cell would take away what Canvas has of somebody.
     let canvas = rows(&class, "out/canvas.csv");
-    assert_eq!(canvas.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["ID", "", "12", "13", "14"]);
-    assert_eq!(canvas[4][0], "Li, Cy");
+    assert_eq!(canvas.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["ID", ""], "all answers wait");
 }
 
 #[test]
