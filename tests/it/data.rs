@@ -268,3 +268,15 @@ fn the_models_of_the_recovery_exercises_are_recovered() {
     assert!((best.value - 1.25).abs() < 1e-9 && best.score > 1.0 - 1e-9);
     assert!(model_series("d").unwrap_err().to_string().starts_with("there is no model \"d\""));
 }
+
+#[test]
+fn each_region_of_the_small_brain_is_seen_from_above_on_its_own_side() {
+    let positions = data::small_positions();
+    for one in 0..16 {
+        assert_eq!(positions[[one, 0]] < 0.0, one < 8, "region {one} is on its side");
+        for other in 0..one {
+            let gap = |axis: usize| positions[[one, axis]] - positions[[other, axis]];
+            assert!(gap(0).hypot(gap(1)) > 13.9, "regions {one} and {other} hide each other");
+        }
+    }
+}
