@@ -1466,7 +1466,7 @@ fn main() -> neurobook::Result<()> {
             .color(Color::Blue);
         let gates =
             (1..4).zip(["m, sodium opens", "h, sodium closes", "n, potassium opens"]).fold(
-                Figure::new().x_label("Time (ms)").y_label("Gates").y_range(0.0, 1.45),
+                Figure::new().x_label("Time (ms)").y_label("Gates").y_range(0.0, 1.75),
                 |figure, (row, name)| figure.line(times, run.row(row)).label(name),
             );
         let turning = Figure::new()

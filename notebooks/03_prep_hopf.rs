@@ -1066,8 +1066,8 @@ fn main() -> neurobook::Result<()> {
     // - The equations behind a simulator: Sanz-Leon, P., Knock, S. A., Spiegler, A. & Jirsa, V. K. (2015). Mathematical framework for large-scale
     //   brain network modeling in The Virtual Brain. *NeuroImage* 111, 385–430.
     //   [doi:10.1016/j.neuroimage.2015.01.002](https://doi.org/10.1016/j.neuroimage.2015.01.002)
-    // - Near a bifurcation, or not: Cocchi, L., Gollo, L. L., Zalesky, A. & Breakspear, M. (2017). Criticality in the brain. *Progress in
-    //   Neurobiology* 158, 132–152. [doi:10.1016/j.pneurobio.2017.07.002](https://doi.org/10.1016/j.pneurobio.2017.07.002). O'Byrne, J. &
+    // - Near a bifurcation, or not: Cocchi, L., Gollo, L. L., Zalesky, A. & Breakspear, M. (2017). Criticality in the brain: a
+    //   synthesis of neurobiology, models and cognition. *Progress in Neurobiology* 158, 132–152. [doi:10.1016/j.pneurobio.2017.07.002](https://doi.org/10.1016/j.pneurobio.2017.07.002). O'Byrne, J. &
     //   Jerbi, K. (2022). How critical is brain criticality? *Trends in Neurosciences* 45, 820–837.
     //   [doi:10.1016/j.tins.2022.08.007](https://doi.org/10.1016/j.tins.2022.08.007)
     // - From models to patients: Deco, G. & Kringelbach, M. L. (2014). Great expectations: using whole-brain computational connectomics for

@@ -26,7 +26,7 @@ pub use system::{Integrator, KeepDivergence, Rule, System};
 pub(crate) use adaptive::solve;
 
 use crate::Result;
-use crate::parameters::{not_negative, positive, run_fits_in_memory, whole_steps, within};
+use crate::parameters::{ensure_fits, not_negative, positive, run_fits_in_memory, whole_steps, within};
 use ndarray::Array1;
 use num_complex::Complex64;
 use std::f64::consts::TAU;
@@ -110,7 +110,14 @@ pub fn euler(
 /// assert!((boundary[2].re + 2.0).abs() < 1e-12);
 /// # let _ = figure;
 /// ```
+///
+/// # Panics
+/// When the points would take more than 2 GiB.
+#[track_caller]
 pub fn euler_stability_boundary(points: usize) -> Array1<Complex64> {
+    if let Err(error) = ensure_fits(&format!("a boundary of {points} points"), 2, points, "give fewer points") {
+        panic!("{error}");
+    }
     let angle = |k: usize| TAU * k as f64 / points.saturating_sub(1).max(1) as f64;
     (0..points).map(|k| Complex64::cis(angle(k)) - 1.0).collect()
 }

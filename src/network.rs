@@ -119,8 +119,8 @@ pub fn degrees(weights: &Array2<f64>) -> Array1<f64> {
 #[doc(alias = "pdist")]
 #[track_caller]
 pub fn fibre_lengths(positions: &Array2<f64>, detour: f64) -> Array2<f64> {
-    assert_eq!(positions.ncols(), 3, "positions has {} columns: give x, y and z", positions.ncols());
-    let nodes = positions.nrows();
+    let (nodes, columns) = positions.dim();
+    assert!(columns == 3, "positions has {columns} columns: give x, y and z");
     assert_fits(nodes);
     Array2::from_shape_fn((nodes, nodes), |(n, m)| {
         let between = &positions.row(n) - &positions.row(m);

@@ -10,14 +10,16 @@ fn stated(phrase: &str) {
     prose::says("04_fitting", phrase);
 }
 
-/// The likeness of the FC of `x` with that of BOLD from `x` and from the size, and of the FC of the size with the latter.
-fn likenesses(seed: u64, seconds: usize) -> [f64; 3] {
-    let mut run = brain(0.06, 0.8, seed).start().unwrap();
+/// The likeness of the FC of `x` with that of BOLD from `x` and from the size, and of the FC of the size with the latter. The
+/// chapter's step is divided by `finer`.
+fn likenesses(seed: u64, seconds: usize, finer: usize) -> [f64; 3] {
+    let chapters = brain(0.06, 0.8, seed);
+    let mut run = HopfNetwork { dt: chapters.dt / finer as f64, ..chapters }.start().unwrap();
     run.advance(1000.0).unwrap();
     let mut x = Array2::zeros((16, 1000 * seconds));
     let mut size = x.clone();
     for second in 0..seconds {
-        let piece = run.advance(1000.0).unwrap().every(5);
+        let piece = run.advance(1000.0).unwrap().every(5 * finer);
         let (now_x, now_y) = (piece.nodes("x").unwrap(), piece.nodes("y").unwrap());
         let columns = 1000 * second..1000 * (second + 1);
         x.slice_mut(s![.., columns.clone()]).assign(&now_x.slice(s![.., ..1000]));
@@ -34,13 +36,15 @@ fn likenesses(seed: u64, seconds: usize) -> [f64; 3] {
 
 #[test]
 fn bold_from_x_has_the_opposite_connectivity_and_bold_from_the_size_carries_it() {
-    let seeds = sweep(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], |seed| likenesses(seed as u64, 300));
+    let seeds = sweep(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], |seed| likenesses(seed as u64, 300, 1));
     let of = |which: usize| mean_and_deviation(&seeds.iter().map(|all| all[which]).collect::<Vec<f64>>());
     stated(&format!("with the opposite sign: {:.2} on average over five minutes", of(0).0));
     stated(&format!("carry connectivity into BOLD ({:.2})", of(1).0));
     assert!(seeds.iter().all(|all| all[0] < 0.0 && all[1] > 0.5 && all[1] < 0.85), "{seeds:?}");
+    let [from_x, from_size, _] = likenesses(1, 300, 2);
+    assert!(from_x < 0.0 && from_size > 0.5 && from_size < 0.85, "at half the step: {from_x}, {from_size}");
     stated("About 0.7 to 0.8, with everything else perfect");
-    let long = likenesses(1, 1500);
+    let long = likenesses(1, 1500, 1);
     stated(&format!("one long run of 25 minutes: {:.2}.", long[0]));
     stated(&format!("the same long run gives {:.2}", long[1]));
     stated(&format!("Over 25 minutes the two are alike to {:.2}.", long[2]));

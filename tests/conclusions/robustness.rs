@@ -1,57 +1,14 @@
-//! The conclusions that chapters draw from simulations hold at half the step and with five other seeds.
+//! The conclusions that chapters 02, 03 and 04 draw from simulations hold at half the step and with five other seeds.
 //!
 //! A conclusion that a chapter gains goes into this list, with its sentence: where the sentence does not hold under all of
 //! the conditions, it is the sentence that has to change.
 
 use crate::brain::{SUBJECTS, brain, couplings, distance, losses, lowest, mean_fc_of, minute, rhythm, scaled};
+use crate::conditions::{Conclusion, Conditions};
 use crate::prose;
 use neurobook::analysis::{correlation, functional_connectivity, upper_triangle};
 use neurobook::network::{modules_with_hub, random_weights, strengths};
 use neurobook::prelude::*;
-
-/// Under which a conclusion is drawn again.
-#[derive(Debug, Clone, Copy)]
-struct Conditions {
-    /// The step, as a share of the chapter's.
-    step: f64,
-    /// Added to each of the chapter's seeds.
-    seeds: u64,
-}
-
-impl Conditions {
-    fn all() -> Vec<Conditions> {
-        let other_seeds = (1..=5).map(|k| Conditions { step: 1.0, seeds: 1000 * k });
-        [Conditions { step: 1.0, seeds: 0 }, Conditions { step: 0.5, seeds: 0 }]
-            .into_iter()
-            .chain(other_seeds)
-            .collect()
-    }
-
-    fn apply(self, network: HopfNetwork) -> HopfNetwork {
-        HopfNetwork { dt: self.step * network.dt, seed: self.seeds + network.seed, ..network }
-    }
-}
-
-/// A sentence of a chapter, and what has to be true for it to hold.
-struct Conclusion {
-    chapter: &'static str,
-    sentence: &'static str,
-    holds: fn(Conditions) -> bool,
-}
-
-impl Conclusion {
-    /// The conditions under which it does not hold.
-    fn broken(&self) -> Vec<Conditions> {
-        Conditions::all().into_iter().filter(|conditions| !(self.holds)(*conditions)).collect()
-    }
-
-    #[track_caller]
-    fn is_robust(&self) {
-        prose::says(self.chapter, self.sentence);
-        let broken = self.broken();
-        assert!(broken.is_empty(), "\"{}\" does not hold with {broken:?}", self.sentence);
-    }
-}
 
 fn best_coupling(conditions: Conditions, loss: impl Fn(&HopfNetwork) -> f64 + Sync) -> f64 {
     let losses = sweep(&couplings(), |k| loss(&conditions.apply(brain(0.06, k, 1))));
@@ -88,6 +45,58 @@ fn the_best_a_lies_beyond_the_narrow_grid() {
             let score = |a: f64| crate::brain::likeness(&mean_fc_of(&conditions.apply(brain(a, 1.0, 1))), &SUBJECTS[0]);
             let scores = sweep(&[-0.05, 0.0, 0.03, 0.06, 0.1], score);
             scores[..4].windows(2).all(|pair| pair[1] > pair[0]) && scores[4] < scores[3]
+        },
+    }
+    .is_robust();
+}
+
+#[test]
+fn below_0_the_pattern_is_right_and_the_level_is_not() {
+    Conclusion {
+        chapter: "04_fitting",
+        sentence: "the model's correlations are far too **low**, but their pattern (strong links, high correlations) is right already",
+        holds: |conditions| {
+            let below = mean_fc_of(&conditions.apply(brain(-0.05, 1.0, 1)));
+            let truth = mean_fc_of(&conditions.apply(brain(0.06, 0.8, 1)));
+            let level = |fc: &Array2<f64>| upper_triangle(fc).mapv(f64::abs).mean().unwrap();
+            let far = distance(&below, &SUBJECTS[0]) > 2.0 * distance(&truth, &SUBJECTS[0]);
+            far && crate::brain::likeness(&below, &SUBJECTS[0]) > 0.6 && level(&below) < 0.8 * level(&SUBJECTS[0])
+        },
+    }
+    .is_robust();
+}
+
+#[test]
+fn the_same_seeds_for_all_values_make_a_smooth_curve() {
+    Conclusion {
+        chapter: "04_fitting",
+        sentence: "so their difference is due to $a$: the curve is smooth.",
+        holds: |conditions| {
+            // How far each value is from the line between its neighbours.
+            let roughness = |other_seeds: bool| {
+                let places: Vec<f64> = (0..12).map(f64::from).collect();
+                let curve = sweep(&places, |place| {
+                    let first_seed = if other_seeds { 1 + 10 * place as u64 } else { 1 };
+                    let fc = mean_fc_of(&conditions.apply(brain(0.03 + 0.0025 * place, 1.0, first_seed)));
+                    crate::brain::likeness(&fc, &SUBJECTS[0])
+                });
+                curve.windows(3).map(|three| (three[1] - 0.5 * (three[0] + three[2])).powi(2)).sum::<f64>().sqrt()
+            };
+            roughness(false) < 0.8 * roughness(true)
+        },
+    }
+    .is_robust();
+}
+
+#[test]
+fn the_ridges_of_the_fc_and_of_the_rhythm_stand_across_each_other() {
+    Conclusion {
+        chapter: "04_fitting",
+        sentence: "it stands **across** that of the FC: sharp in $K$, flat in $a$.",
+        holds: |conditions| {
+            let at = |a: f64, k: f64| losses(&conditions.apply(brain(a, k, 1)));
+            let (truth, other_k, other_a) = (at(0.06, 0.8), at(0.06, 1.0), at(0.03, 0.8));
+            other_a.0 > 1.5 * truth.0 && other_a.0 > other_k.0 && other_k.1 > 2.0 * truth.1 && other_k.1 > other_a.1
         },
     }
     .is_robust();

@@ -268,3 +268,14 @@ fn the_models_of_the_recovery_exercises_are_recovered() {
     assert!((best.value - 1.25).abs() < 1e-9 && best.score > 1.0 - 1e-9);
     assert!(model_series("d").unwrap_err().to_string().starts_with("there is no model \"d\""));
 }
+
+#[test]
+fn no_region_of_the_small_brain_hides_another_from_above() {
+    let positions = data::small_positions();
+    for one in 0..16 {
+        for other in 0..one {
+            let gap = |axis: usize| positions[[one, axis]] - positions[[other, axis]];
+            assert!(gap(0).hypot(gap(1)) > 13.9, "regions {one} and {other} hide each other");
+        }
+    }
+}

@@ -39,8 +39,10 @@ pub fn small_connectome() -> Connectome {
         .unwrap_or_else(|error| panic!("the recipe of the small connectome is a good one: {error}"))
 }
 
-/// Where the regions of the [small connectome](small_connectome) are: a row a region; how far to the right, to the front
-/// and up from the middle of the brain, in mm.
+/// Where pictures of the brain show the regions of the [small connectome](small_connectome): a row a region; how far to
+/// the right, to the front and up from the middle of the brain, in mm.
+///
+/// A region that lies above another is moved aside by some mm, so that both are seen from above.
 ///
 /// ```
 /// let positions = neurobook::data::small_positions();
@@ -48,7 +50,30 @@ pub fn small_connectome() -> Connectome {
 /// assert!(positions[[0, 0]] < 0.0 && positions[[8, 0]] > 0.0, "L1 is on the left, R1 on the right");
 /// ```
 pub fn small_positions() -> Array2<f64> {
-    recipe().positions_for(Purpose::Simulation)
+    seen_from_above(recipe().positions_for(Purpose::Simulation))
+}
+
+/// No two regions are nearer to each other than this in a picture from above, in mm.
+const SEEN_APART: f64 = 14.0;
+
+/// Regions that hide each other from above, pushed apart until each is seen.
+fn seen_from_above(mut positions: Array2<f64>) -> Array2<f64> {
+    // Who is pushed may come too near to a third one: a few rounds are enough for sixteen.
+    for _ in 0..100 {
+        for one in 0..positions.nrows() {
+            for other in 0..one {
+                let gap = [0, 1].map(|axis| positions[[one, axis]] - positions[[other, axis]]);
+                let distance = gap[0].hypot(gap[1]);
+                let push = (SEEN_APART - distance).max(0.0) / 2.0;
+                for (axis, gap) in gap.into_iter().enumerate() {
+                    let along = if distance > 0.0 { gap / distance } else { axis as f64 };
+                    positions[[one, axis]] += push * along;
+                    positions[[other, axis]] -= push * along;
+                }
+            }
+        }
+    }
+    positions
 }
 
 fn recipe() -> SyntheticConnectome {
