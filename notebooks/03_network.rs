@@ -881,6 +881,121 @@ fn main() -> neurobook::Result<()> {
     // `disconnect(&hub, 2)` is the lesion. Put it into `connectivity(…, 0.1)` and compare within and between.
 
     // %% [markdown]
+    // ### At home: a patient
+    //
+    // *12 minutes.* A patient's seizures begin in one of these six regions, and a surgeon asks what it would cost to take it out: how much would
+    // change among the regions that **stay**?
+    //
+    // Complete the function: the mean size of the change of FC, over all pairs to which the region that was taken out does not belong.
+    // `.abs()` gives a size without its sign, and `a && b` means *a and b*.
+
+    // %% exercise id=change_elsewhere points=3 minutes=6
+    /// The mean size of the change of FC, over the pairs without this region.
+    fn change_elsewhere(before: &Array2<f64>, after: &Array2<f64>, region: usize) -> f64 {
+        let mut total: f64 = 0.0;
+        let mut pairs: f64 = 0.0;
+        for row in 0..before.nrows() {
+            for column in row + 1..before.nrows() {
+                // SOLUTION
+                if row != region && column != region {
+                    total += (after[[row, column]] - before[[row, column]]).abs();
+                    pairs += 1.0;
+                }
+                // STUB
+                // blank!("if neither of the two is the region: add the size of their change to total, and 1.0 to pairs");
+                // END
+            }
+        }
+        total / pairs
+    }
+
+    // %% check
+    check!(change_elsewhere(&before, &after, region) -> change);
+    // TITLE At home: change_elsewhere
+    // CASES
+    // the first of three: array![[1.0, 0.5, 0.2], [0.5, 1.0, -0.4], [0.2, -0.4, 1.0]], array![[1.0, 0.0, 0.1], [0.0, 1.0, 0.3], [0.1, 0.3, 1.0]], 0
+    // the last of three: array![[1.0, 0.5, 0.2], [0.5, 1.0, -0.4], [0.2, -0.4, 1.0]], array![[1.0, 0.1, 0.1], [0.1, 1.0, 0.3], [0.1, 0.3, 1.0]], 2
+    // the second of four: array![[1.0, 0.3, 0.8, 0.6], [0.3, 1.0, 0.2, 0.1], [0.8, 0.2, 1.0, 0.7], [0.6, 0.1, 0.7, 1.0]],
+    //   array![[1.0, 0.0, 0.2, 0.9], [0.0, 1.0, 0.1, 0.0], [0.2, 0.1, 1.0, -0.1], [0.9, 0.0, -0.1, 1.0]], 1
+    // nothing changes: array![[1.0, 0.4, 0.3], [0.4, 1.0, 0.2], [0.3, 0.2, 1.0]], array![[1.0, 0.4, 0.3], [0.4, 1.0, 0.2], [0.3, 0.2, 1.0]], 1
+    // HIDDEN 10
+    // Array2::from_shape_fn((5, 5), |_| random.uniform(-0.9, 0.9)), Array2::from_shape_fn((5, 5), |_| random.uniform(-0.9, 0.9)),
+    //   random.integer(0, 4) as usize
+    // PARTS
+    // change, within 0.000000001
+    // HINTS
+    // change: In the first case a single pair is left, that of regions 1 and 2. It goes from −0.4 to 0.3.
+    // LESSON
+    // What a lesion does is not only where the lesion is.
+    // MISTAKES
+    // the region itself is counted: `row != region && column != region` => `row != column`
+    // or `&&` => `||`
+    //   Pairs with the region change for sure: it is gone. Both of a pair have to be others.
+    // one of the two may be the region: `row != region && column != region` => `row != region`
+    // or `row != region && column != region` => `column != region`
+    //   A pair has a row and a column. Neither of them may be the region.
+    // only pairs with the region: `row != region && column != region` => `row == region || column == region`
+    //   The condition is turned round: those pairs are to be left out.
+    // the sign is kept: `(after[[row, column]] - before[[row, column]]).abs()` => `after[[row, column]] - before[[row, column]]`
+    //   A rise and a fall cancel each other. Take the size of each change.
+    // squares: `.abs()` => `.powi(2)`
+    //   That is the mean of the squares. Here sizes are asked for.
+    // the sum alone: `total / pairs` => `total`
+    //   Divide by how many pairs there are, or a larger network always changes more.
+    // divided by all pairs: `total / pairs` => `total / (before.nrows() * (before.nrows() - 1) / 2) as f64`
+    //   Count a pair only where you add it: those of the region are not in the sum.
+    // a share of what was before: `(after[[row, column]] - before[[row, column]]).abs()` => `((after[[row, column]] - before[[row, column]]) / before[[row, column]]).abs()`
+    //   That is the relative change. Near 0 it is huge for nothing.
+    // what is left: `(after[[row, column]] - before[[row, column]]).abs()` => `after[[row, column]].abs()`
+    //   That is the connectivity afterwards. Subtract what it was before.
+    // sizes are compared: `(after[[row, column]] - before[[row, column]]).abs()` => `(after[[row, column]].abs() - before[[row, column]].abs()).abs()`
+    //   From −0.4 to 0.3 is a change of 0.7. Take the size after the difference, not before.
+    // END
+
+    // %% [markdown] hint
+    // An `if` with `row != region`, the like for `column`, and `&&` between the two.
+
+    // %% [markdown] hint
+    // In the block are two lines. One adds `(after[[row, column]] - before[[row, column]]).abs()` to `total`, the other adds `1.0` to `pairs`.
+
+    // %%
+    let before = connectivity(&hub, 0.1);
+    for region in 0..6 {
+        let after = connectivity(&disconnect(&hub, region), 0.1);
+        let change = change_elsewhere(&before, &after, region);
+        println!(
+            "without region {region}: {change:.2} (it heard {:>2}, and was heard with {:>2})",
+            hub.row(region).sum(),
+            hub.column(region).sum()
+        );
+    }
+    println!("(K = 0.1, 20 seeds each)");
+
+    // %% [markdown] text id=tell_the_surgeon points=2 minutes=6
+    // **What would you tell the surgeon?** (1) Which region costs most? Could you have told from how much it hears, or how much it is heard? (2) What
+    // if the seizures begin in that one? (3) Name three things that decide about an operation and are not in this model.
+    //
+    // SOLUTION
+    // 1. **Region 2, the hub**: without it the others change by 0.55, without any other by 0.01 at most. How much it hears would have
+    //    misled you: 5, the least of all. How much it is heard fits better: 50, the most. But the reason is neither number. It is the only way from
+    //    one module to the other.
+    // 2. Then the model has told the price, and not the decision. One would ask for less than the whole region: a part of it, or the connections that
+    //    seizures take. Each of these can be tried here first: set other entries of the matrix to 0.
+    // 3. For instance: what the region is *for* (language, memory); how seizures spread, for these nodes have none; that a brain changes after an
+    //    operation; how wrong the measured connections are; and that FC is not health: nobody knows how much change a person would notice.
+    // STUB
+    // 1. The region:
+    // 2. If they begin there:
+    // 3. Not in the model:
+    // END
+
+    // %% [markdown] hint
+    // For 1, look for a way from region 0 to region 3 in the matrix. How many are there?
+
+    // %% [markdown] hint
+    // For 3: what does a neurologist know about a patient that no matrix of weights holds?
+
+    // %% [markdown]
     // **Can you explain how features of connectivity influence dynamics?** Weights and coupling, direction, strength of a node, modules, hubs: one
     // sentence each. If one is missing, go back to its experiment.
     //

@@ -31,12 +31,12 @@ fn main() -> neurobook::Result<()> {
     // | 2 | Compare two matrices | 15 |
     // | 3 | The model | 12 |
     // | 4 | One parameter: edges, noise and seeds | 23 |
-    // | 5 | Two parameters: a ridge, how to leave it, and two tests | 24 |
+    // | 5 | Two parameters: a ridge, how to leave it, and two tests | 29 |
     // | 6 | How good can it get? | 13 |
     // | 7 | From activity to BOLD | 13 |
     // | 8 | Other ways to search | 27 |
     //
-    // That is 136 minutes. A good place for a pause is after part 4.
+    // That is 141 minutes. A good place for a pause is after part 4.
 
     // %%
     // :dep neurobook = { path = "../.." }
@@ -736,17 +736,79 @@ fn main() -> neurobook::Result<()> {
     //
     // To measure the speed, compare each region **with itself, 8 ms later** (a **lagged autocorrelation**). That is a quarter of a cycle at 32 Hz, so
     // for a node alone it is about 0. In a slower rhythm 8 ms are less than a quarter, and it is above 0.
+    //
+    // ### Exercise 4: a series and itself, later
+    //
+    // *5 minutes.* Complete the function. It gives the correlation of a series with itself, `lag` samples later. Two lists of the same
+    // length are needed: each sample that has one `lag` later, and that later one. `series.slice(s![..5])` lends the first five samples,
+    // `series.slice(s![5..])` all from the sixth on; `.to_owned()` makes an array of what was lent.
+
+    // %% exercise id=lagged_correlation points=3 minutes=5
+    /// The correlation of a series with itself, `lag` samples later.
+    fn lagged_correlation(series: &Array1<f64>, lag: usize) -> f64 {
+        // SOLUTION
+        let pairs: usize = series.len() - lag;
+        let now: Array1<f64> = series.slice(s![..pairs]).to_owned();
+        let later: Array1<f64> = series.slice(s![lag..]).to_owned();
+        // STUB
+        // let pairs: usize = blank!("(1) how many samples have one that is `lag` later");
+        // let now: Array1<f64> = blank!("(2) these samples");
+        // let later: Array1<f64> = blank!("(3) the samples that are `lag` later");
+        // END
+        analysis::correlation(&now, &later).expect("both have the same length")
+    }
+
+    // %% check
+    check!(lagged_correlation(&series, lag) -> r);
+    // TITLE Exercise 4: lagged_correlation
+    // CASES
+    // one later: array![1.0, 2.0, 3.0, 4.0, 6.0, 5.0], 1
+    // up and down: array![1.0, -1.0, 2.0, -1.5, 1.0, -2.0, 1.5], 1
+    // two later: array![0.0, 1.0, 0.5, -1.0, -0.5, 1.0, 0.2, -0.8], 2
+    // far from 0: array![101.0, 99.0, 103.0, 98.0, 104.0, 97.0, 100.0], 3
+    // a sine of 32 Hz and 8 ms: Array1::range(0.0, 41.0, 1.0).mapv(|t: f64| (0.2 * t).sin()), 8
+    // HIDDEN 10
+    // (0..20).map(|_| random.uniform(-1.0, 1.0)).collect::<Array1<f64>>(), random.integer(1, 6) as usize
+    // PARTS
+    // r, within 0.000000001
+    // HINTS
+    // r: Write the first case down twice, the second time one place to the left. Which numbers have a partner?
+    // LESSON
+    // One series against itself: no other region is needed to see how fast a rhythm is.
+    // MISTAKES
+    // the same moments twice: `series.slice(s![lag..])` => `series.slice(s![..pairs])`
+    // or `series.slice(s![..pairs])` => `series.slice(s![lag..])`
+    //   Both lists have the same samples, so all is 1. One of them begins `lag` later.
+    // always one sample later: `series.slice(s![lag..])` => `series.slice(s![1..pairs + 1])`
+    //   That is one sample later, whatever `lag` is.
+    // twice as late: `series.len() - lag` => `series.len() - 2 * lag` and `s![lag..]` => `s![2 * lag..]`
+    //   The lists are two lags apart. Only one of them begins later, and only by `lag`.
+    // one sample more: `series.len() - lag` => `series.len() - lag - 1` and `s![lag..]` => `s![lag + 1..]`
+    //   Indices count from 0: the sample that is `lag` later than the first has the index `lag`.
+    // one sample less: `series.len() - lag` => `series.len() - lag + 1` and `s![lag..]` => `s![lag - 1..]`
+    //   Indices count from 0: the sample that is `lag` later than the first has the index `lag`.
+    // the later one runs backward: `s![lag..]` => `s![lag..;-1]`
+    //   The later list is turned round. Its first sample belongs to the first of the other list.
+    // the sign is lost: `.expect("both have the same length")` => `.expect("both have the same length").abs()`
+    //   Half a cycle later a rhythm is the opposite of itself, and r is below 0. Keep the sign.
+    // r squared: `.expect("both have the same length")` => `.expect("both have the same length").powi(2)`
+    //   That is the share of variance. Asked is r.
+    // the covariance: `analysis::correlation(&now, &later).expect("both have the same length")` => `(&now * &later).sum() / pairs as f64`
+    //   That is a mean of products. A correlation takes the means off, and divides by the sizes.
+    // one mean and one size for both: `analysis::correlation(&now, &later).expect("both have the same length")` => `((series - series.sum() / series.len() as f64).slice(s![..pairs]).to_owned() * (series - series.sum() / series.len() as f64).slice(s![lag..])).sum() / (series.len() as f64 * series.var(0.0))`
+    //   That is the autocorrelation that many toolboxes give: one mean and one variance, those of the whole series. Here each list has its own.
+    // END
+
+    // %% [markdown] hint
+    // Blank 1: of six samples, how many have one that is one later? How many have one that is two later?
+
+    // %% [markdown] hint
+    // Blank 2 are the first `pairs` samples, blank 3 all from the index `lag` on. Both look like the two slices of the text above.
 
     // %%
     /// The correlation of each region with itself, 8 ms later.
     fn rhythm(x: &Array2<f64>) -> Array1<f64> {
-        let of_region = |n: usize| {
-            // All but the last 8 ms, and all but the first.
-            let now: Array1<f64> = x.slice(s![n, ..-8]).to_owned();
-            let later: Array1<f64> = x.slice(s![n, 8..]).to_owned();
-            analysis::correlation(&now, &later).expect("both have the same length")
-        };
-        (0..x.nrows()).map(of_region).collect()
+        (0..x.nrows()).map(|n| lagged_correlation(&x.row(n).to_owned(), 8)).collect()
     }
     /// The root mean square of the gaps between two lists.
     fn rmse(one: &Array1<f64>, other: &Array1<f64>) -> f64 {
@@ -1254,7 +1316,7 @@ fn main() -> neurobook::Result<()> {
     // 6. **Know the two ceilings**, and test on people whom the fit has not seen.
     // 7. **Compare like with like**, over several seeds. BOLD is not activity.
     //
-    // That is the end of the course. You have written an integrator, nodes, a correlation, a likeness and a scan, and you know what each of
+    // That is the end of the course. You have written an integrator, nodes, a correlation, a likeness, a lagged autocorrelation and a scan, and you know what each of
     // them does not see. What next? Take a connectome and recordings of your own: `Connectome::read` and `data::read_series` read them, and tell
     // you where a file is wrong.
 

@@ -183,6 +183,44 @@ fn the_hub_ties_modules_that_no_connection_links_and_without_it_they_fall_apart(
     .is_robust();
 }
 
+/// What the exercise computes: the mean size of the change, over the pairs without this region.
+fn change_elsewhere(region: usize, conditions: Conditions) -> f64 {
+    let weights = modules_with_hub(&[2, 3], 10.0, 10.0, 1.0);
+    let mut cut = weights.clone();
+    cut.row_mut(region).fill(0.0);
+    cut.column_mut(region).fill(0.0);
+    let change = (fc(&cut, 0.1, conditions) - fc(&weights, 0.1, conditions)).mapv(f64::abs);
+    let others: Vec<usize> = (0..6).filter(|other| *other != region).collect();
+    let pairs = others.iter().flat_map(|n| others.iter().filter(move |m| n < *m).map(move |m| (*n, *m)));
+    pairs.map(|pair| change[pair]).sum::<f64>() / 10.0
+}
+
+#[test]
+fn without_the_hub_the_others_change_most_by_far() {
+    let changes = [0, 1, 2, 3, 4, 5].map(|region| change_elsewhere(region, Conditions { step: 1.0, seeds: 0 }));
+    let most = [0, 1, 3, 4, 5].map(|region| changes[region]).into_iter().fold(0.0, f64::max);
+    crate::prose::says(
+        CHAPTER,
+        &format!("without it the others change by {:.2}, without any other by {most:.2} at most", changes[2]),
+    );
+    let weights = modules_with_hub(&[2, 3], 10.0, 10.0, 1.0);
+    let (heard, hears) = (weights.column(2).sum(), weights.row(2).sum());
+    assert!((0..6).all(|n| weights.row(n).sum() >= hears && weights.column(n).sum() <= heard));
+    crate::prose::says(
+        CHAPTER,
+        &format!("misled you: {hears}, the least of all. How much it is heard fits better: {heard}, the most."),
+    );
+    Conclusion {
+        chapter: CHAPTER,
+        sentence: "It is the only way from one module to the other.",
+        holds: |conditions| {
+            let hub = change_elsewhere(2, conditions);
+            hub > 0.4 && [0, 1, 3, 4, 5].iter().all(|region| change_elsewhere(*region, conditions) < 0.3 * hub)
+        },
+    }
+    .is_robust();
+}
+
 #[test]
 fn nodes_jump_apart_beyond_the_limit_of_the_step_and_not_with_a_tenth_of_it() {
     Conclusion {
