@@ -116,6 +116,7 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Picture: the scales of the brain
     /// Adds a branch of a nerve cell, which ends in two shorter ones.
+    #[cold]
     fn branch(lines: &mut [Vec<f64>; 2], [x, y]: [f64; 2], angle: f64, length: f64) {
         let end = [x + length * angle.cos(), y + length * angle.sin()];
         lines[0].extend([x, end[0], f64::NAN]);
@@ -125,6 +126,7 @@ fn main() -> neurobook::Result<()> {
             branch(lines, end, angle - 0.4, 0.7 * length);
         }
     }
+    #[cold]
     fn nerve_cell(figure: Figure, x: f64) -> Figure {
         let mut lines = [Vec::new(), Vec::new()];
         for dendrite in 0..5 {
@@ -140,6 +142,7 @@ fn main() -> neurobook::Result<()> {
             .marker_size(18.0)
     }
     /// A membrane of fats, and in it a pore for ions.
+    #[cold]
     fn ion_channel(mut figure: Figure, x: f64) -> Figure {
         let places = Array1::linspace(-0.84, 0.84, 15);
         let places: Vec<f64> = places
@@ -169,6 +172,7 @@ fn main() -> neurobook::Result<()> {
             .marker_size(7.0)
     }
     /// The end of one cell, full of vesicles, and the beginning of the next.
+    #[cold]
     fn synapse(figure: Figure, x: f64) -> Figure {
         let across = [-0.16, -0.2, -0.5, -0.62, -0.52, 0.52, 0.62, 0.5, 0.2, 0.16];
         let above = [0.97, 0.75, 0.55, 0.33, 0.13, 0.13, 0.33, 0.55, 0.75, 0.97];
@@ -201,6 +205,7 @@ fn main() -> neurobook::Result<()> {
             .marker_size(4.0)
     }
     /// A column of cells in layers, each with a long branch upwards.
+    #[cold]
     fn column(figure: Figure, x: f64) -> Figure {
         let (across, up) =
             (noise::uniform(28, -0.5, 0.5, 4), noise::uniform(28, -0.74, 0.5, 5));
@@ -224,6 +229,7 @@ fn main() -> neurobook::Result<()> {
             .marker_size(5.5)
     }
     /// Columns side by side, with a wave that passes over them.
+    #[cold]
     fn region(figure: Figure, x: f64) -> Figure {
         let (mut places, mut activity) = ([Vec::new(), Vec::new()], Vec::new());
         for row in -7_i32..=7 {
@@ -244,6 +250,7 @@ fn main() -> neurobook::Result<()> {
             .marker_size(6.5)
     }
     /// The regions of chapter 4, seen from above, and their links.
+    #[cold]
     fn whole_brain(figure: Figure, x: f64) -> Figure {
         let places = data::small_positions() / 96.0;
         let links = data::small_connectome().weights;
@@ -265,6 +272,7 @@ fn main() -> neurobook::Result<()> {
             .color(Color::Orange)
             .marker_size(8.0)
     }
+    #[cold]
     fn scales_of_the_brain() -> Figure {
         let names = [
             "ion channel",

@@ -31,6 +31,7 @@ mod logarithmic;
 mod metronomes;
 mod network;
 mod networks;
+mod odd_inputs;
 mod phase_plane;
 mod phases;
 mod prose;
