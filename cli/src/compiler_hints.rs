@@ -1,6 +1,7 @@
 //! The compiler's errors that beginners meet, in one more sentence.
 
 mod compiler;
+mod elsewhere;
 mod names;
 mod python;
 mod syntax;
@@ -11,7 +12,7 @@ mod tests;
 
 use serde_json::Value;
 
-pub use compiler::{in_place_of_rustc, with_words};
+pub use compiler::{added, in_place_of_rustc, with_words};
 pub use python::block_with_colon;
 
 /// A sentence about an error, where it is one of those; `message` is the compiler's own, as JSON.
@@ -19,6 +20,16 @@ pub fn words(message: &Value) -> Option<&'static str> {
     let fault = Fault::read(message)?;
     match fault.code {
         "" => syntax::words(&fault),
+        "unconditional_panic" if fault.label_says("by zero") => Some("A whole number cannot be divided by zero."),
+        "unconditional_panic" => {
+            Some("There are not so many elements: an index counts from 0, and the last one is `x.len() - 1`.")
+        }
+        "arithmetic_overflow" => Some(
+            "The result does not fit into this type. A `usize` is never below 0: calculate with `i64`, or with `f64`.",
+        ),
+        "E0106" => Some(
+            "A text that a function gives is a `String`; `&'static str` if it stands in the program, between quotes.",
+        ),
         "E0758" => Some("A remark that begins with `/*` ends with `*/`; one line of it begins with `//`."),
         "E0762" | "E0763" => Some("A text stands between double quotes: \"text\"."),
         "E0765" => Some("A text ends with the same double quotes that it began with: \"text\"."),
@@ -30,6 +41,9 @@ pub fn words(message: &Value) -> Option<&'static str> {
         "E0382" if fault.label_says("due to usage in operator") => Some(
             "An array that is calculated with is used up. Write `&` before it where it is needed again: `&x + 1.0`.",
         ),
+        "E0382" if fault.label_says("implicit call to `.into_iter()`") => {
+            Some("The loop has used the list up. Let it borrow: `for x in &list`.")
+        }
         "E0382" | "E0507" => {
             Some("A value that was handed over is gone. Lend it with `&`, or hand over a copy with `.clone()`.")
         }
@@ -40,6 +54,9 @@ pub fn words(message: &Value) -> Option<&'static str> {
         "E0063" => Some("A struct is made with all its fields, each with a value."),
         "E0067" | "E0070" => Some("Left of the equals sign stands a variable, or one element such as `x[k]`."),
         "E0107" => Some("The type of an array names the type of its elements: `Array1<f64>`."),
+        "E0282" if fault.marked().starts_with("None") || fault.line.trim_end().ends_with("= None;") => Some(
+            "Rust has no value for “nothing”. A number that is missing is `f64::NAN`; a value that may be missing names its type: `let x: Option<f64> = None;`.",
+        ),
         "E0282" | "E0283" => Some("Rust cannot guess the type here: write it, as in `let x: f64 = …`."),
         "E0618" => Some("Only a function can be called: is there a multiplication sign missing before the bracket?"),
         _ => names::words(&fault).or_else(|| types::words(&fault)),
@@ -124,5 +141,9 @@ impl Fault<'_> {
 
     fn line_begins(&self, word: &str) -> bool {
         self.line.trim_start().starts_with(word)
+    }
+
+    fn line_contains(&self, words: &str) -> bool {
+        self.line.contains(words)
     }
 }

@@ -11,11 +11,12 @@ mod printing;
 mod refusal;
 mod stop;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use evcxr::{CommandContext, Error, EvalOutputs};
+use evcxr::{CommandContext, CompilationError, Error, EvalOutputs};
 use neurobook_cli::jupyter::engine_protocol::{Name, Stream};
 use serde_json::{Map, Value, json};
 
@@ -107,6 +108,10 @@ impl Engine {
             Err(Error::SubprocessTerminated(_)) => End::Stopped,
             Err(_) => End::Refused,
         };
+        let unknown = match &result {
+            Err(Error::CompilationErrors(errors)) => self.unknown_names(errors, source),
+            _ => BTreeMap::new(),
+        };
         self.definitions.note(cell, source, end);
         // A notebook that is run from its top without Jupyter has no cells above that were left out.
         let is_new = self.is_new && self.limit.is_none();
@@ -116,13 +121,25 @@ impl Engine {
             Ok(outputs) => (shown(outputs), Ok(())),
             Err(error) => (Map::new(), Err(error)),
         };
-        let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, is_new };
+        let verdict =
+            Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, unknown, is_new };
         let failure = verdict.failure();
         if lost {
             // evcxr has started an empty process. If that does not work, the next cell says so.
             let _ = self.load();
         }
         Ran { shown, failure }
+    }
+
+    /// The names that a cell does not know although another cell has to do with them, and why.
+    fn unknown_names(&self, errors: &[CompilationError], source: &str) -> BTreeMap<String, String> {
+        let names = errors.iter().filter_map(|error| compile_error::unknown_name(error, source));
+        let whys = names.filter_map(|(name, is_in_function)| {
+            let is_kept = self.context.variables_and_types().any(|(kept, _)| kept == name);
+            let why = self.definitions.why_unknown(&name, is_kept, source, is_in_function)?;
+            Some((name, why))
+        });
+        whys.collect()
     }
 
     /// Finds out the last cell that left by a `return` outside a function: the variables that evcxr expects from it are

@@ -1,11 +1,15 @@
 //! Texts that are no Rust: signs that are missing or are another language's.
 
 use super::Fault;
+use super::elsewhere;
 
 /// A sentence about an error that has no code.
 pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     let says = |words: &str| fault.says(words);
     let expected = says("expected ");
+    if let Some(words) = elsewhere::words(fault) {
+        return Some(words);
+    }
     Some(if fault.line_begins("def ") {
         "A function is written `fn name(x: f64) -> f64 { … }`."
     } else if fault.line_begins("import ") || fault.line_begins("from ") {
@@ -54,6 +58,8 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
         "A part of an array is `x.slice(s![1..3])`, and of a list `&x[1..3]`."
     } else if says("format argument must be a string literal") {
         "What is printed stands between quotes, and the values in braces: `println!(\"{x}\");`."
+    } else if says("unknown format trait") {
+        "Two digits behind the point are `{x:.2}`, without a letter behind them."
     } else if says("in format string, but") || says("argument never used") {
         "There is one `{}` for each value that is printed."
     } else if says("negative integers cannot be used to index") {

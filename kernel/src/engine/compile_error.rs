@@ -1,4 +1,5 @@
-//! The compiler's errors as a learner reads them: the errors alone, each with its place in the cell.
+//! The compiler's errors as a learner reads them: the errors alone, each with its place in the cell, and above each, where
+//! there is one, a sentence in plain words with the line.
 //!
 //! evcxr gives warnings as errors, and says of each that it begins in a cell's first line. Its colours are numbers, which
 //! no dark page can change; without any, a page's own are used.
@@ -7,12 +8,15 @@ use std::ops::Range;
 
 use ariadne::{Config, Label, Report, ReportKind};
 use evcxr::CompilationError;
+use neurobook_cli::compiler_hints;
 use serde_json::Value;
 
 use super::refusal;
 
 /// What stands before a place in the cell.
 const CELL: &str = "cell";
+/// The characters of a line that are read at ease, and fit beside a notebook's margins.
+const WIDTH: usize = 104;
 
 /// The true errors among what the compiler said. Those with a place in the cell come first, since the others often follow
 /// from them.
@@ -32,6 +36,34 @@ pub fn lacks_name(error: &CompilationError) -> bool {
     error.code().is_some_and(|code| codes.contains(&code)) || error.message().starts_with("cannot find macro")
 }
 
+/// The value or function that is not known, and whether a function asks for it.
+pub fn unknown_name(error: &CompilationError, source: &str) -> Option<(String, bool)> {
+    let place = place(error).filter(|_| error.code() == Some("E0425"))?;
+    let name = error.message().split('`').nth(1)?.to_owned();
+    Some((name, is_in_function(source, place.characters(source).start)))
+}
+
+/// Whether a character of a text stands between the braces of a function.
+fn is_in_function(source: &str, at: usize) -> bool {
+    let before: String = source.chars().take(at).collect();
+    let (mut open, mut word, mut begins) = (Vec::new(), String::new(), false);
+    for letter in before.chars() {
+        if letter.is_alphanumeric() || letter == '_' {
+            word.push(letter);
+            continue;
+        }
+        begins |= word == "fn";
+        word.clear();
+        match letter {
+            '{' => open.push(std::mem::take(&mut begins)),
+            '}' => _ = open.pop(),
+            ';' => begins = false,
+            _ => {}
+        }
+    }
+    open.contains(&true)
+}
+
 /// What is wrong. What evcxr finds out itself about a variable is in its own words, which are for programmers.
 pub fn message(error: &CompilationError) -> String {
     refusal::plain(&error.message()).unwrap_or_else(|| error.message())
@@ -48,16 +80,53 @@ pub fn summary(error: &CompilationError) -> String {
     text
 }
 
-/// The error as the kernel shows it, with the learner's line and what is marked in it.
-pub fn picture(error: &CompilationError, source: &str) -> Vec<String> {
-    if let Some(picture) = drawn(error, source) {
-        return picture;
+/// The error as the kernel shows it: what it means in plain words, then the learner's line and what is marked in it.
+/// `why` is said in place of the words that go with every such error.
+pub fn picture(error: &CompilationError, source: &str, why: Option<&str>) -> Vec<String> {
+    if let Some(drawn) = drawn(error, source) {
+        return [explained(error, why), drawn].concat();
     }
     let spanned = error
         .spanned_messages()
         .iter()
         .flat_map(|message| message.lines.iter().cloned().chain([message.label.clone()]));
     spanned.chain([message(error)]).chain(helps(&error.json)).collect()
+}
+
+/// The plain words about an error with its line, and an empty line below; nothing where there are none.
+fn explained(error: &CompilationError, why: Option<&str>) -> Vec<String> {
+    let Some(words) = why.or_else(|| compiler_hints::added(&error.json)) else { return Vec::new() };
+    let line = place(error).map(|place| format!("Line {}: ", place.start.0)).unwrap_or_default();
+    let mut lines = wrapped(&format!("{line}{words}"));
+    lines.push(String::new());
+    lines
+}
+
+/// A text in lines that a page need not break, and of which none ends inside code.
+pub fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut piece = String::new();
+    for word in text.split(' ') {
+        if !piece.is_empty() {
+            piece.push(' ');
+        }
+        piece.push_str(word);
+        if piece.matches('`').count() % 2 == 1 {
+            continue;
+        }
+        let line = lines.last_mut().filter(|line| line.chars().count() + piece.chars().count() < WIDTH);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(&piece),
+            Some(line) => {
+                line.push(' ');
+                line.push_str(&piece);
+            }
+            None => lines.push(piece.clone()),
+        }
+        piece.clear();
+    }
+    lines.extend((!piece.is_empty()).then_some(piece));
+    lines
 }
 
 /// A place in a cell: lines and columns, counted from 1, the last column left out.
@@ -99,7 +168,9 @@ fn drawn(error: &CompilationError, source: &str) -> Option<Vec<String>> {
     if error.spanned_messages().iter().all(|message| message.label.is_empty()) {
         report = report.with_label(Label::new(mark(&place(error)?)).with_message("here"));
     }
+    let above = compiler_hints::added(&error.json).unwrap_or_default();
     let helps = error.help_spanned().iter().filter(|help| help.span.is_none()).map(|help| help.label.trim().to_owned());
+    let helps = helps.filter(|help| help != above);
     let notes: Vec<String> = helps.chain(corrections(&error.json)).filter(|note| !note.is_empty()).collect();
     if !notes.is_empty() {
         report.set_note(notes.join("\n"));
@@ -204,6 +275,28 @@ mod tests {
         assert_eq!(correction(&json!({"level": "help", "message": "x", "spans": []})), None);
         // Columns that lie beyond the line.
         assert_eq!(correction(&help(";", 99, 3)).unwrap(), "help: add `;` here: `let ω = 1.0;`");
+    }
+
+    #[test]
+    fn a_place_between_the_braces_of_a_function_is_known() {
+        let text = "let x = 1.0;\nfn f(ω: f64) -> f64 {\n    if ω > 0.0 { ω } else { x }\n}\nlet fn_of = 2.0; { x }";
+        let inside: Vec<bool> = text
+            .char_indices()
+            .filter(|(_, letter)| *letter == 'x')
+            .map(|(byte, _)| is_in_function(text, text[..byte].chars().count()))
+            .collect();
+        assert_eq!(inside, [false, true, false]);
+    }
+
+    #[test]
+    fn a_sentence_is_broken_between_words_and_never_inside_code() {
+        let text = "A table of names and values, which Python writes in braces with colons between them, is made by \
+                    `HashMap::from([(\"a\", 1.0), (\"b\", 2.0)])`, and read by its keys.";
+        let lines = wrapped(text);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[1].starts_with("`HashMap::from([(\"a\", 1.0), (\"b\", 2.0)])`, and"), "{lines:?}");
+        assert_eq!(lines.join(" "), text);
+        assert_eq!(wrapped("one ` of two"), ["one", "` of two"]);
     }
 
     #[test]

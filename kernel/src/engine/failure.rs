@@ -1,5 +1,6 @@
 //! Why a cell failed.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use evcxr::Error;
@@ -95,6 +96,8 @@ pub(super) struct Verdict<'a> {
     pub stopped: Option<Wish>,
     pub ended: Option<Ended>,
     pub limit: Option<Duration>,
+    /// Names that are not known, and why, where other cells explain it.
+    pub unknown: BTreeMap<String, String>,
     /// Whether no cell has run in this kernel yet, as after a restart in the middle of a notebook.
     pub is_new: bool,
 }
@@ -109,7 +112,7 @@ impl Verdict<'_> {
         Some(match (self.stopped, self.limit, error) {
             (Some(Wish::Time), Some(limit), _) => Failure::TimedOut(limit),
             (Some(_), ..) => Failure::Interrupted(self.ended),
-            (None, _, error) if self.ended.is_none() => refused(error, self.source, self.is_new),
+            (None, _, error) if self.ended.is_none() => refused(error, self.source, self.is_new, &self.unknown),
             _ => Failure::Died(self.ended),
         })
     }
@@ -130,7 +133,7 @@ impl Verdict<'_> {
 /// Stands before the errors of a cell whose names earlier cells would have made.
 const NEW_KERNEL: &str = "This kernel is new. Run the first code cell, then down to here.";
 
-fn refused(error: Error, source: &str, is_new: bool) -> Failure {
+fn refused(error: Error, source: &str, is_new: bool, unknown: &BTreeMap<String, String>) -> Failure {
     match error {
         Error::CompilationErrors(errors) => {
             let errors = compile_error::errors(errors);
@@ -141,7 +144,9 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
                 return Failure::Refused(why);
             }
             let messages: Vec<String> = errors.iter().map(compile_error::summary).collect();
-            let traces: Vec<Vec<String>> = errors.iter().map(|error| compile_error::picture(error, source)).collect();
+            let why = |error| unknown.get(&compile_error::unknown_name(error, source)?.0).map(String::as_str);
+            let traces: Vec<Vec<String>> =
+                errors.iter().map(|error| compile_error::picture(error, source, why(error))).collect();
             let first = errors.first().map(compile_error::message).unwrap_or_default();
             // An error without a code is in what is no Rust at all, and often stands further down than its cause.
             let is_no_rust = errors.iter().any(|error| error.code().is_none());
@@ -151,7 +156,7 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
             match cause {
                 Some(cause) => Failure::Compile {
                     short: format!("  {cause}\n{}", messages.join("\n")),
-                    trace: [vec![cause.clone()], traces.join(&String::new())].join(&String::new()),
+                    trace: [compile_error::wrapped(&cause), traces.join(&String::new())].join(&String::new()),
                     first: cause,
                 },
                 None if is_new && lacks_names => Failure::Compile {
@@ -191,7 +196,18 @@ mod tests {
     fn verdict(result: Result<(), Error>, shown: Value, said: Said, stopped: Option<Wish>) -> Option<Failure> {
         let shown = shown.as_object().cloned().unwrap_or_default();
         let limit = Some(Duration::from_secs(3));
-        Verdict { source: "", result, shown: &shown, said: &said, stopped, ended: None, limit, is_new: false }.failure()
+        Verdict {
+            source: "",
+            result,
+            shown: &shown,
+            said: &said,
+            stopped,
+            ended: None,
+            limit,
+            unknown: BTreeMap::new(),
+            is_new: false,
+        }
+        .failure()
     }
 
     fn said(stderr: &str, evidence: &[Evidence]) -> Said {
