@@ -17,9 +17,24 @@ pub use python::block_with_colon;
 
 /// A sentence about an error, where it is one of those; `message` is the compiler's own, as JSON.
 pub fn words(message: &Value) -> Option<&'static str> {
-    let fault = Fault::read(message)?;
+    words_about(&Fault::read(message)?)
+}
+
+/// The same where the compiler has seen another text than the learner: `line` is the learner's, and `column` the place in it,
+/// in characters from 1.
+pub fn words_in(message: &Value, line: &str, column: usize) -> Option<&'static str> {
+    words_about(&Fault::read(message)?.at(line, column))
+}
+
+/// Such a sentence, where the line is another language's: then nothing that the compiler advises is of use.
+pub fn words_of_another_language(message: &Value, line: &str, column: usize) -> Option<&'static str> {
+    let fault = Fault::read(message)?.at(line, column);
+    fault.code.is_empty().then(|| elsewhere::words(&fault)).flatten()
+}
+
+fn words_about(fault: &Fault) -> Option<&'static str> {
     match fault.code {
-        "" => syntax::words(&fault),
+        "" => syntax::words(fault),
         "unconditional_panic" if fault.label_says("by zero") => Some("A whole number cannot be divided by zero."),
         "unconditional_panic" => {
             Some("There are not so many elements: an index counts from 0, and the last one is `x.len() - 1`.")
@@ -59,7 +74,7 @@ pub fn words(message: &Value) -> Option<&'static str> {
         ),
         "E0282" | "E0283" => Some("Rust cannot guess the type here: write it, as in `let x: f64 = …`."),
         "E0618" => Some("Only a function can be called: is there a multiplication sign missing before the bracket?"),
-        _ => names::words(&fault).or_else(|| types::words(&fault)),
+        _ => names::words(fault).or_else(|| types::words(fault)),
     }
 }
 
@@ -87,6 +102,21 @@ struct Fault<'a> {
     mark: usize,
 }
 
+impl<'a> Fault<'a> {
+    /// With a line and a column of the learner's own.
+    fn at<'b>(self, line: &'b str, column: usize) -> Fault<'b>
+    where
+        'a: 'b,
+    {
+        Fault { line, mark: byte_of(line, column), ..self }
+    }
+}
+
+/// The byte of a column, which is counted in characters from 1.
+fn byte_of(line: &str, column: usize) -> usize {
+    line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(place, _)| place)
+}
+
 impl Fault<'_> {
     fn read(message: &Value) -> Option<Fault<'_>> {
         let children = message["children"].as_array().map_or(&[][..], Vec::as_slice);
@@ -94,15 +124,14 @@ impl Fault<'_> {
         spans.sort_by_key(|span| span["is_primary"] != true);
         let marked = spans.first().map(|span| &called(span)["text"][0]);
         let line = marked.and_then(|marked| marked["text"].as_str()).unwrap_or_default();
-        // Columns are counted in characters, from 1.
-        let column = marked.and_then(|marked| marked["highlight_start"].as_u64()).unwrap_or(1).saturating_sub(1);
+        let column = marked.and_then(|marked| marked["highlight_start"].as_u64()).unwrap_or(1);
         Some(Fault {
             code: message["code"]["code"].as_str().unwrap_or_default(),
             message: message["message"].as_str()?,
             labels: spans.iter().filter_map(|span| span["label"].as_str()).collect(),
             helps: children.iter().filter_map(|child| child["message"].as_str()).collect(),
             line,
-            mark: line.char_indices().nth(column as usize).map_or(line.len(), |(place, _)| place),
+            mark: byte_of(line, column as usize),
         })
     }
 

@@ -3,6 +3,7 @@
 //! evcxr calls a panic and a failed `?` a success. The supervisor of the cells sees both happen, and says so
 //! ([`Evidence`](crate::supervisor::Evidence)); it says, too, why a process has ended.
 
+mod brackets;
 mod compile_error;
 mod definitions;
 mod failure;

@@ -220,7 +220,7 @@ def a_beginners_error_is_explained_in_plain_words():
         ("// ω\nfn square(x: f64) -> f64 {\n    x**2\n}", "`**` is not a power in Rust"),
         ("let rate: f64 = 3.0;\nrate = 4.0;", "A variable keeps its first value unless it is declared with `let mut`."),
         ("let rate = 3.0", "A statement ends in a semicolon"),
-        ("def f(x):\n    return 2 * x", "`fn name(x: f64) -> f64 {`"),
+        ("def f(x):\n    return 2 * x", "`fn f(x: f64) -> f64 {`"),
         ("fn sum(n: usize) -> usize {\n    let mut s = 0;\n    for k in range(1, n):\n        s += k;\n    }\n    s\n}", "Line 3 is Python's: `for k in range(1, n):`. Rust has braces and no colon: `for k in 1..n {`"),
         ("let x: f64 = blank!(2.0 * PI);", "in place of the whole blank"),
         ("let x: Array1<f64> = Array1::zeros(3);\nx[0] = 1.0;", "it must be declared with `let mut`"),

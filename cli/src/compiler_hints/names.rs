@@ -15,6 +15,9 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
         "E0425" | "E0412" | "E0432" | "E0433" => unknown(fault),
         "E0423" if fault.says("found macro `print") => "A line is printed by `println!(\"{x}\");`, with the `!`.",
         "E0423" | "E0573" if fault.says("found macro") => "The name of a macro ends in `!`: `vec![…]`, `array![…]`.",
+        "E0423" if fault.says("builtin type `str`") => "A text is made of a value by `format!(\"{x}\")`.",
+        "E0423" if fault.says("builtin type `f64`") => "A whole number becomes an `f64` by `k as f64`.",
+        "E0423" if fault.says("builtin type") => "A number is converted by `as`: `k as f64`, `x as usize`.",
         "E0423" if fault.says("`Complex64`") => "A complex number is made by `Complex64::new(re, im)`.",
         "E0423" if fault.says("expected value") => {
             "What belongs to a type stands behind two colons: `Array1::zeros(n)`."

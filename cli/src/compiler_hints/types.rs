@@ -18,6 +18,9 @@ const MIXED: &str = "Rust does not mix whole numbers and floats: write 2.0 for 2
 pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     Some(match fault.code {
         "E0308" => return mismatched(fault),
+        "E0271" if fault.says("::Elem == {integer}") || fault.label_says("expected integer, found floating-point") => {
+            MIXED
+        }
         "E0277" | "E0271" => return cannot(fault),
         "E0317" => "Without an `else`, an `if` has no value: say what it gives otherwise.",
         "E0369" if fault.says(" ^ ") => "`^` is not a power in Rust: write `x.powi(2)`, or `x * x`.",

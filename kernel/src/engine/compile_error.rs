@@ -4,6 +4,8 @@
 //! evcxr gives warnings as errors, and says of each that it begins in a cell's first line. Its colours are numbers, which
 //! no dark page can change; without any, a page's own are used.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ariadne::{Config, Label, Report, ReportKind};
@@ -26,6 +28,9 @@ pub fn errors(said: Vec<CompilationError>) -> Vec<CompilationError> {
     let (mut placed, others): (Vec<_>, Vec<_>) =
         said.into_iter().filter(|error| !has_errors || is_error(error)).partition(|error| place(error).is_some());
     placed.extend(others);
+    // A name that is not known is named once.
+    let mut unknown = BTreeSet::new();
+    placed.retain(|error| error.code() != Some("E0425") || unknown.insert(error.message()));
     placed
 }
 
@@ -80,26 +85,66 @@ pub fn summary(error: &CompilationError) -> String {
     text
 }
 
+/// What is said above an error, and whether it stands for all that the compiler advises.
+#[derive(Clone)]
+pub struct Plain<'a> {
+    words: Option<Cow<'a, str>>,
+    is_whole: bool,
+}
+
+impl<'a> Plain<'a> {
+    /// About the learner's own line: evcxr gives the compiler each statement in lines of its own.
+    pub fn about(error: &'a CompilationError, source: &str, why: Option<&'a str>) -> Plain<'a> {
+        let Some(place) = place(error) else {
+            return Plain { words: compiler_hints::added(&error.json).map(Cow::from), is_whole: false };
+        };
+        if let Some(words) = refusal::plain(&error.message()) {
+            return Plain { words: Some(words.into()), is_whole: true };
+        }
+        let line = source.lines().nth(place.start.0.saturating_sub(1)).unwrap_or_default();
+        let (json, column) = (&error.json, place.start.1);
+        let foreign = compiler_hints::words_of_another_language(json, line, column);
+        let words = why.or(foreign).or_else(|| compiler_hints::words_in(json, line, column));
+        Plain { words: words.map(Cow::from), is_whole: why.or(foreign).is_some() }
+    }
+
+    /// Where another sentence has said it.
+    pub fn said() -> Plain<'a> {
+        Plain { words: None, is_whole: true }
+    }
+
+    /// Whether the words say more than a help of the compiler's, which guesses.
+    fn replaces(&self, help: &str) -> bool {
+        let guesses = ["similar name", "perhaps you intended", "for type annotation", "with a similar"];
+        let is_general = self.words.as_ref().is_none_or(|words| words.starts_with("Nothing of this name"));
+        self.is_whole || !is_general && guesses.iter().any(|guess| help.contains(guess))
+    }
+
+    /// With the line, and an empty line below.
+    fn lines(&self, error: &CompilationError) -> Vec<String> {
+        let Some(words) = &self.words else { return Vec::new() };
+        let line = place(error).map(|place| format!("Line {}: ", place.start.0)).unwrap_or_default();
+        let mut lines = wrapped(&format!("{line}{words}"));
+        lines.push(String::new());
+        lines
+    }
+}
+
 /// The error as the kernel shows it: what it means in plain words, then the learner's line and what is marked in it.
-/// `why` is said in place of the words that go with every such error.
-pub fn picture(error: &CompilationError, source: &str, why: Option<&str>) -> Vec<String> {
-    if let Some(drawn) = drawn(error, source) {
-        return [explained(error, why), drawn].concat();
+pub fn picture(error: &CompilationError, source: &str, plain: &Plain) -> Vec<String> {
+    if let Some(drawn) = drawn(error, source, plain) {
+        return [plain.lines(error), drawn].concat();
+    }
+    if plain.is_whole {
+        return vec![message(error)];
     }
     let spanned = error
         .spanned_messages()
         .iter()
         .flat_map(|message| message.lines.iter().cloned().chain([message.label.clone()]));
-    spanned.chain([message(error)]).chain(helps(&error.json)).collect()
-}
-
-/// The plain words about an error with its line, and an empty line below; nothing where there are none.
-fn explained(error: &CompilationError, why: Option<&str>) -> Vec<String> {
-    let Some(words) = why.or_else(|| compiler_hints::added(&error.json)) else { return Vec::new() };
-    let line = place(error).map(|place| format!("Line {}: ", place.start.0)).unwrap_or_default();
-    let mut lines = wrapped(&format!("{line}{words}"));
-    lines.push(String::new());
-    lines
+    let above = compiler_hints::added(&error.json).unwrap_or_default();
+    let helps = helps(&error.json).into_iter().filter(|help| above.is_empty() || !help.contains(above));
+    plain.lines(error).into_iter().chain(spanned).chain([message(error)]).chain(helps).collect()
 }
 
 /// A text in lines that a page need not break, and of which none ends inside code.
@@ -148,32 +193,42 @@ fn place(error: &CompilationError) -> Option<Place> {
     error.primary_spanned_message().and_then(|message| place_of!(message))
 }
 
-fn drawn(error: &CompilationError, source: &str) -> Option<Vec<String>> {
+fn drawn(error: &CompilationError, source: &str, plain: &Plain) -> Option<Vec<String>> {
     if !error.is_from_user_code() {
         return None;
     }
     let mark = |place: &Place| (CELL.to_owned(), place.characters(source));
     let mut report = Report::build(ReportKind::Error, mark(&place(error)?))
         .with_config(Config::default().with_color(false))
-        .with_message(message(error));
+        .with_message(refusal::short(&error.message()).unwrap_or_else(|| error.message()));
     if let Some(code) = error.code() {
         report = report.with_code(code);
     }
     for message in error.spanned_messages().iter().filter(|message| !message.label.is_empty()) {
         if let Some(place) = place_of!(message) {
-            report = report.with_label(Label::new(mark(&place)).with_message(&message.label).with_order(10));
+            // Where the compiler says nothing beside a place, evcxr repeats the heading there.
+            let is_heading = message.label.strip_prefix("error: ").is_some_and(|label| label == error.message());
+            let label = if is_heading { "here" } else { &message.label };
+            report = report.with_label(Label::new(mark(&place)).with_message(label).with_order(10));
         }
     }
     // What evcxr finds out itself has a place, and no words beside it.
     if error.spanned_messages().iter().all(|message| message.label.is_empty()) {
         report = report.with_label(Label::new(mark(&place(error)?)).with_message("here"));
     }
+    // What was added for others stands above in the words about the learner's own line.
     let above = compiler_hints::added(&error.json).unwrap_or_default();
     let helps = error.help_spanned().iter().filter(|help| help.span.is_none()).map(|help| help.label.trim().to_owned());
-    let helps = helps.filter(|help| help != above);
-    let notes: Vec<String> = helps.chain(corrections(&error.json)).filter(|note| !note.is_empty()).collect();
+    // A note without a place in the cell is about the inside of a library.
+    let is_said = |help: &String| help != above && !help.is_empty() && !help.starts_with("note:") && !plain.is_whole;
+    let notes: Vec<String> = helps.filter(is_said).collect();
     if !notes.is_empty() {
         report.set_note(notes.join("\n"));
+    }
+    let is_own = |line: &str| source.lines().any(|own| own.trim() == line.trim());
+    let advice = children(&error.json).filter_map(|help| correction(help).filter(|_| corrects(help, is_own)));
+    for help in advice.filter(|help| !plain.replaces(help)) {
+        report.add_help(help.trim_start_matches("help: "));
     }
     let mut written = Vec::new();
     report.finish().write(ariadne::sources([(CELL.to_owned(), source)]), &mut written).ok()?;
@@ -189,9 +244,10 @@ fn helps(error: &Value) -> Vec<String> {
     children(error).filter_map(|help| correction(help).or_else(|| words(help))).collect()
 }
 
-/// The compiler's helps that change one line, each with the whole line as it would be.
-fn corrections(error: &Value) -> Vec<String> {
-    children(error).filter_map(correction).collect()
+/// Whether a help changes a line of the learner's, and not one that evcxr has written around it.
+fn corrects(help: &Value, is_own: impl Fn(&str) -> bool) -> bool {
+    let lines = help["spans"].as_array().into_iter().flatten().filter_map(|span| span["text"][0]["text"].as_str());
+    lines.into_iter().all(is_own)
 }
 
 fn children(error: &Value) -> impl Iterator<Item = &Value> {

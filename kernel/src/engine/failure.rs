@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use evcxr::Error;
+use evcxr::{CompilationError, Error};
 use neurobook_cli::compiler_hints;
 use neurobook_cli::jupyter::engine_protocol as protocol;
 use serde_json::{Map, Value};
 
-use super::compile_error;
+use super::brackets;
+use super::compile_error::{self, Plain};
 use super::full_disk;
 use super::printing::Said;
 use super::refusal;
@@ -144,13 +145,26 @@ fn refused(error: Error, source: &str, is_new: bool, unknown: &BTreeMap<String, 
                 return Failure::Refused(why);
             }
             let messages: Vec<String> = errors.iter().map(compile_error::summary).collect();
+            // An error without a code is in what is no Rust at all, and often stands further down than its cause; what else
+            // the compiler then says is about a text that it has guessed.
+            let lacks_code =
+                |error: &CompilationError| error.code().is_none() && refusal::plain(&error.message()).is_none();
+            let is_no_rust = errors.iter().any(lacks_code);
+            let cause = is_no_rust.then(|| cause_of_all(&errors, source)).flatten();
             let why = |error| unknown.get(&compile_error::unknown_name(error, source)?.0).map(String::as_str);
-            let traces: Vec<Vec<String>> =
-                errors.iter().map(|error| compile_error::picture(error, source, why(error))).collect();
+            let plain = |error| match cause {
+                Some(_) => Plain::said(),
+                None => Plain::about(error, source, why(error)),
+            };
+            let shown = if errors.first().is_some_and(lacks_code) { &errors[..1] } else { &errors[..] };
+            let mut traces: Vec<Vec<String>> =
+                shown.iter().map(|error| compile_error::picture(error, source, &plain(error))).collect();
+            traces.extend(match errors.len() - shown.len() {
+                0 => None,
+                1 => Some(vec!["Rust has one more error, which may go with this one.".to_owned()]),
+                more => Some(vec![format!("Rust has {more} more errors, which may go with this one.")]),
+            });
             let first = errors.first().map(compile_error::message).unwrap_or_default();
-            // An error without a code is in what is no Rust at all, and often stands further down than its cause.
-            let is_no_rust = errors.iter().any(|error| error.code().is_none());
-            let cause = compiler_hints::block_with_colon(source).filter(|_| is_no_rust);
             // The first cell of a notebook of this course makes the course's names known.
             let lacks_names = errors.iter().any(compile_error::lacks_name) && !source.contains("use neurobook");
             match cause {
@@ -174,6 +188,12 @@ fn refused(error: Error, source: &str, is_new: bool, unknown: &BTreeMap<String, 
             Failure::Refused(why.unwrap_or(said))
         }
     }
+}
+
+/// What makes a text no Rust, where its lines show it better than the compiler's first error.
+fn cause_of_all(errors: &[CompilationError], source: &str) -> Option<String> {
+    let is_about_brackets = errors.iter().any(|error| error.message().contains(" delimiter"));
+    compiler_hints::block_with_colon(source).or_else(|| is_about_brackets.then(|| brackets::unpaired(source)).flatten())
 }
 
 /// The panic that a cell showed, or printed where something has taken away the friendly words.

@@ -33,6 +33,16 @@ pub fn plain(message: &str) -> Option<String> {
     }
 }
 
+/// The same in a few words, as a heading.
+pub fn short(message: &str) -> Option<String> {
+    plain(message)?;
+    let name = message.split('`').nth(1)?;
+    Some(match message.contains("type of variable") {
+        true => format!("the type of `{name}` is not known"),
+        false => format!("`{name}` cannot be kept"),
+    })
+}
+
 /// The same with the line of the cell that makes the variable.
 pub fn plain_in(message: &str, source: &str) -> Option<String> {
     let words = plain(message)?;
