@@ -23,7 +23,7 @@ class NotebookPage:
         """Opens a notebook of the learner's own; the common workspace would bring back another one, whose kernel is idle already."""
         self.page.goto(re.sub(r"/lab/tree/[^/]+\.ipynb", f"/lab/workspaces/{workspace}/tree/{notebook}", self.address))
         self.cell(0).wait_for()
-        self.page.get_by_text("Rust | Idle").wait_for(timeout=180_000)
+        self.page.get_by_text("Rust | Idle").wait_for(timeout=600_000)
 
     def all_cells(self):
         """The cells of the notebook, as the page holds them."""

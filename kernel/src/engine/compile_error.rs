@@ -246,8 +246,8 @@ fn helps(error: &Value) -> Vec<String> {
 
 /// Whether a help changes a line of the learner's, and not one that evcxr has written around it.
 fn corrects(help: &Value, is_own: impl Fn(&str) -> bool) -> bool {
-    let lines = help["spans"].as_array().into_iter().flatten().filter_map(|span| span["text"][0]["text"].as_str());
-    lines.into_iter().all(is_own)
+    let mut lines = help["spans"].as_array().into_iter().flatten().filter_map(|span| span["text"][0]["text"].as_str());
+    lines.all(is_own)
 }
 
 fn children(error: &Value) -> impl Iterator<Item = &Value> {
