@@ -42,7 +42,7 @@ class NotebookPage:
     def dress(self, theme):
         """Chooses the theme, `Light` or `Dark`."""
         self.menu("Settings", "Theme", f"JupyterLab {theme}")
-        self.page.locator(f'body[data-jp-theme-light="{str(theme == "Light").lower()}"]').wait_for()
+        self.page.locator(f'body[data-jp-theme-light="{str(theme == "Light").lower()}"]').wait_for(state="attached")
 
     def picture(self, name, at=None, above=90):
         """Takes a screenshot, with `at` shown `above` pixels below the notebook's upper edge."""

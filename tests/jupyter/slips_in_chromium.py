@@ -36,16 +36,9 @@ class Learner(NotebookPage):
         self.first = next(index for index, cell in enumerate(cells) if cell["cell_type"] == "code")
         self.run(self.first)
         # A cell of one's own below the first.
-        self.select(self.first)
+        self.cell(self.first).locator(".jp-InputPrompt").click()
         self.page.keyboard.press("b")
         expect(self.all_cells()).to_have_count(len(cells) + 1)
-
-    def select(self, index):
-        """A click beside the cell, which leaves the keyboard to commands."""
-        self.cell(index).scroll_into_view_if_needed()
-        self.cell(index).locator(".jp-InputCollapser, .jp-InputPrompt").first.click()
-        if self.cell(index).locator(".jp-InputPlaceholder").count() == 0:
-            self.page.keyboard.press("Escape")
 
     def run(self, index):
         """Ctrl+Enter, and waits for what it shows."""
