@@ -159,7 +159,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Without `as f64` you would see this, and nothing would run:
     //
     // ```text
-    // Line 1: Rust does not mix whole numbers and floats: write 2.0 for 2, and `k as f64` for an index k.
+    // Line 1: Rust does not mix whole numbers and floats: write 2.0 for 2, and `k as f64` for
+    // an index k.
     //
     // [E0277] Error: cannot multiply `{float}` by `usize`
     //    ╭─[ cell:1:22 ]
@@ -577,7 +578,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // says this, and a little more:
     //
     // ```text
-    // Line 9: A value that was handed over is gone. Lend it with `&`, or hand over a copy with `.clone()`.
+    // Line 9: A value that was handed over is gone. Lend it with `&`, or hand over a copy with
+    // `.clone()`.
     //
     // [E0382] Error: borrow of moved value: `rates`
     //    │

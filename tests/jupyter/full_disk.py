@@ -6,16 +6,18 @@ import contextlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-import checkout
 import harness
 from kernel import Kernel
 
 FIGURE = "use neurobook::prelude::*;\nFigure::new().line([0.0, 1.0], [0.0, 1.0]).show();"
-# The template of a session with a kernel's own folder beside it, and some room.
+# Megabytes: the template of a session with some kernels' own folders, and a folder for temporary files.
 LARGE, SMALL = 900, 8
+# In a namespace of its own nobody else sees the small disks.
+ALONE = "NEUROBOOK_TEST_ALONE"
 
 
 @contextlib.contextmanager
@@ -46,27 +48,17 @@ def filled(folder, leaving=0):
         filler.unlink()
 
 
-@contextlib.contextmanager
-def cache_on(folder):
-    """An environment whose cache is on a disk: a copy of this checkout's own, without its kernels."""
-    cache = folder / "cache"
-    own = Path(os.environ.get("NEUROBOOK_CACHE") or Path.home() / ".cache" / "neurobook")
-    cache.mkdir()
-    environment = {**checkout.environment(checkout.ROOT, cache), "XDG_RUNTIME_DIR": str(folder)}
-    for sessions in own.glob("courses/*/sessions"):
-        place = cache / sessions.relative_to(own)
-        place.mkdir(parents=True)
-        for found in sessions.glob("*"):
-            if not found.name.startswith(("kernel-", "draft-", "session-")):
-                subprocess.run(["cp", "-a", str(found), str(place)], check=True)
-    checkout.share_jupyterlab(cache)
-    checkout.set_up(environment)
-    yield environment
+def sessions():
+    """The folder of this checkout's sessions."""
+    return Path(os.environ["JUPYTER_DATA_DIR"]).parents[1] / "sessions"
 
 
-def kernel(environment, **more):
-    """A kernel of this environment."""
-    return Kernel(specs=checkout.kernel_specs(environment), **{"NEUROBOOK_CACHE": environment["NEUROBOOK_CACHE"], "XDG_RUNTIME_DIR": environment["XDG_RUNTIME_DIR"], **more})
+def put_sessions_on(folder):
+    """The sessions' folder stands on this disk from now on, with all but the kernels' own."""
+    for found in sessions().iterdir():
+        if not found.name.startswith(("kernel-", "draft-", "session-")):
+            subprocess.run(["cp", "-a", str(found), str(folder)], check=True)
+    subprocess.run(["mount", "--bind", str(folder), str(sessions())], check=True)
 
 
 def says_it_is_full(ran, place):
@@ -80,44 +72,46 @@ def says_it_is_full(ran, place):
 
 def a_cell_that_is_compiled_on_a_full_disk_says_so_and_runs_once_there_is_room():
     """Nothing is free, and less than a cell takes; the variables stay."""
-    with disk(LARGE) as folder, cache_on(folder) as environment, kernel(environment) as running:
-        running.succeed(f"{FIGURE}\nlet kept: i32 = 5;")
+    with Kernel() as kernel:
+        kernel.succeed(f"{FIGURE}\nlet kept: i32 = 5;")
         for leaving in (0, 1):
-            with filled(folder, leaving):
-                says_it_is_full(running.run("let more: i32 = kept + 1;\nprintln!(\"{more}\");"), folder)
-            assert running.value("kept") == "5"
-        wrong = running.run('let rate: f64 = "fast";')
-        assert "mismatched types" in wrong.traceback, wrong.traceback
+            with filled(sessions(), leaving):
+                says_it_is_full(kernel.run("let more: i32 = kept + 1;\nprintln!(\"{more}\");"), sessions())
+            assert kernel.value("kept") == "5"
+        assert "mismatched types" in kernel.run('let rate: f64 = "fast";').traceback
 
 
-def a_full_folder_for_temporary_files_is_named():
+def a_full_folder_for_temporary_files_is_named_or_does_no_harm():
     """TMPDIR on a disk of its own."""
-    with disk(LARGE) as folder, disk(SMALL) as small, cache_on(folder) as environment, kernel(environment, TMPDIR=str(small)) as running:
-        running.succeed("let kept: i32 = 5;")
+    with disk(SMALL) as small, Kernel(TMPDIR=str(small)) as kernel:
+        kernel.succeed("let kept: i32 = 5;")
         with filled(small):
-            ran = running.run("let more: i32 = kept + 1;\nprintln!(\"{more}\");")
+            ran = kernel.run("let more: i32 = kept + 1;\nprintln!(\"{more}\");")
             # Where nothing is written there, a full folder is no reason to stop.
             if ran.status == "error":
                 says_it_is_full(ran, small)
-        assert running.value("kept") == "5"
+        assert kernel.value("kept") == "5"
 
 
 def a_kernel_that_starts_on_a_full_disk_says_so_in_its_first_cell():
     """The front answers though the engine cannot start; the same cell runs once there is room."""
-    with disk(LARGE) as folder, cache_on(folder) as environment:
-        # What describes the kernel needs room, too.
-        starts = kernel
-        specs = checkout.kernel_specs(environment)
-        with filled(folder), Kernel(specs=specs, NEUROBOOK_CACHE=environment["NEUROBOOK_CACHE"], XDG_RUNTIME_DIR=environment["XDG_RUNTIME_DIR"]) as running:
-            says_it_is_full(running.run(FIGURE, timeout=300), folder)
-        with starts(environment) as running:
-            running.succeed(FIGURE)
+    with filled(sessions()), Kernel() as kernel:
+        says_it_is_full(kernel.run(FIGURE, timeout=300), sessions())
+    with Kernel() as kernel:
+        kernel.succeed(FIGURE)
 
 
 if __name__ == "__main__":
     assert os.geteuid() == 0, "needs root, to mount small disks"
-    harness.run([
-        a_cell_that_is_compiled_on_a_full_disk_says_so_and_runs_once_there_is_room,
-        a_full_folder_for_temporary_files_is_named,
-        a_kernel_that_starts_on_a_full_disk_says_so_in_its_first_cell,
-    ], seconds=600)
+    if ALONE not in os.environ:
+        os.environ[ALONE] = "yes"
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
+    with disk(LARGE) as large, tempfile.TemporaryDirectory(prefix="neurobook-test-") as runtime:
+        # No spare kernel of somebody else's.
+        os.environ["XDG_RUNTIME_DIR"] = runtime
+        put_sessions_on(large)
+        harness.run([
+            a_cell_that_is_compiled_on_a_full_disk_says_so_and_runs_once_there_is_room,
+            a_full_folder_for_temporary_files_is_named_or_does_no_harm,
+            a_kernel_that_starts_on_a_full_disk_says_so_in_its_first_cell,
+        ], seconds=300)

@@ -62,7 +62,7 @@ SYNTAX = [
     own("a minus in a name", "let firing-rate = 2.5;", "`firing_rate`", 'let firing_rate = 2.5;\nprintln!("{firing_rate}");', "2.5"),
     own("whole division as Python has it", "let n = 7 // 2;\nprintln!(\"{n}\");", "`7 / 2` is 3", 'let n = 7 / 2;\nprintln!("{n}");', "3"),
     own("counting up", "let mut k = 0;\nk++;", "`k += 1`", 'let mut k = 0;\nk += 1;\nprintln!("{k}");', "1", line=2),
-    own("a brace too few", 'for k in 0..3 {\n    if k > 1 {\n    println!("{k}");\n}', "Each bracket", 'for k in 0..3 {\n    if k > 1 {\n        println!("{k}");\n    }\n}', "2", line=2),
+    own("a brace too few", 'for k in 0..3 {\n    println!("{k}");', "Each bracket", 'for k in 0..3 {\n    println!("{k}");\n}', "2"),
     own("True", 'let fired = True;', "small letters", 'let fired = true;\nprintln!("{fired}");', "true"),
     own("None", "let mut x = 2.5;\nx = None;", "f64::NAN", 'let mut x = 2.5;\nx = f64::NAN;\nprintln!("{x}");', "NaN", line=2),
 ]

@@ -31,7 +31,9 @@ class Learner(NotebookPage):
 
     def __init__(self, page, address, number):
         super().__init__(page, address, FOLDER)
+        self.themes = ["Dark", "Light"]
         self.open_in_workspace(f"slips-{number}", chapter(number).name)
+        self.dress("Light")
         cells = checkout.cells(chapter(number))
         self.first = next(index for index, cell in enumerate(cells) if cell["cell_type"] == "code")
         self.run(self.first)
@@ -86,8 +88,10 @@ class Learner(NotebookPage):
     def portraits(self, name, index):
         """The cell in both themes."""
         FOLDER.mkdir(parents=True, exist_ok=True)
-        for theme in ("Dark", "Light"):
-            self.dress(theme)
+        # First in the theme that is on: a change takes a second or two.
+        self.themes.reverse()
+        for theme in self.themes:
+            self.page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {theme}")
             self.cell(index).scroll_into_view_if_needed()
             self.page.wait_for_timeout(100)
             self.cell(index).screenshot(path=FOLDER / f"{theme.lower()} {name}.png")
@@ -175,7 +179,7 @@ def main():
 
     with checkout.temporary_copy() as (_, environment), sync_playwright() as playwright:
         checkout.share_jupyterlab(environment["NEUROBOOK_CACHE"])
-        with lab.Lab(environment) as server, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
+        with lab.Lab(environment, options=["--LabApp.expose_app_in_browser=True"]) as server, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
             address = server.address()
             expect.set_options(timeout=120_000)
             for number in sorted({slip.chapter for slip in slips}):

@@ -17,8 +17,8 @@ use super::refusal;
 
 /// What stands before a place in the cell.
 const CELL: &str = "cell";
-/// The characters of a line that are read at ease, and fit beside a notebook's margins.
-const WIDTH: usize = 104;
+/// The characters of a line that a narrow page with its side bar still holds: JupyterLab breaks longer ones inside words.
+const WIDTH: usize = 88;
 
 /// The true errors among what the compiler said. Those with a place in the cell come first, since the others often follow
 /// from them.
@@ -346,7 +346,7 @@ mod tests {
 
     #[test]
     fn a_sentence_is_broken_between_words_and_never_inside_code() {
-        let text = "A table of names and values, which Python writes in braces with colons between them, is made by \
+        let text = "A table of names and values, which Python writes in braces with colons, is made by \
                     `HashMap::from([(\"a\", 1.0), (\"b\", 2.0)])`, and read by its keys.";
         let lines = wrapped(text);
         assert_eq!(lines.len(), 2, "{lines:?}");
