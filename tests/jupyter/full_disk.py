@@ -36,7 +36,8 @@ def filled(folder, leaving=0):
     """Leaves so many megabytes free on the disk of a folder."""
     filler = folder / "filler"
     room = shutil.disk_usage(folder).free - (leaving << 20)
-    with filler.open("wb") as file, contextlib.suppress(OSError):
+    # Unbuffered, so that nothing is left to be written when it is closed.
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         for _ in range(room >> 16):
             file.write(bytes(1 << 16))
         if leaving == 0:
