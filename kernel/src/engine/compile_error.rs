@@ -98,10 +98,10 @@ impl<'a> Plain<'a> {
         let Some(place) = place(error) else {
             return Plain { words: compiler_hints::added(&error.json).map(Cow::from), is_whole: false };
         };
-        if let Some(words) = refusal::plain(&error.message()) {
+        let line = source.lines().nth(place.start.0.saturating_sub(1)).unwrap_or_default();
+        if let Some(words) = refusal::plain_of(&error.message(), line) {
             return Plain { words: Some(words.into()), is_whole: true };
         }
-        let line = source.lines().nth(place.start.0.saturating_sub(1)).unwrap_or_default();
         let (json, column) = (&error.json, place.start.1);
         let foreign = compiler_hints::words_of_another_language(json, line, column);
         let words = why.or(foreign).or_else(|| compiler_hints::words_in(json, line, column));
