@@ -95,11 +95,12 @@ def a_full_folder_for_temporary_files_is_named_or_does_no_harm():
 
 
 def a_kernel_that_starts_on_a_full_disk_says_so_in_its_first_cell():
-    """The front answers though the engine cannot start; the same cell runs once there is room."""
+    """The front answers though the engine cannot start."""
     with filled(sessions()), Kernel() as kernel:
-        says_it_is_full(kernel.run(FIGURE, timeout=300), sessions())
-    with Kernel() as kernel:
-        kernel.succeed(FIGURE)
+        ran = kernel.run(FIGURE, timeout=300)
+        said = " ".join(ran.traceback.split())
+        assert ran.status == "error" and "There is no space left" in said and "0 MB are free" in said, said
+        assert str(sessions()) in said and "Run this cell again when that is mended" in said, said
 
 
 if __name__ == "__main__":

@@ -208,7 +208,7 @@ def only_true_errors_are_shown_after_cells_with_open_blanks_and_without_fixed_co
         assert error["evalue"].startswith("cannot find value `goood`"), error
         assert ran.traceback.count("Error:") == 1 and "unreachable" not in ran.traceback, ran.traceback
         assert ran.traceback.startswith("Line 3: Nothing of this name is known here.") and "[ cell:3:18 ]" in ran.traceback, ran.traceback
-        assert "help: a local variable with a similar name exists: `let wrong: f64 = good;`" in ran.traceback, ran.traceback
+        assert "Help: a local variable with a similar name exists: `let wrong: f64 = good;`" in ran.traceback, ran.traceback
         assert not any("\x1b[38;" in line for line in error["traceback"]), error["traceback"]
 
 
