@@ -159,20 +159,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Without `as f64` you would see this, and nothing would run:
     //
     // ```text
+    // Line 1: Rust does not mix whole numbers and floats: write 2.0 for 2, and `k as f64` for
+    // an index k.
+    //
     // [E0277] Error: cannot multiply `{float}` by `usize`
     //    ╭─[ cell:1:22 ]
     //    │
     //  1 │ println!("{} s", 2.0 * pauses + recorded);
     //    │                      ┬
     //    │                      ╰── no implementation for `{float} * usize`
-    //    │
-    //    │ Note: Rust does not mix whole numbers and floats: write 2.0 for 2, and `k as f64` for an index k.
     // ───╯
     // ```
     //
-    // Rust reads a whole cell before it runs any of it. Read three things in such a message: **what** is wrong (the first line),
-    // **where** (the line with a number, and the mark below it), and **how to mend it** (`Note` or `help`). Mend the first error
-    // first: later ones often follow from it.
+    // Rust reads a whole cell before it runs any of it. Read three things in such a message: **how to mend it** (the first
+    // sentence, with its line), **what** is wrong in Rust's own words (behind `Error`), and **where** (the line with a number, and
+    // the mark below it). A `help` at the end shows how the line could be. Mend the first error first: later ones often follow from
+    // it.
 
     // %% [markdown]
     // Can a value change? Only if you say so. `let mut` makes a name whose value may change. `spikes += 1` adds 1 to it, `-=`
@@ -576,6 +578,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // says this, and a little more:
     //
     // ```text
+    // Line 9: A value that was handed over is gone. Lend it with `&`, or hand over a copy with
+    // `.clone()`.
+    //
     // [E0382] Error: borrow of moved value: `rates`
     //    │
     //  7 │ let moved = rates;
@@ -585,12 +590,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     //  9 │ println!("{rates:?}");
     //    │            ──┬──
     //    │              ╰──── value borrowed here after move
-    //    │
-    //    │ Note: A value that was handed over is gone. Lend it with `&`, or hand over a copy with `.clone()`.
     // ───╯
     // ```
     //
-    // (To borrow is the other side of to lend. In a later cell the name is gone altogether: *cannot find value `rates`*.)
+    // (To borrow is the other side of to lend. In a later cell the message is that *`rates` is gone*.)
     //
     // So you meet a mistake when you make it, and not when the numbers are wrong. Numbers and `bool`s are the exception: they are
     // so small that they are copied without asking.

@@ -80,6 +80,8 @@ fn main() -> neurobook::Result<()> {
     // most of one:
     //
     // ```text
+    // Line 2: A variable keeps its first value unless it is declared with `let mut`.
+    //
     // [E0384] Error: cannot assign twice to immutable variable `total`
     //    │
     //  1 │ let total = 0.0;
@@ -88,14 +90,12 @@ fn main() -> neurobook::Result<()> {
     //  2 │ total += 1.0;
     //    │ ──────┬─────
     //    │       ╰─────── cannot assign twice to immutable variable
-    //    │
-    //    │ Note: A variable keeps its first value unless it is declared with `let mut`.
     // ───╯
     // ```
     //
-    // Three things to read: **what** is wrong (the first line), **where** (the numbers of the lines, and the marks below them), and
-    // **how to mend it** (the last sentence; often it begins with `Note` or `help`). Mend the first error first: later ones often
-    // follow from it. The five that you will meet soonest:
+    // Three things to read: **how to mend it** (the first sentence, with its line), **what** is wrong in Rust's own words (behind
+    // `Error`), and **where** (the numbers of the lines, and the marks below them). Often a `help` at the end shows how the line
+    // could be. Mend the first error first: later ones often follow from it. The five that you will meet soonest:
     //
     // | Rust says | It means | Do this |
     // |---|---|---|

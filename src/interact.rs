@@ -75,10 +75,10 @@ fn compute(sliders: &[Slider], draw: &(dyn Fn(&[f64]) -> Figure + Sync)) -> Inte
     let (name, still) = (first.name(), first.image());
     let mut output = first.output();
     output.text = format!("Sliders: {}. {}", page::spoken_start(sliders, &values, start), output.text);
-    let first = first.scene();
+    let first = first.scene_and_note();
     let scenes: Vec<OnceLock<Scene>> = (0..positions).map(|_| OnceLock::new()).collect();
     let shown_elsewhere = parallel::for_each(positions, &|index| {
-        let scene = if index == start { first.clone() } else { draw(&at(index)).scene() };
+        let scene = if index == start { first.clone() } else { draw(&at(index)).scene_and_note() };
         scenes[index].set(scene).is_ok()
     });
     let scenes: Vec<Scene> = scenes.into_iter().filter_map(OnceLock::into_inner).collect();

@@ -1,6 +1,7 @@
 //! The compiler's errors that beginners meet, in one more sentence.
 
 mod compiler;
+mod elsewhere;
 mod names;
 mod python;
 mod syntax;
@@ -11,14 +12,39 @@ mod tests;
 
 use serde_json::Value;
 
-pub use compiler::{in_place_of_rustc, with_words};
+pub use compiler::{added, in_place_of_rustc, with_words};
 pub use python::block_with_colon;
 
 /// A sentence about an error, where it is one of those; `message` is the compiler's own, as JSON.
 pub fn words(message: &Value) -> Option<&'static str> {
-    let fault = Fault::read(message)?;
+    words_about(&Fault::read(message)?)
+}
+
+/// The same where the compiler has seen another text than the learner: `line` is the learner's, and `column` the place in it,
+/// in characters from 1.
+pub fn words_in(message: &Value, line: &str, column: usize) -> Option<&'static str> {
+    words_about(&Fault::read(message)?.at(line, column))
+}
+
+/// Such a sentence, where the line is another language's: then nothing that the compiler advises is of use.
+pub fn words_of_another_language(message: &Value, line: &str, column: usize) -> Option<&'static str> {
+    let fault = Fault::read(message)?.at(line, column);
+    fault.code.is_empty().then(|| elsewhere::words(&fault)).flatten()
+}
+
+fn words_about(fault: &Fault) -> Option<&'static str> {
     match fault.code {
-        "" => syntax::words(&fault),
+        "" => syntax::words(fault),
+        "unconditional_panic" if fault.label_says("by zero") => Some("A whole number cannot be divided by zero."),
+        "unconditional_panic" => {
+            Some("There are not so many elements: an index counts from 0, and the last one is `x.len() - 1`.")
+        }
+        "arithmetic_overflow" => Some(
+            "The result does not fit into this type. A `usize` is never below 0: calculate with `i64`, or with `f64`.",
+        ),
+        "E0106" => Some(
+            "A text that a function gives is a `String`; `&'static str` if it stands in the program, between quotes.",
+        ),
         "E0758" => Some("A remark that begins with `/*` ends with `*/`; one line of it begins with `//`."),
         "E0762" | "E0763" => Some("A text stands between double quotes: \"text\"."),
         "E0765" => Some("A text ends with the same double quotes that it began with: \"text\"."),
@@ -30,6 +56,9 @@ pub fn words(message: &Value) -> Option<&'static str> {
         "E0382" if fault.label_says("due to usage in operator") => Some(
             "An array that is calculated with is used up. Write `&` before it where it is needed again: `&x + 1.0`.",
         ),
+        "E0382" if fault.label_says("implicit call to `.into_iter()`") => {
+            Some("The loop has used the list up. Let it borrow: `for x in &list`.")
+        }
         "E0382" | "E0507" => {
             Some("A value that was handed over is gone. Lend it with `&`, or hand over a copy with `.clone()`.")
         }
@@ -40,9 +69,12 @@ pub fn words(message: &Value) -> Option<&'static str> {
         "E0063" => Some("A struct is made with all its fields, each with a value."),
         "E0067" | "E0070" => Some("Left of the equals sign stands a variable, or one element such as `x[k]`."),
         "E0107" => Some("The type of an array names the type of its elements: `Array1<f64>`."),
+        "E0282" if fault.marked().starts_with("None") || fault.line.trim_end().ends_with("= None;") => Some(
+            "Rust has no value for “nothing”. A number that is missing is `f64::NAN`; a value that may be missing names its type: `let x: Option<f64> = None;`.",
+        ),
         "E0282" | "E0283" => Some("Rust cannot guess the type here: write it, as in `let x: f64 = …`."),
         "E0618" => Some("Only a function can be called: is there a multiplication sign missing before the bracket?"),
-        _ => names::words(&fault).or_else(|| types::words(&fault)),
+        _ => names::words(fault).or_else(|| types::words(fault)),
     }
 }
 
@@ -70,6 +102,21 @@ struct Fault<'a> {
     mark: usize,
 }
 
+impl<'a> Fault<'a> {
+    /// With a line and a column of the learner's own.
+    fn at<'b>(self, line: &'b str, column: usize) -> Fault<'b>
+    where
+        'a: 'b,
+    {
+        Fault { line, mark: byte_of(line, column), ..self }
+    }
+}
+
+/// The byte of a column, which is counted in characters from 1.
+fn byte_of(line: &str, column: usize) -> usize {
+    line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(place, _)| place)
+}
+
 impl Fault<'_> {
     fn read(message: &Value) -> Option<Fault<'_>> {
         let children = message["children"].as_array().map_or(&[][..], Vec::as_slice);
@@ -77,15 +124,14 @@ impl Fault<'_> {
         spans.sort_by_key(|span| span["is_primary"] != true);
         let marked = spans.first().map(|span| &called(span)["text"][0]);
         let line = marked.and_then(|marked| marked["text"].as_str()).unwrap_or_default();
-        // Columns are counted in characters, from 1.
-        let column = marked.and_then(|marked| marked["highlight_start"].as_u64()).unwrap_or(1).saturating_sub(1);
+        let column = marked.and_then(|marked| marked["highlight_start"].as_u64()).unwrap_or(1);
         Some(Fault {
             code: message["code"]["code"].as_str().unwrap_or_default(),
             message: message["message"].as_str()?,
             labels: spans.iter().filter_map(|span| span["label"].as_str()).collect(),
             helps: children.iter().filter_map(|child| child["message"].as_str()).collect(),
             line,
-            mark: line.char_indices().nth(column as usize).map_or(line.len(), |(place, _)| place),
+            mark: byte_of(line, column as usize),
         })
     }
 
@@ -124,5 +170,9 @@ impl Fault<'_> {
 
     fn line_begins(&self, word: &str) -> bool {
         self.line.trim_start().starts_with(word)
+    }
+
+    fn line_contains(&self, words: &str) -> bool {
+        self.line.contains(words)
     }
 }

@@ -3,6 +3,7 @@
 //! evcxr calls a panic and a failed `?` a success. The supervisor of the cells sees both happen, and says so
 //! ([`Evidence`](crate::supervisor::Evidence)); it says, too, why a process has ended.
 
+mod brackets;
 mod compile_error;
 mod defined_again;
 mod definitions;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use evcxr::{CommandContext, Error, EvalOutputs};
+use evcxr::{CommandContext, CompilationError, Error, EvalOutputs};
 use neurobook_cli::jupyter::engine_protocol::{Name, Stream};
 use serde_json::{Map, Value, json};
 
@@ -115,6 +116,10 @@ impl Engine {
             Err(Error::SubprocessTerminated(_)) => End::Stopped,
             Err(_) => End::Refused,
         };
+        let unknown = match &result {
+            Err(Error::CompilationErrors(errors)) => self.unknown_names(errors, source),
+            _ => BTreeMap::new(),
+        };
         self.definitions.note(cell, source, end);
         // A notebook that is run from its top without Jupyter has no cells above that were left out.
         let is_new = self.is_new && self.limit.is_none();
@@ -125,7 +130,8 @@ impl Engine {
             Err(error) => (EvalOutputs::new(), Err(error)),
         };
         let shown = shown(said.shown.clone(), outputs);
-        let verdict = Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, is_new };
+        let verdict =
+            Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, unknown, is_new };
         let failure = verdict.failure();
         if lost {
             // evcxr has started an empty process. If that does not work, the next cell says so.
@@ -148,6 +154,17 @@ impl Engine {
     /// Defines the functions and types of a cell that has given up; says whether they are there.
     fn define_again(&mut self, source: &str) -> bool {
         what_to_define_again(&without_own_crate(source)).is_none_or(|code| self.execute(&code).result.is_ok())
+    }
+
+    /// The names that a cell does not know although another cell has to do with them, and why.
+    fn unknown_names(&self, errors: &[CompilationError], source: &str) -> BTreeMap<String, String> {
+        let names = errors.iter().filter_map(|error| compile_error::unknown_name(error, source));
+        let whys = names.filter_map(|(name, is_in_function)| {
+            let is_kept = self.context.variables_and_types().any(|(kept, _)| kept == name);
+            let why = self.definitions.why_unknown(&name, is_kept, source, is_in_function)?;
+            Some((name, why))
+        });
+        whys.collect()
     }
 
     /// Finds out the last cell that left by a `return` outside a function: the variables that evcxr expects from it are

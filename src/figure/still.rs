@@ -3,7 +3,7 @@
 
 use super::Figure;
 use super::raster::Raster;
-use super::scene::escape;
+use super::scene::{Scene, escape};
 use crate::display::Output;
 
 /// The class of a figure's image. The tool, which makes pages, looks for it.
@@ -21,18 +21,31 @@ impl Figure {
             INLINE.trim_end()
         );
         let (file, size, words) = (self.file(), self.pixels(), self.spoken());
-        let beyond = self.beyond();
-        let below = beyond.as_ref().map_or(String::new(), |words| format!("<p role=\"note\">{}</p>", escape(words)));
         Output {
-            html: format!("{}{script}{below}", image(&file, size, &words)),
-            text: beyond.map_or(format!("Figure: {words}"), |beyond| format!("Figure: {words} {beyond}")),
+            html: format!("{}{script}{}", image(&file, size, &words), self.note()),
+            text: self.beyond().map_or(format!("Figure: {words}"), |beyond| format!("Figure: {words} {beyond}")),
             raster: Some(Raster::of(&file, size)),
         }
     }
 
-    /// The figure as an HTML image that holds all it needs, black on white.
+    /// The figure as an HTML image that holds all it needs, black on white, and what is to be said below it.
     pub(crate) fn image(&self) -> String {
-        image(&self.file(), self.pixels(), &self.spoken())
+        image(&self.file(), self.pixels(), &self.spoken()) + &self.note()
+    }
+
+    /// The figure as a slider shows it at one of its positions, with what is to be said below it there.
+    pub(crate) fn scene_and_note(&self) -> Scene {
+        let mut scene = self.scene();
+        let note = self.note();
+        if !note.is_empty() {
+            scene.markup(note);
+        }
+        scene
+    }
+
+    /// What axes cannot show, as HTML; empty where they show all.
+    fn note(&self) -> String {
+        self.beyond().map_or_else(String::new, |words| format!("<p role=\"note\">{}</p>", escape(&words)))
     }
 }
 

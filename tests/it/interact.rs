@@ -188,6 +188,22 @@ fn seen(sliders: [Slider; 1]) -> Vec<f64> {
 }
 
 #[test]
+fn a_position_whose_numbers_cannot_be_shown_says_so_and_no_other_does() {
+    let decay = interact([Slider::new("a", 0.0, 2.0).step(1.0).start(1.0)], |[a]| {
+        Figure::new().line([0.0, 1.0, 2.0], [1.0, 1.0, 1.0 / a]).label("x")
+    });
+    let note = "<p role=\"note\">From value 3 of 3 on, “x” is infinite";
+    let scenes = scenes(&decay);
+    let notes: Vec<bool> = scenes.iter().map(|scene| scene.contains(note)).collect();
+    assert_eq!(notes, [true, false, false]);
+    assert!(!decay.html().contains("role=\"note\""), "a note of another position stands below the first picture");
+    let at_first = interact([Slider::new("a", 0.0, 2.0).step(1.0).start(0.0)], |[a]| {
+        Figure::new().line([0.0, 1.0, 2.0], [1.0, 1.0, 1.0 / a]).label("x")
+    });
+    assert!(at_first.html().contains(note), "the still picture has no note");
+}
+
+#[test]
 fn the_page_holds_the_very_figure_of_each_position() {
     let widget =
         interact([Slider::new("f", 0.0, 3.0).step(0.5).start(1.2), Slider::new("g", -0.2, 0.2).step(0.1)], |[f, g]| {

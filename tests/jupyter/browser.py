@@ -3,7 +3,6 @@
 Usage: python tests/jupyter/browser.py, with the packages of tests/jupyter/requirements.txt and Chromium. NEUROBOOK_CHROMIUM
 names another browser than Debian's. Screenshots go to target/browser/.
 """
-import os
 import statistics
 from pathlib import Path
 
@@ -14,10 +13,8 @@ import harness
 import lab
 import mishaps
 import quiz
+from notebook_page import CHROMIUM, FLAGS, PICTURES, NotebookPage
 
-CHROMIUM = os.environ.get("NEUROBOOK_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PICTURES = checkout.TARGET / "browser"
 FRAME = 16  # milliseconds that a slider may take to move the figure
 
 # Whether the first `count` cells have all run: `[3]:` beside them, not `[*]:` and not `[ ]:`. A folded cell has no such mark.
@@ -72,30 +69,18 @@ SHOWN_AS_IN_VS_CODE = """widget => {
 }"""
 
 
-class Lesson:
-    """A browser page that shows the learner's notebook."""
+class Lesson(NotebookPage):
+    """The page of somebody who works through a chapter."""
 
     def __init__(self, page, address, root, chapter):
         """`root` is the course's folder, `chapter` the notebooks' name."""
-        self.page, self.address = page, address
+        super().__init__(page, address)
         self.file = Path(root) / "notebooks" / "mine" / chapter
         self.cells = checkout.cells(checkout.ROOT / "notebooks" / "student" / chapter)
         self.answers = {cell["id"]: cell["source"] for cell in checkout.cells(checkout.ROOT / "notebooks" / "solution" / chapter)}
         self.exercise = next(index for index, cell in enumerate(self.cells) if checkout.about(cell).get("role") == "answer")
-        self.complaints, self.strangers = [], []
-        page.on("console", lambda message: message.type == "error" and self.complaints.append(f"{message.text} {message.location}"))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.strangers = []
         page.on("request", lambda request: self.strangers.append(request.url) if request.url.startswith("http") and "//localhost:" not in request.url else None)
-
-    def cell(self, index):
-        """A cell of the notebook, as the page holds it."""
-        return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
-
-    def menu(self, *items):
-        """Chooses an item of a menu, by way of its submenus."""
-        self.page.locator(".lm-MenuBar-item", has_text=items[0]).first.click()
-        for item in items[1:]:
-            self.page.locator(".lm-Menu-item:visible", has_text=item).first.click()
 
     def wait_for_cells(self, count):
         """Waits until the first `count` cells have run."""
@@ -108,20 +93,11 @@ class Lesson:
         expect(widget.locator("input").first).to_be_visible()
         return widget
 
-    def picture(self, name, at=None, above=90):
-        """Takes a screenshot, with `at` shown `above` pixels below the notebook's upper edge."""
-        if at:
-            at.evaluate("element => element.scrollIntoView()")
-            self.page.locator(".jp-WindowedPanel-outer").first.evaluate(f"panel => panel.scrollBy(0, -{above})")
-            self.page.wait_for_timeout(300)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
-
     def the_printed_address_opens_the_chapter(self):
         """The learner's own copy, the kernel ready, no pop-up of any kind."""
         self.page.goto(self.address)
-        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        expect(self.page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.cells))
+        self.cell(0).wait_for()
+        expect(self.all_cells()).to_have_count(len(self.cells))
         self.page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for()
         self.page.wait_for_timeout(3000)
         assert self.page.locator(".jp-Dialog, .Toastify__toast").count() == 0, "something has popped up"
@@ -237,22 +213,20 @@ class Lesson:
 
     def a_dark_page_shows_dark_figures(self):
         """The figure takes over the page's colours; its text and axes are not dark on dark."""
-        self.menu("Settings", "Theme", "JupyterLab Dark")
-        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+        self.dress("Dark")
         self.picture("dark_check", at=self.cell(self.exercise))
         self.picture("dark_slider", at=self.widget(1))
         paints = "text => { const [r, g, b] = getComputedStyle(text).fill.match(/\\d+/g).map(Number); return (r + g + b) / 3; }"
         for text in self.widget(1).locator("svg text").all():
             assert text.evaluate(paints) > 128, f"dark letters on a dark page: {text.inner_text()}"
-        self.menu("Settings", "Theme", "JupyterLab Light")
-        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", "true")
+        self.dress("Light")
 
     def a_saved_notebook_opens_with_its_answers_and_live_sliders(self):
         """Save, load the page anew: nothing has to be run again to read on."""
         self.menu("File", "Save Notebook")
         expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
         self.page.reload()
-        expect(self.page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.cells))
+        expect(self.all_cells()).to_have_count(len(self.cells))
         expect(self.cell(self.exercise + 1)).to_contain_text("✓")
         widget = self.widget(0)
         value = widget.locator("output").first
@@ -289,8 +263,8 @@ def main():
             expect.set_options(timeout=120_000)
             address = server.address()
             lesson = Lesson(page, address, environment["NEUROBOOK_ROOT"], "02_single_node_dynamics.ipynb")
-            reader = quiz.Reader(browser.new_page(viewport={"width": 1280, "height": 1400}), address, environment, PICTURES)
-            unlucky = mishaps.Mishaps(browser.new_page(viewport={"width": 1280, "height": 1000}), address, environment, PICTURES)
+            reader = quiz.Reader(browser.new_page(viewport={"width": 1280, "height": 1400}), address, environment)
+            unlucky = mishaps.Mishaps(browser.new_page(viewport={"width": 1280, "height": 1000}), address, environment)
             harness.run([
                 lesson.the_printed_address_opens_the_chapter,
                 lesson.all_cells_up_to_the_first_exercise_run,

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 import checkout
+from notebook_page import NotebookPage
 
 ENDLESS = 'loop { println!("again and again"); }'
 # A second for a page that answers; the notebook's file in bytes.
@@ -14,34 +15,17 @@ ENDLESS = 'loop { println!("again and again"); }'
 ANSWERS_WITHIN, SMALL = 3.0, 2_000_000
 
 
-class Mishaps:
-    """A browser page, the address of a notebook in JupyterLab, and the environment of the program that it belongs to."""
+class Mishaps(NotebookPage):
+    """The page of somebody who has bad luck, and the environment of the program that JupyterLab belongs to."""
 
-    def __init__(self, page, address, environment, pictures):
-        self.page, self.address, self.pictures = page, address, pictures
+    def __init__(self, page, address, environment):
+        super().__init__(page, address)
         self.folder = Path(environment["NEUROBOOK_ROOT"]) / "notebooks" / "mine"
 
     def open(self, name, notebook):
-        """Writes a notebook among the learner's own, and opens it in a workspace of its own."""
+        """Writes a notebook among the learner's own, and opens it."""
         (self.folder / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-        self.page.goto(re.sub(r"/lab/tree/[^/]+\.ipynb", f"/lab/workspaces/{name}/tree/{name}.ipynb", self.address))
-        self.cell(0).wait_for()
-        self.page.get_by_text("Rust | Idle").wait_for(timeout=180_000)
-
-    def cell(self, index):
-        """A cell of the notebook, as the page holds it."""
-        return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
-
-    def menu(self, *items):
-        """Chooses an item of a menu."""
-        self.page.locator(".lm-MenuBar-item", has_text=items[0]).first.click()
-        for item in items[1:]:
-            self.page.locator(".lm-Menu-item:visible", has_text=item).first.click()
-
-    def picture(self, name):
-        """Takes a screenshot."""
-        self.pictures.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=self.pictures / f"{name}.png")
+        self.open_in_workspace(name, f"{name}.ipynb")
 
     def run_all_of_a_chapter_stops_at_an_early_mistake(self):
         """Chapter 02 as it is handed out, with a slip in its second code cell. JupyterLab itself stays where it was."""

@@ -4,34 +4,28 @@ import re
 from playwright.sync_api import expect
 
 import checkout
+from notebook_page import NotebookPage
 
 NOTEBOOK = "02_prep_dynamical_systems.ipynb"
 
 
-class Reader:
-    """A browser page, the address of a notebook in JupyterLab, and the environment of the program that exports pages."""
+class Reader(NotebookPage):
+    """The page of somebody who answers, and the environment of the program that exports pages."""
 
-    def __init__(self, page, address, environment, pictures):
-        self.page, self.environment, self.pictures = page, environment, pictures
-        # A workspace of its own: the common one brings back the lesson's notebook, whose kernel is idle already.
-        self.address = re.sub(r"/lab/tree/[^/]+\.ipynb", f"/lab/workspaces/quiz/tree/{NOTEBOOK}", address)
-        self.complaints = []
-        page.on("console", lambda message: message.type == "error" and self.complaints.append(f"{message.text} {message.location}"))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+    def __init__(self, page, address, environment):
+        super().__init__(page, address)
+        self.environment = environment
 
     def the_quiz_in_jupyterlab_needs_no_kernel(self):
         """Runs the notebook, ends its kernel, answers."""
-        self.page.goto(self.address)
-        cells = self.page.locator(".jp-Notebook .jp-Cell")
-        cells.first.wait_for()
-        self.page.get_by_text("Rust | Idle").wait_for(timeout=180_000)
+        self.open_in_workspace("quiz", NOTEBOOK)
         self.menu("Run", "Run All Cells")
         expect(self.page.locator(".neurobook-quiz")).to_have_attribute("data-live", "true", timeout=180_000)
         self.menu("Kernel", "Shut Down Kernel")
         self.page.locator('.jp-NotebookPanel-toolbar .jp-Toolbar-kernelName', has_text="No Kernel").wait_for()
-        count = cells.count()
+        count = self.all_cells().count()
         self.answer("quiz_jupyterlab")
-        assert cells.count() == count, "a key typed into the quiz has changed the notebook"
+        assert self.all_cells().count() == count, "a key typed into the quiz has changed the notebook"
 
     def the_quiz_on_an_exported_page_answers(self):
         """`neurobook run --html` makes the page; it is opened as a file."""
@@ -43,17 +37,6 @@ class Reader:
         self.page.goto(page.as_uri())
         self.answer("quiz_page")
         assert not self.complaints, "\n".join(self.complaints)
-
-    def menu(self, *items):
-        """Chooses an item of a menu."""
-        self.page.locator(".lm-MenuBar-item", has_text=items[0]).first.click()
-        for item in items[1:]:
-            self.page.locator(".lm-Menu-item:visible", has_text=item).first.click()
-
-    def picture(self, name):
-        """Takes a screenshot."""
-        self.pictures.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=self.pictures / f"{name}.png")
 
     def question(self, number):
         """A question of the quiz, counted from 1."""

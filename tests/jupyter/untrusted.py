@@ -21,8 +21,8 @@ from playwright.sync_api import sync_playwright
 import checkout
 import harness
 import lab
+from notebook_page import CHROMIUM
 
-CHROMIUM = os.environ.get("NEUROBOOK_CHROMIUM", "/usr/bin/chromium")
 PICTURES = checkout.TARGET / "browser" / "untrusted"
 FIGURE = 'class="neurobook-figure"'
 # What a page would show of pictures and scripts whose tags were taken away.

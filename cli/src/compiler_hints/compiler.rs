@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 
 /// The name that evcxr gives to the crate of a cell.
 const CELL: &str = "ctx";
+/// The mark of a help that is not the compiler's.
+const OURS: &str = "neurobook";
 /// By this evcxr tells its own wrapper, which it needs for `:cache`.
 const WRAPPER_OF_EVCXR: &str = "EVCXR_RUSTC_WRAPPER";
 
@@ -59,6 +61,12 @@ fn pass_on(mut from: impl BufRead, mut to: impl Write) {
     }
 }
 
+/// The sentence that [`with_words`] has put into an error.
+pub fn added(message: &Value) -> Option<&str> {
+    let ours = message["children"].as_array()?.iter().find(|child| child[OURS] == true)?;
+    ours["message"].as_str()
+}
+
 /// The compiler's line with a sentence in it, if it is an error that there is a sentence for.
 pub fn with_words(line: &[u8]) -> Option<Vec<u8>> {
     // Most lines are no errors, and need not be read.
@@ -69,8 +77,7 @@ pub fn with_words(line: &[u8]) -> Option<Vec<u8>> {
     let words = super::words(&message)?;
     // The kernel shows the label of a place that is in no cell below the picture of the error.
     let span = json!({ "file_name": "", "label": format!("{words}\n"), "is_primary": false, "expansion": null, "suggested_replacement": null });
-    let help =
-        json!({ "message": words, "code": null, "level": "help", "spans": [span], "children": [], "rendered": null });
+    let help = json!({ "message": words, "code": null, "level": "help", "spans": [span], "children": [], "rendered": null, OURS: true });
     message["children"].as_array_mut()?.insert(0, help);
     let mut helped = serde_json::to_vec(&message).ok()?;
     helped.push(b'\n');
@@ -95,7 +102,7 @@ mod tests {
     fn an_error_gets_a_help_and_keeps_what_it_had() {
         let heard: Value = serde_json::from_str(&passed_on(&format!("{ERROR}\n"))).unwrap();
         assert_eq!(heard["message"], "no implementation for `f64 ^ {integer}`");
-        assert!(heard["children"][0]["message"].as_str().unwrap().contains("`x.powi(2)`"));
+        assert!(added(&heard).unwrap().contains("`x.powi(2)`"));
         assert_eq!(heard["children"][1]["message"], "as it was");
     }
 

@@ -20,10 +20,19 @@ pub fn block_with_colon(source: &str) -> Option<String> {
     })
 }
 
+/// The first line of a function in Rust, with numbers for what Python names no type of.
+fn function(signature: &str) -> String {
+    let parts = signature.split_once('(').and_then(|(name, rest)| Some((name.trim(), rest.split_once(')')?.0)));
+    let (name, arguments) = parts.unwrap_or(("name", "x"));
+    let named = arguments.split(',').map(|argument| argument.split([':', '=']).next().unwrap_or_default().trim());
+    let typed: Vec<String> = named.filter(|name| !name.is_empty()).map(|name| format!("{name}: f64")).collect();
+    format!("fn {name}({}) -> f64 {{", typed.join(", "))
+}
+
 /// The beginning of the block in Rust.
 fn rust(head: &str) -> String {
-    if head.starts_with("def ") {
-        return "fn name(x: f64) -> f64 {".to_owned();
+    if let Some(signature) = head.strip_prefix("def ") {
+        return function(signature);
     }
     if let Some(condition) = head.strip_prefix("elif ") {
         return format!("}} else if {condition} {{");
@@ -62,7 +71,9 @@ mod tests {
             ("if x > 0:", "`if x > 0 {`"),
             ("elif x > 0:", "`} else if x > 0 {`"),
             ("else:", "`} else {`"),
-            ("def f(x):", "`fn name(x: f64) -> f64 {`"),
+            ("def f(x):", "`fn f(x: f64) -> f64 {`"),
+            ("def euler(a, x0=1.0, dt: float = 0.1) -> float:", "`fn euler(a: f64, x0: f64, dt: f64) -> f64 {`"),
+            ("def now():", "`fn now() -> f64 {`"),
         ] {
             let said = rust(line).unwrap_or_default();
             assert!(said.starts_with("Line 2 is Python's: ") && said.contains(wanted), "{line}: {said}");

@@ -1,20 +1,16 @@
 //! Texts that are no Rust: signs that are missing or are another language's.
 
 use super::Fault;
+use super::elsewhere;
 
 /// A sentence about an error that has no code.
 pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     let says = |words: &str| fault.says(words);
     let expected = says("expected ");
-    Some(if fault.line_begins("def ") {
-        "A function is written `fn name(x: f64) -> f64 { … }`."
-    } else if fault.line_begins("import ") || fault.line_begins("from ") {
-        "`use neurobook::prelude::*;` loads what a notebook needs."
-    } else if says("prefix `f` is unknown") {
-        "A text with values is `format!(\"{x}\")`, and it is printed by `println!(\"{x}\");`, without an f."
-    } else if fault.before().trim_end().ends_with("lambda") {
-        "A small function without a name is written `|x| 2.0 * x`."
-    } else if says("unknown start of token") {
+    if let Some(words) = elsewhere::words(fault) {
+        return Some(words);
+    }
+    Some(if says("unknown start of token") {
         unknown_sign(fault)
     } else if fault.marked().starts_with(":=") || fault.before().ends_with(':') && fault.marked().starts_with('=') {
         "A variable is made by `let x = 1.0;`, and `:=` is not Rust."
@@ -28,10 +24,6 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
         "Rust wants every multiplication sign: `2.0 * x`."
     } else if says("no postfix increment") || says("no prefix increment") {
         "`k += 1` counts up; k is declared with `let mut`."
-    } else if says("and` is not a logical operator") || says("or` is not a logical operator") {
-        "“And” is written `&&`, “or” `||`, “not” `!`."
-    } else if fault.help_says("logical negation") {
-        "“Not” is written `!`, with the condition in brackets: `!(x > 0.0)`."
     } else if says("missing `in` in `for` loop") || fault.line_begins("for (") {
         "A loop is written `for k in 0..n { … }`."
     } else if says("expected `{`, found `:`") {
@@ -48,8 +40,6 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
         "What a function gives stands behind an arrow: `fn f(x: f64) -> f64 { … }`."
     } else if says("expected one of `:`, `@`, or `|`") {
         "Each argument of a function has a type: `fn f(x: f64) -> f64 { … }`."
-    } else if says("`]`, or an operator, found `,`") {
-        "One element of a matrix is `a[[i, j]]`, with two pairs of brackets; a list begins with `vec![` or `array![`."
     } else if says("`]`, or an operator, found `:`") {
         "A part of an array is `x.slice(s![1..3])`, and of a list `&x[1..3]`."
     } else if says("format argument must be a string literal") {
@@ -61,6 +51,8 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     } else if says("unclosed delimiter") || says("mismatched closing delimiter") || says("unexpected closing delimiter")
     {
         "Each bracket needs its other half; count them from the inside out."
+    } else if says("expected `;`") && !fault.marked().trim().is_empty() && !says("found keyword `fn`") {
+        return Some(between(fault));
     } else if says("expected `;`") || says("statements are terminated with a semicolon") {
         "A statement ends in a semicolon: `let x = 1.0;`."
     } else if expected && says("`;`") {
@@ -97,8 +89,6 @@ fn unknown_sign(fault: &Fault) -> &'static str {
 fn between(fault: &Fault) -> &'static str {
     if fault.before().trim().is_empty() {
         "A statement ends in a semicolon: is one missing on the line before?"
-    } else if fault.marked().starts_with(',') {
-        "A number has a point and no comma: 1.5, not 1,5."
     } else {
         "Something is missing between these two: a sign such as `*`, a comma, or a semicolon?"
     }

@@ -258,3 +258,68 @@ fn lending_and_handing_over_are_explained() {
         ("let mut x = vec![1.0]; let y = &x[0]; x.push(2.0); println!(\"{y}\");", "while it is lent"),
     ]);
 }
+
+#[test]
+fn statements_of_other_languages_are_explained() {
+    each_says(&[
+        ("let x = 1.0; if x > 2.0 { } elif x > 0.0 { }", "`} else if x > 0.0"),
+        ("class Brain { }", "`struct Name"),
+        ("try:\n    let x = 1.0;", "Rust has no `try`"),
+        ("with open(\"a\") as f:\n    let x = 1.0;", "no `with`"),
+        ("print \"a\"", "`println!"),
+        ("let x = vec![1.0]; let y = [2.0 * v for v in x];", ".collect::<Vec<f64>>()"),
+        ("let x = 1.0; let y = 1.0 if x > 0.0 else 2.0;", "`let y = if x > 0.0"),
+        ("let x = vec![1]; if 3 in x { }", "`list.contains(&x)`"),
+        ("let x = vec![1]; if 3 not in x { }", "`list.contains(&x)`"),
+        ("let x = 1.0; if x is None { }", "`x.is_nan()`"),
+        ("let x = 1.0; if 0.0 < x < 2.0 { }", "joined by `&&`"),
+        ("let x = 1.0; if x > 0.0 & x < 2.0 { }", "joined by `&&`"),
+        ("let a, b = 1.0, 2.0;", "`let (a, b) = (1.0, 2.0);`"),
+        ("let mut a = 1.0; let mut b = 2.0; a, b = b, a;", "`let (a, b) = (1.0, 2.0);`"),
+        ("let firing-rate = 1.0;", "`firing_rate`"),
+        ("let d = {\"a\": 1.0, \"b\": 2.0};", "HashMap"),
+        ("let dt = 0.1 ms;", "no unit in Rust"),
+        ("let dt = 0.1ms;", "no unit in Rust"),
+        ("let n = 7 // 2;\nlet m = n;", "`//` begins a remark"),
+        ("let x = 2.5; println!(\"{x:.2f}\");", "`{x:.2}`"),
+        ("let mut x = 2.5; x = None;", "f64::NAN"),
+        ("let mut x = None;", "`let x: Option<f64> = None;`"),
+        ("let x = 2.5; if x == None { }", "f64::NAN"),
+    ]);
+}
+
+#[test]
+fn functions_of_other_languages_are_explained() {
+    each_says(&[
+        ("let n = int(2.5);", "`x as i64`"),
+        ("let x = float(2);", "`k as f64`"),
+        ("let s = str(2.5);", "`format!(\"{x}\")`"),
+        ("let x = vec![1.0]; let s = sum(x);", "`x.sum()`"),
+        ("let x = vec![1.0]; let s = sorted(x);", "total_cmp"),
+        ("let x = vec![1.0]; for (k, v) in enumerate(x) { }", ".enumerate()"),
+        ("let x = vec![1.0]; for (k, v) in zip(x, x) { }", "one.iter().zip"),
+        ("printf(\"a\");", "`println!"),
+        ("let x = nan;", "`f64::NAN`"),
+        ("let x = input();", "keyboard"),
+        ("plot(1.0, 2.0);", "`Figure::new()"),
+        ("let mut x = vec![1.0]; x.append(2.0);", "`list.push(x);`"),
+        ("let x = vec![1.0]; x.mean();", "`Array1::from_vec(list)`"),
+        ("let x = vec![1.0]; let s = x.sum();", "`list.iter().sum::<f64>()`"),
+        ("let x = [1.0, 2.0]; let s = x.max();", "f64::max"),
+        ("let x = array![1.0, 2.0]; let s = x.max();", "f64::max"),
+        ("let x = vec![1.0]; let n = x.size();", "`x.len()`"),
+        ("let a = Array2::<f64>::zeros((2, 2)); let b = a.T;", "`a.t()`"),
+        ("let n: usize = 2; let r = n.sqrt();", "`(n as f64).sqrt()`"),
+        ("let x = vec![1.0]; let y = x.sin();", "`x.mapv"),
+        ("let s = \"{}\".format(2.5);", "`format!(\"{x}\")`"),
+        ("let x = array![1.0, 2.0]; let y = x.mean().powi(2);", "`.unwrap()`"),
+        ("let mut x = vec![2.0, 1.0]; x.sort();", "total_cmp"),
+        ("let x = vec![2.0, 1.0]; let y = x.iter().max();", "f64::max"),
+        ("let x = vec![1.0]; for v in x { } println!(\"{}\", x.len());", "`for x in &list`"),
+        ("println!(\"{}\", 5 / 0);", "divided by zero"),
+        ("let x = [1.0, 2.0]; println!(\"{}\", x[2]);", "not so many elements"),
+        ("let n: usize = 3; println!(\"{}\", n - 5);", "never below 0"),
+        ("fn name(x: f64) -> &str { \"a\" }", "`&'static str`"),
+        ("struct P { a: f64 } impl P { fn f() -> f64 { self.a } }", "`&self`"),
+    ]);
+}

@@ -4,7 +4,10 @@ use super::Fault;
 
 const POINT: &str = "An `f64` is written with a point: 1.0, not 1.";
 const LISTS: &str = "Only arrays can be calculated with: write `array![…]`, or `Array1::from_vec(list)`.";
-const MAYBE: &str = "There may be no value here. `.unwrap()` takes it out, and stops the cell if there is none.";
+pub(super) const MAYBE: &str =
+    "There may be no value here. `.unwrap()` takes it out, and stops the cell if there is none.";
+const NOTHING: &str = "`None` is no number. A number that is missing is `f64::NAN`, and `x.is_nan()` asks for it.";
+const SORTED: &str = "Numbers with a point have no `sort` of their own: `list.sort_by(f64::total_cmp);`. The largest is `list.iter().copied().fold(f64::NAN, f64::max)`.";
 const INDEX: &str =
     "A count or an index is a whole number, a `usize`: write it without a point, or convert it with `as usize`.";
 const FROM_ZERO: &str = "An index counts from 0 and has no sign; the last element is `x[x.len() - 1]`.";
@@ -15,6 +18,9 @@ const MIXED: &str = "Rust does not mix whole numbers and floats: write 2.0 for 2
 pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     Some(match fault.code {
         "E0308" => return mismatched(fault),
+        "E0271" if fault.says("::Elem == {integer}") || fault.label_says("expected integer, found floating-point") => {
+            MIXED
+        }
         "E0277" | "E0271" => return cannot(fault),
         "E0317" => "Without an `else`, an `if` has no value: say what it gives otherwise.",
         "E0369" if fault.says(" ^ ") => "`^` is not a power in Rust: write `x.powi(2)`, or `x * x`.",
@@ -37,7 +43,11 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
 fn mismatched(fault: &Fault) -> Option<&'static str> {
     let numbers = ["`f64`", "`usize`", "`i32`", "`i64`", "`u64`", "integer", "floating-point"];
     let texts = ["`&str`", "`&'static str`", "`String`", "`char`"];
-    Some(if numbers.iter().any(|number| texts.iter().any(|text| fault.mismatch(number, text))) {
+    Some(if fault.marked().starts_with("None") {
+        NOTHING
+    } else if fault.line.contains(".append(") {
+        "One more element is added to a list by `list.push(x);`."
+    } else if numbers.iter().any(|number| texts.iter().any(|text| fault.mismatch(number, text))) {
         "This is a text, and a number belongs here. A number has no quotes: 2.5. A text that holds one is read by `text.parse::<f64>()?`."
     } else if fault.mismatch("`&str`", "`char`") || fault.mismatch("`&'static str`", "`char`") {
         "A text stands in double quotes; single ones are for one letter."
@@ -106,6 +116,8 @@ fn cannot(fault: &Fault) -> Option<&'static str> {
         } else {
             "Only values of one type can be compared; look at the type of each."
         }
+    } else if says("f64: Ord") || says("{float}: Ord") || says("f64: std::cmp::Ord") {
+        SORTED
     } else if says("NdIndex<") && says("Range") {
         "A part of an array is `x.slice(s![1..3])`."
     } else if says("NdIndex<Dim<[usize; 2]>>") {

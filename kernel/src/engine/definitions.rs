@@ -117,6 +117,36 @@ impl Definitions {
         None
     }
 
+    /// Why a name is not known in a cell, where what other cells have defined says more than the compiler can.
+    /// `is_kept` says whether the kernel has a variable of this name.
+    pub fn why_unknown(&self, word: &str, is_kept: bool, source: &str, is_in_function: bool) -> Option<String> {
+        let is_made_here = defined_variables(source).contains(word);
+        if is_in_function && (is_kept || is_made_here) {
+            return Some(format!(
+                "A function knows its arguments, and no variables outside: give it `{word}` as one more argument, or make \
+                 `{word}` a constant, as in `const DT: f64 = 0.1;`."
+            ));
+        }
+        if is_kept || is_made_here {
+            return None;
+        }
+        let kinds = [Name::Variable(word.to_owned()), Name::Item(word.to_owned())];
+        let known = kinds.iter().find_map(|kind| self.0.get(kind).map(|known| (kind, known)));
+        match known {
+            Some((_, Definition { outdated: Some(Outdated::Refused), mentions: None, .. })) => Some(format!(
+                "The cell that makes `{word}` has an error. Correct that cell and run it, then run this one."
+            )),
+            Some((_, Definition { outdated: Some(Outdated::Stopped), mentions: None, .. })) => Some(format!(
+                "The cell that makes `{word}` did not run to its end. Look at that cell, run it, then run this one."
+            )),
+            Some((Name::Variable(_), Definition { mentions: Some(_), .. })) => Some(format!(
+                "`{word}` is gone: a cell that ran since has handed it over, or was stopped while it had it. Run the cell \
+                 that makes `{word}` again. To keep it, lend it with `&{word}`, or hand over a copy, `{word}.clone()`."
+            )),
+            _ => None,
+        }
+    }
+
     fn why(&self, name: &Name, outdated: Outdated) -> NotChecked {
         let (shown, kinds) = match name {
             Name::Item(word) | Name::Variable(word) => {
@@ -188,6 +218,25 @@ fn found(source: &str) -> BTreeMap<Name, BTreeSet<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unknown_name_is_explained_by_what_the_other_cells_have_done_with_it() {
+        let mut definitions = Definitions::default();
+        definitions.note(None, "let rates = vec![1.0];", End::Kept);
+        definitions.note(None, "let dt: f64 = 1;", End::Refused);
+        definitions.note(None, "fn square(x: f64) { x * x }", End::Refused);
+        definitions.note(None, "let slow = wait();", End::Stopped);
+        let why = |word, is_kept, source, inside| definitions.why_unknown(word, is_kept, source, inside);
+        let says = |why: Option<String>, words| why.is_some_and(|why: String| why.contains(words));
+        assert!(says(why("rates", false, "rates", false), "`rates` is gone"));
+        assert!(says(why("rates", true, "fn f() -> f64 { rates[0] }", true), "give it `rates` as one more argument"));
+        assert!(says(why("x", false, "let x = 1.0;\nfn f() -> f64 { x }", true), "one more argument"));
+        assert!(says(why("dt", false, "2.0 * dt", false), "The cell that makes `dt` has an error"));
+        assert!(says(why("square", false, "square(2.0)", false), "The cell that makes `square` has an error"));
+        assert!(says(why("slow", false, "slow", false), "did not run to its end"));
+        assert_eq!(why("new", false, "new", false), None);
+        assert_eq!(why("x", false, "{ let x = 1.0; }\nx", false), None);
+    }
 
     const RIGHT: &str = "fn rate(x: f64) -> f64 {\n    let xdot = -x;\n    xdot\n}";
     const WRONG: &str = "fn rate(x: f64) -> f64 {\n    let xdot = -x;\n    xdott\n}";

@@ -1,13 +1,15 @@
 //! Why a cell failed.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use evcxr::Error;
+use evcxr::{CompilationError, Error};
 use neurobook_cli::compiler_hints;
 use neurobook_cli::jupyter::engine_protocol as protocol;
 use serde_json::{Map, Value};
 
-use super::compile_error;
+use super::brackets;
+use super::compile_error::{self, Plain};
 use super::full_disk;
 use super::printing::Said;
 use super::refusal;
@@ -95,6 +97,8 @@ pub(super) struct Verdict<'a> {
     pub stopped: Option<Wish>,
     pub ended: Option<Ended>,
     pub limit: Option<Duration>,
+    /// Names that are not known, and why, where other cells explain it.
+    pub unknown: BTreeMap<String, String>,
     /// Whether no cell has run in this kernel yet, as after a restart in the middle of a notebook.
     pub is_new: bool,
 }
@@ -109,7 +113,7 @@ impl Verdict<'_> {
         Some(match (self.stopped, self.limit, error) {
             (Some(Wish::Time), Some(limit), _) => Failure::TimedOut(limit),
             (Some(_), ..) => Failure::Interrupted(self.ended),
-            (None, _, error) if self.ended.is_none() => refused(error, self.source, self.is_new),
+            (None, _, error) if self.ended.is_none() => refused(error, self.source, self.is_new, &self.unknown),
             _ => Failure::Died(self.ended),
         })
     }
@@ -130,7 +134,7 @@ impl Verdict<'_> {
 /// Stands before the errors of a cell whose names earlier cells would have made.
 const NEW_KERNEL: &str = "This kernel is new. Run the first code cell, then down to here.";
 
-fn refused(error: Error, source: &str, is_new: bool) -> Failure {
+fn refused(error: Error, source: &str, is_new: bool, unknown: &BTreeMap<String, String>) -> Failure {
     match error {
         Error::CompilationErrors(errors) => {
             let errors = compile_error::errors(errors);
@@ -141,17 +145,32 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
                 return Failure::Refused(why);
             }
             let messages: Vec<String> = errors.iter().map(compile_error::summary).collect();
-            let traces: Vec<Vec<String>> = errors.iter().map(|error| compile_error::picture(error, source)).collect();
+            // An error without a code is in what is no Rust at all, and often stands further down than its cause; what else
+            // the compiler then says is about a text that it has guessed.
+            let lacks_code =
+                |error: &CompilationError| error.code().is_none() && refusal::plain(&error.message()).is_none();
+            let is_no_rust = errors.iter().any(lacks_code);
+            let cause = is_no_rust.then(|| cause_of_all(&errors, source)).flatten();
+            let why = |error| unknown.get(&compile_error::unknown_name(error, source)?.0).map(String::as_str);
+            let plain = |error| match cause {
+                Some(_) => Plain::said(),
+                None => Plain::about(error, source, why(error)),
+            };
+            let shown = if errors.first().is_some_and(lacks_code) { &errors[..1] } else { &errors[..] };
+            let mut traces: Vec<Vec<String>> =
+                shown.iter().map(|error| compile_error::picture(error, source, &plain(error))).collect();
+            traces.extend(match errors.len() - shown.len() {
+                0 => None,
+                1 => Some(vec!["Rust has one more error, which may go with this one.".to_owned()]),
+                more => Some(vec![format!("Rust has {more} more errors, which may go with this one.")]),
+            });
             let first = errors.first().map(compile_error::message).unwrap_or_default();
-            // An error without a code is in what is no Rust at all, and often stands further down than its cause.
-            let is_no_rust = errors.iter().any(|error| error.code().is_none());
-            let cause = compiler_hints::block_with_colon(source).filter(|_| is_no_rust);
             // The first cell of a notebook of this course makes the course's names known.
             let lacks_names = errors.iter().any(compile_error::lacks_name) && !source.contains("use neurobook");
             match cause {
                 Some(cause) => Failure::Compile {
                     short: format!("  {cause}\n{}", messages.join("\n")),
-                    trace: [vec![cause.clone()], traces.join(&String::new())].join(&String::new()),
+                    trace: [compile_error::wrapped(&cause), traces.join(&String::new())].join(&String::new()),
                     first: cause,
                 },
                 None if is_new && lacks_names => Failure::Compile {
@@ -169,6 +188,12 @@ fn refused(error: Error, source: &str, is_new: bool) -> Failure {
             Failure::Refused(why.unwrap_or(said))
         }
     }
+}
+
+/// What makes a text no Rust, where its lines show it better than the compiler's first error.
+fn cause_of_all(errors: &[CompilationError], source: &str) -> Option<String> {
+    let is_about_brackets = errors.iter().any(|error| error.message().contains(" delimiter"));
+    compiler_hints::block_with_colon(source).or_else(|| is_about_brackets.then(|| brackets::unpaired(source)).flatten())
 }
 
 /// The panic that a cell showed, or printed where something has taken away the friendly words.
@@ -191,7 +216,18 @@ mod tests {
     fn verdict(result: Result<(), Error>, shown: Value, said: Said, stopped: Option<Wish>) -> Option<Failure> {
         let shown = shown.as_object().cloned().unwrap_or_default();
         let limit = Some(Duration::from_secs(3));
-        Verdict { source: "", result, shown: &shown, said: &said, stopped, ended: None, limit, is_new: false }.failure()
+        Verdict {
+            source: "",
+            result,
+            shown: &shown,
+            said: &said,
+            stopped,
+            ended: None,
+            limit,
+            unknown: BTreeMap::new(),
+            is_new: false,
+        }
+        .failure()
     }
 
     fn said(stderr: &str, evidence: &[Evidence]) -> Said {

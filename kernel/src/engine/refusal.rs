@@ -33,6 +33,35 @@ pub fn plain(message: &str) -> Option<String> {
     }
 }
 
+/// The same with the one way out that the line asks for, where it shows which.
+pub fn plain_of(message: &str, line: &str) -> Option<String> {
+    let all = plain(message)?;
+    let ways = [
+        (&[".row(", ".column(", ".slice(", ".view()", ".t()", ".diag()"][..], "`.to_owned()`"),
+        (&[".last()", ".first()"][..], "`.copied()`"),
+        (&[".iter()", ".map(", ".zip(", ".filter("][..], "`.collect::<Vec<_>>()`"),
+    ];
+    let way = ways.iter().find(|(signs, _)| signs.iter().any(|sign| line.contains(sign)));
+    let name = message.split('`').nth(1)?;
+    Some(match way {
+        Some((_, way)) if all.contains("`.to_owned()` behind") => format!(
+            "`{name}` only looks into another variable, and a notebook keeps values of their own from cell to cell. Keep a \
+             copy: write {way} behind it."
+        ),
+        _ => all,
+    })
+}
+
+/// The same in a few words, as a heading.
+pub fn short(message: &str) -> Option<String> {
+    plain(message)?;
+    let name = message.split('`').nth(1)?;
+    Some(match message.contains("type of variable") {
+        true => format!("the type of `{name}` is not known"),
+        false => format!("`{name}` cannot be kept"),
+    })
+}
+
 /// The same with the line of the cell that makes the variable.
 pub fn plain_in(message: &str, source: &str) -> Option<String> {
     let words = plain(message)?;
@@ -77,6 +106,14 @@ mod tests {
         }
         assert_eq!(plain("cannot find value `x` in this scope"), None);
         assert_eq!(plain("no quotes"), None);
+    }
+
+    #[test]
+    fn the_way_out_is_the_one_that_the_line_asks_for() {
+        let message = "The variable `row` contains a reference with a non-static lifetime so\ncan't be persisted.";
+        assert!(plain_of(message, "let row = a.row(0);").unwrap().ends_with("write `.to_owned()` behind it."));
+        assert!(plain_of(message, "let row = x.last();").unwrap().ends_with("write `.copied()` behind it."));
+        assert_eq!(plain_of(message, "let row = &x;"), plain(message));
     }
 
     #[test]
