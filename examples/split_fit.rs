@@ -19,6 +19,7 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::Instant;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -30,7 +31,7 @@ const K: usize = 40;
 /// The two parameters of a point.
 fn parameters(point: usize) -> (f64, f64) {
     let (row, column) = (point / K, point % K);
-    (0.01 * row as f64 - 0.12, 0.05 * column as f64)
+    ((row as f64 - 12.0) / 100.0, column as f64 / 20.0)
 }
 
 /// What the fit needs beside the parameters. Read your own with `Connectome::read` and `data::read_matrix`.
@@ -172,9 +173,8 @@ fn shard(text: &str) -> Option<(usize, usize)> {
     (1 <= shard && shard <= shards).then_some((shard, shards))
 }
 
-fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+fn command(arguments: &[&str]) -> Outcome<()> {
+    match arguments {
         ["run", folder, part] => {
             let (shard, shards) =
                 shard(part).ok_or_else(|| format!("{part} is not a shard: write 3/8 for the third of eight"))?;
@@ -182,5 +182,17 @@ fn main() -> Outcome<()> {
         }
         ["merge", folder] => merge(Path::new(folder)),
         _ => Err("write `run FOLDER 3/8` or `merge FOLDER`".into()),
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match command(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("split_fit: {error}");
+            ExitCode::FAILURE
+        }
     }
 }
