@@ -35,6 +35,7 @@ def cases(quick):
     return [
         kuramoto(f"Kuramoto, 80 nodes, delays, noise, {steps:,} steps", 10, 80, steps, delayed=True, noise=0.1),
         kuramoto("the same without delays", 20, 80, steps, noise=0.1),
+        kuramoto(f"Kuramoto, 400 nodes, delays, noise, {steps // 50:,} steps", 10, 400, steps // 50, delayed=True, noise=0.1),
         kuramoto("Kuramoto, 1 node, 1000 steps", 3, 1, 1000, runs=runs),
         kuramoto("Kuramoto, 6 nodes, 500 steps", 3, 6, 500, runs=runs),
         Case("`solve_ivp`, 2 variables, 60 samples, dense output", 100, "spiral({runs})", "spiral", runs=runs),

@@ -12,7 +12,7 @@ import sides
 import table
 
 ROUNDS, FIRST_CALLS = 7, 3
-NODES = (80, 160, 320, 640)
+NODES = (80, 160, 320, 640, 1280)
 SLIDERS = {"one oscillator, two sliders": ["one_oscillator"], "six oscillators, two sliders": ["six_oscillators", "in_step"]}
 
 

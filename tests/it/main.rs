@@ -13,6 +13,7 @@ mod chapter_03;
 mod chapter_03_prep;
 mod chapter_04_prep;
 mod check;
+mod coming_from;
 mod connectivity;
 mod contract;
 mod data;
