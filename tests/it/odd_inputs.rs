@@ -160,8 +160,8 @@ fn measures_of_any_lists_are_in_their_range_or_refused() {
         let (what, a, b) = (format!("{one} and {other}"), one.clone(), other.clone());
         let results =
             answer(what.clone(), move || ok((told(correlation(&a, &b)), told(kolmogorov_smirnov(&a, &b))))).unwrap();
-        within(&what, results.0.into_iter(), -1.0, 1.0);
-        within(&what, results.1.into_iter(), 0.0, 1.0);
+        within(&what, results.0, -1.0, 1.0);
+        within(&what, results.1, 0.0, 1.0);
         let (a, b) = (one.clone(), other.clone());
         answer(what.clone(), move || ok((unwrap_phase(&a), cycles(&a), time_to_lock(&b, &a, 0.5))));
         let a = one.clone();
