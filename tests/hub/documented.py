@@ -1,5 +1,5 @@
 """The lines of docs/hub.md, typed as they are there."""
-import os
+import concurrent.futures
 import re
 import subprocess
 import time
@@ -46,11 +46,9 @@ def set_up_line():
 
 def lines_set_up_the_course():
     """Part 1, under a umask that would close all of it to others."""
-    os.umask(0o077)
     _, *rest = blocks("1.")[0][1].splitlines()
     for line in [set_up_line(), *rest]:
-        type_line(line)
-    os.umask(0o022)
+        type_line(f"umask 077; {line}")
 
 
 def lines_install_the_hub():
@@ -62,6 +60,13 @@ def lines_install_the_hub():
             type_line(line)
     (HUB / "documented.py").write_text(configuration)
     (HUB / "jupyterhub_config.py").write_text(OVERRIDES)
+
+
+def lines_set_up_the_course_and_install_the_hub():
+    """Parts 1 and 2a. One compiles, the other waits for the network: they need not wait for each other."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        for part in [pool.submit(lines_set_up_the_course), pool.submit(lines_install_the_hub)]:
+            part.result()
 
 
 def start_line():

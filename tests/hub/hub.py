@@ -70,8 +70,7 @@ def main():
             return step(*arguments)
 
     try:
-        part(documented.lines_set_up_the_course, always=True)
-        part(documented.lines_install_the_hub, always=True)
+        part(documented.lines_set_up_the_course_and_install_the_hub, always=True)
         for user in USERS:
             subprocess.run(["useradd", "--create-home", user], check=True)
         part(hub.start, USERS, always=True)

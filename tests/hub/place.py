@@ -1,4 +1,5 @@
 """Where the hub's test works. `enter` gives it a machine of its own to write to, so that this one stays as it is."""
+import fcntl
 import os
 import pwd
 import shutil
@@ -24,7 +25,14 @@ def enter(keep):
     if os.environ.get(INSIDE):
         make_private()
         return
-    words = ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child", sys.executable, *sys.argv]
+    # The shell is the first process, which takes note of the end of all that have lost their parent.
+    words = ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "sh", "-c", '"$@"; exit $?', "sh", sys.executable, *sys.argv]
+    PLACE.mkdir(parents=True, exist_ok=True)
+    alone = open(PLACE / "alone", "w")
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(f"another run works in {PLACE}: wait for its end")
     try:
         status = subprocess.run(words, env={**os.environ, INSIDE: "1"}, check=False).returncode
     finally:

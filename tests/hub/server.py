@@ -91,6 +91,7 @@ class Kernel:
 
     def __init__(self, user, folder="neurobook", name="test"):
         self.user, self.base = user, f"/user/{user}/api/kernels"
+        start_server(user)
         session = {"path": f"{folder}/{name}.ipynb", "name": "", "type": "notebook", "kernel": {"name": "rust"}}
         self.number = call("POST", f"/user/{user}/api/sessions", session)["kernel"]["id"]
 

@@ -54,6 +54,7 @@ def learners_see_a_figure_at_once(users):
 
 def chapters_are_handed_out_and_never_overwritten(user):
     """The own notebooks, and the commands for them."""
+    start_server(user)
     folder = home(user) / "neurobook"
     chapters = sorted(path.name for path in folder.glob("*.ipynb"))
     assert len(chapters) == len(list((CHECKOUT / "notebooks/student").glob("*.ipynb"))), chapters
