@@ -20,16 +20,18 @@ def contain(image, user="1000:0", groups="", volumes=(), read_only=False, comman
     variables = {**image.variables, "JUPYTER_TOKEN": "test", "CELLS": json.dumps(CELLS)}
     words = shlex.join([*image.entrypoint, *(command or image.command)])
     probe = "" if command else f"& exec {IMAGE}/bin/python {SCRIPTS}/probe.py"
-    inside = ["setpriv", "--reuid", number, "--regid", group, *(["--groups", groups] if groups else ["--clear-groups"]), "env", "-i", *(f"{name}={value}" for name, value in variables.items()), "sh", "-c", f"{words} 2>&1 {probe}"]
+    inside = ["setpriv", "--reuid", number, "--regid", group, *(["--groups", groups] if groups else ["--clear-groups"]), "env", "-i", *(f"{name}={value}" for name, value in variables.items()), "sh", "-c", f"({words} 2>&1; touch /tmp/ended) {probe}"]
+    # Each container has the home as it was built.
+    if all(place != home for place, _ in volumes):
+        volumes = [(home, "mode=2775,uid=1000,gid=0"), *volumes]
     closed = "findmnt -rno TARGET | grep -Ev '^/(proc|sys|dev)' | while read -r place; do mount -o remount,bind,ro \"$place\"; done"
     script = [
         "set -e",
         "mount --make-rprivate /",
         # What the image has not.
         f"mount -t tmpfs none {CHECKOUT}; mount -t tmpfs -o mode=700 none /root",
-        *(f"mkdir -p {place}; [ {place} = {home} ] || chown 1000:0 {place}" for place, _ in volumes),
         closed if read_only else ":",
-        *(f"mount -t tmpfs -o {options} none {place}" for place, options in volumes),
+        *(f"mkdir -p {place}; mount -t tmpfs -o {options} none {place}" for place, options in volumes),
         "mount -t tmpfs -o mode=1777 none /tmp",
         "mount -t proc none /proc; ip link set lo up",
         f"cd {home}",
@@ -73,7 +75,7 @@ def what_cannot_be_written_is_named_with_the_remedy(image):
     ways = {
         "a host's folder of somebody else": ({"volumes": [(f"{home}/neurobook", "mode=755,uid=4321,gid=4321")]}, "1000"),
         "a host's folder of somebody else over the home": ({"volumes": [(home, "mode=755,uid=4321,gid=4321")]}, "1000"),
-        "the disk read-only and no volume": ({"user": f"{STRANGER}:0", "read_only": True}, str(STRANGER)),
+        "the disk read-only and no volume": ({"user": f"{STRANGER}:0", "volumes": [(home, "ro,mode=2775,uid=1000,gid=0")], "read_only": True}, str(STRANGER)),
     }
     for name, (way, number) in ways.items():
         found, said = contain(image, **way)

@@ -50,7 +50,7 @@ def main():
     """Says what it has found in one line."""
     end = time.monotonic() + 120
     while not answers():
-        if time.monotonic() > end:
+        if time.monotonic() > end or Path("/tmp/ended").exists():
             print('FOUND {"answers": false}')
             return
         time.sleep(0.2)

@@ -87,12 +87,12 @@ def a_full_home_is_named(user):
     """No room for a kernel's folder, and room for that but not for a cell."""
     cache = home(user) / ".cache"
     with covered(cache, "200k"), OwnKernel(user) as kernel:
-        refused_own(kernel, "1", "left", str(cache))
+        refused_own(kernel, "1", "no space left", "20 MB", str(cache))
     with covered(cache, "7m"), OwnKernel(user) as kernel:
         fill = kernel.run("1")
         assert not fill["error"], fill
         subprocess.run(["dd", "if=/dev/zero", f"of={cache}/filler", "bs=64k"], check=False, stderr=subprocess.DEVNULL)
-        refused_own(kernel, CELLS[1].replace("Array1", "neurobook::prelude::Array1"), "left", str(cache))
+        refused_own(kernel, "let filled: f64 = 1.0; filled", "left", str(cache))
         (cache / "filler").unlink()
         again = kernel.run("40 + 2")
         assert "42" in json.dumps(again["outputs"]), again
