@@ -1,7 +1,7 @@
 """A class on one server: types the lines of docs/hub.md on a machine of its own, with a real JupyterHub, its proxy, and five users of the machine.
 
 Usage, as root: python3 tests/hub/hub.py [--keep] [--ends 20] [--forged 1000] [--starts 60] [--update] [--image] [--only PART...]
-The default takes about three minutes, half of it the set-up. What it writes to /etc, /usr/local, /opt and /home is in a mount namespace and gone with
+The default takes some minutes, half of it the set-up. What it writes to /etc, /usr/local, /opt and /home is in a mount namespace and gone with
 it; `--keep` leaves the large folders for the next run. CI_HUB names another folder than /var/tmp for them.
 """
 import argparse
@@ -25,7 +25,7 @@ def options():
     """What is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", action="store_true", help="leave set-up and hub for the next run")
-    parser.add_argument("--ends", type=int, default=2, help="ends of each kind, in an endless cell and at rest")
+    parser.add_argument("--ends", type=int, default=1, help="ends of each kind, in an endless cell and at rest")
     parser.add_argument("--forged", type=int, default=200, help="wrongly signed messages")
     parser.add_argument("--starts", type=int, default=0, help="starts under load, with clients that come and go")
     parser.add_argument("--update", action="store_true", help="a new version of the course below ten living kernels")
