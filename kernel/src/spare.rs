@@ -12,8 +12,8 @@ use neurobook_cli::jupyter::spare::Keeping;
 
 /// How long a spare waits.
 const LONG: Duration = Duration::from_secs(20 * 60);
-/// How often it looks whether somebody may still want it.
-const LOOK: Duration = Duration::from_secs(3);
+/// How often it looks whether somebody may still want it: a hub's server that ends leaves nothing behind for long.
+const LOOK: Duration = Duration::from_secs(1);
 /// Whoever has taken it connects within this time, or was killed just then.
 const CONNECTING: Duration = Duration::from_secs(5);
 

@@ -1,10 +1,14 @@
 """What the hub's test asks the hub and its users' servers, by the way that a browser takes."""
 import json
+import os
+import signal
 import subprocess
 import time
 import urllib.request
 
-from place import HERE, HUB, NAME, PORT, TOKEN
+from documented import start_line
+from place import HERE, HUB, PLACE, PORT, TOKEN
+from users import processes
 
 
 def call(method, path, content=None):
@@ -16,12 +20,52 @@ def call(method, path, content=None):
     return json.loads(text) if text else None
 
 
-def wait_until(what, true, seconds=60):
+def wait_until(what, true, seconds=90):
     """Waits for something; says what did not come."""
-    end = time.monotonic() + seconds
+    begin = time.monotonic()
     while not true():
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        assert time.monotonic() < begin + seconds, f"not within {seconds} s: {what() if callable(what) else what}"
         time.sleep(0.1)
+    return time.monotonic() - begin
+
+
+class Hub:
+    """The hub, started by the page's last line."""
+
+    def __init__(self):
+        self.process = None
+
+    def start(self, users):
+        """Starts it, and waits until it answers."""
+        work = PLACE / "work"
+        work.mkdir(exist_ok=True)
+        with open(PLACE / "hub.log", "a") as log:
+            self.process = subprocess.Popen(start_line().split(), cwd=work, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        wait_until("the hub", self.answers)
+        for user in users:
+            try:
+                call("POST", f"/hub/api/users/{user}")
+            except urllib.error.HTTPError as error:
+                # It is known from before.
+                assert error.code == 409, error
+
+    def answers(self):
+        """Whether the hub can be asked."""
+        assert self.process.poll() is None, "the hub has ended"
+        try:
+            return call("GET", "/hub/api/") is not None
+        except OSError:
+            return False
+
+    def kill(self):
+        """The hub and its proxy, without a word to anybody."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """As a service manager does."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
 
 
 def is_ready(user):
@@ -30,23 +74,38 @@ def is_ready(user):
 
 
 def start_server(user):
-    """A learner's server."""
-    call("POST", f"/hub/api/users/{user}/server", {})
-    wait_until(f"the server of {user}", lambda: is_ready(user))
+    """A learner's server, if it does not run."""
+    if not is_ready(user):
+        call("POST", f"/hub/api/users/{user}/server", {})
+        wait_until(f"the server of {user}", lambda: is_ready(user))
+
+
+def stop_server(user):
+    """What the button in the hub's control panel does."""
+    call("DELETE", f"/hub/api/users/{user}/server")
+    wait_until(f"the end of all that {user} runs", lambda: not processes(user))
 
 
 class Kernel:
     """A kernel of a user's, and a client that runs cells in it, by the way a browser takes."""
 
-    def __init__(self, user, folder="neurobook"):
+    def __init__(self, user, folder="neurobook", name="test"):
         self.user, self.base = user, f"/user/{user}/api/kernels"
-        session = {"path": f"{folder}/test.ipynb", "name": "", "type": "notebook", "kernel": {"name": NAME}}
+        start_server(user)
+        session = {"path": f"{folder}/{name}.ipynb", "name": "", "type": "notebook", "kernel": {"name": "rust"}}
         self.number = call("POST", f"/user/{user}/api/sessions", session)["kernel"]["id"]
 
     def run(self, *cells, wait=True):
         """What each cell gives: its outputs, and its error if it is one."""
-        words = [str(HUB / "bin/python"), str(HERE / "cells.py"), f"ws://127.0.0.1:{PORT}{self.base}/{self.number}/channels", TOKEN]
-        words += [] if wait else ["--leave"]
-        ran = subprocess.run(words, input=json.dumps(cells), capture_output=True, text=True, timeout=180, check=False)
+        command = [str(HUB / "bin/python"), str(HERE / "cells.py"), f"ws://127.0.0.1:{PORT}{self.base}/{self.number}/channels", TOKEN]
+        command += [] if wait else ["--leave"]
+        ran = subprocess.run(command, input=json.dumps(cells), capture_output=True, text=True, timeout=300, check=False)
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
+
+    def succeed(self, *cells):
+        """Cells that have to go well; gives all that the last one shows, as text."""
+        outcomes = self.run(*cells)
+        errors = [outcome["error"] for outcome in outcomes if outcome["error"]]
+        assert not errors, errors
+        return json.dumps(outcomes[-1]["outputs"])

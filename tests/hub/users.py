@@ -1,73 +1,75 @@
 """The users of the hub's test, and what they run."""
-import os
 import pwd
 import re
-import signal
+import stat
 import subprocess
-import time
 from pathlib import Path
+
+USERS = ["ada", "bo", "cy", "di", "ed"]
+
+
+def home(user):
+    """A user's home."""
+    return Path(pwd.getpwnam(user).pw_dir)
+
+
+def identity(user):
+    """What a process has to be started with to be the user's."""
+    about = pwd.getpwnam(user)
+    environment = {"HOME": about.pw_dir, "USER": user, "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    return {"user": about.pw_uid, "group": about.pw_gid, "extra_groups": [], "env": environment, "cwd": about.pw_dir}
 
 
 def as_user(user, line):
     """A line by a user, with its status and all that it says."""
-    about = pwd.getpwnam(user)
-    environment = {"HOME": about.pw_dir, "USER": user, "PATH": "/usr/local/bin:/usr/bin:/bin"}
-    return subprocess.run(["/bin/sh", "-c", line], user=about.pw_uid, group=about.pw_gid, extra_groups=[], env=environment,
-                          cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-
-
-def processes(user):
-    """The user's processes of ours: number and words."""
-    listed = subprocess.run(["ps", "-u", user, "-o", "pid=,args="], capture_output=True, text=True, check=False).stdout
-    found = []
-    for line in listed.splitlines():
-        number, words = line.split(None, 1)
-        if "jupyterhub" not in words and ("neurobook" in words or "kernel" in words):
-            found.append((int(number), words))
-    return found
+    return subprocess.run(["/bin/sh", "-c", line], **identity(user), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
 
 
 def session_folders(user):
     """The session folders of a user's kernels."""
-    return sorted(Path(pwd.getpwnam(user).pw_dir).glob(".cache/neurobook/**/kernel-*"))
+    return sorted(home(user).glob(".cache/neurobook/**/kernel-*"))
+
+
+def largest_session(user):
+    """The megabytes that one of a user's kernels takes on the disk, without what it shares."""
+    def own(folder):
+        files = [folder.lstat(), *(path.lstat() for path in folder.rglob("*"))]
+        return sum(about.st_blocks * 512 for about in files if about.st_nlink == 1 or stat.S_ISDIR(about.st_mode)) / 1e6
+
+    return max(map(own, session_folders(user)), default=0)
+
+
+def processes(user):
+    """The numbers of all processes of a user."""
+    number, found = pwd.getpwnam(user).pw_uid, []
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and folder.stat().st_uid == number and (folder / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def words(process):
+    """How a process was started."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def server_process(user):
     """The number of a user's server."""
-    found = subprocess.run(["pgrep", "-u", user, "-o", "-f", "jupyterhub-singleuser"], capture_output=True, text=True, check=False)
-    return int(found.stdout.split()[0])
+    return next(process for process in sorted(processes(user)) if "jupyterhub-singleuser" in words(process))
 
 
-def numbers(user):
-    """The numbers of all processes of a user of the test."""
-    return [int(word) for word in subprocess.run(["pgrep", "-u", user], capture_output=True, text=True, check=False).stdout.split()]
-
-
-def memory(user):
-    """The memory of all processes of a user in megabytes, shared pages counted in parts."""
+def megabytes(user):
+    """The memory of all processes of a user, shared pages counted in parts."""
     total = 0
-    for number in numbers(user):
+    for process in processes(user):
         try:
-            total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{number}/smaps_rollup").read_text(), re.M)[1])
+            total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{process}/smaps_rollup").read_text(), re.M)[1])
         except (OSError, TypeError):
             pass
     return total / 1024
-
-
-def remove_user(user):
-    """A user of the test, with whatever still runs: a kernel's guard may outlive it for a moment."""
-    try:
-        pwd.getpwnam(user)
-    except KeyError:
-        return
-    for _ in range(50):
-        for number in numbers(user):
-            try:
-                os.kill(number, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        removed = subprocess.run(["userdel", "--remove", user], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if removed.returncode == 0:
-            return
-        time.sleep(0.2)
-    print(f"the user {user} could not be removed")

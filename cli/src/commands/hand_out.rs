@@ -20,16 +20,32 @@ pub struct Options {
     command: Vec<OsString>,
 }
 
-/// Makes the copies that are missing, and becomes the command. A copy that cannot be made keeps nobody from working.
+/// Makes the copies that are missing, and becomes the command. A copy that cannot be made keeps nobody from working, but
+/// in a home that cannot be written no Jupyter program starts, and its own words would hide ours.
 pub fn hand_out(options: &Options) -> Result<ExitCode> {
     let handed_out = Course::find().and_then(|course| learner_notebooks::all(&course, |line| eprintln!("{line}")));
     let Some((program, words)) = options.command.split_first() else {
         return handed_out.map(|_| ExitCode::SUCCESS);
     };
     if let Err(error) = handed_out {
-        eprintln!("No chapters were handed out: {error:#}");
+        let error = error.context("no chapters were handed out");
+        if !home_is_writable() {
+            return Err(error);
+        }
+        eprintln!("{error:#}");
     }
     let mut command = Command::new(program);
     command.args(words);
     become_program(command).with_context(|| format!("cannot start {}", program.to_string_lossy()))
+}
+
+#[cfg(target_os = "linux")]
+fn home_is_writable() -> bool {
+    // Whoever has no home knows where else Jupyter writes.
+    dirs::home_dir().is_none_or(|home| rustix::fs::access(home, rustix::fs::Access::WRITE_OK).is_ok())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn home_is_writable() -> bool {
+    true
 }

@@ -43,6 +43,9 @@ const SESSION: &str = "kernel-";
 /// What a folder is called in which something is being made or deleted.
 const DRAFT: &str = "draft-";
 
+/// About what a session takes whose crates are shared, and its cells.
+const SHARED_MEGABYTES: u64 = 20;
+
 /// A kernel's first code.
 const WARM_UP: &str = "neurobook::display::friendly_panics();\n";
 
@@ -142,6 +145,11 @@ impl Sessions {
         &self.folder
     }
 
+    /// What a session takes: of a shared template it only has links to the crates.
+    fn session_megabytes(&self) -> u64 {
+        if self.shared().is_some() { SHARED_MEGABYTES } else { tree::megabytes(&self.template()) }
+    }
+
     /// A fresh session, copied from the template, which has been prepared.
     pub fn open(&self) -> Result<Session> {
         self.configure()?;
@@ -157,7 +165,7 @@ impl Sessions {
         );
         let sharing = if self.shared().is_some() { Sharing::Links } else { Sharing::Names };
         tree::copy_tree(&self.template(), owned.path(), self.read_at, sharing, &|name| name == inventory::LIST)
-            .map_err(|error| told(error, tree::megabytes(&self.template())))?;
+            .map_err(|error| told(error, self.session_megabytes()))?;
         Ok(Session { folder: owned.path().to_owned(), _owned: owned })
     }
 }

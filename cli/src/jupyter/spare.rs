@@ -142,15 +142,13 @@ impl SparePlace {
     /// Waits until nobody wants the spare any more, because no kernel is left or it has waited for so `long`; then
     /// takes it out of the others' reach and ends it. Returns also when somebody has taken it.
     pub fn watch(&self, since: Instant, long: Duration, pause: Duration) {
-        loop {
-            thread::sleep(pause);
-            if !self.path.exists() {
-                return;
-            }
+        // The last kernel may have ended while the spare started.
+        while self.path.exists() {
             let is_last = open(&self.kernels_lock()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_some());
             if is_last || since.elapsed() > long {
                 return self.retire();
             }
+            thread::sleep(pause);
         }
     }
 
