@@ -1,4 +1,4 @@
-"""A disk that is full while a cell is compiled: the notebook itself says so, with the megabytes and the place.
+"""A disk that is full while a kernel starts or a cell is compiled: the notebook itself says so, with the megabytes and the place.
 
 Usage: cargo run -- python tests/jupyter/full_disk.py [TEST NAME...]. Needs root, to mount small disks.
 """
@@ -94,6 +94,15 @@ def a_full_folder_for_temporary_files_is_named_or_does_no_harm():
         assert kernel.value("kept") == "5"
 
 
+def a_kernel_that_starts_on_a_full_disk_says_so_in_its_first_cell():
+    """The front answers though the engine cannot start."""
+    with filled(sessions()), Kernel() as kernel:
+        ran = kernel.run(FIGURE, timeout=300)
+        said = " ".join(ran.traceback.split())
+        assert ran.status == "error" and "There is no space left" in said and "0 MB are free" in said, said
+        assert str(sessions()) in said and "Run this cell again when that is mended" in said, said
+
+
 if __name__ == "__main__":
     assert os.geteuid() == 0, "needs root, to mount small disks"
     if ALONE not in os.environ:
@@ -106,4 +115,5 @@ if __name__ == "__main__":
         harness.run([
             a_cell_that_is_compiled_on_a_full_disk_says_so_and_runs_once_there_is_room,
             a_full_folder_for_temporary_files_is_named_or_does_no_harm,
+            a_kernel_that_starts_on_a_full_disk_says_so_in_its_first_cell,
         ], seconds=300)

@@ -5,7 +5,7 @@ use std::io::{BufReader, Read, Write};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -33,6 +33,8 @@ pub(super) struct Process {
     pub(super) start: u64,
     began: Instant,
     last_words: Arc<Mutex<Vec<u8>>>,
+    /// Reads its last words; ends with them.
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Process {
@@ -44,10 +46,10 @@ impl Process {
             .spawn()
             .with_context(|| format!("the kernel's program {} does not start", command.get_program().display()))?;
         let last_words = Arc::default();
-        if let Some(stderr) = child.stderr.take() {
+        let reader = child.stderr.take().map(|stderr| {
             let last_words = Arc::clone(&last_words);
-            thread::spawn(move || pass_on(stderr, &last_words));
-        }
+            thread::spawn(move || pass_on(stderr, &last_words))
+        });
         if let Some(stdout) = child.stdout.take() {
             listen(stdout, start, events);
         }
@@ -55,14 +57,15 @@ impl Process {
             Some(stdin) => Box::new(stdin),
             None => Box::new(std::io::sink()),
         };
-        Ok(Self { child: Some(child), requests, start, began: Instant::now(), last_words })
+        Ok(Self { child: Some(child), requests, start, began: Instant::now(), last_words, reader })
     }
 
     /// A spare: an engine that somebody else has started, at the other end of a stream.
     pub(super) fn take(spare: Stream, start: u64, events: &Sender<Event>) -> Result<Self> {
         listen(spare.try_clone()?, start, events);
         let last_words = Arc::default();
-        let mut process = Self { child: None, requests: Box::new(spare), start, began: Instant::now(), last_words };
+        let (child, requests, reader) = (None, Box::new(spare), None);
+        let mut process = Self { child, requests, start, began: Instant::now(), last_words, reader };
         let folder = env::current_dir().context("the folder that the kernel was started in is gone")?;
         let environment =
             env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
@@ -97,8 +100,8 @@ impl Process {
 
     /// How it ended, and the end of what it has printed for people to read.
     pub(super) fn last_words(&mut self) -> String {
+        let begin = Instant::now();
         let status = self.child.as_mut().and_then(|child| {
-            let begin = Instant::now();
             loop {
                 match child.try_wait() {
                     Ok(None) if begin.elapsed() < LAST_BREATH => thread::sleep(Duration::from_millis(5)),
@@ -107,6 +110,10 @@ impl Process {
                 }
             }
         });
+        // It is often gone before all that it has said is read.
+        while self.reader.as_ref().is_some_and(|reader| !reader.is_finished()) && begin.elapsed() < LAST_BREATH {
+            thread::sleep(Duration::from_millis(5));
+        }
         let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
         let bytes = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
         let said = String::from_utf8_lossy(&bytes);
