@@ -113,6 +113,8 @@ fn cannot(fault: &Fault) -> Option<&'static str> {
     } else if says("can't compare") {
         if says("integer") || says("`usize`") {
             "An `f64` is compared with another one, written with a point: `x > 0.0`."
+        } else if says("Option<") {
+            NOTHING
         } else {
             "Only values of one type can be compared; look at the type of each."
         }
