@@ -85,9 +85,10 @@ fn main() -> neurobook::Result<()> {
     // **How did you search?** Which $\omega$ do you take, how sure are you, and in which order did you try the values?
     //
     // SOLUTION
-    // $\omega$ = 0.6: at 0.55 and 0.65 the curves part towards the end. Most people take large steps first, notice on which side they
-    // are (the model is too fast or too slow), and go on with smaller steps around the best. That is a coarse grid, then a
-    // fine one. It works because a better $\omega$ also *looks* better: in these data the way to the answer goes downhill all the time.
+    // $\omega$ = 0.6: at 0.55 and 0.65 a gap is left, all along about a seventh of the curves' size. Most people take large steps first,
+    // notice on which side they are (the model is too fast or too slow), and go on with smaller steps around the best. That is a coarse
+    // grid, then a fine one. It works because a better $\omega$ also *looks* better: in these data the way to the answer goes downhill
+    // all the time.
     // (With another seed it may not, far from the answer: there the two curves are out of step by a turn and more, and one is as wrong as the
     // next. Within 0.08 of the answer it goes downhill with any seed.)
     // STUB
