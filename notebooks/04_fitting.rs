@@ -815,8 +815,13 @@ fn main() -> neurobook::Result<()> {
         let gap = one - other;
         ((&gap * &gap).sum() / gap.len() as f64).sqrt()
     }
-    let rhythm_1 = rhythm(&data::virtual_subject(1)?.states);
-    println!("subject 1, mean of its regions: {:.3}", rhythm_1.mean().unwrap_or(0.0));
+    let states_1: Array2<f64> = data::virtual_subject(1)?.states;
+
+    // %%
+    println!(
+        "subject 1, mean of its regions: {:.3}",
+        rhythm(&states_1).mean().unwrap_or(0.0)
+    );
 
     // %% [markdown]
     // And the model? A minute for each of five values of $K$, with the distance of its FC from that of subject 1. Then the same without delays.
@@ -850,8 +855,12 @@ fn main() -> neurobook::Result<()> {
     // range is not the same **certainty**. How much does each change by chance alone? Twenty sets of seeds, at the best pair of the map:
 
     // %%
-    /// The losses of three runs with these steps: by the FC, and by the rhythm.
-    fn losses_of(model: &HopfNetwork, fc: &Array2<f64>, speed: &Array1<f64>) -> (f64, f64) {
+    /// The losses of three runs with these steps: by the FC, and by the rhythm of somebody's states.
+    fn losses_of(
+        model: &HopfNetwork,
+        fc: &Array2<f64>,
+        states: &Array2<f64>,
+    ) -> (f64, f64) {
         let mut mean_fc: Array2<f64> = Array2::zeros((16, 16));
         let mut mean_speed: Array1<f64> = Array1::zeros(16);
         let steps_per_ms: usize = (1.0 / model.dt).round() as usize;
@@ -862,11 +871,11 @@ fn main() -> neurobook::Result<()> {
             mean_fc += &(analysis::functional_connectivity(&x) / 3.0);
             mean_speed += &(rhythm(&x) / 3.0);
         }
-        (distance(&mean_fc, fc), rmse(&mean_speed, speed))
+        (distance(&mean_fc, fc), rmse(&mean_speed, &rhythm(states)))
     }
     let sets: Vec<f64> = (0..20).map(|set| 10.0 * f64::from(set) + 1.0).collect();
     let by_chance = sweep(&sets, |first_seed| {
-        losses_of(&brain_model(0.07, 0.8, first_seed as u64), &fc_1, &rhythm_1)
+        losses_of(&brain_model(0.07, 0.8, first_seed as u64), &fc_1, &states_1)
     });
     let fc_losses: Array1<f64> = by_chance.iter().map(|(of_fc, _)| *of_fc).collect();
     let rhythm_losses: Array1<f64> =
@@ -894,7 +903,7 @@ fn main() -> neurobook::Result<()> {
     let fine_a: Array1<f64> = Array1::linspace(0.03, 0.09, 13);
     let fine_k: Array1<f64> = Array1::linspace(0.5, 1.1, 13);
     let losses = sweep_grid(&fine_a.to_vec(), &fine_k.to_vec(), |a, k| {
-        losses_of(&brain_model(a, k, 1), &fc_1, &rhythm_1)
+        losses_of(&brain_model(a, k, 1), &fc_1, &states_1)
     });
     let by_rhythm = GridScan {
         rows: fine_a.clone(),
@@ -924,7 +933,7 @@ fn main() -> neurobook::Result<()> {
     let near: Array1<f64> = Array1::linspace(0.4, 1.4, 21);
     for first_seed in [1, 11, 21, 31, 41] {
         let losses = sweep(&near.to_vec(), |k| {
-            losses_of(&brain_model(0.06, k, first_seed), &fc_1, &rhythm_1)
+            losses_of(&brain_model(0.06, k, first_seed), &fc_1, &states_1)
         });
         let plain: Array1<f64> = losses.iter().map(|(fc, speed)| -(fc + speed)).collect();
         let scaled: Array1<f64> = losses
@@ -960,7 +969,7 @@ fn main() -> neurobook::Result<()> {
     for dt in [1.0, 0.5, 0.2, 0.1] {
         let scores = scan(&near, |k| {
             let model = HopfNetwork { dt, ..brain_model(0.06, k, 1) };
-            let (fc, speed) = losses_of(&model, &fc_1, &rhythm_1);
+            let (fc, speed) = losses_of(&model, &fc_1, &states_1);
             Ok(-(fc / FC_SPREAD + speed / RHYTHM_SPREAD))
         })?;
         let (value, _) = best_value(&near, &scores.scores);
@@ -987,7 +996,7 @@ fn main() -> neurobook::Result<()> {
     let losses = sweep_grid(&omegas.to_vec(), &couplings.to_vec(), |omega, k| {
         let model =
             HopfNetwork { nodes: vec![Hopf { a: 0.06, omega }], ..brain_model(0.06, k, 1) };
-        losses_of(&model, &fc_1, &rhythm_1)
+        losses_of(&model, &fc_1, &states_1)
     });
     let scores = losses.map(|(fc, speed)| -(fc / FC_SPREAD + speed / RHYTHM_SPREAD));
     let omega_and_k = GridScan {
