@@ -184,7 +184,9 @@ fn refused(error: Error, source: &str, is_new: bool, unknown: &BTreeMap<String, 
         Error::SubprocessTerminated(_) => Failure::Died(None),
         error => {
             let said = error.to_string();
-            let why = refusal::plain_in(&said, source).or_else(|| full_disk::sentence(&said, false));
+            let why = refusal::plain_in(&said, source)
+                .or_else(|| full_disk::sentence(&said, false))
+                .or_else(|| refusal::ended(&said).map(str::to_owned));
             Failure::Refused(why.unwrap_or(said))
         }
     }

@@ -33,6 +33,16 @@ pub fn plain(message: &str) -> Option<String> {
     }
 }
 
+/// What to tell where the compiler has ended without a word: then somebody, or the system, has ended it.
+pub fn ended(message: &str) -> Option<&'static str> {
+    let (_, said) = message.split_once("no parsable errors were found")?;
+    let is_silent = said.split_whitespace().all(|word| [".", "STDERR:", "STDOUT:"].contains(&word));
+    is_silent.then_some(
+        "This cell was not compiled: something has ended the compiler, as a computer does that runs out of memory. It is no \
+         mistake of yours. Run the cell again; your variables are as they were before it.",
+    )
+}
+
 /// The same with the one way out that the line asks for, where it shows which.
 pub fn plain_of(message: &str, line: &str) -> Option<String> {
     let all = plain(message)?;
@@ -106,6 +116,14 @@ mod tests {
         }
         assert_eq!(plain("cannot find value `x` in this scope"), None);
         assert_eq!(plain("no quotes"), None);
+    }
+
+    #[test]
+    fn a_compiler_that_was_ended_is_no_mistake_of_the_learner() {
+        let silent = "Compilation failed, but no parsable errors were found. STDERR:\n\nSTDOUT:\n";
+        assert!(ended(silent).unwrap().contains("no mistake of yours"));
+        assert_eq!(ended(&silent.replace("STDOUT", "error: linking failed\nSTDOUT")), None);
+        assert_eq!(ended("mismatched types"), None);
     }
 
     #[test]
