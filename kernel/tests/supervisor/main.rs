@@ -166,10 +166,10 @@ fn bytes_that_are_no_text_shift_no_later_cell() {
 }
 
 #[test]
-fn text_without_a_line_end_hides_no_panic() {
+fn text_without_a_line_end_hides_no_panic_and_all_is_as_before_it() {
     let mut session = Session::start();
-    let ran = session.run("no_line_end_and_panic");
-    assert!(ran.completed);
+    let ran = session.fails("no_line_end_and_panic", 0);
+    assert_eq!(ending(&ran), "gave_up");
     assert!(ran.lines.contains(&"EVCXR_PANIC_NOTIFICATION".to_owned()), "{ran:?}");
     assert!(ran.lines.contains(&format!("step 3 {UNFINISHED}")), "{ran:?}");
 }
