@@ -101,7 +101,7 @@ impl Engine {
             let shown = shown.into_iter().map(|(kind, text)| (kind.to_owned(), Value::String(text))).collect();
             return Ran { shown, failure: None };
         }
-        let Outcome { result, stopped, said } = self.execute(&without_own_crate(source));
+        let Outcome { result, stopped, mut said } = self.execute(&without_own_crate(source));
         let ended = match &result {
             Ok(_) => None,
             Err(_) => self.supervision.take_ending(),
@@ -129,7 +129,7 @@ impl Engine {
             Ok(outputs) => (outputs, Ok(())),
             Err(error) => (EvalOutputs::new(), Err(error)),
         };
-        let shown = shown(said.shown.clone(), outputs);
+        let shown = shown(std::mem::take(&mut said.shown), outputs);
         let verdict =
             Verdict { source, result, shown: &shown, said: &said, stopped, ended, limit: self.limit, unknown, is_new };
         let failure = verdict.failure();

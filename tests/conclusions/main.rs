@@ -8,6 +8,8 @@ mod chapter_04;
 mod chapter_04_bold;
 mod chapter_04_recovery;
 mod conditions;
+#[path = "../it/inverse.rs"]
+mod inverse;
 #[path = "../it/prose.rs"]
 mod prose;
 mod robustness;

@@ -1,6 +1,7 @@
 //! What the experiments of chapter 03 conclude holds at half the step and with other seeds.
 
 use crate::conditions::{Conclusion, Conditions};
+use crate::inverse::inverse;
 use neurobook::analysis::{functional_connectivity, matrix_correlation, upper_triangle};
 use neurobook::network::{all_to_all, modules_with_hub, random_weights};
 use neurobook::prelude::*;
@@ -112,24 +113,6 @@ fn the_curve_of_fc_is_steep_at_first_and_chance_makes_correlations_of_its_own() 
         },
     }
     .is_robust();
-}
-
-/// The inverse of a matrix, by Gauss-Jordan elimination.
-fn inverse(matrix: &Array2<f64>) -> Array2<f64> {
-    let count = matrix.nrows();
-    let (mut left, mut right) = (matrix.clone(), Array2::<f64>::eye(count));
-    for pivot in 0..count {
-        let scale = left[[pivot, pivot]];
-        left.row_mut(pivot).mapv_inplace(|value| value / scale);
-        right.row_mut(pivot).mapv_inplace(|value| value / scale);
-        let (of_left, of_right) = (left.row(pivot).to_owned(), right.row(pivot).to_owned());
-        for row in (0..count).filter(|row| *row != pivot) {
-            let share = left[[row, pivot]];
-            left.row_mut(row).scaled_add(-share, &of_left);
-            right.row_mut(row).scaled_add(-share, &of_right);
-        }
-    }
-    right
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every number that chapter 3 states of its experiments is computed here, and found in it. And the numbers of the
 //! original workshop, with its Euler's steps.
 
+use crate::inverse::inverse;
 use neurobook::analysis::{correlation, functional_connectivity, matrix_correlation, upper_triangle};
 use neurobook::network::{all_to_all, modules_with_hub, random_weights, strengths};
 use neurobook::prelude::*;
@@ -305,24 +306,6 @@ fn models_a_and_c_are_faster_than_any_rhythm_of_the_scalp() {
         hertz(data::model_a(1.0)),
         hertz(data::model_c(1.0))
     ));
-}
-
-/// The inverse of a matrix, by Gauss-Jordan elimination.
-fn inverse(matrix: &Array2<f64>) -> Array2<f64> {
-    let count = matrix.nrows();
-    let (mut left, mut right) = (matrix.clone(), Array2::<f64>::eye(count));
-    for pivot in 0..count {
-        let scale = left[[pivot, pivot]];
-        left.row_mut(pivot).mapv_inplace(|value| value / scale);
-        right.row_mut(pivot).mapv_inplace(|value| value / scale);
-        let (pivot_left, pivot_right) = (left.row(pivot).to_owned(), right.row(pivot).to_owned());
-        for row in (0..count).filter(|row| *row != pivot) {
-            let share = left[[row, pivot]];
-            left.row_mut(row).scaled_add(-share, &pivot_left);
-            right.row_mut(row).scaled_add(-share, &pivot_right);
-        }
-    }
-    right
 }
 
 #[test]

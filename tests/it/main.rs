@@ -23,6 +23,7 @@ mod heat_map;
 mod hopf;
 mod integrate;
 mod interact;
+mod inverse;
 mod kuramoto;
 mod kuramoto_limits;
 mod kuramoto_order;
