@@ -79,12 +79,12 @@ fn pace_attribute(frames_per_second: f64) -> String {
     format!(" data-frames-per-second=\"{frames_per_second}\"")
 }
 
-/// What plays a film; the script writes its words.
+/// What plays a film. It has its words from the first: the script, which changes them, may have a film to read before.
 fn button(slider: &Slider) -> String {
     format!(
-        "<p class=\"neurobook-film\"><button type=\"button\" data-name=\"{}\"></button>\
+        "<p class=\"neurobook-film\"><button type=\"button\" data-name=\"{name}\" aria-label=\"Play {name}\">▶ Play</button>\
          <span>or the space bar on the slider; arrow keys move by one picture</span></p>",
-        escape(slider.name())
+        name = escape(slider.name())
     )
 }
 
