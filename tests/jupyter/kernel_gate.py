@@ -2,80 +2,23 @@
 
 Usage: cargo run -- python tests/jupyter/kernel_gate.py [TEST NAME...]
 """
-import concurrent.futures
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import checkout
+import every_notebook
 import harness
 from kernel import Kernel
 
 IMPORT = "use neurobook::prelude::*;"
 FIGURE = 'Figure::new().title("{0}").line([0.0, 1.0], [0.0, 1.0]).show();'
 ENDLESS = "let mut turns: u64 = 0; loop { turns = turns.wrapping_add(1); }"
-
-
-def place(notebook, index, cell):
-    """Names a cell in a message."""
-    return f"{notebook.parent.name}/{notebook.name}, code cell {index + 1} ({cell['source'].strip().splitlines()[0][:60]})"
-
-
-def at_once(visit, notebooks):
-    """Visits notebooks, two at a time, and says how long the kernels took for all of them."""
-    begin = time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
-        for visited in [pool.submit(visit, notebook) for notebook in notebooks]:
-            visited.result()
-    print(f"          {len(notebooks)} notebooks, two at a time: {time.monotonic() - begin:.0f} s", flush=True)
-
-
-def every_cell_of_the_solution_runs_clean_and_every_check_passes():
-    """The solution: no error, no panic, no check that is not content."""
-    def visit(notebook):
-        with Kernel(notebook.parent) as kernel:
-            for index, cell in enumerate(checkout.code_cells(notebook)):
-                ran = kernel.run(cell["source"])
-                assert ran.clean, f"{place(notebook, index, cell)}:\n{ran.trouble()}"
-                if checkout.about(cell).get("role") == "check":
-                    assert "✓" in ran.html and "✗" not in ran.html, f"{place(notebook, index, cell)}:\n{ran.html}"
-
-    at_once(visit, checkout.notebooks("solution"))
-
-
-def every_cell_of_the_student_notebook_compiles_and_stops_only_at_blanks():
-    """The student notebook, run as it is handed out."""
-    def visit(notebook):
-        blanks = 0
-        with Kernel(notebook.parent) as kernel:
-            for index, cell in enumerate(checkout.code_cells(notebook)):
-                ran = kernel.run(cell["source"])
-                names = [error["ename"] for error in ran.errors]
-                assert names in ([], ["Blank"]), f"{place(notebook, index, cell)} fails:\n{ran.trouble()}"
-                blanks += ran.panic is not None
-                assert (ran.panic is not None) == bool(names), f"{place(notebook, index, cell)}: no panel for a blank, or one without"
-                shows = re.search(r"\.show\(|check!|quiz", cell["source"])
-                assert ran.panic is None or shows or ran.html.startswith('<div role="alert"'), f"{place(notebook, index, cell)} shows something of another cell"
-                assert ran.panic is None or ran.panic["blank"] is True, f"{place(notebook, index, cell)} panics:\n{ran.panic}"
-                assert "panicked at" not in ran.stderr, f"{place(notebook, index, cell)}:\n{ran.stderr}"
-        has_blanks = any("blank!(" in cell["source"] for cell in checkout.code_cells(notebook))
-        assert blanks or not has_blanks, f"{notebook}: no cell stops at a blank"
-
-    at_once(visit, checkout.notebooks("student"))
-
-
-def the_solution_runs_to_its_end_without_jupyter_too():
-    """`neurobook run` proves for each cell that it ran to its end. The site's test does so with every chapter."""
-    notebook = checkout.notebooks("solution")[0]
-    with tempfile.TemporaryDirectory() as folder:
-        done = checkout.neurobook("run", str(notebook), "--out", str(Path(folder) / notebook.name))
-    assert done.returncode == 0, f"{notebook}:\n{done.stdout}{done.stderr}"
 
 
 def two_notebooks_run_at_once():
@@ -355,7 +298,7 @@ def the_same_cells_run_in_the_stock_kernel():
     with Kernel(notebook.parent, NEUROBOOK_UNSEEDED="1") as kernel:
         for index, cell in enumerate(wanted[: roles.index("check") + 1]):
             ran = kernel.run(cell["source"], timeout=240)
-            assert ran.clean, f"{place(notebook, index, cell)}:\n{ran.trouble()}"
+            assert ran.clean, f"{every_notebook.place(notebook, index, cell)}:\n{ran.trouble()}"
         assert "✓" in ran.html
 
 
@@ -382,9 +325,9 @@ def the_tab_key_names_methods_of_a_variable_and_shift_tab_explains():
 
 if __name__ == "__main__":
     harness.run([
-        every_cell_of_the_solution_runs_clean_and_every_check_passes,
-        every_cell_of_the_student_notebook_compiles_and_stops_only_at_blanks,
-        the_solution_runs_to_its_end_without_jupyter_too,
+        every_notebook.every_cell_of_the_solution_runs_clean_and_every_check_passes,
+        every_notebook.every_cell_of_the_student_notebook_compiles_and_stops_only_at_blanks,
+        every_notebook.the_solution_runs_to_its_end_without_jupyter_too,
         two_notebooks_run_at_once,
         a_restarted_kernel_has_forgotten_and_runs_again,
         an_endless_loop_is_interrupted_and_the_next_cell_runs,
