@@ -62,6 +62,8 @@
 //! measures; [`sweep`] repeats; [`noise`] and [`data`] bring numbers in; [`figure`] and [`mod@interact`] show them;
 //! [`check`] and [`quiz`] are for exercises.
 
+#![warn(missing_docs)]
+
 pub mod analysis;
 mod blank;
 #[doc(hidden)]

@@ -7,11 +7,13 @@ use num_complex::Complex64;
 /// The first thing in which an answer differs from the expected one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// The number of the part, and its name.
+    /// The number of the part, from 0.
     pub part: usize,
+    /// The part's name.
     pub name: String,
-    /// What is expected there and what is got; `None` where the part is missing or of another kind.
+    /// What is expected there; `None` where the part is missing or of another kind.
     pub expected: Option<Value>,
+    /// What the answer gives there; `None` likewise.
     pub got: Option<Value>,
     /// The first index at which the two differ; `None` when only their shapes do.
     pub index: Option<usize>,

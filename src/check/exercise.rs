@@ -31,7 +31,9 @@ pub struct Exercise {
 pub struct Case {
     /// What is special about it: "decay", "a step that does not divide the time".
     pub name: String,
+    /// The arguments, one after the other.
     pub inputs: Values,
+    /// What a right answer gives for them, part by part.
     pub expected: Values,
     /// Whether only a teacher may see the inputs. Hidden cases come last.
     pub is_hidden: bool,
@@ -59,7 +61,10 @@ pub struct Mistake {
 /// What to say when the first difference stands in this part, at this index or later.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Hint {
+    /// The part's name.
     pub part: String,
+    /// The first index that it is about.
     pub from_index: usize,
+    /// What is said, in one sentence.
     pub text: String,
 }

@@ -20,8 +20,9 @@ pub struct Part {
     /// As the teacher wrote it.
     pub written: String,
     views: Vec<View>,
-    /// How far a number may be from the expected one: relative to it, and in its own unit.
+    /// How far a number may be from the expected one, as a share of it.
     pub relative: f64,
+    /// How far it may be besides, in its own unit.
     pub absolute: f64,
     /// Words that mean another word.
     same: Vec<(String, String)>,

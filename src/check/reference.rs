@@ -15,6 +15,7 @@ pub type Inputs = dyn Fn(&mut Random) -> Values;
 
 /// One exercise of a chapter, as the program has it.
 pub struct Source<'a> {
+    /// The exercise's name in its chapter.
     pub id: &'a str,
     /// The public cases by their names.
     pub public: Vec<(&'a str, &'a Inputs)>,

@@ -9,8 +9,13 @@ pub enum Value {
     Number(Complex64),
     /// Words, or `true` and `false`.
     Text(String),
-    /// Numbers, row by row: `shape` is `[n]` for a list, `[rows, columns]` for a matrix.
-    Numbers { shape: Vec<usize>, values: Vec<Complex64> },
+    /// A list or a matrix of numbers.
+    Numbers {
+        /// `[n]` for a list, `[rows, columns]` for a matrix.
+        shape: Vec<usize>,
+        /// The numbers, row by row.
+        values: Vec<Complex64>,
+    },
     /// Several words.
     Texts(Vec<String>),
 }

@@ -50,6 +50,7 @@ pub enum ProblemKind {
 /// Why a case does not pass.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Problem {
+    /// What kind of reason it is; decides what may be said of a hidden case.
     pub kind: ProblemKind,
     /// One sentence.
     pub message: String,
