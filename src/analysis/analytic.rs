@@ -37,7 +37,9 @@ pub fn analytic_signal(signal: &Array1<f64>, dt: f64, band: (f64, f64)) -> Resul
     all_finite("signal", &signal.to_vec())?;
     let (low, high) = band;
     if !(low >= 0.0 && low < high) {
-        return Err(Error::new(format!("band is {low} to {high}: give two frequencies from 0 on, the lower one first")));
+        return Err(Error::new(format!(
+            "band is {low} to {high}: give two frequencies from 0 on, the lower one first"
+        )));
     }
     let samples = signal.len();
     let mut values: Vec<Complex64> = signal.iter().map(|value| Complex64::from(*value)).collect();
@@ -49,7 +51,13 @@ pub fn analytic_signal(signal: &Array1<f64>, dt: f64, band: (f64, f64)) -> Resul
         kept += usize::from(inside);
         // 0 and half the sampling frequency have no negative counterpart.
         let alone = k == 0 || 2 * k == samples;
-        *value *= if !inside { 0.0 } else if alone { 1.0 } else { 2.0 };
+        *value *= if !inside {
+            0.0
+        } else if alone {
+            1.0
+        } else {
+            2.0
+        };
     }
     if kept == 0 {
         return Err(Error::new(format!(

@@ -45,11 +45,8 @@ pub fn rewired(weights: &Array2<f64>, seed: u64) -> Result<Array2<f64>> {
         )));
     }
     let mut rewired = weights.clone();
-    let mut links: Vec<(usize, usize)> = weights
-        .indexed_iter()
-        .filter(|((n, m), weight)| n < m && **weight != 0.0)
-        .map(|(link, _)| link)
-        .collect();
+    let mut links: Vec<(usize, usize)> =
+        weights.indexed_iter().filter(|((n, m), weight)| n < m && **weight != 0.0).map(|(link, _)| link).collect();
     if links.len() < 2 {
         return Ok(rewired);
     }

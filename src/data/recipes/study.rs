@@ -148,12 +148,12 @@ fn measured(counts: &Array2<f64>, lengths: &Array2<f64>, generator: &mut Pcg64) 
 
 /// The network that makes the signals: slow Hopf nodes below their bifurcation, times in s.
 fn network(counts: &Array2<f64>, generator: &mut Pcg64) -> HopfNetwork {
-    let weights = counts.mapv(|count| count.powf(0.7));
+    let weights = counts.mapv(|count| count.powf(0.9));
     let strength = weights.sum() / REGIONS as f64;
-    let node = |_| Hopf { a: -0.1, omega: TAU * (0.05 + 0.02 * (generator.random::<f64>() - 0.5)) };
+    let node = |_| Hopf { a: -0.02, omega: TAU * (0.05 + 0.02 * (generator.random::<f64>() - 0.5)) };
     HopfNetwork {
         nodes: (0..REGIONS).map(node).collect(),
-        coupling: 0.7,
+        coupling: 0.3,
         coupled: CoupledVariables::Both,
         weights: weights / strength,
         noise: 0.02,
@@ -204,7 +204,7 @@ fn signals(
         for (volume, value) in signal.iter_mut().enumerate() {
             let noise: f64 = generator.sample(StandardNormal);
             let head = if displacement[volume] > 0.5 { 2.5 * moved * displacement[volume] } else { 0.0 };
-            *value = size * ((*value - mean) / deviation + 0.35 * noise + 0.25 * common[volume] + head);
+            *value = size * ((*value - mean) / deviation + 0.2 * noise + 0.2 * common[volume] + head);
         }
     }
     if let Some(region) = session.not_covered {
