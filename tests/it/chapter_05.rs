@@ -146,6 +146,9 @@ fn the_likeness_does_not_decide_the_coupling_and_the_others_do() {
     let on_second = study::scores(&study.weights("largest"), couplings[found[0]], &study.session(2), &same);
     let on_first = scores[found[0]];
     stated(&format!("the model's FC has a likeness of {:.2}; on the other {:.2}", on_first[0], on_second[0]));
+    let alone =
+        [1, 2].map(|number| matrix_correlation(&study.weights("largest"), &study.session(number).fc()).unwrap());
+    stated(&format!("fall as well, from {:.2} to {:.2}", alone[0], alone[1]));
     assert!((on_first[1] - on_second[1]).abs() < 0.02 && (on_first[3] - on_second[3]).abs() < 0.02);
     assert_eq!((format!("{:.2}", on_first[1]), format!("{:.2}", on_second[1])), ("0.07".into(), "0.07".into()));
     stated("KS distance 0.07 on both sessions");
@@ -168,7 +171,14 @@ fn the_nulls_are_as_the_chapter_says() {
     ));
     let alone = |matrix: &Array2<f64>| matrix_correlation(matrix, &data.fc()).unwrap();
     stated(&format!("without any model it comes to {:.2}", alone(&study.by_distance())));
+    let of_distance = study::best_likeness(&study.by_distance(), &data, &same);
+    stated(&format!("on the weights of distance alone comes to {of_distance:.2}"));
     stated(&format!("come to {:.2}", alone(&weights)));
+    let second = study.session(2);
+    let on_second = |matrix: &Array2<f64>| matrix_correlation(matrix, &second.fc()).unwrap();
+    let model = study::scores(&weights, study::couplings()[7], &second, &same)[0];
+    stated(&format!("distance reaches {:.2} and the model {model:.2}", on_second(&study.by_distance())));
+    stated(&format!("(on session 2: {:.2} and {:.2})", on_second(&weights), on_second(&study.by_distance())));
 }
 
 #[test]
