@@ -331,11 +331,10 @@ fn main() -> neurobook::Result<()> {
     // a single gap is enough: `missing == series.nrows()` => `missing > 0`
     //   A region that was not covered is missing at all times: then no volume would be left. Ask whether all are missing.
     // no gap is noticed: `missing == series.nrows()` => `missing > series.nrows()`
-    //   More than all cannot be missing. The volume is empty if as many are missing as there are regions.
+    // or `!too_far && !empty` => `!too_far`
+    //   A volume that is not there cannot be kept. It is empty if as many values are missing as there are regions.
     // one of the two is enough: `!too_far && !empty` => `!too_far || !empty`
     //   Both have to be so: && means and, || means or.
-    // movement alone: `!too_far && !empty` => `!too_far`
-    //   A volume that is not there cannot be kept.
     // gaps alone: `!too_far && !empty` => `!empty`
     //   A volume in which the head moved is to be left out, too.
     // what is left out: `!too_far && !empty` => `too_far || empty`
