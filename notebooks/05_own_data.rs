@@ -67,7 +67,7 @@ fn main() -> neurobook::Result<()> {
     //
     // (They have been run: `sub-01_weights.csv` and `sub-01_weights_labels.txt` are there. The same command reads `.npy`, `.mat`, TVB's `.zip` and others.)
     //
-    // **Your own**: put the files beside this notebook, and change this cell. A file beside it is `PathBuf::from("my_weights.csv")`.
+    // **Your own**: put the files beside this notebook, and change this cell. A file beside it is `PathBuf::from("my_weights.csv")`. If you have one session only, make two files of its halves.
 
     // %%
     let weights_file: PathBuf = data::file("study/sub-01_weights.csv")?;
@@ -946,9 +946,11 @@ fn main() -> neurobook::Result<()> {
         dt: f64,
     ) -> neurobook::Result<Array2<f64>> {
         let volumes = data.series.ncols();
-        let per_volume = (dt / model.dt).round() as usize;
-        let run =
-            model.simulate(100.0 + dt * volumes as f64)?.after(100.0).every(per_volume);
+        // A whole number of steps from volume to volume, whatever the repetition time is.
+        let steps = (dt / model.dt).round().max(1.0);
+        let model = HopfNetwork { dt: dt / steps, ..model.clone() };
+        let run = model.simulate(100.0 + dt * (volumes + 1) as f64)?.after(100.0);
+        let run = run.every(steps as usize);
         Ok(run.nodes("x")?.slice(s![.., ..volumes]).to_owned())
     }
     fn model_features(
