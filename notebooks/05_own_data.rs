@@ -580,6 +580,11 @@ fn main() -> neurobook::Result<()> {
         let it = prepared(study, session);
         fc_of(&it.series.select(Axis(0), &used_regions(study)), &it.kept)
     }
+    /// The same with all volumes that there are.
+    fn careless_fc(study: &Study, session: usize) -> Array2<f64> {
+        let series = ordered(study, session).select(Axis(0), &used_regions(study));
+        fc_of(&series, &volumes_there(&series))
+    }
     /// The mean of two matrices of correlations, by way of Fisher's z.
     fn mean_by_z(one: &Array2<f64>, other: &Array2<f64>) -> Array2<f64> {
         let z = (one.mapv(f64::atanh) + other.mapv(f64::atanh)) / 2.0;
@@ -588,14 +593,9 @@ fn main() -> neurobook::Result<()> {
 
     // %%
     let (fc_1, fc_2) = (session_fc(&study, 0), session_fc(&study, 1));
-    let used = used_regions(&study);
-    let all_volumes = |k: usize| {
-        let series = ordered(&study, k).select(Axis(0), &used);
-        let there = volumes_there(&series);
-        fc_of(&series, &there)
-    };
     let retest = analysis::matrix_correlation(&fc_1, &fc_2)?;
-    let careless = analysis::matrix_correlation(&all_volumes(0), &all_volumes(1))?;
+    let careless =
+        analysis::matrix_correlation(&careless_fc(&study, 0), &careless_fc(&study, 1))?;
     println!("session 1 and session 2:           {retest:.2}");
     println!("the same with all volumes:         {careless:.2}");
     println!("a model without noise, at most:    {:.2}", retest.sqrt());
@@ -1018,7 +1018,12 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %%
-    let scores = scan_of(&study, "largest")?;
+    let ways = ["largest", "log", "row"];
+    let mut scans: Vec<Vec<[f64; 4]>> = Vec::new();
+    for way in ways {
+        scans.push(scan_of(&study, way)?);
+    }
+    let scores = scans[0].clone();
     Figure::tiled(
         2,
         (0..4).map(|which| {
@@ -1041,11 +1046,10 @@ fn main() -> neurobook::Result<()> {
     .size(10.0, 6.4)
     .show();
     println!("weights    best K by: {}", SCORES.join(", "));
-    for way in ["largest", "log", "row"] {
-        let scores = scan_of(&study, way)?;
+    for (way, scores) in ways.iter().zip(&scans) {
         let best: Vec<String> = (0..4)
             .map(|which| {
-                let k = best_of(&scores, which);
+                let k = best_of(scores, which);
                 format!("{:.2} ({:.2})", couplings()[k], scores[k][which])
             })
             .collect();
@@ -1383,7 +1387,6 @@ fn main() -> neurobook::Result<()> {
     // To keep it, take the two slashes of the next line away. It is written beside the notebook.
     // page.save("my_page.svg")?;
 
-    // %%
     let volumes: Vec<String> = (0..study.sessions.len())
         .map(|k| {
             let it = prepared(&study, k);
@@ -1399,11 +1402,8 @@ fn main() -> neurobook::Result<()> {
     );
     println!("| Regions | {} of {} |", used_regions(&study).len(), study.labels.len());
     println!(
-        "| Test-retest likeness of FC | {:.2} |",
-        analysis::matrix_correlation(&session_fc(&study, 0), &session_fc(&study, 1))?
+        "| Likeness with session 1: session 2; weights; distances | {retest:.2}; {weights_alone:.2}; {distance_alone:.2} |"
     );
-    let scores = scan_of(&study, "largest")?;
-    let best = best_of(&scores, 1);
     println!("| Coupling K, by the FCD | {:.2} per s |", couplings()[best]);
     println!("| Likeness of FC, fitted session | {:.2} |", scores[best][0]);
     let other = used_part(&study, 1);
