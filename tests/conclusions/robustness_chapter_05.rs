@@ -32,11 +32,19 @@ fn the_likeness_hardly_decides_the_coupling_and_the_dynamics_do() {
     .is_robust();
     Conclusion {
         chapter: CHAPTER,
-        sentence: "each has its best within a step or two of 0.17",
+        sentence: "it is near 0.17 with other seeds, too",
         holds: |conditions| {
-            let all = scores(&study(), &[0.04, 0.17, 0.8], conditions);
-            (1..4).all(|which| all[1][which] < all[0][which] && all[1][which] < all[2][which])
-                && all[1][1] < 0.4 * all[0][1].min(all[2][1])
+            let all = scores(&study(), &[0.05, 0.17, 0.6], conditions);
+            all[1][1] < all[0][1] && all[1][1] < all[2][1]
+        },
+    }
+    .is_robust();
+    Conclusion {
+        chapter: CHAPTER,
+        sentence: "Metastability and spectra rule out the ends",
+        holds: |conditions| {
+            let all = scores(&study(), &[0.01, 0.17, 1.9], conditions);
+            [2, 3].iter().all(|which| all[1][*which] < all[0][*which] && all[1][*which] < all[2][*which])
         },
     }
     .is_robust();
@@ -81,12 +89,14 @@ fn rewired_is_easy_and_the_weights_alone_are_a_rival() {
     .is_robust();
     Conclusion {
         chapter: CHAPTER,
-        sentence: "For the pattern of FC this model was not needed.",
+        sentence: "For the pattern of FC this model was hardly needed",
         holds: |conditions| {
             let study = study();
             let (weights, data) = (study.weights("largest"), study.session(1));
             let alone = matrix_correlation(&weights, &data.fc()).unwrap();
-            study::best_likeness(&weights, &data, &changed(conditions)) < alone + 0.03
+            let retest = matrix_correlation(&data.fc(), &study.session(2).fc()).unwrap();
+            let model = study::best_likeness(&weights, &data, &changed(conditions));
+            model < alone + 0.08 && model < retest
         },
     }
     .is_robust();
