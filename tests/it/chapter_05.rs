@@ -1,7 +1,7 @@
 //! Every number that the prose of chapter 5 states is computed here, and found in it.
 
 use crate::prose;
-use crate::study::{self, Study, TR, study};
+use crate::study::{self, Session, Study, TR, study};
 use neurobook::analysis::{functional_connectivity, matrix_correlation, upper_triangle};
 use neurobook::prelude::*;
 
@@ -18,6 +18,26 @@ fn mean(fc: &Array2<f64>) -> f64 {
 /// The chapter's model, as it is.
 fn same(model: HopfNetwork) -> HopfNetwork {
     model
+}
+
+/// With all volumes that the scanner did not lose.
+fn fc_of_all(session: &Session) -> Array2<f64> {
+    functional_connectivity(&session.series.select(neurobook::ndarray::Axis(1), &study::there(&session.series)))
+}
+
+fn couplings() -> Vec<f64> {
+    (0..14).map(|k| 0.01 * 1.5_f64.powi(k)).collect()
+}
+
+fn scan_of(study: &Study, way: &str) -> Vec<[f64; 4]> {
+    let (weights, data) = (study.weights(way), study.session(1));
+    sweep(&couplings(), |k| study::scores(&weights, k, &data, &same))
+}
+
+fn best_of(scores: &[[f64; 4]], which: usize) -> usize {
+    let sign = if which == 0 { -1.0 } else { 1.0 };
+    let loss = |k: &usize| sign * scores[*k][which];
+    (0..scores.len()).min_by(|a, b| loss(a).total_cmp(&loss(b))).unwrap()
 }
 
 #[test]
@@ -43,13 +63,14 @@ fn what_is_left_out_is_counted_and_movement_makes_connectivity() {
     let study = study();
     let [one, two] = [0, 1].map(|k| &study.sessions[k]);
     stated(&format!("{} and {} of 400 volumes are out", 400 - one.kept.len(), 400 - two.kept.len()));
-    let (all_1, all_2) = (mean(&one.fc_of_all()), mean(&two.fc_of_all()));
+    let (all_1, all_2) = (mean(&fc_of_all(one)), mean(&fc_of_all(two)));
     let (kept_1, kept_2) = (mean(&one.fc()), mean(&two.fc()));
     stated(&format!(
         "with them the mean FC was {all_1:.2} and {all_2:.2}, without them it is {kept_1:.2} and {kept_2:.2}"
     ));
     stated(&format!("a \"difference in connectivity\" of {:.2}", all_2 - all_1));
-    let out: Vec<&str> = (0..16).filter(|n| !study.used.contains(n)).map(|n| study.labels[n].as_str()).collect();
+    let labels = study::labels();
+    let out: Vec<&str> = (0..16).filter(|n| !study.used.contains(n)).map(|n| labels[n].as_str()).collect();
     assert_eq!(out, ["Temporal_R", "Hippocampus_R"]);
     stated("so were a region that session 2 does not cover and one without links (14 used)");
     assert_eq!(study.used.len() * (study.used.len() - 1) / 2, 91);
@@ -88,7 +109,7 @@ fn movement_makes_a_person_unlike_himself_and_the_ceiling_has_two_heights() {
     let study = study();
     let (one, two) = (study.session(1), study.session(2));
     let retest = matrix_correlation(&one.fc(), &two.fc()).unwrap();
-    let careless = matrix_correlation(&one.fc_of_all(), &two.fc_of_all()).unwrap();
+    let careless = matrix_correlation(&fc_of_all(&one), &fc_of_all(&two)).unwrap();
     stated(&format!("with all volumes, {careless:.2} in place of {retest:.2}"));
     stated(&format!("the root of the test-retest likeness, {:.2}", retest.sqrt()));
     stated(&format!("The sessions' FCs are alike to {retest:.2}"));
@@ -122,27 +143,27 @@ fn a_delay_matters_by_the_cycle() {
 /// What is fitted: computed once.
 fn fitted() -> (Study, Vec<[f64; 4]>) {
     let study = study();
-    let scores = study::scan_of(&study, "largest", &same);
+    let scores = scan_of(&study, "largest");
     (study, scores)
 }
 
 #[test]
 fn the_likeness_does_not_decide_the_coupling_and_the_others_do() {
     let (study, scores) = fitted();
-    let couplings = study::couplings();
-    let best = study::best_of(&scores, 0);
+    let couplings = couplings();
+    let best = best_of(&scores, 0);
     let flat: Vec<f64> = (0..14).filter(|k| scores[*k][0] > scores[best][0] - 0.05).map(|k| couplings[k]).collect();
     stated(&format!("from {:.2} to {:.1}", flat[0], flat[flat.len() - 1]));
-    let found: Vec<usize> = (1..4).map(|which| study::best_of(&scores, which)).collect();
+    let found: Vec<usize> = (1..4).map(|which| best_of(&scores, which)).collect();
     assert!(found.iter().all(|k| k.abs_diff(found[0]) <= 2), "{found:?}");
     stated(&format!("At $K$ = {:.2} per s", couplings[found[0]]));
     stated("their best values are 0.17 by chance");
     assert!(found.iter().all(|k| *k == found[0]));
-    let log = study::scan_of(&study, "log", &same);
+    let log = scan_of(&study, "log");
     stated(&format!(
         "The logarithm has the best FCD at {:.1} and the best spectra at {:.2}",
-        couplings[study::best_of(&log, 1)],
-        couplings[study::best_of(&log, 3)]
+        couplings[best_of(&log, 1)],
+        couplings[best_of(&log, 3)]
     ));
     let on_second = study::scores(&study.weights("largest"), couplings[found[0]], &study.session(2), &same);
     let on_first = scores[found[0]];
@@ -177,7 +198,7 @@ fn the_nulls_are_as_the_chapter_says() {
     stated(&format!("come to {:.2}", alone(&weights)));
     let second = study.session(2);
     let on_second = |matrix: &Array2<f64>| matrix_correlation(matrix, &second.fc()).unwrap();
-    let model = study::scores(&weights, study::couplings()[7], &second, &same)[0];
+    let model = study::scores(&weights, couplings()[7], &second, &same)[0];
     stated(&format!("distance reaches {:.2} and the model {model:.2}", on_second(&study.by_distance())));
     stated(&format!("(on session 2: {:.2} and {:.2})", on_second(&weights), on_second(&study.by_distance())));
 }

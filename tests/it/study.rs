@@ -28,11 +28,6 @@ impl Session {
         functional_connectivity(&self.series.select(Axis(1), &self.kept))
     }
 
-    /// With all volumes that the scanner did not lose.
-    pub fn fc_of_all(&self) -> Array2<f64> {
-        functional_connectivity(&self.series.select(Axis(1), &there(&self.series)))
-    }
-
     /// With straight lines where a volume is left out.
     pub fn filled(&self) -> Array2<f64> {
         filled(&self.series, &self.kept)
@@ -45,7 +40,6 @@ pub fn there(series: &Array2<f64>) -> Vec<usize> {
 
 pub struct Study {
     pub connectome: Connectome,
-    pub labels: Vec<String>,
     pub sessions: Vec<Session>,
     pub used: Vec<usize>,
 }
@@ -54,8 +48,12 @@ pub fn file(name: &str) -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/study").join(name)
 }
 
+pub fn labels() -> Vec<String> {
+    data::read_labels(file("sub-01_weights_labels.txt")).unwrap()
+}
+
 pub fn study() -> Study {
-    let labels = data::read_labels(file("sub-01_weights_labels.txt")).unwrap();
+    let labels = labels();
     let connectome = Connectome::read(file("sub-01_weights.csv"), file("sub-01_lengths.csv")).unwrap();
     let read = |number: u64| {
         let of =
@@ -72,7 +70,7 @@ pub fn study() -> Study {
     let degrees = network::degrees(&connectome.weights);
     let covered = |n: usize| sessions.iter().all(|session| session.series.row(n).iter().any(|x| !x.is_nan()));
     let used = (0..labels.len()).filter(|n| degrees[*n] > 0.0 && covered(*n)).collect();
-    Study { connectome, labels, sessions, used }
+    Study { connectome, sessions, used }
 }
 
 impl Study {
@@ -205,21 +203,6 @@ pub fn scores(
     }
     mean[0] = matrix_correlation(&fc, &of_data.fc).unwrap();
     mean
-}
-
-pub fn couplings() -> Vec<f64> {
-    (0..14).map(|k| 0.01 * 1.5_f64.powi(k)).collect()
-}
-
-pub fn scan_of(study: &Study, way: &str, changed: &(dyn Fn(HopfNetwork) -> HopfNetwork + Sync)) -> Vec<[f64; 4]> {
-    let (weights, data) = (study.weights(way), study.session(1));
-    sweep(&couplings(), |k| scores(&weights, k, &data, changed))
-}
-
-pub fn best_of(scores: &[[f64; 4]], which: usize) -> usize {
-    let sign = if which == 0 { -1.0 } else { 1.0 };
-    let loss = |k: &usize| sign * scores[*k][which];
-    (0..scores.len()).min_by(|a, b| loss(a).total_cmp(&loss(b))).unwrap()
 }
 
 /// The best likeness on these weights, over the couplings that a null gets.
