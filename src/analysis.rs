@@ -6,6 +6,7 @@
 //!
 //! A value that is not a number is never passed over in silence: each measure says what it makes of one.
 
+mod analytic;
 mod bifurcation;
 mod connectivity;
 mod correlation;
@@ -14,10 +15,12 @@ mod fourier;
 mod nullclines;
 mod phases;
 mod spectrum;
+mod surrogates;
 
 use ndarray::{Array1, Array2};
 use num_complex::Complex64;
 
+pub use analytic::{analytic_signal, band_phases};
 pub use bifurcation::{Bifurcation, bifurcation};
 pub use connectivity::{
     LedoitWolf, functional_connectivity, functional_connectivity_dynamics, ledoit_wolf, matrix_correlation,
@@ -31,6 +34,7 @@ pub use phases::{
     wrap_phases,
 };
 pub use spectrum::{Spectrum, mean_power_spectrum, power_spectrum};
+pub use surrogates::phase_randomized;
 
 /// Kuramoto's order parameter over time, `R(t) = |1/N Σ_n exp(i θ_n(t))|`: 1 where all phases are the
 /// same, about `1/√N` where they are independent of each other. NaN at a time at which a phase is.

@@ -5,6 +5,7 @@
 
 mod connectome;
 mod graphs;
+mod rewiring;
 
 use crate::parameters::ensure_fits;
 use crate::{Error, Result};
@@ -12,6 +13,7 @@ use ndarray::{Array1, Array2, Axis};
 
 pub use connectome::{Connectome, SyntheticConnectome};
 pub use graphs::{all_to_all, modules_with_hub, random_weights, watts_strogatz};
+pub use rewiring::rewired;
 
 /// How long it takes from node to node.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -59,6 +59,10 @@ pub enum Purpose {
     SmallWorld,
     /// A [`SyntheticConnectome`](crate::network::SyntheticConnectome).
     Connectome,
+    /// The phases of [surrogate series](crate::analysis::phase_randomized).
+    Surrogates,
+    /// The links that a [rewired network](crate::network::rewired) exchanges.
+    Rewiring,
 }
 
 impl Purpose {

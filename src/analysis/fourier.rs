@@ -33,6 +33,14 @@ pub(super) fn transform(values: &mut [Complex64]) {
     }
 }
 
+/// The way back: [`transform`], and then this, gives the values again.
+pub(super) fn inverse(values: &mut [Complex64]) {
+    let count = values.len();
+    values.iter_mut().for_each(|value| *value = value.conj());
+    transform(values);
+    values.iter_mut().for_each(|value| *value = value.conj() / count as f64);
+}
+
 /// The transform of a power of two, in place.
 fn by_halves(values: &mut [Complex64]) {
     let count = values.len();

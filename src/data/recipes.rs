@@ -3,6 +3,7 @@
 mod bold_like;
 mod people;
 mod sixteen;
+mod study;
 
 pub use sixteen::{model_d, small_connectome, small_positions, virtual_subject};
 
@@ -38,6 +39,7 @@ pub fn generated_files() -> Result<Vec<(String, String)>> {
         let x = model.simulate(50.0)?.nodes("x")?;
         files.push((format!("model_{name}.csv"), matrix_to_csv(&rounded(&x, 1e6))));
     }
+    files.extend(study::files()?);
     Ok(files)
 }
 

@@ -7,8 +7,9 @@ use crate::{Result, Trajectory};
 use ndarray::Array2;
 use std::path::Path;
 
-/// The series of regions from a CSV file: the regions' names in the first line, then a line a time, commas between
-/// the values. `repetition_time` is the time between two lines, which the file does not say.
+/// The series of regions from a table: the regions' names in the first line, then a line a time. Between the values are
+/// commas or, in a file whose name ends in `.tsv`, tabs, as BIDS, fMRIPrep and XCP-D have it. `repetition_time` is the time
+/// between two lines, which the file does not say.
 ///
 /// The result has a row a region and a column a time, as all of the crate has it. A region whose whole column is
 /// blank, as happens where a scan did not cover it, is NaN at all times; a single value is NaN where the file says `n/a`, as
@@ -23,7 +24,8 @@ pub fn read_series(path: impl AsRef<Path>, repetition_time: f64) -> Result<Traje
     parse_series(&path.display().to_string(), &super::read(path)?, repetition_time)
 }
 
-/// The series in the text of a CSV file that is called `name` in messages.
+/// The series in the text of a file that is called `name` in messages; a name that ends in `.tsv` says that there are tabs
+/// between the values.
 ///
 /// ```
 /// let text = b"left,right\n0.5,\n0.25,\n";
@@ -37,7 +39,8 @@ pub fn read_series(path: impl AsRef<Path>, repetition_time: f64) -> Result<Traje
 /// Those of [`read_series`] but that the file cannot be read.
 pub fn parse_series(name: &str, bytes: &[u8], repetition_time: f64) -> Result<Trajectory> {
     positive("repetition_time", repetition_time)?;
-    let table = Table::parse(name, bytes, b',')?;
+    let tabs = name.to_ascii_lowercase().ends_with(".tsv");
+    let table = Table::parse(name, bytes, if tabs { b'\t' } else { b',' })?;
     let (header, rows) = (&table.rows[0], &table.rows[1..]);
     if let Some(column) = header.1.iter().position(|name| name.is_empty() || name.parse::<f64>().is_ok()) {
         return Err(table.at(header.0, column, "the first line has to hold the names of the regions"));

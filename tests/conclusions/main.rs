@@ -18,6 +18,9 @@ mod robustness_chapter_02;
 mod robustness_chapter_03;
 mod robustness_chapter_03_prep;
 mod robustness_chapter_04_prep;
+mod robustness_chapter_05;
+#[path = "../it/study.rs"]
+mod study;
 
 #[test]
 fn no_chapter_that_simulates_is_without_a_conclusion_that_is_drawn_again() {
@@ -28,6 +31,7 @@ fn no_chapter_that_simulates_is_without_a_conclusion_that_is_drawn_again() {
         include_str!("robustness_chapter_03.rs"),
         include_str!("robustness_chapter_03_prep.rs"),
         include_str!("robustness_chapter_04_prep.rs"),
+        include_str!("robustness_chapter_05.rs"),
         include_str!("chapter_03_wilson_cowan.rs"),
     ]
     .concat();

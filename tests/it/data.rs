@@ -145,6 +145,15 @@ fn a_gap_in_series_is_nan_where_the_file_says_so_and_a_slip_where_it_is_blank() 
 }
 
 #[test]
+fn series_with_tabs_are_read_from_a_file_that_is_called_tsv() {
+    let series = parse_series("sub-01_timeseries.TSV", b"left V1\tright V1\n1\tn/a\n0.5\t2\n", 2.0).unwrap();
+    assert_eq!(series.names, ["left V1", "right V1"]);
+    assert!(series.states[[1, 0]].is_nan() && series.states[[0, 1]] == 0.5 && series.states[[1, 1]] == 2.0);
+    let message = parse_series("s.csv", b"left\tright\n1\t2\n", 2.0).unwrap_err().to_string();
+    assert!(message.starts_with("s.csv, row 2, column 1: \"1\\t2\" has tabs"), "{message}");
+}
+
+#[test]
 fn labels_are_lines_and_a_blank_one_is_named() {
     assert_eq!(parse_labels("l.txt", "left V1\r\nrechts Ä, B\n\n".as_bytes()).unwrap(), ["left V1", "rechts Ä, B"]);
     for (text, words) in [

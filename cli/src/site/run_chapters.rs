@@ -85,13 +85,7 @@ fn key(course: &Course, chapter: &Chapter, notebook: &Path, sessions: &Sessions)
     let mut files = vec![notebook.to_owned()];
     let checks = course.notebooks().join("checks");
     files.extend(chapter.specifications().map(|(exercise, _)| checks.join(format!("{}.csv", exercise.id))));
-    let data = course.root().join("data");
-    if data.is_dir() {
-        let entries = fs::read_dir(&data).with_context(|| format!("cannot list {}", data.display()))?;
-        let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        found.sort();
-        files.extend(found.into_iter().filter(|path| path.is_file()));
-    }
+    files.extend(files_below(&course.root().join("data"))?);
     let mut digest = Sha256::new();
     digest.update(format!("{FORMAT} {}\0", sessions.key()));
     for file in files {
@@ -100,6 +94,25 @@ fn key(course: &Course, chapter: &Chapter, notebook: &Path, sessions: &Sessions)
         digest.update(bytes);
     }
     Ok(paths::short_hash(&digest.finalize()))
+}
+
+/// The files of a folder and of the folders in it, sorted; none where there is no such folder.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    found.sort();
+    let mut files = Vec::new();
+    for path in found {
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else if path.is_file() {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
 /// Runs these chapters; or says of every one that failed which cell it was.

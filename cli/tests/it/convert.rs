@@ -84,3 +84,31 @@ fn what_is_no_file_of_numbers_is_refused_with_its_name_and_leaves_nothing() {
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn the_files_of_the_study_are_what_the_line_in_chapter_05_makes_of_its_tables() {
+    let study = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/study");
+    let chapter = fs::read_to_string(study.join("../../notebooks/05_own_data.rs")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("data/study")).unwrap();
+    for quantity in ["weights", "lengths"] {
+        let table = format!("data/study/sub-01_{quantity}.tsv");
+        assert!(chapter.contains(&format!("cargo run -- convert {table} --out data/study")));
+        fs::copy(study.join(format!("sub-01_{quantity}.tsv")), folder.path().join(&table)).unwrap();
+        let output = convert(folder.path(), &[&table, "--out", "data/study"]);
+        assert!(output.status.success(), "{}", said(&output.stderr));
+        for name in [format!("sub-01_{quantity}.csv"), format!("sub-01_{quantity}_labels.txt")] {
+            let made = fs::read_to_string(folder.path().join("data/study").join(&name)).unwrap();
+            assert_eq!(made, fs::read_to_string(study.join(&name)).unwrap(), "{name}");
+        }
+    }
+    // The series are read as they are; converted they are the same numbers.
+    let name = "sub-01_ses-1_task-rest_timeseries";
+    let output = convert(folder.path(), &[study.join(format!("{name}.tsv")).to_str().unwrap()]);
+    assert!(output.status.success(), "{}", said(&output.stderr));
+    let converted = data::read_series(folder.path().join(format!("{name}.csv")), 2.0).unwrap();
+    let direct = data::read_series(study.join(format!("{name}.tsv")), 2.0).unwrap();
+    assert_eq!(converted.names, direct.names);
+    let bits = |series: &neurobook::Trajectory| -> Vec<u64> { series.states.iter().map(|x| x.to_bits()).collect() };
+    assert_eq!(bits(&converted), bits(&direct));
+}

@@ -1,0 +1,93 @@
+//! Phases and envelopes of recorded signals.
+
+use super::fourier::{inverse, transform};
+use crate::parameters::{all_finite, positive};
+use crate::{Error, Result};
+use ndarray::{Array1, Array2};
+use num_complex::Complex64;
+
+/// The analytic signal of a signal within a band of frequencies: its absolute value is the amplitude envelope, its angle the
+/// phase.
+///
+/// `dt` is the time between samples, and `band` the lowest and the highest frequency that are kept: in Hz where `dt` is in s.
+/// What lies outside is set to 0, and what is kept is made of positive frequencies alone: filter and Hilbert transform in one
+/// step. With the band `(0.0, f64::INFINITY)` it is `scipy.signal.hilbert`.
+///
+/// The Fourier transform takes the signal for a loop, so that its end acts on its beginning. Leave a cycle of the lowest
+/// frequency out at both ends of what you measure, or know that you did not. A phase means little where the band is
+/// wide.
+///
+/// Source: D. Gabor, *Journal of the Institution of Electrical Engineers* 93 (1946), 429.
+///
+/// ```
+/// use neurobook::prelude::*;
+/// let sine: Array1<f64> = (0..100).map(|k| 3.0 * (2.0 * PI * 0.05 * f64::from(k)).cos()).collect();
+/// let analytic = analysis::analytic_signal(&sine, 1.0, (0.04, 0.07))?;
+/// assert!((analytic[10].norm() - 3.0).abs() < 1e-12, "its envelope is its amplitude");
+/// assert!((analytic[25].arg() - PI / 2.0).abs() < 1e-12, "after a cycle and a quarter");
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// When `dt` is not above 0, a value of the signal is not finite, the band does not begin at 0 or above and end above its beginning,
+/// or no frequency of the signal is in it.
+#[doc(alias = "hilbert")]
+pub fn analytic_signal(signal: &Array1<f64>, dt: f64, band: (f64, f64)) -> Result<Array1<Complex64>> {
+    positive("dt", dt)?;
+    all_finite("signal", &signal.to_vec())?;
+    let (low, high) = band;
+    if !(low >= 0.0 && low < high) {
+        return Err(Error::new(format!(
+            "band is {low} to {high}: give two frequencies from 0 on, the lower one first"
+        )));
+    }
+    let samples = signal.len();
+    let mut values: Vec<Complex64> = signal.iter().map(|value| Complex64::from(*value)).collect();
+    transform(&mut values);
+    let mut kept = 0;
+    for (k, value) in values.iter_mut().enumerate() {
+        let frequency = k as f64 / (samples as f64 * dt);
+        let inside = 2 * k <= samples && (low..=high).contains(&frequency);
+        kept += usize::from(inside);
+        // 0 and half the sampling frequency have no negative counterpart.
+        let alone = k == 0 || 2 * k == samples;
+        *value *= if !inside {
+            0.0
+        } else if alone {
+            1.0
+        } else {
+            2.0
+        };
+    }
+    if kept == 0 {
+        return Err(Error::new(format!(
+            "no frequency of {samples} samples with dt = {dt} is between {low} and {high}: they are 1 / (samples × dt) apart and \
+             end at 1 / (2 dt); give a wider band or a longer signal"
+        )));
+    }
+    inverse(&mut values);
+    Ok(Array1::from_vec(values))
+}
+
+/// The phases of signals within a band of frequencies, in `(-π, π]`: the angles of the [analytic signals](analytic_signal) of the
+/// rows, which are regions; a column is a time.
+///
+/// ```
+/// use neurobook::prelude::*;
+/// // Two regions a quarter of a cycle apart, at 0.05 Hz, one value every 2 s.
+/// let t: Array1<f64> = Array1::range(0.0, 400.0, 2.0);
+/// let series = Array2::from_shape_fn((2, 200), |(n, k)| (2.0 * PI * 0.05 * t[k] - 0.5 * PI * n as f64).cos());
+/// let phases = analysis::band_phases(&series, 2.0, (0.04, 0.07))?;
+/// assert!((analysis::wrap_phase(phases[[0, 50]] - phases[[1, 50]]) - 0.5 * PI).abs() < 1e-9);
+/// # Ok::<(), neurobook::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`analytic_signal`].
+pub fn band_phases(series: &Array2<f64>, dt: f64, band: (f64, f64)) -> Result<Array2<f64>> {
+    let mut phases = Array2::zeros(series.dim());
+    for (signal, mut row) in series.rows().into_iter().zip(phases.rows_mut()) {
+        row.assign(&analytic_signal(&signal.to_owned(), dt, band)?.mapv(|value| value.arg()));
+    }
+    Ok(phases)
+}
