@@ -804,7 +804,7 @@ fn main() -> neurobook::Result<()> {
     //   Fewer regions in the seizure are better.
     // the last of equals: `left[region] < left[best]` => `left[region] <= left[best]`
     //   Of two that are equally good the first is asked for: less, not less or equal.
-    // or in place of and: `&&` => `||`
+    // one of the two is enough: `&&` => `||`
     //   Both have to be true: it is another region, and it leaves fewer.
     // only the onset zone: `region != onset` => `region == onset`
     //   The condition is turned round.
@@ -987,10 +987,9 @@ fn main() -> neurobook::Result<()> {
     //   The pulse moves x, not the size. In which direction that goes depends on the moment.
     // above the threshold: `size < threshold` => `size > threshold`
     //   Below the threshold the region comes to rest.
-    // both are moved: `hypot(y)` => `hypot(y + pulse)`
-    //   The pulse acts on x alone.
-    // y is moved in place of x: `(x + pulse).hypot(y)` => `x.hypot(y + pulse)`
-    //   The pulse acts on x.
+    // y is moved: `hypot(y)` => `hypot(y + pulse)`
+    // or `(x + pulse).hypot(y)` => `x.hypot(y + pulse)`
+    //   The pulse acts on x, and on x alone.
     // the square: `(x + pulse).hypot(y)` => `(x + pulse).powi(2) + y.powi(2)`
     //   That is the square of the size. Take its root, or hypot.
     // END

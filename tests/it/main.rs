@@ -44,6 +44,7 @@ mod rounding;
 mod solve_ivp;
 mod stiff;
 mod streams;
+mod subcritical_hopf;
 mod svg;
 mod sweep;
 mod tidy;
