@@ -42,7 +42,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## Part 1: the question
     //
-    // A patient has seizures that no drug stops. Electrodes in the brain have shown where they begin: in region L7. From there they spread, and a second and a half later the
+    // A patient has seizures that no drug stops. Electrodes in the brain have shown where they begin: in region L7. From there they spread, and some two seconds later the
     // whole brain takes part. L7 is the **seizure onset zone**. But it cannot be taken out: the patient speaks with it.
     //
     // Would it help to take out **another** region, so that a seizure stays where it begins?
@@ -136,7 +136,8 @@ fn main() -> neurobook::Result<()> {
                 seed: seed as u64,
                 ..data::model_d(0.06, 0.8)
             };
-            let run = model.simulate(10_500.0).expect("the weights are numbers").after(500.0);
+            let run =
+                model.simulate(10_500.0).expect("the weights are numbers").after(500.0);
             let x = run.every(5).nodes("x").expect("a Hopf node has an x");
             analysis::functional_connectivity(&x)
         })
@@ -144,7 +145,8 @@ fn main() -> neurobook::Result<()> {
     let before = ten_recordings(&weights, 1);
     let without_r2 = ten_recordings(&disconnect(&weights, 9), 101);
     for (name, fcs) in [("before", &before), ("without R2", &without_r2)] {
-        let one_pair: Vec<String> = fcs.iter().map(|fc| format!("{:.2}", fc[[1, 3]])).collect();
+        let one_pair: Vec<String> =
+            fcs.iter().map(|fc| format!("{:.2}", fc[[1, 3]])).collect();
         println!("FC of L2 and L4, {name}: {}", one_pair.join(" "));
     }
 
@@ -231,13 +233,18 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Numbers and picture: what changes without R2, without R6, and without any operation
     /// For the pairs without this region: t and the change of the mean.
-    fn changes(before: &[Array2<f64>], after: &[Array2<f64>], region: usize) -> Vec<[f64; 2]> {
+    fn changes(
+        before: &[Array2<f64>],
+        after: &[Array2<f64>],
+        region: usize,
+    ) -> Vec<[f64; 2]> {
         let mut all = Vec::new();
         for n in (0..16).filter(|n| *n != region) {
             for m in (n + 1..16).filter(|m| *m != region) {
                 let one: Array1<f64> = before.iter().map(|fc| fc[[n, m]]).collect();
                 let other: Array1<f64> = after.iter().map(|fc| fc[[n, m]]).collect();
-                let change = other.sum() / other.len() as f64 - one.sum() / one.len() as f64;
+                let change =
+                    other.sum() / other.len() as f64 - one.sum() / one.len() as f64;
                 all.push([change_beside_chance(&one, &other), change]);
             }
         }
@@ -254,8 +261,12 @@ fn main() -> neurobook::Result<()> {
             size / changes.len() as f64
         );
     }
-    /// The change of the mean; what was taken out is left white.
-    fn change_matrix(before: &[Array2<f64>], after: &[Array2<f64>], region: usize) -> Array2<f64> {
+    /// The change of the mean; what was taken out is hatched.
+    fn change_matrix(
+        before: &[Array2<f64>],
+        after: &[Array2<f64>],
+        region: usize,
+    ) -> Array2<f64> {
         let mean = |fcs: &[Array2<f64>], n: usize, m: usize| {
             fcs.iter().map(|fc| fc[[n, m]]).sum::<f64>() / fcs.len() as f64
         };
@@ -293,7 +304,11 @@ fn main() -> neurobook::Result<()> {
     // the five pairs that changed most. What would you ask?
     //
     // SOLUTION
-    // 1. TO BE FILLED
+    // 1. Without R2, 64 of the 105 pairs are beyond ±2, and the mean size of a change is 0.076. Without R6, one of the weakest regions, it is still 34 pairs and 0.028. Without any operation it is **6 pairs and 0.017**: that is the
+    //    noise, and just what one in 16 lets expect. So both lesions have an effect on pairs to which the region does not belong, R2 the larger one. Of the 34 pairs some six are chance, and nobody can say which.
+    // 2. No: 36 of the 64 rise. A lesion also takes something off its neighbours that held them back: each connection damps (chapter 4), and it ties a region to one that goes its own way.
+    // 3. How much would the same five pairs have changed without an operation? With one recording each there is nothing to divide by. From recording to recording of ten seconds, FC of L2 and L4 varies with a standard deviation of
+    //    0.045, with no change in the brain. And among 105 pairs the five that changed most always look impressive: that is the problem of **multiple comparisons**, and they have to be corrected for (for instance by the false discovery rate).
     // STUB
     // 1. Effect and noise:
     // 2. Only falls:
@@ -472,7 +487,8 @@ fn main() -> neurobook::Result<()> {
     fn two_answers() -> Figure {
         let between: Array1<f64> = Array1::linspace(-0.03999, -0.00001, 160);
         let above: Array1<f64> = Array1::linspace(0.0, 0.02, 41);
-        let large = above.mapv(|a| SubcriticalHopf { a, ..SubcriticalHopf::default() }.radius());
+        let large =
+            above.mapv(|a| SubcriticalHopf { a, ..SubcriticalHopf::default() }.radius());
         Figure::new()
             .x_label("Excitability a (1/ms)")
             .y_label("Size r")
@@ -494,7 +510,10 @@ fn main() -> neurobook::Result<()> {
     }
     interact(
         [
-            Slider::new("Excitability a", -0.06, 0.02).step(0.005).start(-0.02).unit("1/ms"),
+            Slider::new("Excitability a", -0.06, 0.02)
+                .step(0.005)
+                .start(-0.02)
+                .unit("1/ms"),
             Slider::new("Size at the start", 0.02, 0.8).step(0.06).start(0.2),
         ],
         |[a, start]| {
@@ -537,26 +556,32 @@ fn main() -> neurobook::Result<()> {
     let drift_a: Array1<f64> = drifting.times.mapv(ramp);
     let drift_size: Array1<f64> =
         (0..drifting.len()).map(|k| drifting.row(0)[k].hypot(drifting.row(1)[k])).collect();
-    interact([Slider::new("Time", 0.0, 40.0).step(0.4).unit("s").play_at(12.0)], |[time]| {
-        let now = (50.0 * time) as usize;
-        let from = now.saturating_sub(150);
-        two_answers()
-            .title(if time <= 20.0 { "a rises" } else { "a falls" })
-            .line(drift_a.slice(s![..=now]), drift_size.slice(s![..=now]))
-            .color(Color::Orange)
-            .width(1.5)
-            .points(drift_a.slice(s![now..=now]), drift_size.slice(s![now..=now]))
-            .color(Color::Orange)
-            .marker_size(if from < now { 10.0 } else { 9.0 })
-            .size(6.6, 4.6)
-    })
+    interact(
+        [Slider::new("Time", 0.0, 40.0).step(0.4).unit("s").play_at(12.0)],
+        |[time]| {
+            let now = (50.0 * time) as usize;
+            two_answers()
+                .title(if time <= 20.0 { "a rises" } else { "a falls" })
+                .line(drift_a.slice(s![..=now]), drift_size.slice(s![..=now]))
+                .color(Color::Orange)
+                .width(1.5)
+                .points(drift_a.slice(s![now..=now]), drift_size.slice(s![now..=now]))
+                .color(Color::Orange)
+                .marker_size(10.0)
+                .size(6.6, 4.6)
+        },
+    )
     .show();
 
     // %% [markdown] text id=two_answers_words points=2 minutes=3
     // **Two answers.** (1) At which $a$ does the seizure begin, at which does it end, and why not at the same? (2) The patient's drug lowers $a$ by 0.01. The region rests at $a = -0.005$, a seizure starts, and *then* the drug is given. What happens?
     //
     // SOLUTION
-    // 1. TO BE FILLED
+    // 1. It begins near 0, where the threshold has come down to the rest, and ends near $-0.04$, where threshold and seizure meet and are gone (a **fold of cycles**). In between both answers are stable, and the node stays with the one that it has.
+    //    That is **hysteresis**: more is needed to end a seizure than to prevent it.
+    // 2. The seizure goes on. At $-0.015$ it is as stable as before: $a$ would have to fall below $-0.04$. Given *before*, the drug would have helped: the threshold is 0.20 in place of 0.11, so noise crosses it less often.
+    //
+    // In this node only something from outside ends a seizure. A real one ends by itself. The Epileptor of Jirsa and others has a slow variable for that, which drifts until the seizure is lost.
     // STUB
     // 1. Begins and ends:
     // 2. The drug:
@@ -571,7 +596,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## Part 4: a seizure spreads
     //
-    // Sixteen such nodes on the connectome. All of them are at $a = -0.02$: they rest, and *can* have a seizure. The onset zone is more excitable, $a = 0.01$, and the run begins with a seizure there.
+    // Sixteen such nodes on the connectome. All of them are at $a = -0.02$: they rest, and *can* have a seizure. The onset zone is more excitable, $a = 0.01$, and each run begins with a seizure there.
     //
     // $$\dot z_n = \ldots + K \sum_m w_{nm}\,(z_m - z_n) + \text{noise}$$
     //
@@ -586,7 +611,8 @@ fn main() -> neurobook::Result<()> {
         coupling: f64,
         seed: u64,
     ) -> SubcriticalHopfNetwork {
-        let mut nodes = vec![SubcriticalHopf { a: -0.02, ..SubcriticalHopf::default() }; 16];
+        let mut nodes =
+            vec![SubcriticalHopf { a: -0.02, ..SubcriticalHopf::default() }; 16];
         nodes[onset].a = 0.01;
         let mut states: Array2<f64> = Array2::zeros((2, 16));
         states[[0, onset]] = 0.58;
@@ -619,19 +645,23 @@ fn main() -> neurobook::Result<()> {
         .show();
 
     // %% [markdown]
-    // The same as a film, slowed down: the lighter a region, the larger its oscillation. In which order are the regions drawn in?
+    // The same as a film: the lighter a region, the larger its oscillation. In which order are the regions drawn in?
 
     // %% folded
     // Film: the size of the oscillation in each region
-    interact([Slider::new("Time", 0.0, 2000.0).step(20.0).unit("ms").play_at(15.0)], |[time]| {
-        let now: Array1<f64> = sizes.column(time as usize).to_owned();
-        named_map(&weights, &now).value_range(0.0, 0.7).color_bar("Size r").alternative_text(
-            format!(
-                "Sixteen regions at {time} ms: {} of them are in the seizure.",
-                now.iter().filter(|size| **size > 0.45).count()
-            ),
-        )
-    })
+    interact(
+        [Slider::new("Time", 0.0, 2400.0).step(20.0).unit("ms").play_at(15.0)],
+        |[time]| {
+            let now: Array1<f64> = sizes.column(time as usize).to_owned();
+            named_map(&weights, &now)
+                .value_range(0.0, 0.7)
+                .color_bar("Size r")
+                .alternative_text(format!(
+                    "Sixteen regions at {time} ms: {} of them are in the seizure.",
+                    now.iter().filter(|size| **size > 0.45).count()
+                ))
+        },
+    )
     .show();
 
     // %% [markdown]
@@ -724,7 +754,8 @@ fn main() -> neurobook::Result<()> {
     // **Why does nothing spread at a small $K$, and nothing at a large one?**
     //
     // SOLUTION
-    // TO BE FILLED
+    // - **Small:** the push of $K w$ times the neighbour's size is too weak to carry a resting region across its threshold. (At 0.2 it is enough for R7, and for no other.)
+    // - **Large:** the resting neighbours hold the onset zone down before it has recruited them. At $K = 1.5$ the connections of L7 take 0.17 off its $a$ of 0.01: that is far below $-0.04$, where there is no seizure at all.
     // STUB
     // - Small:
     // - Large:
@@ -854,7 +885,9 @@ fn main() -> neurobook::Result<()> {
     // **Was your prediction right?** What have the two best regions in common? Does the strength tell which one it is?
     //
     // SOLUTION
-    // TO BE FILLED
+    // - Without an operation all 16 regions are in the seizure, from L7 as from L2. For L7 the best is **R7**: 1 region is left, the onset zone itself. For L2 it is **R2**: 1 as well.
+    // - In common: each is the neighbour to which the onset zone has its strongest connection, and which is recruited first (R7 after 408 ms; the next one only after 1744 ms).
+    // - The strength does not tell: R2 is the strongest of all, R7 is the tenth. For L7, taking out R2 does nothing: all of the other 15 are in the seizure.
     // STUB
     // - My prediction:
     // - In common:
@@ -875,8 +908,12 @@ fn main() -> neurobook::Result<()> {
     let [mut spreading, mut by_hub, mut by_neighbour, mut by_best] = [0, 0, 0, 0];
     println!("begins in | no operation | hub | strongest neighbour | best");
     for onset in 0..16 {
-        let left = after_each(&weights, onset, 0.25);
         let none = in_seizure(&weights, onset, 0.25);
+        if none <= 8.0 {
+            println!("{:>9} | {none:>12.1} | it hardly spreads", region_name(onset));
+            continue;
+        }
+        let left = after_each(&weights, onset, 0.25);
         let hub = if onset == 9 { 11 } else { 9 };
         let neighbour = rank(&weights.row(onset).to_owned())[0];
         let best = best_resection(&left, onset);
@@ -889,17 +926,21 @@ fn main() -> neurobook::Result<()> {
             left[best],
             region_name(best)
         );
-        if none > 8.0 {
-            spreading += 1;
-            by_hub += usize::from(left[hub] <= 2.0);
-            by_neighbour += usize::from(left[neighbour] <= 2.0);
-            by_best += usize::from(left[best] <= 2.0);
-        }
+        spreading += 1;
+        by_hub += usize::from(left[hub] <= 2.0);
+        by_neighbour += usize::from(left[neighbour] <= 2.0);
+        by_best += usize::from(left[best] <= 2.0);
     }
-    println!("Of {spreading} zones from which seizures spread: 2 regions or fewer are left");
-    println!("in {by_hub} without the hub, in {by_neighbour} without the strongest neighbour, in {by_best} at best");
+    println!(
+        "Of {spreading} zones from which seizures spread: 2 regions or fewer are left"
+    );
+    println!(
+        "in {by_hub} without the hub, in {by_neighbour} without the strongest neighbour, in {by_best} at best"
+    );
     println!("\nL7, one connection is cut:");
-    for other in rank(&weights.row(6).to_owned()).into_iter().filter(|m| weights[[6, *m]] > 0.0) {
+    for other in
+        rank(&weights.row(6).to_owned()).into_iter().filter(|m| weights[[6, *m]] > 0.0)
+    {
         let mut cut = weights.clone();
         (cut[[6, other]], cut[[other, 6]]) = (0.0, 0.0);
         println!(
@@ -923,7 +964,11 @@ fn main() -> neurobook::Result<()> {
     // **A rule?** (1) How often does each of the two rules work? (2) Is a whole region needed for L7? (3) What does taking out R2 do at $K = 0.20$, and why?
     //
     // SOLUTION
-    // TO BE FILLED
+    // 1. Seizures spread from 12 of the 16 zones. Taking out the hub stops them in 1 of these, taking out the strongest neighbour in 4, and the best region in 4. So the second rule is better, and it fails more often than it works. **In most zones no single region is enough.**
+    //    (With other seeds it is 3 or 4 of 12 or 13.)
+    // 2. No. To cut the connection of L7 and R7 is as good: 1 region. The FC of the others would pay less for that.
+    // 3. At $K = 0.20$ the seizure stays in 2 regions by itself. **Without R2 it spreads to 15.** R2 rests, and holds its neighbours down, through all of its connections. Without it they are easier to recruit: the hub was a brake. With a coupling that is known to
+    //    within a fifth, one cannot say whether taking out R2 does nothing or does harm. R7 is the right answer at both.
     // STUB
     // 1. How often:
     // 2. A whole region:
@@ -1011,8 +1056,12 @@ fn main() -> neurobook::Result<()> {
             Slider::new("Pulse", -0.9, 0.9).step(0.1).start(0.5),
         ],
         |[degrees, pulse]| {
-            let (x, y) = (large * degrees.to_radians().cos(), large * degrees.to_radians().sin());
-            let run = node.simulate([x + pulse, y], Rk4::new(2.0), 400.0).expect("numbers");
+            let (x, y) =
+                (large * degrees.to_radians().cos(), large * degrees.to_radians().sin());
+            // Far beyond the seizure the brake is strong: short steps.
+            let run =
+                node.simulate([x + pulse, y], Rk4::new(0.25), 400.0).expect("numbers");
+            let run = run.every(8);
             let ends = pulse_ends(x, y, pulse, threshold);
             let plane = Figure::new()
                 .equal_aspect()
@@ -1023,7 +1072,10 @@ fn main() -> neurobook::Result<()> {
                 .line(turn.mapv(|t| large * t.cos()), turn.mapv(|t| large * t.sin()))
                 .color(Color::Black)
                 .label("seizure")
-                .line(turn.mapv(|t| threshold * t.cos()), turn.mapv(|t| threshold * t.sin()))
+                .line(
+                    turn.mapv(|t| threshold * t.cos()),
+                    turn.mapv(|t| threshold * t.sin()),
+                )
                 .color(Color::Black)
                 .dashed()
                 .label("threshold")
@@ -1048,7 +1100,8 @@ fn main() -> neurobook::Result<()> {
     let degrees: Array1<f64> = Array1::linspace(0.0, 360.0, 91);
     let map = Array2::from_shape_fn((81, 91), |(row, column)| {
         let angle = degrees[column].to_radians();
-        let ends = pulse_ends(large * angle.cos(), large * angle.sin(), pulses[row], threshold);
+        let ends =
+            pulse_ends(large * angle.cos(), large * angle.sin(), pulses[row], threshold);
         f64::from(u8::from(ends))
     });
     let share = 100.0 * map.sum() / map.len() as f64;
@@ -1067,7 +1120,12 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Numbers: a perfect pulse, early and late
     /// How many regions are in the seizure 3 s after a pulse that brings these regions to rest.
-    fn after_pulse(weights: &Array2<f64>, time: f64, targets: &[usize], seed: u64) -> usize {
+    fn after_pulse(
+        weights: &Array2<f64>,
+        time: f64,
+        targets: &[usize],
+        seed: u64,
+    ) -> usize {
         let model = seizure(weights, 6, 0.25, seed);
         let state = model.simulate(time).expect("numbers").last_state();
         let states = Array2::from_shape_fn((2, 16), |(variable, region)| {
@@ -1095,7 +1153,11 @@ fn main() -> neurobook::Result<()> {
     // **When does a stimulus help?** (1) Which moment and which size does it need in a single region? (2) Until when does a pulse to L7 end the seizure, and why not later? (3) How can a stimulus *start* one?
     //
     // SOLUTION
-    // TO BE FILLED
+    // 1. The moment: it has to be against the oscillation, at about 0° a negative pulse and at about 180° a positive one. The size: about that of the seizure, 0.58, less or more by the threshold, 0.24. Less does not reach the rest, more goes beyond it.
+    // 2. For some 200 to 400 ms. Then R7 is in the seizure as well, and brings L7 back: at 800 ms the pulse has failed in all five runs. A pulse to all regions works at any time. So a device has to be early, or to act at more than one place.
+    // 3. At rest any pulse larger than the threshold starts a seizure, at any moment. In L7 with its resting neighbours the threshold is lower than in the others: a stimulus that is to help can do harm there.
+    //
+    // (Real devices do not aim at a phase in this way, their effect grows over months, and how they help is not understood. The node shows what a pulse *can* do.)
     // STUB
     // 1. Moment and size:
     // 2. Until when:
@@ -1115,7 +1177,15 @@ fn main() -> neurobook::Result<()> {
     // **A letter to the patient's neurologist,** ten sentences at most. (1) What does the model predict? (2) Which of its assumptions would change the prediction, and which of them can be measured in this patient? (3) How could one find out whether the prediction is right *before* an operation? (4) What else decides?
     //
     // SOLUTION
-    // TO BE FILLED
+    // 1. In this model a seizure that begins in L7 stays there if R7 is taken out, or the connection of the two alone, in all runs. Taking out R2, the strongest region, does not help. This is a **hypothesis** about one patient, made by one model.
+    // 2. The coupling: at 0.20 in place of 0.25 taking out R2 makes it worse. In chapter 4 the coupling came out wrong by up to a fifth, because $\omega$ was wrong by 2.5 %. Several sets of parameters explain the same recordings (**identifiability**), so one predicts with all of them and reports where they agree: here they agree
+    //    about R7. (With delays, or with coupling in $x$ alone at twice the $K$, R7 stops the seizure as well, and R2 does not.) Further: that all regions but L7 are equally excitable; that regions hear each other by differences, which makes resting ones a brake; that a seizure begins as in this node, which is not the most frequent way, and has no end. The connections can be measured, with false and missing ones and without a direction; the
+    //    order of recruitment too, where there are electrodes. Coupling and excitability are only inferred.
+    // 3. On recordings that were not used for the fit: is R7 the next one in the patient's other seizures? Does a stimulus to L7 appear in R7? And in patients who *were* operated: blind to the result, does the model tell who is free of seizures, and better than the clinic does without it?
+    // 4. What R7 is for; what an MRI shows; what can be reached; other treatments; what the patient wants. What has to be taken out to end seizures, the **epileptogenic zone**, is known only afterwards, and is not the same as the onset zone. Nobody takes out a healthy region because a
+    //    model says so: such a result is a reason to look again, in a conference of people.
+    //
+    // One point each for: the prediction with its conditions; an assumption that turns it round, and why its value is not known; a test on data that were not used; two reasons from outside the model.
     // STUB
     // 1. The prediction:
     // 2. Assumptions:
