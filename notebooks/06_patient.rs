@@ -910,7 +910,7 @@ fn main() -> neurobook::Result<()> {
     for onset in 0..16 {
         let none = in_seizure(&weights, onset, 0.25);
         if none <= 8.0 {
-            println!("{:>9} | {none:>12.1} | it hardly spreads", region_name(onset));
+            println!("{:>9} | {none:>12.1} | not to most regions", region_name(onset));
             continue;
         }
         let left = after_each(&weights, onset, 0.25);
@@ -966,7 +966,7 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // 1. Seizures spread from 12 of the 16 zones. Taking out the hub stops them in 1 of these, taking out the strongest neighbour in 4, and the best region in 4. So the second rule is better, and it fails more often than it works. **In most zones no single region is enough.**
     //    (With other seeds it is 3 or 4 of 12 or 13.)
-    // 2. No. To cut the connection of L7 and R7 is as good: 1 region. The FC of the others would pay less for that.
+    // 2. No. To cut the connection of L7 and R7 is as good: 1 region. The FC of the others would pay less for that. (Without the connection to L5, or to L4, it comes to R7 and no further in these 3 s.)
     // 3. At $K = 0.20$ the seizure stays in 2 regions by itself. **Without R2 it spreads to 15.** R2 rests, and holds its neighbours down, through all of its connections. Without it they are easier to recruit: the hub was a brake. With a coupling that is known to
     //    within a fifth, one cannot say whether taking out R2 does nothing or does harm. R7 is the right answer at both.
     // STUB
@@ -1108,7 +1108,8 @@ fn main() -> neurobook::Result<()> {
     Figure::new()
         .size(6.4, 4.0)
         .heat_map_over(&degrees, &pulses, &map)
-        .title("Pulses that end the seizure (light)")
+        .color_bar("1: it ends")
+        .title("Pulses that end the seizure")
         .x_label("Moment of the pulse (°)")
         .y_label("Pulse")
         .show();

@@ -279,6 +279,12 @@ fn the_neighbour_stops_the_seizure_and_the_hub_does_not_or_makes_it_worse() {
         },
     }
     .is_robust();
+    for other in [4, 3] {
+        let mut less = WEIGHTS.clone();
+        (less[[L7, other]], less[[other, L7]]) = (0.0, 0.0);
+        assert_eq!(counts(&less, L7, 0.25, AS_IN_THE_CHAPTER), [2; 5]);
+    }
+    stated("(Without the connection to L5, or to L4, it comes to R7 and no further in these 3 s.)");
     assert_eq!(counts(&WEIGHTS, L7, 0.2, AS_IN_THE_CHAPTER), [2; 5]);
     assert_eq!(counts(&cut(&WEIGHTS, R2), L7, 0.2, AS_IN_THE_CHAPTER), [15; 5]);
     stated("At $K = 0.20$ the seizure stays in 2 regions by itself. **Without R2 it spreads to 15.**");

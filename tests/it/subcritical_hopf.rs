@@ -24,25 +24,25 @@ fn size(state: &Array1<f64>) -> f64 {
     state[0].hypot(state[1])
 }
 
-#[track_caller]
-fn same(run: &Trajectory, states: &Value, tolerance: f64) {
-    // A golden state every 20 ms, from 20 ms on.
+/// How far a run is from scipy's states, one every 20 ms from 20 ms on, at most.
+fn farthest(run: &Trajectory, states: &Value) -> f64 {
     let stride = (20.0 / (run.times[1] - run.times[0])).round() as usize;
     let states = states.as_array().unwrap();
     assert_eq!(run.len(), states.len() * stride + 1);
-    for (k, state) in states.iter().enumerate() {
-        for (ours, scipys) in run.states.column((k + 1) * stride).iter().zip(list(state)) {
-            assert!((ours - scipys).abs() < tolerance, "at {}: {ours} and {scipys}", run.times[(k + 1) * stride]);
-        }
-    }
+    let apart = |(k, state): (usize, &Value)| {
+        let ours = run.states.column((k + 1) * stride).to_owned();
+        (ours - Array1::from_vec(list(state))).iter().fold(0.0_f64, |most, gap| most.max(gap.abs()))
+    };
+    states.iter().enumerate().map(apart).fold(0.0, f64::max)
 }
 
 #[test]
 fn its_runs_are_scipys() {
     for golden in golden()["runs"].as_array().unwrap() {
         let node = SubcriticalHopf { a: number(&golden["a"]), b: number(&golden["b"]), omega: 0.04 };
-        let run = node.simulate(list(&golden["start"]), Rk4::new(0.5), 800.0).unwrap();
-        same(&run, &golden["states"], 1e-7);
+        let run = node.simulate(list(&golden["start"]), Rk4::new(0.1), 800.0).unwrap();
+        let apart = farthest(&run, &golden["states"]);
+        assert!(apart < 1e-8, "{apart}: {node:?}");
     }
 }
 
@@ -58,7 +58,9 @@ fn three_nodes_that_hear_each_other_are_scipys_to_the_order_of_the_coupling() {
         dt,
         ..SubcriticalHopfNetwork::default()
     };
-    same(&network(0.05).simulate(800.0).unwrap(), &golden["network"], 5e-4);
+    let apart = |dt: f64| farthest(&network(dt).simulate(800.0).unwrap(), &golden["network"]);
+    let (one, half) = (apart(0.02), apart(0.01));
+    assert!(one < 2e-3 && half < 0.55 * one, "{one} and {half}");
 }
 
 #[test]
@@ -84,12 +86,12 @@ fn the_threshold_divides_rest_from_the_large_cycle() {
     for a in [-0.039, -0.03, -0.02, -0.005] {
         let end = |share: f64| {
             let start = [0.0, share * node(a).threshold()];
-            size(&node(a).simulate(start, Rk4::new(1.0), 20_000.0).unwrap().last_state())
+            size(&node(a).simulate(start, Rk4::new(0.25), 20_000.0).unwrap().last_state())
         };
         assert!(end(0.99) < 1e-6, "a = {a}: {}", end(0.99));
         assert!((end(1.01) - node(a).radius()).abs() < 1e-6, "a = {a}: {}", end(1.01));
     }
-    let small = node(0.001).simulate([1e-3, 0.0], Rk4::new(1.0), 20_000.0).unwrap().last_state();
+    let small = node(0.001).simulate([1e-3, 0.0], Rk4::new(0.25), 20_000.0).unwrap().last_state();
     assert!((size(&small) - node(0.001).radius()).abs() < 1e-6 && node(0.001).threshold() == 0.0);
 }
 
