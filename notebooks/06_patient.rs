@@ -579,9 +579,9 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // 1. It begins near 0, where the threshold has come down to the rest, and ends near $-0.04$, where threshold and seizure meet and are gone (a **fold of cycles**). In between both answers are stable, and the node stays with the one that it has.
     //    That is **hysteresis**: more is needed to end a seizure than to prevent it.
-    // 2. The seizure goes on. At $-0.015$ it is as stable as before: $a$ would have to fall below $-0.04$. Given *before*, the drug would have helped: the threshold is 0.20 in place of 0.11, so noise crosses it less often.
+    // 2. The seizure goes on. At $-0.015$ it is still stable: $a$ would have to fall below $-0.04$. Given *before*, the drug would have helped: the threshold is 0.20 in place of 0.11, so noise crosses it less often.
     //
-    // In this node only something from outside ends a seizure. A real one ends by itself. The Epileptor of Jirsa and others has a slow variable for that, which drifts until the seizure is lost.
+    // In this node only something from outside ends a seizure. Nearly every real one ends by itself. The Epileptor of Jirsa and others has a slow variable for that, which drifts until the seizure is lost.
     // STUB
     // 1. Begins and ends:
     // 2. The drug:
@@ -667,7 +667,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ### Exercise D: when is a region drawn in?
     //
-    // *5 minutes.* We say that a region is **recruited** when its size is above 0.45 for the first time. (No seizure of a single node is smaller than that: compare your slider.) Complete the function. It goes through the times and gives the first one at which the size is above the level. If there is
+    // *5 minutes.* We say that a region is **recruited** when its size is above 0.45 for the first time. (The smallest seizure of a single node, at $a = -0.04$, has the size 0.447.) Complete the function. It goes through the times and gives the first one at which the size is above the level. If there is
     // none, it gives `f64::INFINITY`: never.
 
     // %% exercise id=recruited_at points=3 minutes=5
