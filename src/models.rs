@@ -9,6 +9,7 @@ pub mod linear2d;
 pub mod metronomes;
 pub mod network;
 mod stepping;
+pub mod subcritical_hopf;
 pub mod wilson_cowan;
 
 pub use balloon_windkessel::BalloonWindkessel;
@@ -23,4 +24,5 @@ pub use network::{
     WilsonCowanNetwork,
 };
 pub use stepping::Input;
+pub use subcritical_hopf::{SubcriticalHopf, SubcriticalHopfNetwork};
 pub use wilson_cowan::WilsonCowan;

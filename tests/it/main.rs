@@ -46,6 +46,7 @@ mod solve_ivp;
 mod stiff;
 mod streams;
 mod study;
+mod subcritical_hopf;
 mod surrogates;
 mod svg;
 mod sweep;
