@@ -81,10 +81,9 @@ fn main() -> neurobook::Result<()> {
     // Picture: what the search finds of fifty subjects
     /// The truth of some subjects: their a and their K, drawn evenly.
     fn truths(count: usize, seed: u64) -> (Array1<f64>, Array1<f64>) {
-        (
-            noise::uniform(count, -0.03, -0.005, seed),
-            noise::uniform(count, 0.0, 0.03, seed + 1),
-        )
+        let shares: Array1<f64> = noise::uniform(2 * count, 0.0, 1.0, seed);
+        let (of_a, of_k) = (shares.slice(s![..count]), shares.slice(s![count..]));
+        (of_a.mapv(|share| 0.025 * share - 0.03), of_k.mapv(|share| 0.03 * share))
     }
     /// The summaries of such subjects, a row each, recorded for so many seconds.
     fn recorded(a: &Array1<f64>, k: &Array1<f64>, seconds: f64) -> Array2<f64> {
@@ -158,8 +157,8 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // 1. Chance: 20 s of a noisy rhythm are a sample, and another 20 s of the same person have another FC. A longer recording would bring
     //    the points nearer to the line.
-    // 2. The points are all over the square: for the same true $K$ nearly any value is found. More chance is not the reason, for the recordings are as long. A
-    //    second unknown is.
+    // 2. The points are more than twice as far off: for about the same true $K$, one search finds half of it and another one much more. More chance is not the
+    //    reason, for the recordings are as long. A second unknown is.
     // 3. No. One subject is one point. It may lie on the line by luck, and one sees neither how far the others spread nor that they spread differently.
     // STUB
     // 1. On the left:
@@ -409,7 +408,7 @@ fn main() -> neurobook::Result<()> {
     //   The largest distances come first. Compare i with k, not k with i.
     // they are not sorted: `distances[*i].total_cmp(&distances[*k])` => `i.cmp(k)`
     //   Those are the first runs, whatever their distance. Sort by the distances.
-    // none is rejected: `order.truncate(count);` => ``
+    // none is rejected: `order.truncate(count);` => `order.truncate(distances.len());`
     //   All are still there. Keep the first `count`.
     // one too many: `truncate(count)` => `truncate(count + 1)`
     //   One too many is kept.
@@ -473,7 +472,7 @@ fn main() -> neurobook::Result<()> {
     .show();
 
     // %% [markdown]
-    // The cloud in the middle is the ridge. By both summaries it shrinks to a spot round the truth: the size of the activity knows how long the nodes
+    // The cloud in the middle is the ridge. By both summaries it shrinks to a spot: the size of the activity knows how long the nodes
     // ring, and the FC then knows $K$. (In a real recording the size has a unit of its own, and the strength of the noise is unknown. Chapter 4 uses another
     // quantity, how fast the rhythm is.)
 
@@ -584,7 +583,8 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% [markdown]
-    // By the FC alone the interval of $K$ is nearly the whole prior. It says the truth: from this datum, $K$ cannot be had.
+    // By the FC alone the upper end of each interval is about twice the lower one or more, in size. By both, $a$ is found several times as sharply, and $K$ is sharper, too. The
+    // width is no fault of the method. It says how much these data know.
 
     // %% [markdown]
     // ## Part 5: does it hold the truth?
@@ -742,7 +742,8 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% [markdown]
-    // NUMBERS
+    // The first two rows keep their promise, and with both summaries the intervals are narrower. The third row breaks it: its intervals are as narrow as those of the
+    // first, and hold the truth far too seldom. The fourth keeps it again, at a price: from 4 s one knows less, and the intervals say so.
 
     // %% [markdown] text id=broken_promise points=3 minutes=5
     // **A fault.** (1) Intervals of 90 % that hold the truth in 60 % of cases are narrower than right ones. Why is that a fault and no gain? (2) Why are those of the
@@ -755,10 +756,11 @@ fn main() -> neurobook::Result<()> {
     // 2. How wide the cloud is depends on the chance in the **runs**, and that is the chance of 20 s. The subjects' own summaries are off by the chance of 4 s, $\sqrt 5$ or 2.2 times as
     //    far. So the cloud lies at the wrong place more often than its width admits. The remedy is the fourth row: simulate **what was recorded**, as long, and with the
     //    same filter and the same disturbances. Who compares with the mean of many runs makes the same fault.
-    // 3. It is honest, and says next to nothing: the interval is nearly as wide as the prior. Coverage alone is easily had: 90 % of the prior itself, without any data, has it
-    //    as well. First the promise, then the narrowest interval that keeps it.
-    // 4. What was done here: virtual subjects, recorded as the patients will be, and their coverage. It cannot show that the **model** is right, for all of them were made by it. OMEGA And 90 % is a
-    //    mean over people who are as the prior says. EDGE
+    // 3. It is honest, and says less than the first row, which has the same promise and narrower intervals. Coverage alone is easily had: the middle 90 % of the prior itself, without any
+    //    data, has it as well. First the promise, then the narrowest interval that keeps it.
+    // 4. What was done here: virtual subjects, recorded as the patients will be, and their coverage. It cannot show that the **model** is right, for all of them were made by it. If the noise of the
+    //    subjects is a tenth stronger than the model's, the coverage of $a$ falls far below 90 %. And 90 % is a mean over people who are as the prior says. Somebody with $K = 0$ is never
+    //    held: all values that are kept are above 0.
     // STUB
     // 1. A fault, because:
     // 2. Too narrow, because:
