@@ -636,7 +636,7 @@ fn main() -> neurobook::Result<()> {
     // LESSON
     // Coverage is the examination that an interval has to pass before it meets a patient.
     // MISTAKES
-    // or instead of and: `&&` => `||`
+    // one question is enough: `&&` => `||`
     //   Every number is above the low or below the high. Both must be so: &&.
     // only the upper end: `lows[k] <= truths[k] && truths[k] <= highs[k]` => `truths[k] <= highs[k]`
     //   A truth below the low is outside as well.
