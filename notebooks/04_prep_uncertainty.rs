@@ -547,7 +547,8 @@ fn main() -> neurobook::Result<()> {
     // Such an interval is called a credible interval: given data, model and prior, the parameter is in it with 90 %.
     // MISTAKES
     // the smallest and the largest: `(sorted.len() + 1) / 20` => `1`
-    //   Those are the ends of all. The more draws there are, the wider that becomes.
+    // or `sorted[out - 1]` => `sorted[0]`
+    //   The smallest of all begins it. The more draws there are, the wider that becomes.
     // a tenth at each end: `(sorted.len() + 1) / 20` => `(sorted.len() + 1) / 10`
     //   A tenth at each end leaves 80 %. For 90 % it is a twentieth at each end.
     // half of them stay: `(sorted.len() + 1) / 20` => `(sorted.len() + 1) / 4`
@@ -558,8 +559,6 @@ fn main() -> neurobook::Result<()> {
     //   Indices count from 0: the third value has the index 2.
     // a field more is left out above: `sorted.len() - out` => `sorted.len() - 1 - out`
     //   The last value has the index length − 1, the third from the top the index length − 3.
-    // nothing is left out below: `sorted[out - 1]` => `sorted[0]`
-    //   Fields are left out at both ends.
     // nothing is left out above: `sorted.len() - out` => `sorted.len() - 1`
     //   Fields are left out at both ends.
     // not the sorted ones: `sorted[out - 1]` => `kept[out - 1]` and `sorted[sorted.len() - out]` => `kept[sorted.len() - out]`
