@@ -39,7 +39,7 @@ pub trait Model {
         &[]
     }
 
-    /// Refuses parameters with which the model makes no sense; [`crate::parameters`] has the words.
+    /// Refuses parameters with which the model makes no sense; [`crate::validate`] has the words.
     ///
     /// # Errors
     /// Names the parameter, its value and the way out.

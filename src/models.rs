@@ -8,7 +8,7 @@ pub mod linear;
 pub mod linear2d;
 pub mod metronomes;
 pub mod network;
-mod stepping;
+mod network_engine;
 pub mod wilson_cowan;
 
 pub use balloon_windkessel::BalloonWindkessel;
@@ -22,5 +22,5 @@ pub use network::{
     CoupledVariables, CouplingKind, FitzHughNagumoNetwork, HopfNetwork, Network, NetworkRun, Node, Scheme,
     WilsonCowanNetwork,
 };
-pub use stepping::Input;
+pub use network_engine::Input;
 pub use wilson_cowan::WilsonCowan;

@@ -1,7 +1,7 @@
 //! The line below an exercise: `check!(integrate_exponential(a, x0, dt, t_end) -> (x, t));`.
 
-use super::caught::{Stopped, caught};
 use super::exercise::Exercise;
+use super::panics::{Stopped, caught};
 use super::value::Values;
 use super::verdict::Verdict;
 

@@ -2,9 +2,9 @@
 
 mod bold_like;
 mod people;
-mod sixteen;
+mod small_brain;
 
-pub use sixteen::{model_d, small_connectome, small_positions, virtual_subject};
+pub use small_brain::{model_d, small_connectome, small_positions, virtual_subject};
 
 use super::{WITH_SERIES, matrix_to_csv};
 use crate::Result;

@@ -7,7 +7,7 @@ use super::radau::Radau;
 use super::solution::{Dense, Solution, from_samples};
 use super::stepper::{Bounds, Step, Stepper};
 use super::{Integrator, System};
-use crate::parameters::{all_finite, clamped, ensure_fits, finite, not_negative, positive};
+use crate::validate::{all_finite, clamped, ensure_fits, finite, not_negative, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::Array1;
 

@@ -1,6 +1,6 @@
 //! What all integrators share: a rule with its initial state, and the loop over fixed steps.
 
-use crate::parameters::{all_finite, fits_in_memory, steps};
+use crate::validate::{all_finite, fits_in_memory, steps};
 use crate::{Error, Result, Trajectory};
 use ndarray::Array2;
 

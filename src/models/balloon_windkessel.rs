@@ -1,6 +1,6 @@
 //! From neural activity to what functional magnetic resonance imaging sees of it.
 
-use crate::parameters::{fits_in_memory, positive};
+use crate::validate::{fits_in_memory, positive};
 use crate::{Error, Result, Trajectory, network};
 use ndarray::Array2;
 

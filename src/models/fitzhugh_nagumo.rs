@@ -2,7 +2,7 @@
 
 use super::network::{Network, Node};
 use crate::model::Model;
-use crate::parameters::{finite, positive};
+use crate::validate::{finite, positive};
 use crate::{Result, Trajectory};
 
 /// A fast variable that excites itself, and a slow one that calms it down.

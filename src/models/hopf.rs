@@ -2,7 +2,7 @@
 
 use super::network::{Network, Node};
 use crate::model::Model;
-use crate::parameters::finite;
+use crate::validate::finite;
 use crate::{Result, Trajectory};
 use num_complex::Complex64;
 use std::f64::consts::TAU;

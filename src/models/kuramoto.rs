@@ -3,10 +3,10 @@
 mod run;
 mod sine;
 
-use super::stepping::{Input, Inputs, Nodes, Run, Shaking};
+use super::network_engine::{Input, Inputs, Nodes, Run, Shaking};
 use crate::network::{Connectome, Delays};
 use crate::noise::{self, OrnsteinUhlenbeck, Purpose};
-use crate::parameters::{finite, positive};
+use crate::validate::{finite, positive};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
 use std::f64::consts::PI;

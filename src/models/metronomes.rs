@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::model::Model;
-use crate::parameters::{finite, positive};
+use crate::validate::{finite, positive};
 
 /// Two metronomes whose only link is the board that both stand on.
 ///

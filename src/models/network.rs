@@ -2,12 +2,12 @@
 
 mod run;
 
-use super::stepping::{Input, Inputs, Nodes, Run, Shaking};
+use super::network_engine::{Input, Inputs, Nodes, Run, Shaking};
 use super::{FitzHughNagumo, Hopf, WilsonCowan};
 use crate::model::Model;
 use crate::network::{Connectome, Delays};
 use crate::noise::{OrnsteinUhlenbeck, Purpose};
-use crate::parameters::{finite, not_negative, positive};
+use crate::validate::{finite, not_negative, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::{Array2, Axis};
 use rand::RngExt;

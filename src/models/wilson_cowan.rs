@@ -2,7 +2,7 @@
 
 use super::network::{CouplingKind, Network, Node};
 use crate::model::Model;
-use crate::parameters::{finite, positive};
+use crate::validate::{finite, positive};
 use crate::{Error, Result, Trajectory};
 
 /// How much of an excitatory population `E` and of an inhibitory population `I` is active, each from 0 to 1.

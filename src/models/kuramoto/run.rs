@@ -1,7 +1,7 @@
 //! A simulation under way.
 
 use super::sine::{SMALL_ANGLE, rotate, sin_cos, wrap};
-use crate::models::stepping::{Drive, Dynamics, Run, names_of_nodes};
+use crate::models::network_engine::{Drive, Dynamics, Run, names_of_nodes};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
 use std::f64::consts::TAU;

@@ -1,7 +1,7 @@
 //! A simulation under way.
 
 use super::{Node, Scheme};
-use crate::models::stepping::{Drive, Dynamics, Run, names_of_nodes};
+use crate::models::network_engine::{Drive, Dynamics, Run, names_of_nodes};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
 

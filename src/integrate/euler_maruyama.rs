@@ -3,7 +3,7 @@
 use super::fixed::add;
 use super::{Integrator, Rule, System};
 use crate::model::Values;
-use crate::parameters::{not_negative, steps};
+use crate::validate::{not_negative, steps};
 use crate::{Error, Result, Trajectory};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;

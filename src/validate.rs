@@ -25,7 +25,7 @@ pub fn finite(name: &str, value: f64) -> Result<()> {
 /// Names the parameter and its value.
 ///
 /// ```
-/// let error = neurobook::parameters::positive("dt", 0.0).unwrap_err();
+/// let error = neurobook::validate::positive("dt", 0.0).unwrap_err();
 /// assert_eq!(error.to_string(), "dt is 0: give a number above 0");
 /// ```
 pub fn positive(name: &str, value: f64) -> Result<()> {
@@ -60,7 +60,7 @@ pub fn all_finite(name: &str, values: &[f64]) -> Result<()> {
 /// the steps could not even be counted.
 ///
 /// ```
-/// use neurobook::parameters::steps;
+/// use neurobook::validate::steps;
 /// assert_eq!(steps(0.3, 0.1)?, 3);
 /// assert_eq!(steps(10.0, 0.03)?, 334);
 /// assert_eq!(steps(0.0, 0.1)?, 0);
@@ -110,7 +110,7 @@ pub(crate) fn within(step_name: &str, step: f64, whole_name: &str, whole: f64) -
 /// Says how much memory it would be.
 ///
 /// ```
-/// let error = neurobook::parameters::fits_in_memory(80, 1_000_000_000).unwrap_err();
+/// let error = neurobook::validate::fits_in_memory(80, 1_000_000_000).unwrap_err();
 /// assert!(error.to_string().contains("596"));
 /// ```
 pub fn fits_in_memory(rows: usize, columns: usize) -> Result<()> {

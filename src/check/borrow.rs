@@ -1,6 +1,6 @@
 //! What a function that borrows its argument is lent.
 
-use super::exchange::{Scalar, Take};
+use super::convert::{Scalar, Take};
 use crate::Trajectory;
 use ndarray::{Array1, Array2};
 use std::borrow::Borrow;

@@ -3,19 +3,19 @@
 
 mod coupling;
 mod inputs;
-mod nodes;
-mod shaking;
+mod node_count;
+mod noise;
 mod sums;
 
-use crate::{Error, Result, Trajectory, parameters};
+use crate::{Error, Result, Trajectory, validate};
 use coupling::Coupling;
 use ndarray::Array2;
 use sums::BLOCK;
 
 pub use inputs::Input;
 pub(super) use inputs::Inputs;
-pub(super) use nodes::Nodes;
-pub(super) use shaking::Shaking;
+pub(super) use node_count::Nodes;
+pub(super) use noise::Shaking;
 
 /// What a model does in a step; the rest is [`Run`]'s. Each node sends `SIGNALS` numbers to the others.
 pub(super) trait Dynamics<const SIGNALS: usize> {
@@ -94,7 +94,7 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
 
     /// Goes on for `duration` ms, and gives that piece: the present state first.
     pub fn advance(&mut self, duration: f64) -> Result<Trajectory> {
-        let steps = parameters::steps(duration, self.dt)?;
+        let steps = validate::steps(duration, self.dt)?;
         self.go(steps, None)
     }
 
@@ -115,7 +115,7 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
     fn go(&mut self, steps: usize, normals: Option<&Array2<f64>>) -> Result<Trajectory> {
         let present = self.dynamics.states();
         let rows = present.len();
-        parameters::fits_in_memory(rows, steps + 1)?;
+        validate::fits_in_memory(rows, steps + 1)?;
         self.inputs.last_for(self.steps_done + steps)?;
         let times = (0..=steps).map(|step| (self.steps_done + step) as f64 * self.dt).collect();
         let mut states = vec![0.0; rows * (steps + 1)];

@@ -1,7 +1,7 @@
 //! How many nodes a network has, and the checks of what has to be as many.
 
 use crate::network::{self, Delays};
-use crate::parameters::past_fits_in_memory;
+use crate::validate::past_fits_in_memory;
 use crate::{Error, Result};
 use ndarray::{Array1, Array2};
 

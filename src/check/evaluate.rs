@@ -1,10 +1,10 @@
 //! From outcomes to a verdict: what is wrong, where, which mistake explains it, where to look next.
 
 use super::answer::{Answer, outcome};
-use super::caught::Stopped;
 use super::compare::{Difference, first_difference, told_apart, with_digits};
 use super::describe::describe;
 use super::exercise::{Case, Exercise};
+use super::panics::Stopped;
 use super::value::{Value, Values};
 use super::verdict::{self, Misconception, Problem, ProblemKind, Verdict};
 use num_complex::Complex64;
