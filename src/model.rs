@@ -152,6 +152,14 @@ fn run<R: Values, T>(
     run(System::new(&rule, &rates, x0, names)?)
 }
 
+/// The names of that many variables, which are `x1`, `x2` … where none are given.
+pub(crate) fn variable_names(names: &[&str], variables: usize) -> Vec<String> {
+    match names {
+        [] => (1..=variables).map(|number| format!("x{number}")).collect(),
+        names => names.iter().map(|name| String::from(*name)).collect(),
+    }
+}
+
 /// One number a variable: `[1.0, 0.0]`, a `Vec`, an `Array1`, or a number alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a state: one number is wanted for each variable",

@@ -51,6 +51,29 @@ pub fn all_finite(name: &str, values: &[f64]) -> Result<()> {
     }
 }
 
+/// Refuses fields of a model by their names: `check_fields!(self, finite: alpha, beta; positive: tau)`.
+macro_rules! check_fields {
+    ($model:expr, $($check:ident: $($field:ident),+);+) => {
+        $($($crate::validate::$check(stringify!($field), $model.$field)?;)+)+
+    };
+}
+pub(crate) use check_fields;
+
+/// One number for each variable of numbers, 0 or above, of which there is one for all or one for each.
+pub(crate) fn one_or_each(name: &str, values: &[f64], variables: usize) -> Result<Vec<f64>> {
+    for value in values {
+        not_negative(name, *value)?;
+    }
+    match values {
+        [one] => Ok(vec![*one; variables]),
+        each if each.len() == variables => Ok(each.to_vec()),
+        each => Err(Error::new(format!(
+            "{name} has {} values and the state {variables}: give one number, or one for each variable",
+            each.len()
+        ))),
+    }
+}
+
 /// How many steps of `dt` cover `duration`: the last one may end after it. A duration of 0 is no step.
 ///
 /// Rounding does not add a step: 0.3 in steps of 0.1 is 3 steps.
@@ -123,9 +146,9 @@ pub(crate) fn run_fits_in_memory(numbers: f64) -> Result<()> {
     refuse_unless_it_fits(numbers, "duration is too long for its dt: the run", way_out)
 }
 
-/// Refuses delays of so many steps that the past of all nodes, so many signals a sample and room to move
+/// Refuses delays of so many steps that the history of all nodes, `signals` numbers per sample and room to move
 /// them, would take more than 2 GiB.
-pub(crate) fn past_fits_in_memory(nodes: usize, signals: usize, steps: usize) -> Result<()> {
+pub(crate) fn ensure_history_fits(nodes: usize, signals: usize, steps: usize) -> Result<()> {
     let numbers = 2.0 * signals as f64 * nodes as f64 * steps as f64;
     let what = format!("delays of {steps} steps are too long for {nodes} nodes: their past");
     refuse_unless_it_fits(numbers, &what, "give shorter delays or a larger dt")

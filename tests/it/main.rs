@@ -33,6 +33,7 @@ mod logarithmic;
 mod metronomes;
 mod network;
 mod networks;
+mod nodes;
 mod odd_inputs;
 mod phase_plane;
 mod phases;
