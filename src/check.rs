@@ -45,15 +45,15 @@ mod verdict;
 
 pub use answer::{Answer, check_answer};
 pub use answer_server::serve;
-pub use borrow::{Lent, lend};
+pub use borrow::{BorrowedArgument, borrow_argument};
 pub use compare::{Difference, first_difference};
-pub use convert::{Put, Scalar, Take};
+pub use convert::{FromValues, Scalar, ToValues};
 pub use describe::describe;
 pub use evaluate::Outcome;
 pub use exercise::{Case, Exercise, Hint, Mistake};
 pub use not_checked::NotChecked;
 pub use number::check_number;
-pub use panics::Stopped;
+pub use panics::StopReason;
 pub use part::Part;
 pub use random::Random;
 pub use value::{Value, Values};

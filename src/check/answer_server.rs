@@ -5,7 +5,7 @@
 //! `WORD, blank, hint` and `WORD, end`. The program knows no expected value: there is nothing in it to find.
 
 use super::answer::{Answer, outcome};
-use super::panics::Stopped;
+use super::panics::StopReason;
 use super::value::Values;
 use super::value_csv;
 use std::io::{self, Write};
@@ -45,7 +45,7 @@ pub fn serve(answers: &[(&str, &Answer)]) -> io::Result<()> {
 }
 
 /// Writes an outcome in one piece, on lines of its own.
-fn reply(mark: &str, outcome: Result<Values, Stopped>) -> io::Result<()> {
+fn reply(mark: &str, outcome: Result<Values, StopReason>) -> io::Result<()> {
     let mut rows = vec![];
     match outcome {
         Ok(values) => rows.extend(values.iter().map(|(name, value)| {
@@ -53,8 +53,8 @@ fn reply(mark: &str, outcome: Result<Values, Stopped>) -> io::Result<()> {
             row.extend(value_csv::fields(name, value));
             row
         })),
-        Err(Stopped::AtBlank(hint)) => rows.push(vec![mark.to_owned(), "blank".to_owned(), hint]),
-        Err(Stopped::Panicked(message) | Stopped::Ended(message) | Stopped::AtLimit(message)) => {
+        Err(StopReason::AtBlank(hint)) => rows.push(vec![mark.to_owned(), "blank".to_owned(), hint]),
+        Err(StopReason::Panicked(message) | StopReason::Ended(message) | StopReason::AtLimit(message)) => {
             rows.push(vec![mark.to_owned(), "stopped".to_owned(), message])
         }
     }
