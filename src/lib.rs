@@ -95,8 +95,6 @@ pub use interact::{Interactive, Slider, interact};
 pub use model::{Model, simulate, solve_ivp};
 pub use quiz::Quiz;
 pub use trajectory::Trajectory;
-#[doc(hidden)]
-pub use validate as parameters;
 
 // A variable's type must have a name that a cell can write, and these crates' types only have one here.
 pub use {csv, ndarray, num_complex, rand, rand_distr, rand_pcg};

@@ -69,12 +69,6 @@ pub trait Node: Model<Rate: Variables> + Clone + Debug {
 
     /// An initial state made of numbers that were drawn evenly from `[0, 1)`, one for each variable.
     fn initial(&self, draws: Self::Rate) -> Self::Rate;
-
-    /// For nodes that were written when a network's simulation was theirs; nothing calls it.
-    #[doc(hidden)]
-    fn simulated(network: &super::Network<Self>, duration: f64) -> Result<crate::Trajectory> {
-        network.simulate(duration)
-    }
 }
 
 /// What drives a node besides its own state, one number for each variable. It stays as it is during a step.
