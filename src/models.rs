@@ -26,7 +26,8 @@ pub use network_engine::Input;
 pub use wilson_cowan::{WilsonCowan, WilsonCowanNetwork};
 pub use wong_wang::{WongWang, WongWangNetwork};
 
-/// The networks of the course are compiled once, with the crate, and not again in each cell that simulates one.
+/// The networks of the course are compiled once, with the crate: a cell takes from it what is `#[inline(never)]`, and
+/// compiles only a network of the learner's own nodes.
 #[used]
 static COMPILED_WITH_THE_CRATE: (Simulate<Hopf>, Simulate<FitzHughNagumo>, Simulate<WilsonCowan>) =
     (Network::simulate, Network::simulate, Network::simulate);
