@@ -24,7 +24,6 @@ pub use solution::Solution;
 pub use system::{Integrator, KeepDivergence, Rule, System};
 
 pub(crate) use adaptive::solve;
-pub(crate) use fixed::{add, rk4_sum};
 
 use crate::Result;
 use crate::validate::{ensure_fits, not_negative, positive, run_fits_in_memory, whole_steps, within};

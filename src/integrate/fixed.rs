@@ -81,45 +81,29 @@ impl Integrator for Heun {
 
 impl Integrator for Rk4 {
     fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory> {
-        let (dt, mut places) = (self.dt, std::array::from_fn(|_| system.zeros()));
+        let (dt, half, mut y) = (self.dt, self.dt / 2.0, system.zeros());
+        let [mut k1, mut k2, mut k3, mut k4] = [system.zeros(), system.zeros(), system.zeros(), system.zeros()];
         system.fixed_steps(dt, duration, &mut |f: &Rule, t, x| {
-            rk4_sum(f, t, dt, x, &mut places);
-            add(x, dt / 6.0, &places[0]);
+            f(t, x, &mut k1);
+            sum(&mut y, x, half, &k1);
+            f(t + half, &y, &mut k2);
+            sum(&mut y, x, half, &k2);
+            f(t + half, &y, &mut k3);
+            sum(&mut y, x, dt, &k3);
+            f(t + dt, &y, &mut k4);
+            for (i, x) in x.iter_mut().enumerate() {
+                *x += dt / 6.0 * (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i]);
+            }
         })
     }
 }
 
-/// The sum `k₁ + 2 k₂ + 2 k₃ + k₄` of a step of the classical Runge-Kutta method, six times its mean rate: in the
-/// first of five places that have room for a state each.
-#[inline(always)]
-pub(crate) fn rk4_sum<P: AsMut<[f64]>>(
-    f: impl Fn(f64, &[f64], &mut [f64]),
-    t: f64,
-    dt: f64,
-    x: &[f64],
-    places: &mut [P; 5],
-) {
-    let [k1, k2, k3, k4, y] = places.each_mut().map(AsMut::as_mut);
-    f(t, x, k1);
-    sum(y, x, dt / 2.0, k1);
-    f(t + dt / 2.0, y, k2);
-    sum(y, x, dt / 2.0, k2);
-    f(t + dt / 2.0, y, k3);
-    sum(y, x, dt, k3);
-    f(t + dt, y, k4);
-    for i in 0..x.len() {
-        k1[i] = k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i];
-    }
-}
-
 /// `x ← x + factor k`.
-#[inline]
-pub(crate) fn add(x: &mut [f64], factor: f64, k: &[f64]) {
+pub(super) fn add(x: &mut [f64], factor: f64, k: &[f64]) {
     x.iter_mut().zip(k).for_each(|(x, k)| *x += factor * k);
 }
 
 /// `y ← x + factor k`.
-#[inline]
 fn sum(y: &mut [f64], x: &[f64], factor: f64, k: &[f64]) {
     y.iter_mut().zip(x).zip(k).for_each(|((y, x), k)| *y = x + factor * k);
 }

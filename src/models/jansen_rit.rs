@@ -101,7 +101,7 @@ impl Model for JansenRit {
     type Rate = [f64; 6];
 
     fn rate(&self, _t: f64, state: &[f64]) -> [f64; 6] {
-        self.driven_rate(std::array::from_fn(|variable| state[variable]), Drive::none())
+        self.driven_rate(std::array::from_fn(|variable| state[variable]), &Drive::none())
     }
 
     fn names(&self) -> &[&str] {
@@ -123,7 +123,7 @@ impl Node for JansenRit {
         [self.firing_rate(y1 - y2), 0.0, 0.0, 0.0, 0.0, 0.0]
     }
 
-    fn driven_rate(&self, state: [f64; 6], Drive { received, noise, .. }: Drive<[f64; 6]>) -> [f64; 6] {
+    fn driven_rate(&self, state: [f64; 6], &Drive { received, noise, .. }: &Drive<[f64; 6]>) -> [f64; 6] {
         let [y0, y1, y2, y3, y4, y5] = state;
         let (a, b) = (self.excitatory_rate, self.inhibitory_rate);
         let pyramidal = self.firing_rate(y1 - y2);

@@ -109,7 +109,7 @@ impl Model for WilsonCowan {
     type Rate = [f64; 2];
 
     fn rate(&self, _t: f64, state: &[f64]) -> [f64; 2] {
-        self.driven_rate([state[0], state[1]], Drive::none())
+        self.driven_rate([state[0], state[1]], &Drive::none())
     }
 
     fn names(&self) -> &[&str] {
@@ -129,7 +129,7 @@ impl Model for WilsonCowan {
 impl Node for WilsonCowan {
     const KIND: CouplingKind = CouplingKind::Additive;
 
-    fn driven_rate(&self, [e, i]: [f64; 2], Drive { received, noise, .. }: Drive<[f64; 2]>) -> [f64; 2] {
+    fn driven_rate(&self, [e, i]: [f64; 2], &Drive { received, noise, .. }: &Drive<[f64; 2]>) -> [f64; 2] {
         let to_excitation =
             self.excitatory_to_excitatory * e - self.inhibitory_to_excitatory * i + self.excitatory_input + received[0];
         let to_inhibition =

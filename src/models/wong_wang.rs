@@ -88,7 +88,7 @@ impl Model for WongWang {
     type Rate = [f64; 1];
 
     fn rate(&self, _t: f64, state: &[f64]) -> [f64; 1] {
-        self.driven_rate([state[0]], Drive::none())
+        self.driven_rate([state[0]], &Drive::none())
     }
 
     fn names(&self) -> &[&str] {
@@ -105,7 +105,7 @@ impl Model for WongWang {
 impl Node for WongWang {
     const KIND: CouplingKind = CouplingKind::Additive;
 
-    fn driven_rate(&self, [s]: [f64; 1], Drive { coupling, input, noise, .. }: Drive<[f64; 1]>) -> [f64; 1] {
+    fn driven_rate(&self, [s]: [f64; 1], &Drive { coupling, input, noise, .. }: &Drive<[f64; 1]>) -> [f64; 1] {
         let current = self.synaptic_coupling * (self.self_excitation * s + coupling[0]) + self.background + input[0];
         [-s / self.gating_time + (1.0 - s) * self.opening * self.firing_rate(current) + noise[0]]
     }

@@ -49,7 +49,8 @@ pub trait Node: Model<Rate: Variables> + Clone + Debug {
 
     /// The rates of change in a network. Without another rule, what a node receives and its noise are added to
     /// the rates that it has on its own.
-    fn driven_rate(&self, state: Self::Rate, drive: Drive<Self::Rate>) -> Self::Rate {
+    #[inline]
+    fn driven_rate(&self, state: Self::Rate, drive: &Drive<Self::Rate>) -> Self::Rate {
         let rate = self.rate(0.0, state.as_ref());
         Variables::from_fn(|variable| rate[variable] + drive.received[variable] + drive.noise[variable])
     }
@@ -110,9 +111,11 @@ pub trait Variables:
 impl<const N: usize> Variables for [f64; N] {
     const LEN: usize = N;
 
-    #[inline]
-    fn from_fn(value: impl FnMut(usize) -> f64) -> [f64; N] {
-        std::array::from_fn(value)
+    #[inline(always)]
+    fn from_fn(mut value: impl FnMut(usize) -> f64) -> [f64; N] {
+        let mut all = [0.0; N];
+        all.iter_mut().enumerate().for_each(|(index, to)| *to = value(index));
+        all
     }
 }
 

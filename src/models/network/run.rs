@@ -1,8 +1,7 @@
 //! A simulation under way.
 
 use super::{Drive, Node, Scheme, Variables};
-use crate::integrate::{add, rk4_sum};
-use crate::model::{Values, variable_names};
+use crate::model::variable_names;
 use crate::models::network_engine::{Dynamics, Run, StepInput, names_of_nodes};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
@@ -128,7 +127,7 @@ impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS>
     fn step(&mut self, given: StepInput<SIGNALS>, states: &mut [f64]) {
         let count = self.nodes.len();
         for (n, node) in self.nodes.iter().enumerate() {
-            let mut state = self.states[n];
+            let state = self.states[n];
             let coupling = N::Rate::from_fn(|variable| match given.coupling.get(variable) {
                 Some(sums) => sums[n] - self.self_coupling[n] * self.sent[variable][n],
                 None => 0.0,
@@ -137,19 +136,12 @@ impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS>
             let noise = N::Rate::from_fn(|variable| given.noise[variable * count + n]);
             let received = N::Rate::from_fn(|variable| coupling[variable] + input[variable]);
             let drive = Drive { coupling, input, received, noise };
-            let rate = |_t: f64, state: &[f64], rate: &mut [f64]| {
-                node.driven_rate(N::Rate::from_fn(|variable| state[variable]), drive).write(rate);
+            let rate = |state: N::Rate| node.driven_rate(state, &drive);
+            let next = match self.scheme {
+                Scheme::Euler => euler_step(state, given.dt, rate(state)),
+                Scheme::RungeKutta => runge_kutta_step(state, given.dt, rate),
             };
-            let mut places = [state; 5];
-            match self.scheme {
-                Scheme::Euler => rate(0.0, state.as_ref(), places[0].as_mut()),
-                Scheme::RungeKutta => {
-                    rk4_sum(rate, 0.0, given.dt, state.as_ref(), &mut places);
-                    places[0].as_mut().iter_mut().for_each(|sum| *sum /= 6.0);
-                }
-            }
-            add(state.as_mut(), given.dt, places[0].as_ref());
-            let state = node.confined(state);
+            let state = node.confined(next);
             self.states[n] = state;
             for variable in 0..N::Rate::LEN {
                 states[variable * count + n] = state[variable];
@@ -160,4 +152,21 @@ impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS>
             }
         }
     }
+}
+
+/// `x + dt k`.
+#[inline(always)]
+fn euler_step<V: Variables>(x: V, dt: f64, k: V) -> V {
+    V::from_fn(|i| x[i] + dt * k[i])
+}
+
+/// A step of the classical Runge-Kutta method for a rate that does not depend on time. Its variables are an array, and
+/// stay in registers; those of a rule, for [`Rk4`](crate::integrate::Rk4), are as many as it has at run time.
+#[inline(always)]
+fn runge_kutta_step<V: Variables>(x: V, dt: f64, rate: impl Fn(V) -> V) -> V {
+    let k1 = rate(x);
+    let k2 = rate(euler_step(x, dt / 2.0, k1));
+    let k3 = rate(euler_step(x, dt / 2.0, k2));
+    let k4 = rate(euler_step(x, dt, k3));
+    euler_step(x, dt, V::from_fn(|i| (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i]) / 6.0))
 }
