@@ -1,16 +1,16 @@
 //! Figures: a value that is built in a line or three, shown, saved, and read back by a check.
 
+mod alt_text;
 mod arrows;
+mod axes_options;
 mod axis;
 mod beyond;
 mod color;
 mod color_map;
 mod connectome;
 mod data_extent;
-mod describe;
 mod draw;
 mod formula;
-mod frame;
 mod heat_map;
 mod layout;
 mod legend;
@@ -24,21 +24,22 @@ pub(crate) mod output;
 mod path;
 mod phase;
 mod phase_plane;
+mod phase_portrait;
 mod placement;
 pub(crate) mod png;
-mod portrait;
 pub(crate) mod raster;
-mod reduce;
 mod scans;
 pub(crate) mod scene;
 mod series;
+mod series_renderer;
 mod shape;
 mod signals;
+mod simplify;
 mod sizes;
 pub(crate) mod still;
 mod streams;
-mod strokes;
 mod style;
+mod text_options;
 mod ticks;
 mod words;
 
@@ -52,7 +53,7 @@ pub use color_map::ColorMap;
 pub use connectome::plot_connectome;
 pub use network::{plot_matrix, plot_order_parameter, plot_phase_circle, plot_phases, plot_traces};
 pub use phase_plane::{plot_streamplot, plot_trajectory, stream_gallery};
-pub use portrait::plot_phase_plane;
+pub use phase_portrait::plot_phase_plane;
 pub use scans::{plot_bifurcation, plot_scan, plot_scan_grid};
 pub use series::{Dash, Kind, Note, Series};
 pub use signals::{plot_bold, plot_connectivity, plot_spectrum};
@@ -156,11 +157,7 @@ impl Figure {
     /// When `x` and `y` are not of the same length.
     #[track_caller]
     #[doc(alias = "plot")]
-    pub fn line<X, Y>(self, x: X, y: Y) -> Figure
-    where
-        X: IntoIterator<Item: Borrow<f64>>,
-        Y: IntoIterator<Item: Borrow<f64>>,
-    {
+    pub fn line(self, x: impl IntoIterator<Item: Borrow<f64>>, y: impl IntoIterator<Item: Borrow<f64>>) -> Figure {
         self.add(Series::new(Kind::Line, collect(x), collect(y)))
     }
 
@@ -170,11 +167,7 @@ impl Figure {
     /// When `x` and `y` are not of the same length.
     #[track_caller]
     #[doc(alias = "scatter")]
-    pub fn points<X, Y>(self, x: X, y: Y) -> Figure
-    where
-        X: IntoIterator<Item: Borrow<f64>>,
-        Y: IntoIterator<Item: Borrow<f64>>,
-    {
+    pub fn points(self, x: impl IntoIterator<Item: Borrow<f64>>, y: impl IntoIterator<Item: Borrow<f64>>) -> Figure {
         self.add(Series::new(Kind::Points, collect(x), collect(y)))
     }
 
@@ -195,11 +188,11 @@ impl Figure {
     /// When `x` and `y` are not of the same length.
     #[track_caller]
     #[doc(alias = "mod")]
-    pub fn phase<X, Y>(self, time: X, phase: Y) -> Figure
-    where
-        X: IntoIterator<Item: Borrow<f64>>,
-        Y: IntoIterator<Item: Borrow<f64>>,
-    {
+    pub fn phase(
+        self,
+        time: impl IntoIterator<Item: Borrow<f64>>,
+        phase: impl IntoIterator<Item: Borrow<f64>>,
+    ) -> Figure {
         let mut wrapped = collect(phase);
         wrapped.iter_mut().for_each(|phase| *phase = phase::wrapped(*phase));
         let mut figure = self.add(Series::new(Kind::Phase, collect(time), wrapped));
@@ -225,11 +218,7 @@ impl Figure {
     #[track_caller]
     #[doc(alias = "fill")]
     #[doc(alias = "fill_between")]
-    pub fn area<X, Y>(self, x: X, y: Y) -> Figure
-    where
-        X: IntoIterator<Item: Borrow<f64>>,
-        Y: IntoIterator<Item: Borrow<f64>>,
-    {
+    pub fn area(self, x: impl IntoIterator<Item: Borrow<f64>>, y: impl IntoIterator<Item: Borrow<f64>>) -> Figure {
         self.add(Series::new(Kind::Area, collect(x), collect(y)))
     }
 
@@ -279,11 +268,12 @@ impl Figure {
     /// factor; then the axis is logarithmic.
     #[track_caller]
     #[doc(alias = "pcolormesh")]
-    pub fn heat_map_over<X, Y>(mut self, x: X, y: Y, matrix: &Array2<f64>) -> Figure
-    where
-        X: IntoIterator<Item: Borrow<f64>>,
-        Y: IntoIterator<Item: Borrow<f64>>,
-    {
+    pub fn heat_map_over(
+        mut self,
+        x: impl IntoIterator<Item: Borrow<f64>>,
+        y: impl IntoIterator<Item: Borrow<f64>>,
+        matrix: &Array2<f64>,
+    ) -> Figure {
         let (x, y, (rows, columns)) = (collect(x), collect(y), matrix.dim());
         for (name, values, what, count) in [("x", &x, "columns", columns), ("y", &y, "rows", rows)] {
             let found = values.len();
@@ -340,42 +330,6 @@ impl Figure {
         self
     }
 
-    /// Writes words among the data; their lower left corner is at the point `x`, `y`, unless they would leave the
-    /// axes there or lie over other words.
-    ///
-    /// # Panics
-    /// As [`title`](Figure::title).
-    #[track_caller]
-    #[doc(alias = "annotate")]
-    pub fn text(mut self, x: f64, y: f64, words: impl Into<String>) -> Figure {
-        let note = Note { x, y, words: words::checked(words), centered: false, size: sizes::NOTE_SIZE };
-        self.last_panel().notes.push(note);
-        self
-    }
-
-    /// The title. One that is too long is wrapped, then made smaller; `\n` begins a new line.
-    ///
-    /// Words of a figure may hold simple formulas between dollar signs: letters and signs by their names, and what is
-    /// above or below the line.
-    ///
-    /// ```
-    /// use neurobook::Figure;
-    /// let figure = Figure::new().title(r"Phase $\theta_1$ over time").line([0.0, 1.0], [0.0, 6.0]);
-    /// assert!(figure.svg().contains("Phase θ<tspan"));
-    /// ```
-    ///
-    /// # Panics
-    /// When a formula needs more than that; the message names what, and the way out.
-    #[track_caller]
-    pub fn title(mut self, title: impl Into<String>) -> Figure {
-        let title = words::checked(title);
-        match &mut self.panels[..] {
-            [panel] => panel.title = title,
-            _ => self.title = title,
-        }
-        self
-    }
-
     /// Width and height in inches of 100 pixels.
     ///
     /// # Panics
@@ -388,13 +342,6 @@ impl Figure {
             "a figure is 0.5 to 100 inches wide and high, not {width} by {height}"
         );
         self.size = Some((width, height));
-        self
-    }
-
-    /// What a screen reader says of the picture. Without this, the labels, ranges and series.
-    #[doc(alias = "alt")]
-    pub fn alternative_text(mut self, words: impl Into<String>) -> Figure {
-        self.alternative_text = Some(words.into());
         self
     }
 

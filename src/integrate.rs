@@ -6,19 +6,19 @@
 
 mod adaptive;
 mod dormand_prince;
+mod euler_maruyama;
 mod events;
 mod fixed;
 mod lu;
-mod noisy;
 mod options;
 mod radau;
 mod solution;
 mod stepper;
 mod system;
 
+pub use euler_maruyama::{EulerMaruyama, GivenNoise, NoiseSource};
 pub use events::Event;
 pub use fixed::{Euler, Heun, Rk4};
-pub use noisy::{EulerMaruyama, GivenNoise, NoiseSource};
 pub use options::{Adaptive, DormandPrince, Method, Radau, RadauIia, Rk45};
 pub use solution::Solution;
 pub use system::{Integrator, KeepDivergence, Rule, System};
@@ -26,7 +26,7 @@ pub use system::{Integrator, KeepDivergence, Rule, System};
 pub(crate) use adaptive::solve;
 
 use crate::Result;
-use crate::parameters::{ensure_fits, not_negative, positive, run_fits_in_memory, whole_steps, within};
+use crate::validate::{ensure_fits, not_negative, positive, run_fits_in_memory, whole_steps, within};
 use ndarray::Array1;
 use num_complex::Complex64;
 use std::f64::consts::TAU;

@@ -83,11 +83,11 @@ pub mod models;
 pub mod network;
 pub mod noise;
 mod parallel;
-pub mod parameters;
 pub mod prelude;
 pub mod quiz;
 pub mod sweep;
 pub mod trajectory;
+pub mod validate;
 
 pub use error::{Error, Result};
 pub use figure::{

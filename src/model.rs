@@ -39,7 +39,7 @@ pub trait Model {
         &[]
     }
 
-    /// Refuses parameters with which the model makes no sense; [`crate::parameters`] has the words.
+    /// Refuses parameters with which the model makes no sense; [`crate::validate`] has the words.
     ///
     /// # Errors
     /// Names the parameter, its value and the way out.
@@ -150,6 +150,14 @@ fn run<R: Values, T>(
     let rule = |t: f64, x: &[f64], out: &mut [f64]| rate(t, x).write(out);
     let rates = |x: &[f64]| R::COUNT.unwrap_or_else(|| rate(t, x).count());
     run(System::new(&rule, &rates, x0, names)?)
+}
+
+/// The names of that many variables, which are `x1`, `x2` … where none are given.
+pub(crate) fn variable_names(names: &[&str], variables: usize) -> Vec<String> {
+    match names {
+        [] => (1..=variables).map(|number| format!("x{number}")).collect(),
+        names => names.iter().map(|name| String::from(*name)).collect(),
+    }
 }
 
 /// One number a variable: `[1.0, 0.0]`, a `Vec`, an `Array1`, or a number alone.

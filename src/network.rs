@@ -7,7 +7,7 @@ mod connectome;
 mod graphs;
 mod rewiring;
 
-use crate::parameters::ensure_fits;
+use crate::validate::ensure_fits;
 use crate::{Error, Result};
 use ndarray::{Array1, Array2, Axis};
 

@@ -1,6 +1,6 @@
 //! Random numbers that are the same on every computer, and the noise made of them.
 
-use crate::parameters::{ensure_fits, positive};
+use crate::validate::{ensure_fits, positive};
 use crate::{Error, Result};
 use ndarray::Array1;
 use rand::{RngExt, SeedableRng};

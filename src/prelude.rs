@@ -11,8 +11,8 @@ pub use crate::interact::{Slider, interact};
 pub use crate::model::{Model, Values, simulate, solve_ivp};
 pub use crate::models::{
     BalloonWindkessel, CoupledVariables, CouplingKind, Exponential, FitzHughNagumo, FitzHughNagumoNetwork, Hopf,
-    HopfNetwork, Input, Kuramoto, Linear2d, Metronomes, Network, Scheme, SubcriticalHopf, SubcriticalHopfNetwork,
-    WilsonCowan, WilsonCowanNetwork,
+    HopfNetwork, Input, JansenRit, JansenRitNetwork, Kuramoto, Linear2d, Metronomes, Network, Scheme, SubcriticalHopf,
+    SubcriticalHopfNetwork, WilsonCowan, WilsonCowanNetwork, WongWang, WongWangNetwork,
 };
 pub use crate::network::{Connectome, Delays};
 pub use crate::quiz::{Quiz, quiz_dynamical_systems, quiz_preprocessing};

@@ -3,7 +3,7 @@
 //! Series have a row a region and a column a time, as in [`Trajectory::states`](crate::Trajectory::states).
 
 use super::correlation::{centre, correlation, same_shape, upper_triangle};
-use crate::parameters::ensure_fits;
+use crate::validate::ensure_fits;
 use crate::{Error, Result, network};
 use ndarray::{Array1, Array2, Axis, s};
 

@@ -2,7 +2,7 @@
 
 use super::connectivity::ensure_window;
 use super::fourier::transform;
-use crate::parameters::positive;
+use crate::validate::positive;
 use crate::{Error, Result, network};
 use ndarray::{Array1, Array2, Axis};
 use num_complex::Complex64;
@@ -69,7 +69,7 @@ impl Spectrum {
 #[doc(alias = "getPowerSpectrum")]
 pub fn power_spectrum(signal: &Array1<f64>, dt: f64, window: usize) -> Result<Spectrum> {
     positive("dt", dt)?;
-    crate::parameters::all_finite("signal", &signal.to_vec())?;
+    crate::validate::all_finite("signal", &signal.to_vec())?;
     ensure_squares(signal)?;
     let samples = signal.len();
     ensure_window(window, samples)?;

@@ -1,7 +1,7 @@
 //! The line below an exercise: `check!(integrate_exponential(a, x0, dt, t_end) -> (x, t));`.
 
-use super::caught::{Stopped, caught};
 use super::exercise::Exercise;
+use super::panics::{StopReason, catch_panic};
 use super::value::Values;
 use super::verdict::Verdict;
 
@@ -28,29 +28,29 @@ macro_rules! answer {
     (@call $arguments:ident $function:ident [$($done:tt)*] ()) => { $function($($done)*) };
     (@call $arguments:ident $function:ident [$($done:tt)*] (& $name:ident $(, $($rest:tt)*)?)) => {
         $crate::answer!(@call $arguments $function
-            [$($done)* $crate::check::lend(&$crate::check::Take::take($arguments, ::std::stringify!($name))?),]
+            [$($done)* $crate::check::borrow_argument(&$crate::check::FromValues::take($arguments, ::std::stringify!($name))?),]
             ($($($rest)*)?))
     };
     (@call $arguments:ident $function:ident [$($done:tt)*] ($name:ident $(, $($rest:tt)*)?)) => {
         $crate::answer!(@call $arguments $function
-            [$($done)* $crate::check::Take::take($arguments, ::std::stringify!($name))?,] ($($($rest)*)?))
+            [$($done)* $crate::check::FromValues::take($arguments, ::std::stringify!($name))?,] ($($($rest)*)?))
     };
     (@results $result:ident ($($name:ident),+ $(,)?)) => {{
         let mut values = $crate::check::Values::new();
         let ($($name),+) = $result;
-        $($crate::check::Put::put(&$name, ::std::stringify!($name), &mut values);)+
+        $($crate::check::ToValues::put(&$name, ::std::stringify!($name), &mut values);)+
         values
     }};
     (@results $result:ident $name:ident) => {{
         let mut values = $crate::check::Values::new();
-        $crate::check::Put::put(&$result, ::std::stringify!($name), &mut values);
+        $crate::check::ToValues::put(&$result, ::std::stringify!($name), &mut values);
         values
     }};
     // `=> p: p.x, p.y`, of a result that is a struct.
     (@results $result:ident $name:ident : $($part:expr),+) => {{
         let mut values = $crate::check::Values::new();
         let $name = $result;
-        $($crate::check::Put::put(&$part, ::std::stringify!($part), &mut values);)+
+        $($crate::check::ToValues::put(&$part, ::std::stringify!($part), &mut values);)+
         values
     }};
     // Without arguments the two bars are one token.
@@ -58,7 +58,7 @@ macro_rules! answer {
     ($exercise:ident : |$($name:ident),* $(,)?| $call:expr => $($results:tt)+) => {
         |arguments: &$crate::check::Values| -> ::std::result::Result<$crate::check::Values, ::std::string::String> {
             let _ = arguments;
-            $(let $name = $crate::check::Take::take(arguments, ::std::stringify!($name))?;)*
+            $(let $name = $crate::check::FromValues::take(arguments, ::std::stringify!($name))?;)*
             let result = $call;
             ::std::result::Result::Ok($crate::answer!(@results result $($results)+))
         }
@@ -84,10 +84,10 @@ pub fn check_answer(exercise: &str, answer: &Answer) -> Verdict {
 }
 
 /// What the function gives for these arguments, or why it gives nothing.
-pub fn outcome(answer: &Answer, inputs: &Values) -> Result<Values, Stopped> {
-    match caught(|| answer(inputs)) {
+pub fn outcome(answer: &Answer, inputs: &Values) -> Result<Values, StopReason> {
+    match catch_panic(|| answer(inputs)) {
         Ok(Ok(values)) => Ok(values),
-        Ok(Err(why)) => Err(Stopped::Panicked(why)),
+        Ok(Err(why)) => Err(StopReason::Panicked(why)),
         Err(stopped) => Err(stopped),
     }
 }

@@ -6,8 +6,8 @@
 
 use super::answer::{Answer, outcome};
 use super::random::Random;
-use super::rows;
 use super::value::Values;
+use super::value_csv;
 use std::io::{self, Write};
 
 /// Makes the inputs of a case.
@@ -111,7 +111,7 @@ fn values<W: Write>(
     value: &super::value::Value,
 ) -> io::Result<()> {
     let mut row = vec![label.to_owned()];
-    row.extend(rows::fields(name, value));
+    row.extend(value_csv::fields(name, value));
     Ok(writer.write_record(row)?)
 }
 

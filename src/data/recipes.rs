@@ -2,10 +2,10 @@
 
 mod bold_like;
 mod people;
-mod sixteen;
+mod small_brain;
 mod study;
 
-pub use sixteen::{model_d, small_connectome, small_positions, virtual_subject};
+pub use small_brain::{model_d, small_connectome, small_positions, virtual_subject};
 
 use super::{WITH_SERIES, matrix_to_csv};
 use crate::Result;

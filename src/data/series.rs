@@ -2,7 +2,7 @@
 
 use super::participants::is_missing;
 use super::table::{Table, number};
-use crate::parameters::positive;
+use crate::validate::positive;
 use crate::{Result, Trajectory};
 use ndarray::Array2;
 use std::path::Path;

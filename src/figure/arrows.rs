@@ -4,8 +4,8 @@ use super::path::line;
 use super::placement::Precise;
 use super::scene::Point;
 use super::series::Series;
+use super::series_renderer::{Drawn, Pen, SHADES};
 use super::shape::Shape;
-use super::strokes::{Drawn, Pen, SHADES};
 
 /// A line has an arrow head for each such stretch of it, in tenths of a pixel.
 const EVERY: f64 = 2200.0;

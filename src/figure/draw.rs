@@ -1,15 +1,15 @@
 //! A figure drawn: its page, its panels side by side, and on each the axes and the series.
 
+use super::alt_text::describe;
 use super::data_extent::Data;
-use super::describe::describe;
 use super::layout::{Layout, Room};
 use super::logarithms::on_logarithms;
 use super::look::Look;
 use super::placement::Area;
 use super::scene::Scene;
 use super::series::Kind;
+use super::series_renderer::{self, Drawn};
 use super::sizes::{MARGIN, SMALLEST, TITLE_TEXT};
-use super::strokes::{self, Drawn};
 use super::words::{Align, Bounds, Words};
 use super::{Figure, Panel, heat_map, legend};
 
@@ -105,7 +105,7 @@ fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, ce
     let clip = (!layout.shows(data)).then_some(layout.area);
     let looks = Look::of_all(&panel.series);
     let mut drawn: Vec<Drawn> =
-        panel.series.iter().zip(looks).map(|(series, look)| strokes::draw(series, look, map, clip)).collect();
+        panel.series.iter().zip(looks).map(|(series, look)| series_renderer::draw(series, look, map, clip)).collect();
     let notes = placed_notes(panel, layout, cell);
     let places: Vec<Area> = notes.iter().map(|note| note.place).collect();
     let legend = match layout.legend_beside {

@@ -4,8 +4,8 @@ use super::Panel;
 use super::placement::Area;
 use super::scene::{Point, Scene};
 use super::series::Kind;
+use super::series_renderer::Drawn;
 use super::sizes::SMALLEST;
-use super::strokes::Drawn;
 use super::words::{Align, Bounds, Words};
 
 // Lengths in tenths of a pixel.

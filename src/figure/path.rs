@@ -1,8 +1,8 @@
 //! From a series to the path that shows it: placed, clipped, and reduced to what can be seen.
 
 use super::placement::{Area, Map, Precise};
-use super::reduce::{merge_columns, simplified};
 use super::scene::Point;
+use super::simplify::{merge_columns, simplified};
 
 /// The line through the points, in as few points as show it; broken where a point is not finite and
 /// where it leaves the clip area.

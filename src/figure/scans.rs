@@ -2,7 +2,7 @@
 
 use ndarray::Array1;
 
-use super::describe::three_digits;
+use super::alt_text::three_digits;
 use super::logarithms::go_up_by_a_factor;
 use super::{Color, Figure};
 use crate::analysis::Bifurcation;

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::describe::three_digits;
+use super::alt_text::three_digits;
 use super::{Color, ColorMap, Figure, plot_matrix, plot_traces};
 use crate::Trajectory;
 use crate::analysis::Spectrum;

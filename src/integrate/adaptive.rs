@@ -7,7 +7,7 @@ use super::radau::Radau;
 use super::solution::{Dense, Solution, from_samples};
 use super::stepper::{Bounds, Step, Stepper};
 use super::{Integrator, System};
-use crate::parameters::{all_finite, clamped, ensure_fits, finite, not_negative, positive};
+use crate::validate::{all_finite, clamped, ensure_fits, finite, not_negative, one_or_each, positive};
 use crate::{Error, Result, Trajectory};
 use ndarray::Array1;
 
@@ -53,7 +53,7 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Options) -> Result<So
         if step_times.len() > options.step_limit {
             return Err(too_many_steps(run.last(), t_span, options));
         }
-        if !run.advance() {
+        if !run.step() {
             if system.keep_divergence {
                 break;
             }
@@ -104,20 +104,7 @@ fn bounds(system: &System, (t_start, t_end): (f64, f64), options: &Options) -> R
     finite("the start of t_span", t_start)?;
     finite("the end of t_span", t_end)?;
     not_negative("rtol", options.rtol)?;
-    for atol in &options.atol {
-        not_negative("atol", *atol)?;
-    }
-    let variables = system.initial.len();
-    let atol = match options.atol[..] {
-        [one] => vec![one; variables],
-        ref each if each.len() == variables => each.to_vec(),
-        ref each => {
-            return Err(Error::new(format!(
-                "atol has {} values and the state {variables}: give one number, or one for each variable",
-                each.len()
-            )));
-        }
-    };
+    let atol = one_or_each("atol", &options.atol, system.initial.len())?;
     if options.max_step != f64::INFINITY {
         positive("max_step", options.max_step)?;
     }

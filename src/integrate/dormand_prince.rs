@@ -106,7 +106,7 @@ impl Stepper for DormandPrince<'_> {
         &self.stages[6 * self.trial.len()..]
     }
 
-    fn advance(&mut self) -> bool {
+    fn step(&mut self) -> bool {
         let least = self.bounds.shortest_step(self.last.t);
         let mut length = self.length.min(self.bounds.max_step).max(least);
         let mut factor_limit = LARGEST_FACTOR;

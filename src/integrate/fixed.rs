@@ -58,7 +58,7 @@ impl Rk4 {
 impl Integrator for Euler {
     fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory> {
         let (dt, mut k) = (self.dt, system.zeros());
-        system.in_steps(dt, duration, &mut |f: &Rule, t, x| {
+        system.fixed_steps(dt, duration, &mut |f: &Rule, t, x| {
             f(t, x, &mut k);
             add(x, dt, &k);
         })
@@ -69,7 +69,7 @@ impl Integrator for Heun {
     fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory> {
         let (dt, mut y) = (self.dt, system.zeros());
         let [mut k1, mut k2] = [system.zeros(), system.zeros()];
-        system.in_steps(dt, duration, &mut |f: &Rule, t, x| {
+        system.fixed_steps(dt, duration, &mut |f: &Rule, t, x| {
             f(t, x, &mut k1);
             sum(&mut y, x, dt, &k1);
             f(t + dt, &y, &mut k2);
@@ -83,7 +83,7 @@ impl Integrator for Rk4 {
     fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory> {
         let (dt, half, mut y) = (self.dt, self.dt / 2.0, system.zeros());
         let [mut k1, mut k2, mut k3, mut k4] = [system.zeros(), system.zeros(), system.zeros(), system.zeros()];
-        system.in_steps(dt, duration, &mut |f: &Rule, t, x| {
+        system.fixed_steps(dt, duration, &mut |f: &Rule, t, x| {
             f(t, x, &mut k1);
             sum(&mut y, x, half, &k1);
             f(t + half, &y, &mut k2);

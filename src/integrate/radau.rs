@@ -291,7 +291,7 @@ impl Stepper for Radau<'_> {
         &self.rate
     }
 
-    fn advance(&mut self) -> bool {
+    fn step(&mut self) -> bool {
         let least = self.bounds.shortest_step(self.last.t);
         let mut length = self.length.min(self.bounds.max_step).max(least);
         if length != self.length {

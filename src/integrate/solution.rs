@@ -2,7 +2,7 @@
 
 use super::dormand_prince::within;
 use crate::model::Values;
-use crate::parameters::clamped;
+use crate::validate::clamped;
 use crate::{Error, Result, Trajectory};
 use ndarray::{Array1, Array2};
 

@@ -20,7 +20,7 @@ pub(super) trait Stepper {
     fn rate(&self) -> &[f64];
 
     /// Takes one step that meets the tolerances; false when it would have to be too short to count.
-    fn advance(&mut self) -> bool;
+    fn step(&mut self) -> bool;
 
     /// Writes the coefficients of the quartic through the step taken last: four a variable.
     fn quartic(&self, out: &mut Vec<f64>);

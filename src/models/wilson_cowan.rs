@@ -1,9 +1,13 @@
 //! The Wilson-Cowan model of an excitatory and an inhibitory population.
 
-use super::network::{CouplingKind, Network, Node};
+use super::network::{CouplingKind, Drive, Network, Node};
 use crate::model::Model;
-use crate::parameters::{finite, positive};
-use crate::{Error, Result, Trajectory};
+use crate::validate::check_fields;
+use crate::{Error, Result};
+
+/// A network of [`WilsonCowan`] nodes; what they send each other is excitation.
+#[doc(alias = "WCModel")]
+pub type WilsonCowanNetwork = Network<WilsonCowan>;
 
 /// How much of an excitatory population `E` and of an inhibitory population `I` is active, each from 0 to 1.
 ///
@@ -105,7 +109,7 @@ impl Model for WilsonCowan {
     type Rate = [f64; 2];
 
     fn rate(&self, _t: f64, state: &[f64]) -> [f64; 2] {
-        self.driven_rate([state[0], state[1]], [0.0; 2], [0.0; 2])
+        self.driven_rate([state[0], state[1]], &Drive::none())
     }
 
     fn names(&self) -> &[&str] {
@@ -113,22 +117,11 @@ impl Model for WilsonCowan {
     }
 
     fn check(&self) -> Result<()> {
-        positive("excitatory_time", self.excitatory_time)?;
-        positive("inhibitory_time", self.inhibitory_time)?;
-        for (name, value) in [
-            ("excitatory_to_excitatory", self.excitatory_to_excitatory),
-            ("excitatory_to_inhibitory", self.excitatory_to_inhibitory),
-            ("inhibitory_to_excitatory", self.inhibitory_to_excitatory),
-            ("inhibitory_to_inhibitory", self.inhibitory_to_inhibitory),
-            ("excitatory_gain", self.excitatory_gain),
-            ("inhibitory_gain", self.inhibitory_gain),
-            ("excitatory_threshold", self.excitatory_threshold),
-            ("inhibitory_threshold", self.inhibitory_threshold),
-            ("excitatory_input", self.excitatory_input),
-            ("inhibitory_input", self.inhibitory_input),
-        ] {
-            finite(name, value)?;
-        }
+        check_fields!(self, positive: excitatory_time, inhibitory_time);
+        check_fields!(self, finite: excitatory_to_excitatory, excitatory_to_inhibitory);
+        check_fields!(self, finite: inhibitory_to_excitatory, inhibitory_to_inhibitory);
+        check_fields!(self, finite: excitatory_gain, inhibitory_gain, excitatory_threshold, inhibitory_threshold);
+        check_fields!(self, finite: excitatory_input, inhibitory_input);
         Ok(())
     }
 }
@@ -136,11 +129,11 @@ impl Model for WilsonCowan {
 impl Node for WilsonCowan {
     const KIND: CouplingKind = CouplingKind::Additive;
 
-    fn driven_rate(&self, [e, i]: [f64; 2], input: [f64; 2], noise: [f64; 2]) -> [f64; 2] {
+    fn driven_rate(&self, [e, i]: [f64; 2], &Drive { received, noise, .. }: &Drive<[f64; 2]>) -> [f64; 2] {
         let to_excitation =
-            self.excitatory_to_excitatory * e - self.inhibitory_to_excitatory * i + self.excitatory_input + input[0];
+            self.excitatory_to_excitatory * e - self.inhibitory_to_excitatory * i + self.excitatory_input + received[0];
         let to_inhibition =
-            self.excitatory_to_inhibitory * e - self.inhibitory_to_inhibitory * i + self.inhibitory_input + input[1];
+            self.excitatory_to_inhibitory * e - self.inhibitory_to_inhibitory * i + self.inhibitory_input + received[1];
         [
             (-e + (1.0 - e) * self.excitatory_response(to_excitation) + noise[0]) / self.excitatory_time,
             (-i + (1.0 - i) * self.inhibitory_response(to_inhibition) + noise[1]) / self.inhibitory_time,
@@ -165,9 +158,5 @@ impl Node for WilsonCowan {
     /// Evenly from 0 to 0.05.
     fn initial(&self, draws: [f64; 2]) -> [f64; 2] {
         draws.map(|draw| 0.05 * draw)
-    }
-
-    fn simulated(network: &Network<WilsonCowan>, duration: f64) -> Result<Trajectory> {
-        network.start()?.advance(duration)
     }
 }

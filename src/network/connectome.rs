@@ -171,10 +171,10 @@ impl SyntheticConnectome {
                 return Err(Error::new(format!("{name} is {density}: give a share between 0 and 1")));
             }
         }
-        crate::parameters::positive("reach", self.reach)?;
-        crate::parameters::finite("log_mean", self.log_mean)?;
-        crate::parameters::finite("log_deviation", self.log_deviation)?;
-        crate::parameters::positive("largest", self.largest)?;
+        crate::validate::positive("reach", self.reach)?;
+        crate::validate::finite("log_mean", self.log_mean)?;
+        crate::validate::finite("log_deviation", self.log_deviation)?;
+        crate::validate::positive("largest", self.largest)?;
         if self.isolated > half {
             return Err(Error::new(format!("isolated is {}: at most half of the regions can be", self.isolated)));
         }

@@ -1,6 +1,7 @@
 //! What every model promises, whatever it is: one function checks it, and each model comes to it.
 
-use neurobook::models::Linear2d;
+use neurobook::models::{Linear2d, Node};
+use neurobook::network::all_to_all;
 use neurobook::noise;
 use neurobook::prelude::*;
 use neurobook::{Error, Result};
@@ -68,6 +69,62 @@ pub(crate) fn keeps_the_contract(model: Contract) {
         let message = refuses(variable, run);
         assert!(message.contains("t = "), "a run that diverges says when: {message}");
     }
+}
+
+/// The same of a network of six nodes that is given its initial states; `bad` has a node with a bad parameter, which is
+/// named.
+#[track_caller]
+pub(crate) fn network_keeps_the_contract<N: Node + Default>(
+    model: Network<N>,
+    names: &[&str],
+    bad: (&str, Network<N>),
+) {
+    let with = |change: &dyn Fn(&mut Network<N>)| {
+        let mut changed = model.clone();
+        change(&mut changed);
+        changed.simulate(5.0)
+    };
+    keeps_the_contract(Contract {
+        simulate: &|duration, seed| Network { seed, noise: 0.1, ..model.clone() }.simulate(duration),
+        duration: 20.0,
+        dt: Some(0.1),
+        initial: model.initial_states.iter().flatten().copied().collect(),
+        names: names.iter().flat_map(|name| (0..6).map(move |node| format!("{name}_{node}"))).collect(),
+        noisy: true,
+        bad: vec![
+            ("dt", with(&|m| m.dt = 0.0)),
+            ("dt", with(&|m| m.dt = 6.0)),
+            ("coupling", with(&|m| m.coupling = f64::NAN)),
+            ("noise", with(&|m| m.noise = -1.0)),
+            ("noise", with(&|m| (m.noise, m.noise_time) = (f64::NAN, 0.0))),
+            ("noise_time", with(&|m| m.noise_time = -1.0)),
+            ("nodes", with(&|m| m.nodes = vec![N::default(); 2])),
+            ("nodes", with(&|m| m.nodes.clear())),
+            ("weights", with(&|m| m.weights = Array2::zeros((6, 5)))),
+            ("lengths", with(&|m| m.delays = Delays::Lengths { lengths: all_to_all(5), speed: 20.0 })),
+            ("input", with(&|m| m.input = Input::Constant(array![1.0, 2.0]))),
+            ("second_input", with(&|m| m.second_input = Input::Series(Array2::zeros((6, 10))))),
+            ("initial_states", with(&|m| m.initial_states = Some(Array2::zeros((names.len() + 1, 6))))),
+            ("initial_states", with(&|m| m.initial_states = Some(Array2::zeros((1, 5))))),
+            (bad.0, bad.1.simulate(5.0)),
+        ],
+        divergent: None,
+    });
+}
+
+/// The same of a node on its own that begins at `x0`.
+#[track_caller]
+pub(crate) fn node_keeps_the_contract<N: Node>(model: N, x0: N::Rate, names: &[&str], bad: (&str, N)) {
+    keeps_the_contract(Contract {
+        simulate: &|duration, _seed| model.simulate(x0, Rk4::new(0.1), duration),
+        duration: 20.0,
+        dt: Some(0.1),
+        initial: x0.as_ref().to_vec(),
+        names: words(names),
+        noisy: false,
+        bad: vec![(bad.0, bad.1.simulate(x0, Rk4::new(0.1), 1.0))],
+        divergent: None,
+    });
 }
 
 #[track_caller]

@@ -35,6 +35,7 @@ mod logarithmic;
 mod metronomes;
 mod network;
 mod networks;
+mod nodes;
 mod odd_inputs;
 mod phase_plane;
 mod phases;

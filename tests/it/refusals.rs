@@ -4,8 +4,8 @@ use neurobook::analysis::*;
 use neurobook::network::{SyntheticConnectome, watts_strogatz};
 use neurobook::network::{all_to_all, degrees, density, fibre_lengths, modules_with_hub, random_weights, strengths};
 use neurobook::noise::{OrnsteinUhlenbeck, uniform, white};
-use neurobook::parameters::steps;
 use neurobook::prelude::*;
+use neurobook::validate::steps;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

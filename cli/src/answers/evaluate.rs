@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use neurobook::check::{Case, Exercise, Outcome, Problem, Stopped};
+use neurobook::check::{Case, Exercise, Outcome, Problem, StopReason};
 
 use super::answer::{Answer, Answers, Candidate};
 use super::compile;
@@ -171,7 +171,7 @@ fn verdict(unit: &Unit, public: Outcomes, best: usize, workshop: &Workshop, fold
     let right = shown.cases.iter().filter(|case| case.problem.is_none()).count();
     let hidden = &exercise.cases[count..];
     let hidden_end = if hidden.is_empty() || (best > 0 && right + hidden.len() <= best) {
-        outcomes.extend(hidden.iter().map(|_| Err(Stopped::Ended(NOT_TRIED.to_owned()))));
+        outcomes.extend(hidden.iter().map(|_| Err(StopReason::Ended(NOT_TRIED.to_owned()))));
         None
     } else {
         // In a process of its own: what an answer says of a public case is shown, and must not be about a hidden one.
@@ -235,7 +235,7 @@ impl<'a> Task<'a> {
         self.restarts += 1;
         self.first_end.get_or_insert(end);
         while !again && !self.left().is_empty() {
-            self.outcomes.push(Err(Stopped::Ended(NOT_TRIED.to_owned())));
+            self.outcomes.push(Err(StopReason::Ended(NOT_TRIED.to_owned())));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use neurobook::check::{Stopped, Verdict};
+use neurobook::check::{StopReason, Verdict};
 
 /// Why a process ended before it was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +21,10 @@ pub struct Ending {
 }
 
 impl Ending {
-    pub(super) fn stopped(&self) -> Stopped {
+    pub(super) fn stopped(&self) -> StopReason {
         match self.cause {
-            Cause::Crash => Stopped::Ended(self.reason.clone()),
-            Cause::Time | Cause::Memory | Cause::Violation => Stopped::AtLimit(self.reason.clone()),
+            Cause::Crash => StopReason::Ended(self.reason.clone()),
+            Cause::Time | Cause::Memory | Cause::Violation => StopReason::AtLimit(self.reason.clone()),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
-use neurobook::check::{Exercise, Outcome, Stopped};
+use neurobook::check::{Exercise, Outcome, StopReason};
 use tempfile::TempDir;
 
 use super::compiler::{Kit, Place, faults, run_within};
@@ -92,7 +92,7 @@ impl Reference<'_> {
         for (mistake, written) in exercise.mistakes.iter().zip(self.mistakes(&exercise.id)) {
             for (number, form) in mistake.forms.iter().enumerate() {
                 let outcomes: Vec<Outcome> =
-                    form.iter().map(|given| given.clone().ok_or(Stopped::Panicked(String::new()))).collect();
+                    form.iter().map(|given| given.clone().ok_or(StopReason::Panicked(String::new()))).collect();
                 let verdict = exercise.judge(&outcomes);
                 let which = if mistake.forms.len() > 1 { format!(", form {}", number + 1) } else { String::new() };
                 let complaint = match verdict.misconception {

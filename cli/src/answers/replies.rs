@@ -1,6 +1,6 @@
 //! Both ends of a program's pipes, as the grader sees them.
 
-use neurobook::check::{self, Case, Outcome, Stopped, Values};
+use neurobook::check::{self, Case, Outcome, StopReason, Values};
 
 use crate::support::plain_text;
 
@@ -75,7 +75,7 @@ impl Replies {
             }
             if count == MOST_VALUES && row[mark.len()..].starts_with(",value,") {
                 let why =
-                    || Stopped::AtLimit(format!("Your function gave more than {MOST_VALUES} results, the limit."));
+                    || StopReason::AtLimit(format!("Your function gave more than {MOST_VALUES} results, the limit."));
                 stopped.get_or_insert_with(why);
                 continue;
             }
@@ -86,8 +86,8 @@ impl Replies {
                         count += 1;
                     }
                 }
-                [kind, hint] if kind == "blank" => stopped = Some(Stopped::AtBlank(message(hint))),
-                [kind, what] if kind == "stopped" => stopped = Some(Stopped::Panicked(message(what))),
+                [kind, hint] if kind == "blank" => stopped = Some(StopReason::AtBlank(message(hint))),
+                [kind, what] if kind == "stopped" => stopped = Some(StopReason::Panicked(message(what))),
                 [kind] if kind == "end" => {
                     let values = std::mem::take(&mut values);
                     count = 0;

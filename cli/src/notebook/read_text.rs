@@ -51,6 +51,15 @@ impl Notebook {
     }
 }
 
+/// What a visitor makes of anything that it does not look for.
+macro_rules! otherwise {
+    ($value:expr; $($visit:ident($($kind:ty)?)),+) => {
+        $(fn $visit<E>(self $(, _: $kind)?) -> Result<Self::Value, E> {
+            Ok($value)
+        })+
+    };
+}
+
 /// An object of which some keys are read; the last of several of one name counts.
 trait Keys: Default {
     fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
@@ -82,29 +91,7 @@ impl<'de, T: Keys> Deserialize<'de> for Lenient<T> {
                 Ok(Lenient(None))
             }
 
-            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(Lenient(None))
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-                Ok(Lenient(None))
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-                Ok(Lenient(None))
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-                Ok(Lenient(None))
-            }
-
-            fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-                Ok(Lenient(None))
-            }
-
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Lenient(None))
-            }
+            otherwise!(Lenient(None); visit_bool(bool), visit_i64(i64), visit_u64(u64), visit_f64(f64), visit_str(&str), visit_unit());
         }
         deserializer.deserialize_any(Read(PhantomData))
     }
@@ -136,27 +123,13 @@ impl<'de> Deserialize<'de> for Plain {
                 Ok(Plain::Number(number))
             }
 
-            fn visit_i64<E>(self, _: i64) -> Result<Plain, E> {
-                Ok(Plain::Other)
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Plain, E> {
-                Ok(Plain::Other)
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Plain, E> {
-                Ok(Plain::Other)
-            }
-
-            fn visit_unit<E>(self) -> Result<Plain, E> {
-                Ok(Plain::Other)
-            }
+            otherwise!(Plain::Other; visit_i64(i64), visit_f64(f64), visit_bool(bool), visit_unit());
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Plain, A::Error> {
                 // The lines of a text are kept as one: each by itself takes ten times its length.
                 let mut text = Some(String::new());
-                while let Some(element) = list.next_element::<Line>()? {
-                    match (element.0, &mut text) {
+                while let Some(element) = list.next_element::<Plain>()? {
+                    match (element.text(), &mut text) {
                         (Some(line), Some(text)) => text.push_str(&line),
                         _ => text = None,
                     }
@@ -166,56 +139,6 @@ impl<'de> Deserialize<'de> for Plain {
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Plain, A::Error> {
                 IgnoredAny::deserialize(MapAccessDeserializer::new(map)).map(|_| Plain::Other)
-            }
-        }
-        deserializer.deserialize_any(Read)
-    }
-}
-
-/// An element of a list, if it is a text.
-struct Line(Option<String>);
-
-impl<'de> Deserialize<'de> for Line {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
-        impl<'de> Visitor<'de> for Read {
-            type Value = Line;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-                formatter.write_str("a line")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Line, E> {
-                Ok(Line(Some(text.to_owned())))
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Line, E> {
-                Ok(Line(None))
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Line, E> {
-                Ok(Line(None))
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Line, E> {
-                Ok(Line(None))
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Line, E> {
-                Ok(Line(None))
-            }
-
-            fn visit_unit<E>(self) -> Result<Line, E> {
-                Ok(Line(None))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Line, A::Error> {
-                while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Line(None))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Line, A::Error> {
-                IgnoredAny::deserialize(MapAccessDeserializer::new(map)).map(|_| Line(None))
             }
         }
         deserializer.deserialize_any(Read)

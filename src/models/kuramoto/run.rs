@@ -1,12 +1,12 @@
 //! A simulation under way.
 
 use super::sine::{SMALL_ANGLE, rotate, sin_cos, wrap};
-use crate::models::stepping::{Drive, Dynamics, Run, names_of_nodes};
+use crate::models::network_engine::{Dynamics, Run, StepInput, names_of_nodes};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
 use std::f64::consts::TAU;
 
-/// After so many steps sines and cosines are computed anew; in between, small steps rotate them, at half
+/// After that many steps sines and cosines are computed from scratch; in between, small steps rotate them, at half
 /// the cost. Counted from the start of the run: pieces of it join to the same bits.
 const ROTATIONS: usize = 32;
 
@@ -43,7 +43,7 @@ impl KuramotoRun {
         self.0.noise().to_vec().into()
     }
 
-    /// Goes on for `duration` ms, and gives that piece: the present state first, then one at each step.
+    /// Continues for `duration` ms, and returns that piece: the present state first, then one at each step.
     ///
     /// # Errors
     /// When the duration is negative or shorter than a step, when the piece would not fit in memory,
@@ -54,7 +54,7 @@ impl KuramotoRun {
     }
 
     /// As [`KuramotoRun::advance`], with standard normal numbers from outside instead of the seed's:
-    /// a row a node, a column a step. This is how two simulators are given the same noise.
+    /// a row per node, a column per step. This is how two simulators are given the same noise.
     ///
     /// # Errors
     /// When there are not as many rows as nodes, or a number is not finite; and those of
@@ -100,7 +100,7 @@ impl Dynamics<2> for Phases {
     const CAUSES: &'static [&'static str] = &["omega"];
 
     fn names(&self) -> Vec<String> {
-        names_of_nodes(&["theta"], self.phases.len())
+        names_of_nodes(&["theta".to_owned()], self.phases.len())
     }
 
     fn states(&self) -> Vec<f64> {
@@ -111,23 +111,23 @@ impl Dynamics<2> for Phases {
         [&self.sines, &self.cosines]
     }
 
-    fn lost(&self) -> Option<usize> {
+    fn first_non_finite(&self) -> Option<usize> {
         self.phases.iter().position(|phase| !(0.0..TAU).contains(phase))
     }
 
     /// `θ ← θ + dt (ω + input + coupling + η)`.
-    fn step(&mut self, drive: Drive<2>, states: &mut [f64]) {
+    fn step(&mut self, given: StepInput<2>, states: &mut [f64]) {
         let nodes = self.phases.len();
         // Slices of one length: then the loops have no bounds checks and become vector code.
-        let [from_sines, from_cosines] = drive.heard.map(|heard| &heard[..nodes]);
+        let [from_sines, from_cosines] = given.coupling.map(|sums| &sums[..nodes]);
         let (phases, turns, states) = (&mut self.phases[..nodes], &mut self.turns[..nodes], &mut states[..nodes]);
         let (sines, cosines) = (&mut self.sines[..nodes], &mut self.cosines[..nodes]);
         let (omega, advances) = (&self.omega[..nodes], &mut self.advances[..nodes]);
-        let (input, noise) = (&drive.input[..nodes], &drive.noise[..nodes]);
+        let (input, noise) = (&given.input[..nodes], &given.noise[..nodes]);
 
         for n in 0..nodes {
             let coupling = from_sines[n] * cosines[n] - from_cosines[n] * sines[n];
-            advances[n] = drive.dt * (omega[n] + input[n] + coupling + noise[n]);
+            advances[n] = given.dt * (omega[n] + input[n] + coupling + noise[n]);
         }
         let mut inside = true;
         for n in 0..nodes {
@@ -146,8 +146,8 @@ impl Dynamics<2> for Phases {
         for n in 0..nodes {
             states[n] = phases[n] + turn * turns[n];
         }
-        if drive.coupled {
-            let exactly = (drive.steps_done + 1).is_multiple_of(ROTATIONS);
+        if given.coupled {
+            let exactly = (given.steps_done + 1).is_multiple_of(ROTATIONS);
             if exactly || !advances.iter().fold(true, |small, advance| small & (advance.abs() <= SMALL_ANGLE)) {
                 for n in 0..nodes {
                     (sines[n], cosines[n]) = sin_cos(phases[n]);

@@ -1,7 +1,8 @@
 //! A simulation under way.
 
-use super::{Node, Scheme};
-use crate::models::stepping::{Drive, Dynamics, Run, names_of_nodes};
+use super::{Drive, Node, Scheme, Variables};
+use crate::model::variable_names;
+use crate::models::network_engine::{Dynamics, Run, StepInput, names_of_nodes};
 use crate::{Result, Trajectory};
 use ndarray::{Array1, Array2};
 
@@ -20,133 +21,152 @@ use ndarray::{Array1, Array2};
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct NetworkRun<N>(pub(super) Coupled<N>);
+pub struct NetworkRun<N: Node>(pub(super) Coupled<N>);
 
 /// The run of a network, by how many variables its nodes send.
 #[derive(Debug, Clone)]
-pub(super) enum Coupled<N> {
-    First(Run<Pairs<N>, 1>),
-    Both(Run<Pairs<N>, 2>),
+pub(super) enum Coupled<N: Node> {
+    First(Run<NodeStates<N, 1>, 1>),
+    Both(Run<NodeStates<N, 2>, 2>),
+}
+
+/// Calls a method of the run, whichever it is.
+macro_rules! of_run {
+    ($coupled:expr, $method:ident($($argument:expr),*)) => {
+        match $coupled {
+            Coupled::First(run) => run.$method($($argument),*),
+            Coupled::Both(run) => run.$method($($argument),*),
+        }
+    };
 }
 
 impl<N: Node> NetworkRun<N> {
     /// The present time, in ms.
     pub fn time(&self) -> f64 {
-        match &self.0 {
-            Coupled::First(run) => run.time(),
-            Coupled::Both(run) => run.time(),
-        }
+        of_run!(&self.0, time())
     }
 
-    /// The present noise: that of the first variables, one a node, then that of the second.
+    /// The present noise: that of the first variables, one per node, then that of the second and so on.
     pub fn noise(&self) -> Array1<f64> {
-        match &self.0 {
-            Coupled::First(run) => run.noise().to_vec().into(),
-            Coupled::Both(run) => run.noise().to_vec().into(),
-        }
+        of_run!(&self.0, noise()).to_vec().into()
     }
 
-    /// Goes on for `duration` ms, and gives that piece: the present state first, then one at each step.
+    /// Continues for `duration` ms, and returns that piece: the present state first, then one at each step.
     ///
     /// # Errors
     /// When the duration is negative or shorter than a step, when the piece would not fit in memory,
     /// when an input that changes in time ends before the piece does, and when a state stops being a
     /// number: the message says which, and when.
+    #[inline(never)]
     pub fn advance(&mut self, duration: f64) -> Result<Trajectory> {
-        match &mut self.0 {
-            Coupled::First(run) => run.advance(duration),
-            Coupled::Both(run) => run.advance(duration),
-        }
+        of_run!(&mut self.0, advance(duration))
     }
 
     /// As [`NetworkRun::advance`], with standard normal numbers from outside instead of the seed's: a row
-    /// for the first variable of each node, then a row for the second of each, and a column a step.
+    /// for the first variable of each node, then a row for the second of each and so on, and a column a step.
     ///
     /// # Errors
-    /// When there are not twice as many rows as nodes, or a number is not finite; and those of
+    /// When there are not as many rows as the states have, or a number is not finite; and those of
     /// [`NetworkRun::advance`].
+    #[inline(never)]
     pub fn advance_with(&mut self, normals: &Array2<f64>) -> Result<Trajectory> {
         let wanted = "variables: give a row a variable, the first ones of all nodes first";
-        match &mut self.0 {
-            Coupled::First(run) => run.advance_with(normals, wanted),
-            Coupled::Both(run) => run.advance_with(normals, wanted),
-        }
+        of_run!(&mut self.0, advance_with(normals, wanted))
     }
 }
 
-/// The two variables of all nodes. They send the first, or both.
+/// The states of all nodes, of which they send `SIGNALS` variables.
 #[derive(Debug, Clone)]
-pub(super) struct Pairs<N> {
+pub(super) struct NodeStates<N: Node, const SIGNALS: usize> {
     nodes: Vec<N>,
-    x: Vec<f64>,
-    y: Vec<f64>,
-    /// How much of its own variable each node takes off what it hears.
-    own: Vec<f64>,
+    states: Vec<N::Rate>,
+    /// What they send, signal by signal.
+    sent: [Vec<f64>; SIGNALS],
+    /// The factor of what each node sends, taken off what it receives.
+    self_coupling: Vec<f64>,
     scheme: Scheme,
 }
 
-impl<N: Node> Pairs<N> {
-    pub(super) fn new(nodes: Vec<N>, [x, y]: [Vec<f64>; 2], own: Vec<f64>, scheme: Scheme) -> Pairs<N> {
-        Pairs { nodes, x, y, own, scheme }
+impl<N: Node, const SIGNALS: usize> NodeStates<N, SIGNALS> {
+    pub(super) fn new(
+        nodes: Vec<N>,
+        states: Vec<N::Rate>,
+        self_coupling: Vec<f64>,
+        scheme: Scheme,
+    ) -> NodeStates<N, SIGNALS> {
+        let sends = |signal: usize| nodes.iter().zip(&states).map(|(node, state)| node.sent(*state)[signal]).collect();
+        let sent = std::array::from_fn(sends);
+        NodeStates { nodes, states, sent, self_coupling, scheme }
+    }
+
+    /// The present state, one number for each row: the first variable of all nodes, then the second and so on.
+    fn rows(&self) -> impl Iterator<Item = f64> {
+        (0..N::Rate::LEN).flat_map(|variable| self.states.iter().map(move |state| state[variable]))
     }
 }
 
-/// With one signal or two.
-impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for Pairs<N> {
+impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS> {
     const CAUSES: &'static [&'static str] = &[];
 
     fn names(&self) -> Vec<String> {
-        names_of_nodes(self.nodes[0].names(), self.nodes.len())
+        names_of_nodes(&variable_names(self.nodes[0].names(), N::Rate::LEN), self.nodes.len())
     }
 
     fn states(&self) -> Vec<f64> {
-        [&self.x[..], &self.y[..]].concat()
+        self.rows().collect()
     }
 
     fn signals(&self) -> [&[f64]; SIGNALS] {
-        let variables = [&self.x[..], &self.y[..]];
-        std::array::from_fn(|signal| variables[signal])
+        self.sent.each_ref().map(Vec::as_slice)
     }
 
-    fn lost(&self) -> Option<usize> {
-        self.x.iter().chain(&self.y).position(|state| !state.is_finite())
+    fn first_non_finite(&self) -> Option<usize> {
+        self.rows().position(|state| !state.is_finite())
     }
 
-    fn step(&mut self, drive: Drive<SIGNALS>, states: &mut [f64]) {
+    fn step(&mut self, given: StepInput<SIGNALS>, states: &mut [f64]) {
         let count = self.nodes.len();
-        let (x_noise, y_noise) = drive.noise.split_at(count);
-        let (x_input, y_input) = drive.input.split_at(count);
-        let (x_states, y_states) = states.split_at_mut(count);
         for (n, node) in self.nodes.iter().enumerate() {
-            let state = [self.x[n], self.y[n]];
-            let heard = |variable: usize, input: f64| match drive.heard.get(variable) {
-                Some(sums) => sums[n] - self.own[n] * state[variable] + input,
-                None => input,
-            };
-            let input = [heard(0, x_input[n]), heard(1, y_input[n])];
-            let noise = [x_noise[n], y_noise[n]];
-            let rate = |state: [f64; 2]| node.driven_rate(state, input, noise);
+            let state = self.states[n];
+            let coupling = N::Rate::from_fn(|variable| match given.coupling.get(variable) {
+                Some(sums) => sums[n] - self.self_coupling[n] * self.sent[variable][n],
+                None => 0.0,
+            });
+            let input = N::Rate::from_fn(|variable| given.input[variable * count + n]);
+            let noise = N::Rate::from_fn(|variable| given.noise[variable * count + n]);
+            let received = N::Rate::from_fn(|variable| coupling[variable] + input[variable]);
+            let drive = Drive { coupling, input, received, noise };
+            let rate = |state: N::Rate| node.driven_rate(state, &drive);
             let next = match self.scheme {
-                Scheme::Euler => along(state, drive.dt, rate(state)),
-                Scheme::RungeKutta => runge_kutta(state, drive.dt, rate),
+                Scheme::Euler => euler_step(state, given.dt, rate(state)),
+                Scheme::RungeKutta => runge_kutta_step(state, given.dt, rate),
             };
-            [self.x[n], self.y[n]] = node.confined(next);
-            (x_states[n], y_states[n]) = (self.x[n], self.y[n]);
+            let state = node.confined(next);
+            self.states[n] = state;
+            for variable in 0..N::Rate::LEN {
+                states[variable * count + n] = state[variable];
+            }
+            let sent = node.sent(state);
+            for (signal, sent_signal) in self.sent.iter_mut().enumerate() {
+                sent_signal[n] = sent[signal];
+            }
         }
     }
 }
 
 /// `x + dt k`.
-fn along(x: [f64; 2], dt: f64, k: [f64; 2]) -> [f64; 2] {
-    [x[0] + dt * k[0], x[1] + dt * k[1]]
+#[inline(always)]
+fn euler_step<V: Variables>(x: V, dt: f64, k: V) -> V {
+    V::from_fn(|i| x[i] + dt * k[i])
 }
 
-/// A step of the classical Runge-Kutta method for a rate that does not depend on time.
-fn runge_kutta(x: [f64; 2], dt: f64, rate: impl Fn([f64; 2]) -> [f64; 2]) -> [f64; 2] {
+/// A step of the classical Runge-Kutta method for a rate that does not depend on time. Its variables are an array, and
+/// stay in registers; those of a rule, for [`Rk4`](crate::integrate::Rk4), are as many as it has at run time.
+#[inline(always)]
+fn runge_kutta_step<V: Variables>(x: V, dt: f64, rate: impl Fn(V) -> V) -> V {
     let k1 = rate(x);
-    let k2 = rate(along(x, dt / 2.0, k1));
-    let k3 = rate(along(x, dt / 2.0, k2));
-    let k4 = rate(along(x, dt, k3));
-    let mean = |i: usize| (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i]) / 6.0;
-    along(x, dt, [mean(0), mean(1)])
+    let k2 = rate(euler_step(x, dt / 2.0, k1));
+    let k3 = rate(euler_step(x, dt / 2.0, k2));
+    let k4 = rate(euler_step(x, dt, k3));
+    euler_step(x, dt, V::from_fn(|i| (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + k4[i]) / 6.0))
 }

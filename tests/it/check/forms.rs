@@ -1,7 +1,7 @@
 //! Every form of the line `check!(…)`, and what it says where an argument does not fit.
 
 use neurobook::answer;
-use neurobook::check::{Answer, Put, Value, Values};
+use neurobook::check::{Answer, ToValues, Value, Values};
 use neurobook::prelude::{Array1, Complex64, array, check};
 
 use super::passes;
@@ -12,7 +12,7 @@ struct Point {
 }
 
 /// What the answer gives for these arguments.
-fn given(answer: &Answer, arguments: &[(&str, &dyn Put)]) -> Result<Vec<(String, f64)>, String> {
+fn given(answer: &Answer, arguments: &[(&str, &dyn ToValues)]) -> Result<Vec<(String, f64)>, String> {
     let mut values = Values::new();
     for (name, argument) in arguments {
         argument.put(name, &mut values);
@@ -27,7 +27,7 @@ fn arguments_are_handed_over_or_lent() {
     assert_eq!(given(&answer!(twice(x) -> y), &[("x", &3.0)]), Ok(vec![("y".into(), 6.0)]));
     assert_eq!(given(&answer!(twice(x,) -> y), &[("x", &3.0)]), Ok(vec![("y".into(), 6.0)]));
     let weighted = |x: &Array1<f64>, scale: f64, y: &[f64; 2]| scale * (x[0] * y[0] + x[1] * y[1]);
-    let arguments: [(&str, &dyn Put); 3] = [("y", &[3.0, 4.0]), ("x", &array![1.0, 2.0]), ("scale", &10.0)];
+    let arguments: [(&str, &dyn ToValues); 3] = [("y", &[3.0, 4.0]), ("x", &array![1.0, 2.0]), ("scale", &10.0)];
     assert_eq!(given(&answer!(weighted(&x, scale, &y) -> sum), &arguments), Ok(vec![("sum".into(), 110.0)]));
     assert_eq!(given(&answer!(weighted(&x, scale, &y,) -> sum), &arguments), Ok(vec![("sum".into(), 110.0)]));
 }

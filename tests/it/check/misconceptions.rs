@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use neurobook::check::{Exercise, Outcome, Stopped};
+use neurobook::check::{Exercise, Outcome, StopReason};
 
 use super::{diagnosed, passes};
 
@@ -39,7 +39,7 @@ fn every_form_of_every_mistake_is_wrong_and_called_by_its_own_name() {
             assert!(!mistake.forms.is_empty() && !mistake.explanation.is_empty(), "{}", mistake.name);
             for form in &mistake.forms {
                 let outcomes: Vec<Outcome> =
-                    form.iter().map(|given| given.clone().ok_or(Stopped::Panicked("stops".into()))).collect();
+                    form.iter().map(|given| given.clone().ok_or(StopReason::Panicked("stops".into()))).collect();
                 let verdict = exercise.judge(&outcomes);
                 assert_eq!(diagnosed(&verdict), mistake.name, "of {}", exercise.id);
                 assert_eq!(verdict.misconception.unwrap().explanation, mistake.explanation);

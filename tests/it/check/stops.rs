@@ -3,7 +3,7 @@
 use std::panic;
 use std::process::Command;
 
-use neurobook::check::{Exercise, Stopped, Values};
+use neurobook::check::{Exercise, StopReason, Values};
 use neurobook::prelude::*;
 
 use super::euler::{checked, filled, right};
@@ -49,12 +49,12 @@ fn an_index_past_the_end_is_explained_in_plain_words() {
 
 #[test]
 fn each_way_to_stop_has_its_words() {
-    let said = |message: &str| Stopped::Panicked(message.to_owned()).in_plain_words();
+    let said = |message: &str| StopReason::Panicked(message.to_owned()).in_plain_words();
     assert!(said("capacity overflow").contains("is the time step 0, or negative?"));
     assert!(said("called `Option::unwrap()` on a `None` value").contains("called `Option::unwrap()`"));
     assert_eq!(said("no rule for x"), "Your function stopped. Rust says: no rule for x.");
-    assert_eq!(Stopped::AtBlank("twice x".to_owned()).in_plain_words(), "A blank is still empty: twice x");
-    assert_eq!(Stopped::Ended("It ran too long.".to_owned()).in_plain_words(), "It ran too long.");
+    assert_eq!(StopReason::AtBlank("twice x".to_owned()).in_plain_words(), "A blank is still empty: twice x");
+    assert_eq!(StopReason::Ended("It ran too long.".to_owned()).in_plain_words(), "It ran too long.");
 }
 
 #[test]

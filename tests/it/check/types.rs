@@ -3,17 +3,17 @@
 use std::fmt::Debug;
 
 use neurobook::Trajectory;
-use neurobook::check::{Put, Take, Value, Values};
+use neurobook::check::{FromValues, ToValues, Value, Values};
 use neurobook::prelude::{Array1, Array2, Complex64, Figure, array};
 
-fn put(value: &dyn Put) -> Values {
+fn put(value: &dyn ToValues) -> Values {
     let mut values = Values::new();
     value.put("v", &mut values);
     values
 }
 
 #[track_caller]
-fn comes_back<T: Put + Take + PartialEq + Debug>(value: T) {
+fn comes_back<T: ToValues + FromValues + PartialEq + Debug>(value: T) {
     assert_eq!(T::take(&put(&value), "v"), Ok(value));
 }
 

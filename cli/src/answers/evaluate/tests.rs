@@ -62,14 +62,14 @@ impl Runner for Scripted<'_> {
                         stdout += &format!("\n{mark},value,{}\n", neurobook::check::fields(name, value).join(","));
                     }
                 }
-                Err(Stopped::AtBlank(hint)) => stdout += &format!("\n{mark},blank,\"{hint}\"\n"),
-                Err(Stopped::AtLimit(reason)) => {
+                Err(StopReason::AtBlank(hint)) => stdout += &format!("\n{mark},blank,\"{hint}\"\n"),
+                Err(StopReason::AtLimit(reason)) => {
                     return Ok(Run { stdout: stdout.into(), ended: Some(Ending { cause: Cause::Time, reason }) });
                 }
-                Err(Stopped::Ended(reason)) => {
+                Err(StopReason::Ended(reason)) => {
                     return Ok(Run { stdout: stdout.into(), ended: Some(Ending { cause: Cause::Crash, reason }) });
                 }
-                Err(Stopped::Panicked(message)) => stdout += &format!("\n{mark},stopped,\"{message}\"\n"),
+                Err(StopReason::Panicked(message)) => stdout += &format!("\n{mark},stopped,\"{message}\"\n"),
             }
             stdout += &format!("{mark},end\n");
         }
@@ -218,10 +218,10 @@ fn of_a_hidden_case_one_of_three_sentences_is_said_whatever_an_answer_does() {
         given.insert("y", neurobook::check::Value::Numbers { shape: vec![1, 71], values });
         Ok(given)
     };
-    let panics = |x: f64| Err(Stopped::Panicked(format!("{x}")));
-    let imitates = |x: f64| Err(Stopped::AtBlank(format!("{x}")));
-    let exits = |x: f64| Err(Stopped::Ended(format!("exit status {x}")));
-    let waits = |x: f64| Err(Stopped::AtLimit(format!("{x}")));
+    let panics = |x: f64| Err(StopReason::Panicked(format!("{x}")));
+    let imitates = |x: f64| Err(StopReason::AtBlank(format!("{x}")));
+    let exits = |x: f64| Err(StopReason::Ended(format!("exit status {x}")));
+    let waits = |x: f64| Err(StopReason::AtLimit(format!("{x}")));
     let plain = |x: f64| Ok(number("y", x));
     let answers: [&dyn Fn(f64) -> Outcome; 7] = [&many, &shaped, &panics, &imitates, &exits, &waits, &plain];
     for (number, answer) in answers.into_iter().enumerate() {

@@ -112,7 +112,7 @@ fn mutants(solution: &[Piece], mistake: &Mistake) -> Vec<Vec<Piece>> {
 fn cases(id: &str, specification: &Specification) -> (String, String) {
     let given = specification.given.join("\n");
     let mut module = format!(
-        "mod {id}_cases {{\n    use neurobook::check::{{Put, Random, Values}};\n    use neurobook::prelude::*;\n{given}\n"
+        "mod {id}_cases {{\n    use neurobook::check::{{ToValues, Random, Values}};\n    use neurobook::prelude::*;\n{given}\n"
     );
     let mut function = |name: &str, arguments: &[String]| {
         let puts: String = specification
@@ -120,7 +120,9 @@ fn cases(id: &str, specification: &Specification) -> (String, String) {
             .arguments
             .iter()
             .zip(arguments)
-            .map(|(argument, expression)| format!("        Put::put(&({expression}), \"{argument}\", &mut values);\n"))
+            .map(|(argument, expression)| {
+                format!("        ToValues::put(&({expression}), \"{argument}\", &mut values);\n")
+            })
             .collect();
         module += &format!(
             "    pub fn {name}(random: &mut Random) -> Values {{\n        let _ = &random;\n        let mut values = Values::new();\n{puts}        values\n    }}\n"

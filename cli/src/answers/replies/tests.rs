@@ -76,7 +76,7 @@ fn a_program_that_stops_says_why_and_what_it_printed_is_kept_apart() {
         "one\n{MARK},blank,twice x\n{MARK},end\ntwo\n{MARK},stopped,\"a\nb\"\n{MARK},end\n{MARK},value,x,number,1\n"
     );
     let replies = Replies::read(stdout.as_bytes(), MARK);
-    let expected = [Err(Stopped::AtBlank("twice x".into())), Err(Stopped::Panicked("a\nb".into()))];
+    let expected = [Err(StopReason::AtBlank("twice x".into())), Err(StopReason::Panicked("a\nb".into()))];
     assert_eq!(replies.outcomes, expected, "a reply without its end is none");
     assert_eq!(replies.printed, "one\ntwo\n");
 }
@@ -89,7 +89,7 @@ fn megabytes_of_line_ends_in_a_message_are_read_in_no_time_and_cut() {
         let begin = std::time::Instant::now();
         let replies = Replies::read(stdout.as_bytes(), MARK);
         assert!(begin.elapsed() < std::time::Duration::from_secs(5), "{filler:?}: {:?}", begin.elapsed());
-        let Err(Stopped::Panicked(said)) = &replies.outcomes[0] else { panic!("{:?}", replies.outcomes) };
+        let Err(StopReason::Panicked(said)) = &replies.outcomes[0] else { panic!("{:?}", replies.outcomes) };
         assert!(said.chars().count() <= 1_001 && !said.contains('\u{1}'), "{filler:?}");
     }
 }
@@ -98,5 +98,5 @@ fn megabytes_of_line_ends_in_a_message_are_read_in_no_time_and_cut() {
 fn a_hundred_thousand_results_are_stopped_at_a_limit() {
     let values = format!("{MARK},value,x,number,1\n").repeat(100_000);
     let replies = Replies::read(format!("{values}{MARK},end\n").as_bytes(), MARK);
-    assert!(matches!(&replies.outcomes[..], [Err(Stopped::AtLimit(_))]), "{:?}", replies.outcomes.len());
+    assert!(matches!(&replies.outcomes[..], [Err(StopReason::AtLimit(_))]), "{:?}", replies.outcomes.len());
 }

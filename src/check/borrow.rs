@@ -1,53 +1,53 @@
 //! What a function that borrows its argument is lent.
 
-use super::exchange::{Scalar, Take};
+use super::convert::{FromValues, Scalar};
 use crate::Trajectory;
 use ndarray::{Array1, Array2};
 use std::borrow::Borrow;
 
 /// What stands behind the `&` of an argument: `str`, `[f64]`, `Array1<f64>`, …
-pub trait Lent {
+pub trait BorrowedArgument {
     /// What owns it while the function looks at it.
-    type Owner: Take + Borrow<Self>;
+    type Owner: FromValues + Borrow<Self>;
 }
 
-impl Lent for str {
+impl BorrowedArgument for str {
     type Owner = String;
 }
 
-impl<T: Scalar> Lent for [T] {
+impl<T: Scalar> BorrowedArgument for [T] {
     type Owner = Vec<T>;
 }
 
-impl<T: Scalar> Lent for Vec<T> {
+impl<T: Scalar> BorrowedArgument for Vec<T> {
     type Owner = Vec<T>;
 }
 
-impl<T: Scalar> Lent for Array1<T> {
+impl<T: Scalar> BorrowedArgument for Array1<T> {
     type Owner = Array1<T>;
 }
 
-impl<T: Scalar> Lent for Array2<T> {
+impl<T: Scalar> BorrowedArgument for Array2<T> {
     type Owner = Array2<T>;
 }
 
-impl Lent for String {
+impl BorrowedArgument for String {
     type Owner = String;
 }
 
-impl Lent for Trajectory {
+impl BorrowedArgument for Trajectory {
     type Owner = Trajectory;
 }
 
-impl<T: Scalar, const N: usize> Lent for [T; N] {
+impl<T: Scalar, const N: usize> BorrowedArgument for [T; N] {
     type Owner = [T; N];
 }
 
-impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Lent for [[T; COLUMNS]; ROWS] {
+impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> BorrowedArgument for [[T; COLUMNS]; ROWS] {
     type Owner = [[T; COLUMNS]; ROWS];
 }
 
 /// Lends an argument. What the function borrows decides what is made of the named values.
-pub fn lend<L: Lent + ?Sized>(owner: &L::Owner) -> &L {
+pub fn borrow_argument<L: BorrowedArgument + ?Sized>(owner: &L::Owner) -> &L {
     owner.borrow()
 }

@@ -1,57 +1,57 @@
-//! The way of a network through time, which all models of this folder share: blocks of steps, what nodes
-//! hear of each other after their delays, noise, input, and the states that are kept.
+//! Time stepping of network models: blocks of steps, what nodes receive from each other after their delays, noise,
+//! input, and the states that are kept.
 
 mod coupling;
 mod inputs;
-mod nodes;
-mod shaking;
+mod node_count;
+mod noise;
 mod sums;
 
-use crate::{Error, Result, Trajectory, parameters};
+use crate::{Error, Result, Trajectory, validate};
 use coupling::Coupling;
 use ndarray::Array2;
 use sums::BLOCK;
 
 pub use inputs::Input;
 pub(super) use inputs::Inputs;
-pub(super) use nodes::Nodes;
-pub(super) use shaking::Shaking;
+pub(super) use node_count::NodeCount;
+pub(super) use noise::NodeNoise;
 
 /// What a model does in a step; the rest is [`Run`]'s. Each node sends `SIGNALS` numbers to the others.
 pub(super) trait Dynamics<const SIGNALS: usize> {
     /// The nodes' own parameters that may be too large when a state stops being a number.
     const CAUSES: &'static [&'static str];
 
-    /// The variables' names, one a row of the states.
+    /// The variables' names, one for each row of the states.
     fn names(&self) -> Vec<String>;
 
-    /// The present state, one a row.
+    /// The present state, one number for each row.
     fn states(&self) -> Vec<f64>;
 
-    /// What the nodes send now, signal by signal and one a node.
+    /// What the nodes send now, signal by signal and one number per node.
     fn signals(&self) -> [&[f64]; SIGNALS];
 
-    /// Goes on by a step, and writes the new state, one a row.
-    fn step(&mut self, drive: Drive<SIGNALS>, states: &mut [f64]);
+    /// Takes a step, and writes the new state, one number for each row.
+    fn step(&mut self, given: StepInput<SIGNALS>, states: &mut [f64]);
 
-    /// A row whose state is no number any more.
-    fn lost(&self) -> Option<usize>;
+    /// The first row whose state is not a finite number.
+    fn first_non_finite(&self) -> Option<usize>;
 }
 
-/// What drives a step.
+/// What all nodes are given for a step.
 #[derive(Clone, Copy)]
-pub(super) struct Drive<'a, const SIGNALS: usize> {
+pub(super) struct StepInput<'a, const SIGNALS: usize> {
     /// The step's length.
     pub dt: f64,
-    /// How many steps the run has gone.
+    /// How many steps the run has taken.
     pub steps_done: usize,
-    /// Whether any node hears another.
+    /// Whether any node receives anything from another.
     pub coupled: bool,
-    /// The weighted sums of what each node hears, signal by signal.
-    pub heard: [&'a [f64]; SIGNALS],
-    /// The noise, one a row.
+    /// The weighted sums of what each node receives, signal by signal.
+    pub coupling: [&'a [f64]; SIGNALS],
+    /// The noise, one number for each row.
     pub noise: &'a [f64],
-    /// The input, one a row.
+    /// The input, one number for each row.
     pub input: &'a [f64],
 }
 
@@ -61,7 +61,7 @@ pub(super) struct Run<D, const SIGNALS: usize> {
     pub dynamics: D,
     dt: f64,
     coupling: Coupling<SIGNALS>,
-    shaking: Shaking,
+    noise: NodeNoise,
     inputs: Inputs,
     steps_done: usize,
     /// The states of the block: `[step * rows + row]`.
@@ -74,12 +74,12 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
         dynamics: D,
         dt: f64,
         (weights, delays): (&Array2<f64>, Option<&Array2<usize>>),
-        shaking: Shaking,
+        noise: NodeNoise,
         inputs: Inputs,
     ) -> Run<D, SIGNALS> {
         let rows = dynamics.states().len();
         let coupling = Coupling::new(weights, delays, dynamics.signals());
-        Run { dynamics, dt, coupling, shaking, inputs, steps_done: 0, block: vec![0.0; BLOCK * rows] }
+        Run { dynamics, dt, coupling, noise, inputs, steps_done: 0, block: vec![0.0; BLOCK * rows] }
     }
 
     /// The present time, in ms.
@@ -87,15 +87,15 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
         self.steps_done as f64 * self.dt
     }
 
-    /// The present noise, one a row.
+    /// The present noise, one number for each row.
     pub fn noise(&self) -> &[f64] {
-        self.shaking.values()
+        self.noise.values()
     }
 
-    /// Goes on for `duration` ms, and gives that piece: the present state first.
+    /// Continues for `duration` ms, and returns that piece: the present state first.
     pub fn advance(&mut self, duration: f64) -> Result<Trajectory> {
-        let steps = parameters::steps(duration, self.dt)?;
-        self.go(steps, None)
+        let steps = validate::steps(duration, self.dt)?;
+        self.advance_steps(steps, None)
     }
 
     /// The same with standard normal numbers from outside, a row for each row of the states, a column a
@@ -109,14 +109,14 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
             )));
         }
         crate::network::all_finite("normals", normals)?;
-        self.go(normals.ncols(), Some(normals))
+        self.advance_steps(normals.ncols(), Some(normals))
     }
 
-    fn go(&mut self, steps: usize, normals: Option<&Array2<f64>>) -> Result<Trajectory> {
+    fn advance_steps(&mut self, steps: usize, normals: Option<&Array2<f64>>) -> Result<Trajectory> {
         let present = self.dynamics.states();
         let rows = present.len();
-        parameters::fits_in_memory(rows, steps + 1)?;
-        self.inputs.last_for(self.steps_done + steps)?;
+        validate::fits_in_memory(rows, steps + 1)?;
+        self.inputs.ensure_covers(self.steps_done + steps)?;
         let times = (0..=steps).map(|step| (self.steps_done + step) as f64 * self.dt).collect();
         let mut states = vec![0.0; rows * (steps + 1)];
         for (row, present) in states.chunks_exact_mut(steps + 1).zip(present) {
@@ -125,7 +125,7 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
         let mut done = 0;
         while done < steps {
             let count = BLOCK.min(steps - done);
-            self.shaking.draw(count, normals.map(|normals| (normals, done)));
+            self.noise.draw(count, normals.map(|normals| (normals, done)));
             self.coupling.begin();
             for step in 0..count {
                 self.step(step);
@@ -134,7 +134,7 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
                 let block = self.block[row..].iter().step_by(rows);
                 states[done + 1..=done + count].iter_mut().zip(block).for_each(|(state, block)| *state = *block);
             }
-            if let Some(row) = self.dynamics.lost() {
+            if let Some(row) = self.dynamics.first_non_finite() {
                 let (name, time) = (&self.dynamics.names()[row], self.time());
                 let remedy = self.remedy(normals.is_some());
                 return Err(Error::new(format!("{name} stopped being a number by t = {time} ms: {remedy}")));
@@ -150,7 +150,7 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
     fn remedy(&self, given_noise: bool) -> String {
         let causes = [
             ("coupling", !self.coupling.is_absent()),
-            ("noise", self.shaking.is_present() || given_noise),
+            ("noise", self.noise.is_present() || given_noise),
             ("input", self.inputs.are_present()),
         ];
         let present = causes.into_iter().filter(|(_, present)| *present).map(|(cause, _)| cause);
@@ -162,23 +162,23 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
         }
     }
 
-    /// A step of the block: all nodes read the state before it, and the noise goes on after them.
+    /// A step of the block: all nodes read the state before it, and the noise is updated after them.
     fn step(&mut self, step: usize) {
         let coupled = !self.coupling.is_absent();
         if coupled {
             self.coupling.complete(step, self.dynamics.signals());
         }
         let rows = self.block.len() / BLOCK;
-        let drive = Drive {
+        let given = StepInput {
             dt: self.dt,
             steps_done: self.steps_done,
             coupled,
-            heard: self.coupling.sums(),
-            noise: self.shaking.values(),
+            coupling: self.coupling.sums(),
+            noise: self.noise.values(),
             input: self.inputs.at(self.steps_done),
         };
-        self.dynamics.step(drive, &mut self.block[step * rows..][..rows]);
-        self.shaking.step(step);
+        self.dynamics.step(given, &mut self.block[step * rows..][..rows]);
+        self.noise.step(step);
         self.steps_done += 1;
         if coupled {
             self.coupling.remember(self.dynamics.signals());
@@ -187,6 +187,6 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
 }
 
 /// The names of variables of which each node has one: `x_0`, `x_1` … for each of `variables` in turn.
-pub(super) fn names_of_nodes(variables: &[&str], nodes: usize) -> Vec<String> {
+pub(super) fn names_of_nodes(variables: &[String], nodes: usize) -> Vec<String> {
     variables.iter().flat_map(|variable| (0..nodes).map(move |node| format!("{variable}_{node}"))).collect()
 }

@@ -56,8 +56,8 @@ pub(super) struct Coupling<const SIGNALS: usize> {
 }
 
 impl<const SIGNALS: usize> Coupling<SIGNALS> {
-    /// The edges of `weights` (from column to row) with their delays in steps, before a history in
-    /// which every node has sent the same for ever.
+    /// The edges of `weights` (from column to row) with their delays in steps, after a history in
+    /// which every node has always sent the same.
     pub(super) fn new(
         weights: &Array2<f64>,
         delays: Option<&Array2<usize>>,
@@ -136,7 +136,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         }
     }
 
-    /// Whether no node feels another.
+    /// Whether no node receives anything from another.
     pub(super) fn is_absent(&self) -> bool {
         self.panels.is_empty() && self.history.is_empty()
     }
@@ -217,7 +217,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
     }
 }
 
-/// Adds to the sums of so many steps.
+/// Adds to the sums of that many steps.
 fn add_short<const STEPS: usize, const SIGNALS: usize>(
     windows: &mut [[[f64; SIGNALS]; BLOCK]],
     step: usize,

@@ -1,6 +1,6 @@
 //! What nodes are given from outside.
 
-use super::Nodes;
+use super::NodeCount;
 use crate::{Error, Result, network};
 use ndarray::{Array1, Array2};
 
@@ -10,13 +10,13 @@ pub enum Input {
     /// Nothing.
     #[default]
     None,
-    /// Always the same: one value a node.
+    /// Always the same: one value per node.
     Constant(Array1<f64>),
-    /// Changing: a row a node, a column a step. Column `k` acts on the step from `k dt` on.
+    /// Changing: a row per node, a column per step. Column `k` acts on the step from `k dt` on.
     Series(Array2<f64>),
 }
 
-/// The inputs of a run, one a row of its states.
+/// The inputs of a run, one for each row of its states.
 #[derive(Debug, Clone)]
 pub(in crate::models) struct Inputs {
     present: Vec<f64>,
@@ -31,22 +31,23 @@ struct Series {
 }
 
 impl Inputs {
-    /// The inputs of these names, each to one variable of all nodes.
-    pub fn new(nodes: &Nodes, inputs: &[(&'static str, &Input)]) -> Result<Inputs> {
+    /// The inputs of these names, each to one variable of all nodes. Of their `variables` the rest are given nothing.
+    pub fn new(nodes: &NodeCount, inputs: &[(&'static str, &Input)], variables: usize) -> Result<Inputs> {
         let (mut present, mut series) = (Vec::new(), Vec::new());
         for (name, input) in inputs {
             let first_row = present.len();
             match input {
                 Input::None => present.extend(vec![0.0; nodes.count()]),
-                Input::Constant(values) => present.extend(nodes.one_each(name, values)?),
+                Input::Constant(values) => present.extend(nodes.broadcast_values(name, values)?),
                 Input::Series(values) => {
-                    nodes.as_many(name, values.nrows(), "rows")?;
+                    nodes.ensure_len(name, values.nrows(), "rows")?;
                     network::all_finite(name, values)?;
                     present.extend(vec![0.0; nodes.count()]);
                     series.push(Series { name, first_row, values: values.clone() });
                 }
             }
         }
+        present.resize(variables * nodes.count(), 0.0);
         Ok(Inputs { present, series })
     }
 
@@ -55,8 +56,8 @@ impl Inputs {
         !self.series.is_empty() || self.present.iter().any(|input| *input != 0.0)
     }
 
-    /// Refuses a run of so many steps when an input ends before.
-    pub fn last_for(&self, steps: usize) -> Result<()> {
+    /// Refuses a run of that many steps when an input ends before it does.
+    pub fn ensure_covers(&self, steps: usize) -> Result<()> {
         match self.series.iter().find(|series| series.values.ncols() < steps) {
             None => Ok(()),
             Some(Series { name, values, .. }) => Err(Error::new(format!(

@@ -25,7 +25,7 @@ pub fn finite(name: &str, value: f64) -> Result<()> {
 /// Names the parameter and its value.
 ///
 /// ```
-/// let error = neurobook::parameters::positive("dt", 0.0).unwrap_err();
+/// let error = neurobook::validate::positive("dt", 0.0).unwrap_err();
 /// assert_eq!(error.to_string(), "dt is 0: give a number above 0");
 /// ```
 pub fn positive(name: &str, value: f64) -> Result<()> {
@@ -51,6 +51,29 @@ pub fn all_finite(name: &str, values: &[f64]) -> Result<()> {
     }
 }
 
+/// Refuses fields of a model by their names: `check_fields!(self, finite: alpha, beta; positive: tau)`.
+macro_rules! check_fields {
+    ($model:expr, $($check:ident: $($field:ident),+);+) => {
+        $($($crate::validate::$check(stringify!($field), $model.$field)?;)+)+
+    };
+}
+pub(crate) use check_fields;
+
+/// One number for each variable of numbers, 0 or above, of which there is one for all or one for each.
+pub(crate) fn one_or_each(name: &str, values: &[f64], variables: usize) -> Result<Vec<f64>> {
+    for value in values {
+        not_negative(name, *value)?;
+    }
+    match values {
+        [one] => Ok(vec![*one; variables]),
+        each if each.len() == variables => Ok(each.to_vec()),
+        each => Err(Error::new(format!(
+            "{name} has {} values and the state {variables}: give one number, or one for each variable",
+            each.len()
+        ))),
+    }
+}
+
 /// How many steps of `dt` cover `duration`: the last one may end after it. A duration of 0 is no step.
 ///
 /// Rounding does not add a step: 0.3 in steps of 0.1 is 3 steps.
@@ -60,7 +83,7 @@ pub fn all_finite(name: &str, values: &[f64]) -> Result<()> {
 /// the steps could not even be counted.
 ///
 /// ```
-/// use neurobook::parameters::steps;
+/// use neurobook::validate::steps;
 /// assert_eq!(steps(0.3, 0.1)?, 3);
 /// assert_eq!(steps(10.0, 0.03)?, 334);
 /// assert_eq!(steps(0.0, 0.1)?, 0);
@@ -110,7 +133,7 @@ pub(crate) fn within(step_name: &str, step: f64, whole_name: &str, whole: f64) -
 /// Says how much memory it would be.
 ///
 /// ```
-/// let error = neurobook::parameters::fits_in_memory(80, 1_000_000_000).unwrap_err();
+/// let error = neurobook::validate::fits_in_memory(80, 1_000_000_000).unwrap_err();
 /// assert!(error.to_string().contains("596"));
 /// ```
 pub fn fits_in_memory(rows: usize, columns: usize) -> Result<()> {
@@ -123,9 +146,9 @@ pub(crate) fn run_fits_in_memory(numbers: f64) -> Result<()> {
     refuse_unless_it_fits(numbers, "duration is too long for its dt: the run", way_out)
 }
 
-/// Refuses delays of so many steps that the past of all nodes, so many signals a sample and room to move
+/// Refuses delays of so many steps that the history of all nodes, `signals` numbers per sample and room to move
 /// them, would take more than 2 GiB.
-pub(crate) fn past_fits_in_memory(nodes: usize, signals: usize, steps: usize) -> Result<()> {
+pub(crate) fn ensure_history_fits(nodes: usize, signals: usize, steps: usize) -> Result<()> {
     let numbers = 2.0 * signals as f64 * nodes as f64 * steps as f64;
     let what = format!("delays of {steps} steps are too long for {nodes} nodes: their past");
     refuse_unless_it_fits(numbers, &what, "give shorter delays or a larger dt")

@@ -38,50 +38,39 @@ pub(super) fn add_long<const SIGNALS: usize>(
     plain::add_long(sums, history, offsets, weights);
 }
 
+/// Both functions, compiled in a way of their own.
+macro_rules! compiled {
+    ($(#[$how:meta])+) => {
+        use super::{BLOCK, ROWS};
+
+        $(#[$how])+
+        pub(super) fn multiply<const SIGNALS: usize>(
+            panel: &[[f64; ROWS]],
+            repeated: &[[[f64; 4]; SIGNALS]],
+        ) -> [[f64; ROWS]; SIGNALS] {
+            super::products(panel, repeated)
+        }
+
+        $(#[$how])+
+        pub(super) fn add_long<const SIGNALS: usize>(
+            sums: &mut [[f64; SIGNALS]; BLOCK],
+            history: &[[f64; SIGNALS]],
+            offsets: &[usize],
+            weights: &[f64],
+        ) {
+            super::add_windows(sums, history, offsets, weights);
+        }
+    };
+}
+
 /// Neither function is inlined: alone, its sums stay in registers.
 mod plain {
-    use super::{BLOCK, ROWS};
-
-    #[inline(never)]
-    pub(super) fn multiply<const SIGNALS: usize>(
-        panel: &[[f64; ROWS]],
-        repeated: &[[[f64; 4]; SIGNALS]],
-    ) -> [[f64; ROWS]; SIGNALS] {
-        super::products(panel, repeated)
-    }
-
-    #[inline(never)]
-    pub(super) fn add_long<const SIGNALS: usize>(
-        sums: &mut [[f64; SIGNALS]; BLOCK],
-        history: &[[f64; SIGNALS]],
-        offsets: &[usize],
-        weights: &[f64],
-    ) {
-        super::add_windows(sums, history, offsets, weights);
-    }
+    compiled!(#[inline(never)]);
 }
 
 #[cfg(target_arch = "x86_64")]
 mod wide {
-    use super::{BLOCK, ROWS};
-
-    #[target_feature(enable = "avx2")]
-    pub(super) fn multiply<const SIGNALS: usize>(
-        panel: &[[f64; ROWS]],
-        repeated: &[[[f64; 4]; SIGNALS]],
-    ) -> [[f64; ROWS]; SIGNALS] {
-        super::products(panel, repeated)
-    }
-
-    #[target_feature(enable = "avx2")]
-    pub(super) fn add_long<const SIGNALS: usize>(
-        sums: &mut [[f64; SIGNALS]; BLOCK],
-        history: &[[f64; SIGNALS]],
-        offsets: &[usize],
-        weights: &[f64],
-    ) {
-        super::add_windows(sums, history, offsets, weights);
-    }
+    compiled!(#[target_feature(enable = "avx2")]);
 }
 
 #[inline(always)]

@@ -34,10 +34,7 @@ impl Figure {
     #[doc(alias = "xlim")]
     pub fn x_range(self, from: f64, to: f64) -> Figure {
         let range = Some(axis::checked_range("x", from, to));
-        self.every_panel(|panel| {
-            panel.x.range = range;
-            logarithms::check(panel);
-        })
+        self.every_panel(|panel| panel.x.range = range)
     }
 
     /// What the vertical axis shows; without this, all the data and a little room.
@@ -48,10 +45,7 @@ impl Figure {
     #[doc(alias = "ylim")]
     pub fn y_range(self, from: f64, to: f64) -> Figure {
         let range = Some(axis::checked_range("y", from, to));
-        self.every_panel(|panel| {
-            panel.y.range = range;
-            logarithms::check(panel);
-        })
+        self.every_panel(|panel| panel.y.range = range)
     }
 
     /// Makes equal lengths of the horizontal axis equal factors. Numbers that are 0 or below have no place on it:
@@ -71,10 +65,7 @@ impl Figure {
     #[doc(alias = "semilogx")]
     #[doc(alias = "loglog")]
     pub fn x_logarithmic(self) -> Figure {
-        self.every_panel(|panel| {
-            panel.x.logarithmic = true;
-            logarithms::check(panel);
-        })
+        self.every_panel(|panel| panel.x.logarithmic = true)
     }
 
     /// Makes equal lengths of the vertical axis equal factors, as [`x_logarithmic`](Figure::x_logarithmic) does of
@@ -86,10 +77,7 @@ impl Figure {
     #[doc(alias = "yscale")]
     #[doc(alias = "semilogy")]
     pub fn y_logarithmic(self) -> Figure {
-        self.every_panel(|panel| {
-            panel.y.logarithmic = true;
-            logarithms::check(panel);
-        })
+        self.every_panel(|panel| panel.y.logarithmic = true)
     }
 
     /// Puts the ticks of the horizontal axis at multiples of π.
@@ -150,8 +138,11 @@ impl Figure {
     }
 
     #[track_caller]
-    fn every_panel(mut self, change: impl FnMut(&mut Panel)) -> Figure {
-        self.panels.iter_mut().for_each(change);
+    fn every_panel(mut self, mut change: impl FnMut(&mut Panel)) -> Figure {
+        for panel in &mut self.panels {
+            change(panel);
+            logarithms::check(panel);
+        }
         self
     }
 }

@@ -1,22 +1,22 @@
-//! How many nodes a network has, and the checks of what has to be as many.
+//! How many nodes a network has, and what has to be as many.
 
 use crate::network::{self, Delays};
-use crate::parameters::past_fits_in_memory;
+use crate::validate::ensure_history_fits;
 use crate::{Error, Result};
 use ndarray::{Array1, Array2};
 
-/// The nodes of a network whose weights are good.
+/// The number of nodes of a network whose weights are good.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::models) struct Nodes(usize);
+pub(in crate::models) struct NodeCount(usize);
 
-impl Nodes {
+impl NodeCount {
     /// The nodes of these weights.
-    pub fn of(weights: &Array2<f64>) -> Result<Nodes> {
+    pub fn of(weights: &Array2<f64>) -> Result<NodeCount> {
         network::square("weights", weights)?;
         network::all_finite("weights", weights)?;
         match weights.nrows() {
             0 => Err(Error::new("weights is empty: a network has one node at least")),
-            nodes => Ok(Nodes(nodes)),
+            nodes => Ok(NodeCount(nodes)),
         }
     }
 
@@ -24,24 +24,24 @@ impl Nodes {
         self.0
     }
 
-    /// A parameter that has one value a node, or one for all.
-    pub fn one_each(self, name: &str, values: &Array1<f64>) -> Result<Vec<f64>> {
+    /// A parameter that has one value for each node, or one for all.
+    pub fn broadcast_values(self, name: &str, values: &Array1<f64>) -> Result<Vec<f64>> {
         if values.len() != 1 {
-            self.as_many(name, values.len(), "values")?;
+            self.ensure_len(name, values.len(), "values")?;
         }
         if let Some(node) = values.iter().position(|value| !value.is_finite()) {
             return Err(Error::new(format!("{name} of node {node} is {}: give a number", values[node])));
         }
-        Ok(self.spread(&values.to_vec()))
+        Ok(self.broadcast(&values.to_vec()))
     }
 
-    /// One a node of what is one a node or one for all.
-    pub fn spread<T: Clone>(self, values: &[T]) -> Vec<T> {
+    /// One for each node of what is one for each or one for all.
+    pub fn broadcast<T: Clone>(self, values: &[T]) -> Vec<T> {
         if values.len() == 1 { vec![values[0].clone(); self.0] } else { values.to_vec() }
     }
 
     /// Refuses a parameter with another number of rows, columns or values.
-    pub fn as_many(self, name: &str, count: usize, what: &str) -> Result<()> {
+    pub fn ensure_len(self, name: &str, count: usize, what: &str) -> Result<()> {
         if count == self.0 {
             return Ok(());
         }
@@ -52,12 +52,12 @@ impl Nodes {
         )))
     }
 
-    /// Each connection's delay in steps of `dt`, when the past that they need fits in memory: so many
+    /// Each connection's delay in steps of `dt`, when the history that they need fits in memory: that many
     /// signals of each node.
     pub fn delay_steps(self, delays: &Delays, dt: f64, signals: usize) -> Result<Option<Array2<usize>>> {
         let delays = delays.steps(self.0, dt)?;
         let longest = delays.iter().flatten().max().copied().unwrap_or(0);
-        past_fits_in_memory(self.0, signals, longest)?;
+        ensure_history_fits(self.0, signals, longest)?;
         Ok(delays)
     }
 }

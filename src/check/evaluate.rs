@@ -1,16 +1,16 @@
 //! From outcomes to a verdict: what is wrong, where, which mistake explains it, where to look next.
 
 use super::answer::{Answer, outcome};
-use super::caught::Stopped;
 use super::compare::{Difference, first_difference, told_apart, with_digits};
 use super::describe::describe;
 use super::exercise::{Case, Exercise};
+use super::panics::StopReason;
 use super::value::{Value, Values};
 use super::verdict::{self, Misconception, Problem, ProblemKind, Verdict};
 use num_complex::Complex64;
 
 /// What a function gave in one case.
-pub type Outcome = Result<Values, Stopped>;
+pub type Outcome = Result<Values, StopReason>;
 
 impl Exercise {
     /// Runs the learner's function on every case and says what is right and what is not.
@@ -23,7 +23,7 @@ impl Exercise {
     pub fn judge(&self, outcomes: &[Outcome]) -> Verdict {
         let differences: Vec<Option<Difference>> = self.differences(outcomes);
         // A blank is the same blank in every case: once is enough.
-        let at_blank = matches!(outcomes.first(), Some(Err(Stopped::AtBlank(_))));
+        let at_blank = matches!(outcomes.first(), Some(Err(StopReason::AtBlank(_))));
         let shown = if at_blank { 1 } else { self.cases.len() };
         let cases: Vec<verdict::Case> = self
             .cases
@@ -91,8 +91,8 @@ impl Exercise {
     pub fn problem(&self, case: &Case, outcome: &Outcome, difference: Option<&Difference>) -> Option<Problem> {
         if let Err(stopped) = outcome {
             let kind = match stopped {
-                Stopped::AtLimit(_) => ProblemKind::AtLimit,
-                Stopped::AtBlank(_) | Stopped::Panicked(_) | Stopped::Ended(_) => ProblemKind::Ended,
+                StopReason::AtLimit(_) => ProblemKind::AtLimit,
+                StopReason::AtBlank(_) | StopReason::Panicked(_) | StopReason::Ended(_) => ProblemKind::Ended,
             };
             return Some(Problem { kind, message: stopped.in_plain_words(), ..Problem::default() });
         }

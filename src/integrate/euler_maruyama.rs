@@ -1,9 +1,9 @@
-//! The integrator for rules with noise.
+//! The Euler-Maruyama method, for rules with noise.
 
 use super::fixed::add;
 use super::{Integrator, Rule, System};
 use crate::model::Values;
-use crate::parameters::{not_negative, steps};
+use crate::validate::{one_or_each, steps};
 use crate::{Error, Result, Trajectory};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
@@ -100,21 +100,8 @@ impl<R: NoiseSource> EulerMaruyama<R> {
 
 impl<R: NoiseSource> Integrator for EulerMaruyama<R> {
     fn integrate(&mut self, system: System, duration: f64) -> Result<Trajectory> {
-        for noise in &self.noise {
-            not_negative("noise", *noise)?;
-        }
         let (dt, mut k) = (self.dt, system.zeros());
-        let noise = match self.noise[..] {
-            [one] => vec![one; k.len()],
-            ref each if each.len() == k.len() => each.to_vec(),
-            ref each => {
-                return Err(Error::new(format!(
-                    "noise has {} values and the state {}: give one number, or one for each variable",
-                    each.len(),
-                    k.len()
-                )));
-            }
-        };
+        let noise = one_or_each("noise", &self.noise, k.len())?;
         let wanted = steps(duration, dt)? * k.len();
         if let Some(left) = self.rng.left()
             && left < wanted
@@ -124,7 +111,7 @@ impl<R: NoiseSource> Integrator for EulerMaruyama<R> {
             )));
         }
         let rng = &mut self.rng;
-        system.in_steps(dt, duration, &mut |f: &Rule, t, x| {
+        system.fixed_steps(dt, duration, &mut |f: &Rule, t, x| {
             f(t, x, &mut k);
             add(x, dt, &k);
             for (x, noise) in x.iter_mut().zip(&noise) {

@@ -6,13 +6,13 @@ use ndarray::{Array1, Array2};
 use num_complex::Complex64;
 
 /// A result, or an argument that a teacher writes, as named values.
-pub trait Put {
+pub trait ToValues {
     /// Adds this value under the name, or its parts under `name.part`.
     fn put(&self, name: &str, values: &mut Values);
 }
 
 /// An argument, made from named values.
-pub trait Take: Sized {
+pub trait FromValues: Sized {
     /// The value of this name.
     ///
     /// # Errors
@@ -92,19 +92,19 @@ impl Scalar for String {
 }
 
 /// A word that a function gives back. As an argument it is a `String`.
-impl Put for &str {
+impl ToValues for &str {
     fn put(&self, name: &str, values: &mut Values) {
         self.to_string().put(name, values);
     }
 }
 
-impl<const N: usize> Put for [&str; N] {
+impl<const N: usize> ToValues for [&str; N] {
     fn put(&self, name: &str, values: &mut Values) {
         self.map(str::to_owned).put(name, values);
     }
 }
 
-impl Put for Vec<&str> {
+impl ToValues for Vec<&str> {
     fn put(&self, name: &str, values: &mut Values) {
         values.insert(name, Value::Texts(self.iter().map(|text| text.to_string()).collect()));
     }
@@ -112,13 +112,13 @@ impl Put for Vec<&str> {
 
 macro_rules! scalars {
     ($($kind:ty),*) => {$(
-        impl Put for $kind {
+        impl ToValues for $kind {
             fn put(&self, name: &str, values: &mut Values) {
                 values.insert(name, self.to_value());
             }
         }
 
-        impl Take for $kind {
+        impl FromValues for $kind {
             fn take(values: &Values, name: &str) -> Result<$kind, String> {
                 <$kind>::from_value(found(values, name)?).ok_or_else(|| unfit(name, stringify!($kind)))
             }
@@ -127,13 +127,13 @@ macro_rules! scalars {
 }
 scalars!(f64, Complex64, usize, u8, u32, u64, i32, i64, isize, bool, String);
 
-impl<T: Scalar> Put for Vec<T> {
+impl<T: Scalar> ToValues for Vec<T> {
     fn put(&self, name: &str, values: &mut Values) {
         values.insert(name, list(&mut self.iter()));
     }
 }
 
-impl<T: Scalar> Take for Vec<T> {
+impl<T: Scalar> FromValues for Vec<T> {
     fn take(values: &Values, name: &str) -> Result<Vec<T>, String> {
         let value = found(values, name)?;
         let one_axis = value.shape().len() == 1;
@@ -141,25 +141,25 @@ impl<T: Scalar> Take for Vec<T> {
     }
 }
 
-impl<T: Scalar, const N: usize> Put for [T; N] {
+impl<T: Scalar, const N: usize> ToValues for [T; N] {
     fn put(&self, name: &str, values: &mut Values) {
         values.insert(name, list(&mut self.iter()));
     }
 }
 
-impl<T: Scalar, const N: usize> Take for [T; N] {
+impl<T: Scalar, const N: usize> FromValues for [T; N] {
     fn take(values: &Values, name: &str) -> Result<[T; N], String> {
         Vec::take(values, name)?.try_into().map_err(|_| unfit(name, "array of this length"))
     }
 }
 
-impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Put for [[T; COLUMNS]; ROWS] {
+impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> ToValues for [[T; COLUMNS]; ROWS] {
     fn put(&self, name: &str, values: &mut Values) {
         values.insert(name, matrix(vec![ROWS, COLUMNS], &mut self.iter().flatten()));
     }
 }
 
-impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Take for [[T; COLUMNS]; ROWS] {
+impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> FromValues for [[T; COLUMNS]; ROWS] {
     fn take(values: &Values, name: &str) -> Result<[[T; COLUMNS]; ROWS], String> {
         let value = found(values, name)?;
         let mut scalars = scalars_of(value)
@@ -171,25 +171,25 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Take for [[T; COLUMNS];
     }
 }
 
-impl<T: Scalar> Put for Array1<T> {
+impl<T: Scalar> ToValues for Array1<T> {
     fn put(&self, name: &str, values: &mut Values) {
         values.insert(name, list(&mut self.iter()));
     }
 }
 
-impl<T: Scalar> Take for Array1<T> {
+impl<T: Scalar> FromValues for Array1<T> {
     fn take(values: &Values, name: &str) -> Result<Array1<T>, String> {
         Vec::take(values, name).map(Array1::from_vec)
     }
 }
 
-impl<T: Scalar> Put for Array2<T> {
+impl<T: Scalar> ToValues for Array2<T> {
     fn put(&self, name: &str, values: &mut Values) {
         values.insert(name, matrix(self.shape().to_vec(), &mut self.iter()));
     }
 }
 
-impl<T: Scalar> Take for Array2<T> {
+impl<T: Scalar> FromValues for Array2<T> {
     fn take(values: &Values, name: &str) -> Result<Array2<T>, String> {
         let value = found(values, name)?;
         let shape: [usize; 2] = value.shape().try_into().map_err(|_| unfit(name, "matrix"))?;
@@ -197,7 +197,7 @@ impl<T: Scalar> Take for Array2<T> {
     }
 }
 
-impl Put for Trajectory {
+impl ToValues for Trajectory {
     fn put(&self, name: &str, values: &mut Values) {
         self.times.put(&format!("{name}.times"), values);
         self.states.put(&format!("{name}.states"), values);
@@ -205,19 +205,19 @@ impl Put for Trajectory {
     }
 }
 
-impl Take for Trajectory {
+impl FromValues for Trajectory {
     fn take(values: &Values, name: &str) -> Result<Trajectory, String> {
         Trajectory::new(
-            Take::take(values, &format!("{name}.times"))?,
-            Take::take(values, &format!("{name}.states"))?,
-            Take::take(values, &format!("{name}.names"))?,
+            FromValues::take(values, &format!("{name}.times"))?,
+            FromValues::take(values, &format!("{name}.states"))?,
+            FromValues::take(values, &format!("{name}.names"))?,
         )
         .map_err(|error| error.to_string())
     }
 }
 
 /// A figure is what it draws: the words around each panel, and the coordinates of its series.
-impl Put for Figure {
+impl ToValues for Figure {
     fn put(&self, _: &str, values: &mut Values) {
         for (number, panel) in self.panels().iter().enumerate() {
             let of_panel = counted("panel", number);
@@ -242,7 +242,7 @@ fn counted(kind: &str, index: usize) -> String {
     if index == 0 { String::new() } else { format!("_of_{kind}_{}", index + 1) }
 }
 
-impl<T: Put> Put for &T {
+impl<T: ToValues> ToValues for &T {
     fn put(&self, name: &str, values: &mut Values) {
         (**self).put(name, values);
     }

@@ -8,7 +8,7 @@ use std::thread;
 
 /// Why a learner's function gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stopped {
+pub enum StopReason {
     /// It reached a blank with this hint.
     AtBlank(String),
     /// It panicked with this message.
@@ -24,7 +24,7 @@ static HOOK: Mutex<()> = Mutex::new(());
 
 /// Calls the function. A panic in it prints nothing and comes back as the reason; the panics of
 /// other threads go to the hook that was there before, which is put back at the end.
-pub fn caught<T>(function: impl FnOnce() -> T) -> Result<T, Stopped> {
+pub fn catch_panic<T>(function: impl FnOnce() -> T) -> Result<T, StopReason> {
     let turn = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
     let before = Arc::new(panic::take_hook());
     let others = Arc::clone(&before);
@@ -44,25 +44,25 @@ pub fn caught<T>(function: impl FnOnce() -> T) -> Result<T, Stopped> {
     outcome.map_err(|payload| reason(payload.as_ref()))
 }
 
-fn reason(payload: &(dyn Any + Send)) -> Stopped {
+fn reason(payload: &(dyn Any + Send)) -> StopReason {
     let message = payload
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| payload.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
     match message.strip_prefix(BLANK) {
-        Some(hint) => Stopped::AtBlank(hint.to_owned()),
-        None => Stopped::Panicked(message.to_owned()),
+        Some(hint) => StopReason::AtBlank(hint.to_owned()),
+        None => StopReason::Panicked(message.to_owned()),
     }
 }
 
-impl Stopped {
+impl StopReason {
     /// What happened, in words for someone whose second hour of Rust this is.
     pub fn in_plain_words(&self) -> String {
         match self {
-            Stopped::AtBlank(hint) => format!("A blank is still empty: {hint}"),
-            Stopped::Ended(reason) | Stopped::AtLimit(reason) => reason.clone(),
-            Stopped::Panicked(message) => match explanation(message) {
+            StopReason::AtBlank(hint) => format!("A blank is still empty: {hint}"),
+            StopReason::Ended(reason) | StopReason::AtLimit(reason) => reason.clone(),
+            StopReason::Panicked(message) => match explanation(message) {
                 Some(explanation) => format!("Your function stopped. {explanation} (Rust says: {message}.)"),
                 None => format!("Your function stopped. Rust says: {message}."),
             },

@@ -2,8 +2,8 @@
 
 use super::exercise::{Case, Exercise, Hint, Mistake};
 use super::part::Part;
-use super::rows;
 use super::value::Values;
+use super::value_csv;
 use std::path::{Path, PathBuf};
 
 impl Exercise {
@@ -112,7 +112,7 @@ impl Exercise {
             }
             ["stops"] => self.form()?.push(None),
             ["wrong", value @ ..] => {
-                let (name, value) = rows::value(value.iter().copied())?;
+                let (name, value) = value_csv::value(value.iter().copied())?;
                 self.given()?.replace(&name, value);
             }
             ["lacks", name] => self.given()?.remove(name),
@@ -155,7 +155,7 @@ fn last<'a, T>(list: &'a mut [T], what: &str) -> Result<&'a mut T, String> {
 }
 
 fn put(fields: &[&str], values: &mut Values) -> Result<(), String> {
-    let (name, value) = rows::value(fields.iter().copied())?;
+    let (name, value) = value_csv::value(fields.iter().copied())?;
     values.insert(name, value);
     Ok(())
 }
@@ -185,7 +185,7 @@ impl Text {
 
     fn values(&mut self, label: &str, values: &Values) {
         for (name, value) in values.iter() {
-            let fields = rows::fields(name, value);
+            let fields = value_csv::fields(name, value);
             self.row(std::iter::once(label).chain(fields.iter().map(String::as_str)));
         }
     }

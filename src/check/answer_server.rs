@@ -5,9 +5,9 @@
 //! `WORD, blank, hint` and `WORD, end`. The program knows no expected value: there is nothing in it to find.
 
 use super::answer::{Answer, outcome};
-use super::caught::Stopped;
-use super::rows;
+use super::panics::StopReason;
 use super::value::Values;
+use super::value_csv;
 use std::io::{self, Write};
 
 /// Answers every case on stdin with the function of its exercise.
@@ -30,7 +30,7 @@ pub fn serve(answers: &[(&str, &Answer)]) -> io::Result<()> {
                 inputs = Values::new();
             }
             ["value", fields @ ..] => {
-                let (name, value) = rows::value(fields.iter().copied()).map_err(io::Error::other)?;
+                let (name, value) = value_csv::value(fields.iter().copied()).map_err(io::Error::other)?;
                 inputs.insert(name, value);
             }
             ["end"] => {
@@ -45,16 +45,16 @@ pub fn serve(answers: &[(&str, &Answer)]) -> io::Result<()> {
 }
 
 /// Writes an outcome in one piece, on lines of its own.
-fn reply(mark: &str, outcome: Result<Values, Stopped>) -> io::Result<()> {
+fn reply(mark: &str, outcome: Result<Values, StopReason>) -> io::Result<()> {
     let mut rows = vec![];
     match outcome {
         Ok(values) => rows.extend(values.iter().map(|(name, value)| {
             let mut row = vec![mark.to_owned(), "value".to_owned()];
-            row.extend(rows::fields(name, value));
+            row.extend(value_csv::fields(name, value));
             row
         })),
-        Err(Stopped::AtBlank(hint)) => rows.push(vec![mark.to_owned(), "blank".to_owned(), hint]),
-        Err(Stopped::Panicked(message) | Stopped::Ended(message) | Stopped::AtLimit(message)) => {
+        Err(StopReason::AtBlank(hint)) => rows.push(vec![mark.to_owned(), "blank".to_owned(), hint]),
+        Err(StopReason::Panicked(message) | StopReason::Ended(message) | StopReason::AtLimit(message)) => {
             rows.push(vec![mark.to_owned(), "stopped".to_owned(), message])
         }
     }
