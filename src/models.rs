@@ -31,7 +31,11 @@ pub use wong_wang::{WongWang, WongWangNetwork};
 /// The networks of the course are compiled once, with the crate: a cell takes from it what is `#[inline(never)]`, and
 /// compiles only a network of the learner's own nodes.
 #[used]
-static COMPILED_WITH_THE_CRATE: (Simulate<Hopf>, Simulate<SubcriticalHopf>, Simulate<FitzHughNagumo>, Simulate<WilsonCowan>) =
-    (Network::simulate, Network::simulate, Network::simulate, Network::simulate);
+static COMPILED_WITH_THE_CRATE: (
+    Simulate<Hopf>,
+    Simulate<SubcriticalHopf>,
+    Simulate<FitzHughNagumo>,
+    Simulate<WilsonCowan>,
+) = (Network::simulate, Network::simulate, Network::simulate, Network::simulate);
 
 type Simulate<N> = fn(&Network<N>, f64) -> crate::Result<crate::Trajectory>;

@@ -1,7 +1,7 @@
 //! Phases and envelopes of recorded signals.
 
 use super::fourier::{inverse, transform};
-use crate::parameters::{all_finite, positive};
+use crate::validate::{all_finite, positive};
 use crate::{Error, Result};
 use ndarray::{Array1, Array2};
 use num_complex::Complex64;
