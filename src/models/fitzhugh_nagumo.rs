@@ -54,6 +54,7 @@ impl Default for FitzHughNagumo {
 impl Model for FitzHughNagumo {
     type Rate = [f64; 2];
 
+    #[inline(always)]
     fn rate(&self, _t: f64, state: &[f64]) -> [f64; 2] {
         let (x, y) = (state[0], state[1]);
         let fast = ((-self.alpha * x + self.beta) * x + self.gamma) * x - y + self.input;

@@ -84,6 +84,7 @@ impl Hopf {
 impl Model for Hopf {
     type Rate = [f64; 2];
 
+    #[inline(always)]
     fn rate(&self, _t: f64, state: &[f64]) -> [f64; 2] {
         let (x, y) = (state[0], state[1]);
         let growth = self.a - x * x - y * y;

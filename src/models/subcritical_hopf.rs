@@ -87,6 +87,7 @@ impl SubcriticalHopf {
 impl Model for SubcriticalHopf {
     type Rate = [f64; 2];
 
+    #[inline(always)]
     fn rate(&self, _t: f64, state: &[f64]) -> [f64; 2] {
         let (x, y) = (state[0], state[1]);
         let squared = x * x + y * y;

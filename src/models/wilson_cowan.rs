@@ -129,6 +129,7 @@ impl Model for WilsonCowan {
 impl Node for WilsonCowan {
     const KIND: CouplingKind = CouplingKind::Additive;
 
+    #[inline(always)]
     fn driven_rate(&self, [e, i]: [f64; 2], &Drive { received, noise, .. }: &Drive<[f64; 2]>) -> [f64; 2] {
         let to_excitation =
             self.excitatory_to_excitatory * e - self.inhibitory_to_excitatory * i + self.excitatory_input + received[0];

@@ -140,20 +140,24 @@ impl Checkout {
         Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    fn cargo(&self, package: &Package, toolchain: &Toolchain, words: &[&str]) -> Command {
+    /// Cargo with the compiler of the same toolchain. Cargo compiles a dependency in the dependency's own folder, and rustup
+    /// would obey a `rust-toolchain.toml` that it finds there.
+    fn cargo(&self, package: &Package, toolchain: &Toolchain, words: &[&str]) -> Result<Command> {
         let mut cargo = Command::new(toolchain.cargo());
         cargo
             .args(words)
             .args(["--package", package.name])
             .current_dir(self.root.join(package.workspace))
+            .env("PATH", toolchain.path_variable()?)
+            .env("RUSTUP_TOOLCHAIN", &toolchain.sysroot)
             .stdin(Stdio::null());
-        cargo
+        Ok(cargo)
     }
 
     /// How many crates it is made of, as far as Cargo can tell beforehand.
     fn count_crates(&self, package: &Package, toolchain: &Toolchain) -> Option<usize> {
         let words = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
-        let tree = self.cargo(package, toolchain, &words).output().ok().filter(|tree| tree.status.success())?;
+        let tree = self.cargo(package, toolchain, &words).ok()?.output().ok().filter(|tree| tree.status.success())?;
         let text = String::from_utf8_lossy(&tree.stdout);
         let mut crates: Vec<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
         crates.sort_unstable();
@@ -169,7 +173,7 @@ impl Checkout {
                 package,
                 toolchain,
                 &["build", "--locked", "--profile", self.profile, "--message-format", "json-render-diagnostics"],
-            )
+            )?
             .arg("--target-dir")
             .arg(&self.target)
             .stdout(Stdio::piped())
@@ -253,4 +257,25 @@ pub fn become_program(mut command: Command) -> Result<ExitCode> {
 pub fn become_program(mut command: Command) -> Result<ExitCode> {
     let status = command.status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ffi::OsStr;
+
+    /// A program that is started without `cargo run` has no `RUSTUP_TOOLCHAIN`, and a crate of rust-analyzer's brings a
+    /// `rust-toolchain.toml` with a version that a learner need not have.
+    #[test]
+    fn crates_are_compiled_by_the_toolchain_that_was_found_whatever_file_they_bring() {
+        let toolchain = Toolchain { sysroot: PathBuf::from("/opt/rust"), version: String::new() };
+        let checkout =
+            Checkout { root: PathBuf::from("/course"), target: PathBuf::from("/course/target"), profile: "dev" };
+        let cargo = checkout.cargo(&COMPLETION, &toolchain, &["build"]).expect("a command");
+        let given =
+            |name: &str| cargo.get_envs().find(|(given, _)| *given == OsStr::new(name)).and_then(|(_, value)| value);
+        assert_eq!(given("RUSTUP_TOOLCHAIN"), Some(OsStr::new("/opt/rust")));
+        let path = given("PATH").expect("a PATH");
+        assert_eq!(std::env::split_paths(path).next(), Some(PathBuf::from("/opt/rust/bin")));
+    }
 }

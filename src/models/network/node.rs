@@ -49,7 +49,7 @@ pub trait Node: Model<Rate: Variables> + Clone + Debug {
 
     /// The rates of change in a network. Without another rule, what a node receives and its noise are added to
     /// the rates that it has on its own.
-    #[inline]
+    #[inline(always)]
     fn driven_rate(&self, state: Self::Rate, drive: &Drive<Self::Rate>) -> Self::Rate {
         let rate = self.rate(0.0, state.as_ref());
         Variables::from_fn(|variable| rate[variable] + drive.received[variable] + drive.noise[variable])

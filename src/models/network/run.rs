@@ -79,7 +79,9 @@ impl<N: Node> NetworkRun<N> {
 #[derive(Debug, Clone)]
 pub(super) struct NodeStates<N: Node, const SIGNALS: usize> {
     nodes: Vec<N>,
-    states: Vec<N::Rate>,
+    /// The present state, one number for each row: a variable of all nodes side by side. With all variables of a node side
+    /// by side, the compiler packs what depends on each other, and a step takes a third longer.
+    states: Vec<f64>,
     /// What they send, signal by signal.
     sent: [Vec<f64>; SIGNALS],
     /// The factor of what each node sends, taken off what it receives.
@@ -96,12 +98,8 @@ impl<N: Node, const SIGNALS: usize> NodeStates<N, SIGNALS> {
     ) -> NodeStates<N, SIGNALS> {
         let sends = |signal: usize| nodes.iter().zip(&states).map(|(node, state)| node.sent(*state)[signal]).collect();
         let sent = std::array::from_fn(sends);
+        let states = (0..N::Rate::LEN).flat_map(|variable| states.iter().map(move |state| state[variable])).collect();
         NodeStates { nodes, states, sent, self_coupling, scheme }
-    }
-
-    /// The present state, one number for each row: the first variable of all nodes, then the second and so on.
-    fn rows(&self) -> impl Iterator<Item = f64> {
-        (0..N::Rate::LEN).flat_map(|variable| self.states.iter().map(move |state| state[variable]))
     }
 }
 
@@ -113,7 +111,7 @@ impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS>
     }
 
     fn states(&self) -> Vec<f64> {
-        self.rows().collect()
+        self.states.clone()
     }
 
     fn signals(&self) -> [&[f64]; SIGNALS] {
@@ -121,34 +119,41 @@ impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS>
     }
 
     fn first_non_finite(&self) -> Option<usize> {
-        self.rows().position(|state| !state.is_finite())
+        self.states.iter().position(|state| !state.is_finite())
     }
 
     fn step(&mut self, given: StepInput<SIGNALS>, states: &mut [f64]) {
-        let count = self.nodes.len();
-        for (n, node) in self.nodes.iter().enumerate() {
-            let state = self.states[n];
-            let coupling = N::Rate::from_fn(|variable| match given.coupling.get(variable) {
-                Some(sums) => sums[n] - self.self_coupling[n] * self.sent[variable][n],
+        let NodeStates { nodes, states: own, sent, self_coupling, scheme } = self;
+        let count = nodes.len();
+        let rows = N::Rate::LEN * count;
+        // How long each list is, said once and not looked up for each node.
+        let (own, states, self_coupling) = (&mut own[..rows], &mut states[..rows], &self_coupling[..count]);
+        let (noise, input) = (&given.noise[..rows], &given.input[..rows]);
+        let sent = sent.each_mut().map(|signal| &mut signal[..count]);
+        let sums = given.coupling.map(|signal| &signal[..count]);
+        for (n, node) in nodes.iter().enumerate() {
+            let state = N::Rate::from_fn(|variable| own[variable * count + n]);
+            let coupling = N::Rate::from_fn(|variable| match sums.get(variable) {
+                Some(sums) => sums[n] - self_coupling[n] * sent[variable][n],
                 None => 0.0,
             });
-            let input = N::Rate::from_fn(|variable| given.input[variable * count + n]);
-            let noise = N::Rate::from_fn(|variable| given.noise[variable * count + n]);
+            let input = N::Rate::from_fn(|variable| input[variable * count + n]);
+            let noise = N::Rate::from_fn(|variable| noise[variable * count + n]);
             let received = N::Rate::from_fn(|variable| coupling[variable] + input[variable]);
             let drive = Drive { coupling, input, received, noise };
             let rate = |state: N::Rate| node.driven_rate(state, &drive);
-            let next = match self.scheme {
+            let next = match scheme {
                 Scheme::Euler => euler_step(state, given.dt, rate(state)),
                 Scheme::RungeKutta => runge_kutta_step(state, given.dt, rate),
             };
             let state = node.confined(next);
-            self.states[n] = state;
             for variable in 0..N::Rate::LEN {
+                own[variable * count + n] = state[variable];
                 states[variable * count + n] = state[variable];
             }
-            let sent = node.sent(state);
-            for (signal, sent_signal) in self.sent.iter_mut().enumerate() {
-                sent_signal[n] = sent[signal];
+            let signals = node.sent(state);
+            for signal in 0..SIGNALS {
+                sent[signal][n] = signals[signal];
             }
         }
     }
