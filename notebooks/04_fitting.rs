@@ -1325,9 +1325,9 @@ fn main() -> neurobook::Result<()> {
     // 6. **Know the two ceilings**, and test on people whom the fit has not seen.
     // 7. **Compare like with like**, over several seeds. BOLD is not activity.
     //
-    // That is the end of the course. You have written an integrator, nodes, a correlation, a likeness, a lagged autocorrelation and a scan, and you know what each of
-    // them does not see. What next? Take a connectome and recordings of your own: `Connectome::read` and `data::read_series` read them, and tell
-    // you where a file is wrong.
+    // You have written an integrator, nodes, a correlation, a likeness, a lagged autocorrelation and a scan, and you know what each of them does not see. What next?
+    // [Chapter 5](05_own_data.ipynb) starts from files as people have them, and yours can take their place. [Chapter 6](06_patient.ipynb) asks what such a
+    // model may say about a patient.
 
     // %% [markdown]
     // ## Sources and credits
