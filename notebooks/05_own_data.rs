@@ -1298,6 +1298,7 @@ fn main() -> neurobook::Result<()> {
         let fcd = analysis::functional_connectivity_dynamics(series, window, window / 10)?;
         Ok(analysis::upper_triangle(&fcd).std(0.0))
     }
+    let dt: f64 = study.repetition_time;
     for session in 0..2 {
         let data = used_part(&study, session);
         let whole = filled(&data.series, &data.kept);
