@@ -2,8 +2,8 @@
 
 Usage: cargo run -- python benches/cell_time.py [NAME=PROGRAM ...] [--notebook FILE] [--rounds N] [--cells]
 
-Each PROGRAM is a `neurobook-kernel`, such as an older build's. All of them work on this checkout. The phases are
-those of the processes that a kernel starts, as Linux shows them in /proc, so they can be measured of any build.
+Each PROGRAM is a `neurobook`, such as an older build's. All of them work on this checkout. The phases are those of
+the processes that a kernel starts, as Linux shows them in /proc, so they can be measured of any build.
 """
 import argparse
 import os
@@ -93,17 +93,19 @@ class Watch:
 
 
 def processor_time(process):
-    """The seconds of processor time of a process, and of those that it has waited for."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return [sum(int(field) for field in fields[first:first + 2]) / TICK for first in (11, 13)]
+    """The seconds of processor time of a process and of all that it has started, also of those that have ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return sum(int(field) for field in fields[11:15]) / TICK + sum(map(processor_time, children(process)))
 
 
 @dataclass
 class Cell:
-    """What a cell took, in seconds; the kernel's own processor time, and all of it."""
+    """What a cell took, in seconds; all processor time."""
 
     seconds: float
-    own: float
     used: float
     phases: dict
     line: str
@@ -124,9 +126,9 @@ def run(program, notebook):
     cells = []
     with tempfile.TemporaryDirectory() as folder:
         file, _ = write_connection_file(str(Path(folder) / "connection.json"))
-        environment = {**os.environ, "NEUROBOOK_ROOT": str(checkout.ROOT)}
+        environment = {**os.environ, "NEUROBOOK_ROOT": str(checkout.ROOT), "XDG_RUNTIME_DIR": folder}
         with open(Path(folder) / "log", "w+", encoding="utf-8") as log:
-            kernel = subprocess.Popen([program, "--control_file", file], cwd=notebook.parent, env=environment, stdout=log, stderr=log)
+            kernel = subprocess.Popen([program, "kernel", file], cwd=notebook.parent, env=environment, stdout=log, stderr=log)
             client = BlockingKernelClient(connection_file=file)
             client.load_connection_file()
             client.start_channels()
@@ -139,8 +141,8 @@ def run(program, notebook):
                     reply = client.execute_interactive(cell["source"], timeout=600, output_hook=lambda _: None)
                     seconds = time.perf_counter() - begin
                     assert reply["content"]["status"] == "ok", cell["source"]
-                    own, others = (after - before for after, before in zip(processor_time(kernel.pid), before))
-                    cells.append(Cell(seconds, own, own + others, watch.take(), cell["source"].strip().splitlines()[0][:50]))
+                    used = processor_time(kernel.pid) - before
+                    cells.append(Cell(seconds, used, watch.take(), cell["source"].strip().splitlines()[0][:50]))
                 watch.running = False
             finally:
                 client.stop_channels()
@@ -160,8 +162,8 @@ def row(name, rounds):
     seconds = sorted(cell.seconds for cell in cells)
     high = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
     phases = " | ".join(f"{statistics.median(cell.phases[what] for cell in cells):.3f}" for what in PHASES)
-    own, used = (statistics.median(times) for times in ([cell.own for cell in cells], [cell.used for cell in cells]))
-    return f"| {name} | {statistics.median(seconds):.3f} | {high:.3f} | {phases} | {own:.3f} | {used:.3f} |"
+    used = statistics.median(cell.used for cell in cells)
+    return f"| {name} | {statistics.median(seconds):.3f} | {high:.3f} | {phases} | {used:.3f} |"
 
 
 def main():
@@ -172,7 +174,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cells", action="store_true", help="a line for each cell")
     options = parser.parse_args()
-    kernels = {"this": str(checkout.TARGET / "debug" / "neurobook-kernel")}
+    kernels = {"this": str(checkout.PROGRAM)}
     kernels.update(kernel.split("=", 1) for kernel in options.kernels)
     rounds = {name: [] for name in kernels}
     for _ in range(options.rounds):
@@ -183,8 +185,8 @@ def main():
             medians = [statistics.median(ran[number].seconds for ran in rounds[name]) for name in kernels]
             print(" ".join(f"{seconds:6.2f}" for seconds in medians), f" {cells[0].line}")
     print(f"\n{options.notebook.name}, later cells, {options.rounds} rounds in turns, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print("| kernel | median s | 95th percentile | " + " | ".join(PHASES) + " | kernel's own processor time | all processor time |")
-    print("|---|---|---|" + "---|" * len(PHASES) + "---|---|")
+    print("| kernel | median s | 95th percentile | " + " | ".join(PHASES) + " | processor time |")
+    print("|---|---|---|" + "---|" * len(PHASES) + "---|")
     for name in kernels:
         print(row(name, rounds[name]))
     names = list(kernels)

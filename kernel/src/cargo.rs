@@ -11,6 +11,7 @@
 mod asked;
 mod cell;
 mod compilation;
+mod functions;
 mod level;
 mod stand_in;
 

@@ -2,8 +2,8 @@
 //!
 //! evcxr's text has its own store of variables, which the compiler compiles again for each cell, and it takes every
 //! variable out of the store and puts it back, for each of which the compiler makes functions. In the lean text the
-//! store is the crate's, which is compiled already, and the variables that a cell does not name stay where they are. All
-//! lines keep their numbers, by which evcxr finds the place of an error.
+//! store is the crate's, which is compiled already, the variables that a cell does not name stay where they are, and the
+//! functions that it does without are not there. All lines keep their numbers, by which evcxr finds the place of an error.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -45,7 +45,7 @@ struct Store {
 /// The same text with less in it.
 pub struct Lean {
     pub text: String,
-    /// Whether variables are left out. A macro may name one that its call does not.
+    /// Whether variables or functions are left out. A macro may name one that its call does not.
     pub leaves_out: bool,
 }
 
@@ -87,15 +87,23 @@ impl<'a> Cell<'a> {
         self.lines[own.unwrap_or(self.statements.clone())].join("\n")
     }
 
-    /// The text with the crate's store, and without the variables that the cell does not name; none if it has no store.
-    pub fn lean(&self) -> Option<Lean> {
-        let store = self.store.as_ref()?;
+    /// The text with the crate's store, without the variables that the cell does not name, and without some lines; none if
+    /// that is the text itself.
+    pub fn lean(&self, without: &[Range<usize>]) -> Option<Lean> {
         let mut lines: Vec<String> = self.lines.iter().map(|line| (*line).to_owned()).collect();
+        without.iter().flat_map(Clone::clone).for_each(|line| lines[line].clear());
+        let leaves_out = !without.is_empty();
+        match &self.store {
+            Some(store) => Some(self.without_store(store, lines, leaves_out)),
+            None => leaves_out.then(|| Lean { text: lines.join("\n") + "\n", leaves_out }),
+        }
+    }
+
+    fn without_store(&self, store: &Store, mut lines: Vec<String>, mut leaves_out: bool) -> Lean {
         lines[store.definition.clone()].iter_mut().for_each(String::clear);
         lines[store.definition.start] = "use ::neurobook::cell_variables as evcxr_internal_runtime;".into();
         let statements = self.lines[self.statements.clone()].join("\n");
         let named: HashSet<&str> = words(&statements).collect();
-        let mut leaves_out = false;
         for taken in store.taking.clone() {
             let Some(name) = taken_variable(self.lines[taken]).filter(|name| !named.contains(without_mark(name)))
             else {
@@ -111,7 +119,7 @@ impl<'a> Cell<'a> {
                 leaves_out = true;
             }
         }
-        Some(Lean { text: lines.join("\n") + "\n", leaves_out })
+        Lean { text: lines.join("\n") + "\n", leaves_out }
     }
 }
 
@@ -190,7 +198,7 @@ evcxr_variable_store
 "##;
 
     fn lean(text: &str) -> String {
-        Cell::read(text).unwrap().lean().unwrap().text
+        Cell::read(text).unwrap().lean(&[]).unwrap().text
     }
 
     #[test]
@@ -239,7 +247,8 @@ evcxr_variable_store
         for (text, statements) in [(&without, "f();"), (&nothing, "")] {
             let cell = Cell::read(text).unwrap();
             assert_eq!((cell.items().as_str(), cell.statements().as_str()), ("fn f() {}", statements));
-            assert!(cell.lean().is_none());
+            assert!(cell.lean(&[]).is_none());
+            assert!(!cell.lean(&[0..1]).unwrap().text.contains("fn f() {}"));
         }
     }
 

@@ -11,6 +11,7 @@ use neurobook_recorded::{Compilation, more_arguments};
 use serde_json::{Value, json};
 
 use super::cell::Cell;
+use super::functions::{Compiled, Items};
 use super::level;
 
 /// evcxr's text of a cell, from the session's folder.
@@ -26,19 +27,7 @@ const LEVEL: &str = "opt-level=2";
 pub fn compile(known: &Compilation, session: &Path) -> io::Result<ExitCode> {
     let text = fs::read_to_string(session.join(SOURCE))?;
     let mut said = match Cell::read(&text) {
-        Some(cell) => {
-            let is_long = level::may_run_long(&cell.items(), &cell.statements());
-            let has_store = known.arguments.iter().any(|argument| argument.starts_with(&format!("{COURSE}=")));
-            match cell.lean().filter(|_| has_store) {
-                Some(lean) => {
-                    fs::write(session.join(LEAN), &lean.text)?;
-                    let said = call(known, &quick(&known.arguments, LEAN, is_long))?;
-                    let is_final = said.success || !lean.leaves_out || !said.misses_a_variable();
-                    if is_final { said } else { call(known, &quick(&known.arguments, SOURCE, is_long))? }
-                }
-                None => call(known, &quick(&known.arguments, SOURCE, is_long))?,
-            }
-        }
+        Some(cell) => compile_lean(known, session, &cell)?,
         None => call(known, &known.arguments)?,
     };
     if said.success {
@@ -51,6 +40,26 @@ pub fn compile(known: &Compilation, session: &Path) -> io::Result<ExitCode> {
     Ok(if said.success { ExitCode::SUCCESS } else { ExitCode::from(101) })
 }
 
+/// Compiles the lean text, and evcxr's own where what was left out is missed.
+fn compile_lean(known: &Compilation, session: &Path, cell: &Cell) -> io::Result<Said> {
+    let (text, statements) = (cell.items(), cell.statements());
+    let is_long = level::may_run_long(&text, &statements);
+    let items = Items::of(&text);
+    let has_store = known.arguments.iter().any(|argument| argument.starts_with(&format!("{COURSE}=")));
+    let lean = has_store.then(|| cell.lean(&items.unneeded(&statements, &Compiled::read(session)))).flatten();
+    let mut said = None;
+    if let Some(lean) = lean {
+        fs::write(session.join(LEAN), &lean.text)?;
+        said = Some(call(known, &quick(&known.arguments, LEAN, is_long))?)
+            .filter(|said| said.success || !lean.leaves_out || !said.misses_something());
+    }
+    let said = said.map_or_else(|| call(known, &quick(&known.arguments, SOURCE, is_long)), Ok)?;
+    if said.success {
+        Compiled::write(session, &items)?;
+    }
+    Ok(said)
+}
+
 /// What the compiler said of a cell.
 struct Said {
     success: bool,
@@ -59,9 +68,10 @@ struct Said {
 }
 
 impl Said {
-    /// Whether a variable is not there.
-    fn misses_a_variable(&self) -> bool {
-        self.lines.iter().any(|line| line["message"]["code"]["code"] == "E0425")
+    /// Whether a name is not there, or the text is no Rust.
+    fn misses_something(&self) -> bool {
+        let errors = self.lines.iter().map(|line| &line["message"]).filter(|message| message["level"] == "error");
+        errors.map(|error| &error["code"]["code"]).any(|code| code == "E0425" || code.is_null())
     }
 }
 
