@@ -1472,6 +1472,17 @@ fn main() -> neurobook::Result<()> {
     // Now your own. Change the cell of part 1, run all, and read each print again: the sentences between the cells are about our numbers, and yours will differ.
 
     // %% [markdown]
+    // ## Five papers to read
+    //
+    // In this order. Their full names are below.
+    // 
+    // - Gorgolewski 2016. What each file of a study is called, and why that is worth the trouble.
+    // - Power 2014. Movement again, and what each remedy takes off, and costs.
+    // - Afyouni, Smith & Nichols 2019. How many independent samples a recording holds, pair by pair.
+    // - Váša & Mišić 2022. Which null answers which question; most wrong conclusions about networks come from a null that is too easy.
+    // - Laumann 2017. Most of what looks like changing connectivity is sampling, movement and sleep.
+
+    // %% [markdown]
     // ## Sources and credits
     //
     // - The chapter is our own; the workshop that the course follows has no such lesson. All data are made by the course's program (`data/README.md`).
