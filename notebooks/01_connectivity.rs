@@ -851,7 +851,7 @@ fn main() -> neurobook::Result<()> {
     // ## Five papers to read
     //
     // In this order. Their full names are below.
-    // 
+    //
     // - Biswal 1995. The few pages with which it all began: two motor areas of people who do nothing go together.
     // - Lv 2018. From the scanner to the matrix, for people who do not want to become specialists.
     // - Power 2012. How a movement of half a millimetre makes a pattern that looks like a finding, even after the usual cleaning.

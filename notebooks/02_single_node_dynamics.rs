@@ -2251,7 +2251,7 @@ fn main() -> neurobook::Result<()> {
     // ## Five papers to read
     //
     // In this order. Where a full name is not here, it is below.
-    // 
+    //
     // - Breakspear, M. (2017). Dynamic models of large-scale brain activity. *Nature Neuroscience* 20, 340–352. A map of all the scales, with what is lost
     //   from each to the next.
     // - Breakspear, Heitmann & Daffertshofer 2010. The way from neurons to phases, step by step: what your oscillators leave out.

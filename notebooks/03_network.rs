@@ -1415,7 +1415,7 @@ fn main() -> neurobook::Result<()> {
     // ## Five papers to read
     //
     // In this order. Where a full name is not here, it is below.
-    // 
+    //
     // - Bullmore & Sporns 2009. The words for networks (degree, module, hub), with what they mean in brains.
     // - Kaiser, M. (2011). A tutorial in connectome analysis: topological and spatial features of brain networks. *NeuroImage* 57, 892–907.
     //   [doi:10.1016/j.neuroimage.2011.05.025](https://doi.org/10.1016/j.neuroimage.2011.05.025). How to compute them, and which mistakes are usual.
@@ -1425,7 +1425,7 @@ fn main() -> neurobook::Result<()> {
     //   Biology* 5, e1000408. Your experiments 1 and 5 with a measured brain: which lesion is felt far away.
     // - Ponce-Alvarez, A. & Deco, G. (2024). The Hopf whole-brain model and its linear approximation. *Scientific Reports* 14, 2615.
     //   [doi:10.1038/s41598-024-53105-0](https://doi.org/10.1038/s41598-024-53105-0). FC of these nodes by a formula, without a run.
-    // 
+    //
     // And a book: Sporns, O. (2010). *Networks of the Brain*. MIT Press.
 
     // %% [markdown]

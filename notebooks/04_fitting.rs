@@ -1333,7 +1333,7 @@ fn main() -> neurobook::Result<()> {
     // ## Five papers to read
     //
     // In this order. Their full names are below.
-    // 
+    //
     // - Deco 2017. The slow model, and a fit of it. You can now ask of each number in it: at which step, with which seeds, and what was held fixed?
     // - Cabral 2014. Delays slow a fast rhythm down, and its envelopes are what slow recordings see.
     // - Colclough 2016. Which of a dozen measures of connectivity from MEG come out the same twice: read it before you choose one.

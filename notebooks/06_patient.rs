@@ -1216,7 +1216,7 @@ fn main() -> neurobook::Result<()> {
     // ## Five papers to read
     //
     // In this order. Their full names are below.
-    // 
+    //
     // - Rosenow & Lüders 2001. The words of a team before an operation, and why the zone that counts is known only afterwards.
     // - Jirsa 2014. How seizures begin and end, and a model of five variables that does both by itself, as this chapter's node cannot.
     // - Goodfellow 2016. Virtual resections in the networks of patients whose outcome is known.

@@ -32,7 +32,9 @@ fn of_series(series: &Series) -> Option<String> {
     // A gap between numbers is a gap that somebody wanted.
     if let Some(value) = values.get(from) {
         let (what, why) = match (value.is_nan(), from) {
-            (true, 0) => ("not a number (NaN)", "Measured values are missing there, or something like 0/0 was computed."),
+            (true, 0) => {
+                ("not a number (NaN)", "Measured values are missing there, or something like 0/0 was computed.")
+            }
             (true, _) => (
                 "not a number (NaN)",
                 "Measured values are missing there, or something like 0/0 was computed, or the numbers grew beyond all bounds before.",

@@ -171,7 +171,7 @@ impl Gathered {
                     (supervisor::Stream::Stderr, _) => self.text(Stream::Stderr, &text),
                 }
             }
-            (Stream::Stderr, _) => self.text(Stream::Stderr, &format!("{line}\n")),
+            (Stream::Stderr | Stream::Progress, _) => self.text(Stream::Stderr, &format!("{line}\n")),
         }
     }
 
@@ -324,7 +324,8 @@ mod tests {
         (2..9).for_each(|run| stdout.send(format!("{PROGRESS}{run} of 9")).unwrap());
         stdout.send("ends".to_owned()).unwrap();
         printing.end_cell();
-        let (progress, rest): (Vec<_>, Vec<_>) = printed.try_iter().partition(|(stream, _)| *stream == Stream::Progress);
+        let (progress, rest): (Vec<_>, Vec<_>) =
+            printed.try_iter().partition(|(stream, _)| *stream == Stream::Progress);
         let text: String = rest.into_iter().map(|(_, text)| text).collect();
         assert_eq!(text, "begins\nhalf a lineends\n");
         assert!(progress.len() <= 3, "{progress:?}");
