@@ -12,6 +12,7 @@ fn each_of_these_chapters_names_five_papers_with_a_reason_and_a_full_name() {
         let text = lines.collect::<Vec<&str>>().join("\n");
         let (_, text) = text.split_once("## Five papers to read").unwrap_or_else(|| panic!("{chapter} has none"));
         let (papers, sources) = text.split_once("## Sources and credits").expect("the sources come next");
+        let papers = papers.split("%%").next().unwrap_or_default();
         let papers: Vec<String> = papers.split("\n- ").skip(1).map(|paper| paper.replace('\n', " ")).collect();
         assert_eq!(papers.len(), 5, "{chapter}");
         for paper in papers {

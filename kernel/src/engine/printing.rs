@@ -163,7 +163,9 @@ impl Gathered {
                 let Printed { stream, text } = Printed::read(line);
                 match (stream, text.split_once(PROGRESS)) {
                     (supervisor::Stream::Stdout, Some((before, progress))) => {
-                        self.text(Stream::Stdout, before);
+                        if !before.is_empty() {
+                            self.text(Stream::Stdout, before);
+                        }
                         self.gather(Stream::Progress, progress);
                         self.print_if_due();
                     }
