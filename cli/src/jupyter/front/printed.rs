@@ -78,7 +78,10 @@ mod tests {
                         self.outputs.clear();
                     }
                     let text = |name: &str| content[name].as_str().unwrap().to_owned();
-                    self.outputs.push((text("name"), text("text")));
+                    match self.outputs.last_mut().filter(|(name, _)| *name == text("name")) {
+                        Some((_, all)) => all.push_str(&text("text")),
+                        None => self.outputs.push((text("name"), text("text"))),
+                    }
                 }
             }
             self.outputs.iter().map(|(name, text)| format!("{}:{text}", &name[3..])).collect()
@@ -97,7 +100,7 @@ mod tests {
         assert_eq!(says(Stream::Stderr, "two\n"), "out:one\nerr:two\n");
         assert_eq!(says(Stream::Progress, "3 of 9\n"), "out:one\nerr:two\nout:3 of 9\n");
         assert_eq!(says(Stream::Progress, "6 of 9\n"), "out:one\nerr:two\nout:6 of 9\n");
-        assert_eq!(says(Stream::Stderr, "three\n"), "out:one\nerr:two\nerr:three\n");
+        assert_eq!(says(Stream::Stderr, "three\n"), "out:one\nerr:two\nthree\n");
         assert_eq!(says(Stream::Progress, "9 of 9\n"), "out:one\nerr:two\nthree\nout:9 of 9\n");
         assert_eq!(says(Stream::Progress, "\n"), "out:one\nerr:two\nthree\n", "the sweep has ended");
         says(Stream::Progress, "1 of 7\n");
