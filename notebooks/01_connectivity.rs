@@ -848,6 +848,17 @@ fn main() -> neurobook::Result<()> {
     // models of the brain. In [chapter 4](04_fitting.ipynb) a model will be fitted to a matrix like this one.
 
     // %% [markdown]
+    // ## Five papers to read
+    //
+    // In this order. Their full names are below.
+    //
+    // - Biswal 1995. The few pages with which it all began: two motor areas of people who do nothing go together.
+    // - Lv 2018. From the scanner to the matrix, for people who do not want to become specialists.
+    // - Power 2012. How a movement of half a millimetre makes a pattern that looks like a finding, even after the usual cleaning.
+    // - Friston 2011. Structural, functional, effective: three words that are often mixed up, and why only one of them is about causes.
+    // - Lurie 2020. Does connectivity change from minute to minute? Written together by people who disagree.
+
+    // %% [markdown]
     // ## Sources and credits
     //
     // - The lesson follows the plan of the connectivity half of the workshop

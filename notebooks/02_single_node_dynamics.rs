@@ -1350,7 +1350,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // Next, one start in one system, with **your own** `linear_rate`. The library's `simulate` gets the rule, the start, the method
-    // and the duration. `Rk4` is a better walker than Euler: it looks at the rate four times in each step.
+    // and the duration. `Rk4` is a better walker (an **integrator**, or solver) than Euler: it looks at the rate four times in each step (its **stages**).
     //
     // The start is the orange dot, and the line fades in as time goes by. Change `A1` to `A2`, `A3` and `A4`, and the start to
     // `[10.0, 10.0]` and `[-4.0, 3.0]`.
@@ -2246,6 +2246,19 @@ fn main() -> neurobook::Result<()> {
     //   variable would you compare with which recording?
     //
     // Share the work: one drives the notebook, one draws, one doubts. Swap after ten minutes.
+
+    // %% [markdown]
+    // ## Five papers to read
+    //
+    // In this order. Where a full name is not here, it is below.
+    //
+    // - Breakspear, M. (2017). Dynamic models of large-scale brain activity. *Nature Neuroscience* 20, 340–352. A map of all the scales, with what is lost
+    //   from each to the next.
+    // - Breakspear, Heitmann & Daffertshofer 2010. The way from neurons to phases, step by step: what your oscillators leave out.
+    // - Varela, F., Lachaux, J.-P., Rodriguez, E. & Martinerie, J. (2001). The brainweb: phase synchronization and large-scale integration. *Nature Reviews
+    //   Neuroscience* 2, 229–239. Why anybody measures whether brain regions are in step.
+    // - Teramae & Tanaka 2004. Four pages that show why what you have seen is no special case: shared noise is enough.
+    // - Zijlmans 2012. Why a surgeon wants to see the rhythms that are faster than the EEG's.
 
     // %% [markdown]
     // ## Sources and credits

@@ -1039,7 +1039,7 @@ fn main() -> neurobook::Result<()> {
     //
     // Left: the first node, in the series (orange, wide) and in your run (blue). Right: their difference, for both nodes, **thirty times
     // enlarged**. Find the coupling. First with your eyes; then look at the distance in the title, which is the root of the mean square
-    // of all differences.
+    // of all differences (the **root mean square error**, RMSE).
 
     // %% folded
     // Slider: model A beside the series
@@ -1412,13 +1412,21 @@ fn main() -> neurobook::Result<()> {
     // Next: chapter 4 fits a model to functional connectivity, by program.
 
     // %% [markdown]
-    // ## To read on
+    // ## Five papers to read
     //
-    // - Sporns, O. (2010). *Networks of the Brain*. MIT Press.
+    // In this order. Where a full name is not here, it is below.
+    //
+    // - Bullmore & Sporns 2009. The words for networks (degree, module, hub), with what they mean in brains.
     // - Kaiser, M. (2011). A tutorial in connectome analysis: topological and spatial features of brain networks. *NeuroImage* 57, 892–907.
-    //   [doi:10.1016/j.neuroimage.2011.05.025](https://doi.org/10.1016/j.neuroimage.2011.05.025)
+    //   [doi:10.1016/j.neuroimage.2011.05.025](https://doi.org/10.1016/j.neuroimage.2011.05.025). How to compute them, and which mistakes are usual.
+    // - Honey, C. J. et al. (2009). Predicting human resting-state functional connectivity from structural connectivity. *PNAS* 106, 2035–2040. Your
+    //   experiment 4 with a measured brain: how far structure goes, and where distance comes in.
+    // - Alstott, J., Breakspear, M., Hagmann, P., Cammoun, L. & Sporns, O. (2009). Modeling the impact of lesions in the human brain. *PLoS Computational
+    //   Biology* 5, e1000408. Your experiments 1 and 5 with a measured brain: which lesion is felt far away.
     // - Ponce-Alvarez, A. & Deco, G. (2024). The Hopf whole-brain model and its linear approximation. *Scientific Reports* 14, 2615.
-    //   [doi:10.1038/s41598-024-53105-0](https://doi.org/10.1038/s41598-024-53105-0)
+    //   [doi:10.1038/s41598-024-53105-0](https://doi.org/10.1038/s41598-024-53105-0). FC of these nodes by a formula, without a run.
+    //
+    // And a book: Sporns, O. (2010). *Networks of the Brain*. MIT Press.
 
     // %% [markdown]
     // ## Sources and credits

@@ -1003,8 +1003,8 @@ fn main() -> neurobook::Result<()> {
     // *stable limit cycle* is born around it, with size 0, which grows continuously. In its *subcritical* sister the rhythm
     // does not begin small: it appears at full size, and the way back is another one.
     //
-    // A seizure is a rhythm that begins and ends, so it can be asked by which bifurcation it does. A subcritical Hopf is **one** row of the table. The
-    // most common class in recordings, and the **Epileptor** that was built for it, begin by a **saddle-node** bifurcation and end by a **homoclinic** one:
+    // A seizure is a rhythm that begins and ends, so it can be asked by which bifurcation it does. A subcritical Hopf is **one** of four ways in, and
+    // there are four ways out: sixteen classes. The most common one in recordings, and the **Epileptor** that was built for it, begin by a **saddle-node** bifurcation and end by a **homoclinic** one:
     // the discharges start at full size and become slower and slower before they stop, as one sees in many EEGs.
     //
     // And the equation is the **normal form** of this bifurcation: the simplest one that shows it. Close to such a bifurcation

@@ -655,7 +655,7 @@ fn main() -> neurobook::Result<()> {
     // ## Part 5: two parameters
     //
     // $K = 1$ was a guess. So scan both: 21 values of $a$ and 21 of $K$, which is 441 pairs, and 1323 runs of 3.5 s each. It
-    // takes ten to thirty seconds on two cores. Every five seconds a line says how far it is.
+    // takes ten to thirty seconds on two cores. Meanwhile a line below the cell says how far it is.
     //
     // `sweep_grid` keeps the result of each pair, here a whole matrix. Then we can look at the same runs with both scores.
 
@@ -889,7 +889,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // The FC's loss jumps 9 times as far. Added as they are, its chance would drown what the rhythm knows. So **divide each loss by its own
-    // spread**, then add: a step of 1 then means "as much as chance does", for both. (With squares it is the logarithm of a **likelihood**, and
+    // spread**, then add: a step of 1 then means "as much as chance does", for both. (With squares it is the logarithm of a **likelihood**, but for its sign and a constant, and
     // the reason is the same.) Write the two spreads down, for the cells that follow:
 
     // %%
@@ -1237,7 +1237,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ## Part 8: other ways to search
     //
-    // Two parameters took 1681 pairs. Three would take 68,921, and each node its own $a$ cannot be scanned at all. What else is there?
+    // Two parameters of 41 values each are 1681 pairs. Three would take 68,921, and each node its own $a$ cannot be scanned at all. What else is there?
     //
     // | Method | The idea | Good | Bad |
     // |---|---|---|---|
@@ -1245,7 +1245,7 @@ fn main() -> neurobook::Result<()> {
     // | gradient | follow the slope of the loss | few runs even for very many parameters | needs a slope, which noise hides; stops in the next valley |
     // | evolution | a population of guesses; the better ones have children, with changes | no slope needed; noise and several valleys are bearable; runs on all cores | thousands of runs; no guarantee; more knobs to set |
     // | Bayesian optimisation | a cheap map of the loss is learned, and says where to try next | fewest runs, if each is expensive | up to about ten or twenty parameters |
-    // | Bayesian inference | all parameters that fit, each with its probability | says how sure one can be, and which parameters hang together | the most work; depends on what was thought likely before |
+    // | Bayesian inference | all parameters that fit, each with its probability: the **posterior** | says how sure one can be, and which parameters hang together | the most work; depends on what was thought likely before |
     //
     // The first four give **a point**. Only the last says how wide a ridge is, such as that of the FC in part 5. A grid shows it, too, if you
     // look.
@@ -1328,6 +1328,17 @@ fn main() -> neurobook::Result<()> {
     // You have written an integrator, nodes, a correlation, a likeness, a lagged autocorrelation and a scan, and you know what each of them does not see. What next?
     // [Chapter 5](05_own_data.ipynb) starts from files as people have them, and yours can take their place. [Chapter 6](06_patient.ipynb) asks what such a
     // model may say about a patient.
+
+    // %% [markdown]
+    // ## Five papers to read
+    //
+    // In this order. Their full names are below.
+    //
+    // - Deco 2017. The slow model, and a fit of it. You can now ask of each number in it: at which step, with which seeds, and what was held fixed?
+    // - Cabral 2014. Delays slow a fast rhythm down, and its envelopes are what slow recordings see.
+    // - Colclough 2016. Which of a dozen measures of connectivity from MEG come out the same twice: read it before you choose one.
+    // - Kaipio & Somersalo 2007. The inverse crime, by those who made the term known.
+    // - Wang 2023. A fit to patients that gives a probability in place of a point, with surgery as the judge.
 
     // %% [markdown]
     // ## Sources and credits

@@ -1045,7 +1045,8 @@ fn main() -> neurobook::Result<()> {
     )
     .size(10.0, 6.4)
     .show();
-    println!("weights    best K by: {}", SCORES.join(", "));
+    println!("The best K, and the score there in brackets:");
+    println!("weights    FC            FCD           metastability spectra");
     for (way, scores) in ways.iter().zip(&scans) {
         let best: Vec<String> = (0..4)
             .map(|which| {
@@ -1055,7 +1056,6 @@ fn main() -> neurobook::Result<()> {
             .collect();
         println!("{way:>8}   {}", best.join("   "));
     }
-    println!("(in brackets: the score there)");
 
     // %% [markdown] text id=four_scores points=3 minutes=5
     // **Four opinions.** (1) Which scores decide $K$, and which hardly does? Why? (2) The three ways to normalise give different best values of $K$. Which one is right, and may you take the way with the best
@@ -1090,7 +1090,7 @@ fn main() -> neurobook::Result<()> {
         Ok(best_of(&scan_of(study, "largest")?, 1))
     }
     let coupling = couplings()[chosen(&study)?];
-    println!("K = {coupling:.2}              {}", SCORES.join(", "));
+    println!("K = {coupling:.2}              FC, FCD, metastability, spectra");
     for session in 0..2 {
         let data = used_part(&study, session);
         let scores = scores_of(
@@ -1470,6 +1470,17 @@ fn main() -> neurobook::Result<()> {
     // 7. **Without the idea**: rewired is easy, distance is hard, and the weights alone are a rival. Give the null what you gave yourself.
     //
     // Now your own. Change the cell of part 1, run all, and read each print again: the sentences between the cells are about our numbers, and yours will differ.
+
+    // %% [markdown]
+    // ## Five papers to read
+    //
+    // In this order. Their full names are below.
+    //
+    // - Gorgolewski 2016. What each file of a study is called, and why that is worth the trouble.
+    // - Power 2014. Movement again, and what each remedy takes off, and costs.
+    // - Afyouni, Smith & Nichols 2019. How many independent samples a recording holds, pair by pair.
+    // - Váša & Mišić 2022. Which null answers which question; most wrong conclusions about networks come from a null that is too easy.
+    // - Laumann 2017. Most of what looks like changing connectivity is sampling, movement and sleep.
 
     // %% [markdown]
     // ## Sources and credits

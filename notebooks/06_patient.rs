@@ -1213,6 +1213,16 @@ fn main() -> neurobook::Result<()> {
     // | stimulation | size, moment, and how early |
     // | conclusion | a prediction is a hypothesis about one patient |
     //
+    // ## Five papers to read
+    //
+    // In this order. Their full names are below.
+    //
+    // - Rosenow & Lüders 2001. The words of a team before an operation, and why the zone that counts is known only afterwards.
+    // - Jirsa 2014. How seizures begin and end, and a model of five variables that does both by itself, as this chapter's node cannot.
+    // - Goodfellow 2016. Virtual resections in the networks of patients whose outcome is known.
+    // - Sinha 2017. The same question by another group: what did the surgeon take out, and what would the model have?
+    // - Jirsa 2017. One patient's brain as a model, from the scan to the seizure.
+    //
     // ## Sources and credits
     //
     // - The normal form: Kuznetsov, Y. A. *Elements of Applied Bifurcation Theory*, section 8.3. Springer. As a seizure: Kalitzin, S. N., Velis, D. N. & Lopes da Silva, F. H. (2010). Stimulation-based anticipation and control of state

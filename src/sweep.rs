@@ -16,7 +16,7 @@ pub use scan::{Best, BestPair, GridScan, Scan, scan, scan_grid};
 ///
 /// Every run should take its random numbers from a seed of its own: then the results do not depend on
 /// how many cores there are. A run that panics stops the sweep, which panics with its message. In a
-/// terminal a line shows the progress; in a notebook a sweep says something every five seconds.
+/// terminal and in a notebook a line shows the progress, and goes when the sweep has ended.
 ///
 /// ```
 /// use neurobook::prelude::*;
@@ -114,8 +114,8 @@ fn all(count: usize, run: &(dyn Fn(usize) -> bool + Sync)) {
     shown.into_iter().for_each(display::show);
 }
 
-/// How far a sweep is: a line that is written over in a terminal, a new line now and then in a notebook,
-/// nothing elsewhere.
+/// How far a sweep is: a line that is written over in a terminal and, more slowly, below a notebook's cell; nothing
+/// elsewhere.
 struct Progress {
     count: usize,
     done: AtomicUsize,
@@ -147,12 +147,12 @@ impl Progress {
         *shown = Instant::now();
         let left = self.begin.elapsed().as_secs_f64() * (self.count - done) as f64 / done as f64;
         let line = format!("{done} of {} runs, about {left:.0} s to go", self.count);
-        // Progress that nobody can see is no reason to stop.
-        let _ = if self.terminal {
-            write!(io::stderr(), "\r{line}\x1b[K").and_then(|()| io::stderr().flush())
+        if self.terminal {
+            // Progress that nobody can see is no reason to stop.
+            let _ = write!(io::stderr(), "\r{line}\x1b[K").and_then(|()| io::stderr().flush());
         } else {
-            writeln!(io::stdout(), "{line}").and_then(|()| io::stdout().flush())
-        };
+            display::progress(&line);
+        }
     }
 }
 
@@ -160,6 +160,8 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if self.terminal {
             let _ = write!(io::stderr(), "\r\x1b[K").and_then(|()| io::stderr().flush());
+        } else if self.shown.get_mut().is_ok_and(|shown| *shown != self.begin) {
+            display::progress("");
         }
     }
 }

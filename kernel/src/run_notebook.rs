@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use neurobook_cli::commands::run::Options;
+use neurobook_cli::jupyter::engine_protocol::Stream;
 use neurobook_cli::jupyter::session::Sessions;
 use neurobook_cli::notebook::cell_number::COUNTED;
 use neurobook_cli::notebook::{Cell, Notebook, Outputs};
@@ -40,7 +41,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let streams = Streams::default();
     let printed = Arc::clone(&streams);
     let mut engine = Engine::start(supervision, Some(options.timeout), move |stream, text| {
-        print(&mut printed.lock().unwrap_or_else(PoisonError::into_inner), stream.name(), text);
+        // How far a cell was is of no interest when it has ended.
+        if stream != Stream::Progress {
+            print(&mut printed.lock().unwrap_or_else(PoisonError::into_inner), stream.name(), text);
+        }
     })?;
     eprintln!("the kernel is ready after {:.1} s", begin.elapsed().as_secs_f64());
     let failures = execute(&mut notebook, &mut engine, &streams, options.keep_going);

@@ -31,9 +31,15 @@ fn of_series(series: &Series) -> Option<String> {
     let from = values.iter().rposition(|value| value.is_finite()).map_or(0, |last| last + 1);
     // A gap between numbers is a gap that somebody wanted.
     if let Some(value) = values.get(from) {
-        let (what, why) = match value.is_nan() {
-            true => ("not a number (NaN)", "Something like 0/0 came up, or the numbers grew beyond all bounds before."),
-            false => ("infinite", "The numbers grew beyond all bounds."),
+        let (what, why) = match (value.is_nan(), from) {
+            (true, 0) => {
+                ("not a number (NaN)", "Measured values are missing there, or something like 0/0 was computed.")
+            }
+            (true, _) => (
+                "not a number (NaN)",
+                "Measured values are missing there, or something like 0/0 was computed, or the numbers grew beyond all bounds before.",
+            ),
+            (false, _) => ("infinite", "The numbers grew beyond all bounds."),
         };
         return Some(match from {
             0 => format!("Nothing of {name} can be shown: from its first value on it is {what}. {why}"),
@@ -63,8 +69,10 @@ mod tests {
     fn a_line_that_ends_in_no_numbers_says_from_where() {
         let nan = said(&[1.0, 2.0, f64::NAN, f64::NAN]).unwrap();
         assert!(nan.starts_with("From value 3 of 4 on, “x” is not a number (NaN)"), "{nan}");
+        assert!(nan.contains("Measured values are missing there, or") && nan.contains("0/0"), "{nan}");
         let all = said(&[f64::NAN; 3]).unwrap();
         assert!(all.starts_with("Nothing of “x” can be shown"), "{all}");
+        assert!(all.contains("Measured values are missing there, or") && !all.contains("before"), "{all}");
         let infinite = said(&[1.0, f64::INFINITY]).unwrap();
         assert!(infinite.contains("is infinite"), "{infinite}");
         let huge = said(&[1.0, -2e300]).unwrap();

@@ -36,9 +36,18 @@ pub(super) struct Bounds {
     pub smallest: i32,
 }
 
-/// The letters of a text: its formulas set, or the text as it stands where they cannot be.
+/// The letters of a text: its formulas set, or the text as it stands where they cannot be. A hyphen that begins a number
+/// is a minus, as on the axes.
 fn letters(text: &str) -> Vec<Letter> {
-    formula::letters(text).unwrap_or_else(|_| text.chars().map(Letter::plain).collect())
+    let mut letters = formula::letters(text).unwrap_or_else(|_| text.chars().map(Letter::plain).collect());
+    for index in 0..letters.len() {
+        let begins = index == 0 || " \u{a0}=([,±".contains(letters[index - 1].letter);
+        let is_number = letters.get(index + 1).is_some_and(|next| next.letter.is_ascii_digit());
+        if letters[index].letter == '-' && begins && is_number {
+            letters[index].letter = '−';
+        }
+    }
+    letters
 }
 
 /// The text as words that a screen reader says, with formulas as plain letters.
@@ -228,6 +237,15 @@ mod tests {
     }
 
     const NARROW: Bounds = Bounds { width: 1000, lines: 2, smallest: 100 };
+
+    #[test]
+    fn a_hyphen_before_a_number_is_a_minus_and_one_in_a_name_stays() {
+        assert_eq!(spoken("a = -0.06"), "a = −0.06");
+        assert_eq!(spoken("-1 (-2), [-3, -4]"), "−1 (−2), [−3, −4]");
+        for name in ["sub-01", "1e-5", "2-3 Hz", "FC - 1", "x-y", "-"] {
+            assert_eq!(spoken(name), name);
+        }
+    }
 
     #[test]
     fn words_that_fit_stay_as_they_are() {

@@ -161,7 +161,8 @@ fn from_0_7_to_1_the_model_is_as_near_as_another_subject_and_both_ceilings_are_w
 
 #[test]
 fn the_counts_of_runs_are_right() {
-    stated("Three would take 68,921");
+    assert_eq!(41_u32.pow(2), 1681);
+    stated("Two parameters of 41 values each are 1681 pairs. Three would take 68,921");
     assert_eq!(41_u32.pow(3), 68_921);
     let runs = f64::from(41_u32.pow(4));
     let years = runs * 10.0 / 60.0 / 24.0 / 365.25;

@@ -288,3 +288,13 @@ fn no_region_of_the_small_brain_hides_another_from_above() {
         }
     }
 }
+
+#[test]
+fn every_region_of_the_small_brain_is_drawn_on_its_own_side() {
+    let positions = data::small_positions();
+    let names = data::virtual_subject(1).unwrap().names;
+    for (name, right) in names.iter().zip(positions.column(0)) {
+        let is_left = name.starts_with('L');
+        assert!(if is_left { *right < -6.5 } else { *right > 6.5 }, "{name} is {right} mm right of the midline");
+    }
+}

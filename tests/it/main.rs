@@ -40,6 +40,7 @@ mod phase_plane;
 mod phases;
 mod prose;
 mod quiz;
+mod reading;
 mod references;
 mod refusals;
 mod rounding;

@@ -22,6 +22,7 @@ class Ran:
     data: dict = field(default_factory=dict)
     stdout: str = ""
     stderr: str = ""
+    cleared: str = ""
     errors: list = field(default_factory=list)
 
     @property
@@ -110,7 +111,10 @@ class Kernel:
             if message["parent_header"].get("msg_id") != request:
                 continue
             kind, content = message["msg_type"], message["content"]
-            if kind == "stream" and content["name"] == "stdout":
+            if kind == "clear_output":
+                # With `wait`, the next message shows something: for what is there in the end it is the same.
+                ran.cleared, ran.stdout, ran.stderr = ran.cleared + ran.stdout + ran.stderr, "", ""
+            elif kind == "stream" and content["name"] == "stdout":
                 ran.stdout += content["text"]
             elif kind == "stream":
                 ran.stderr += content["text"]

@@ -58,7 +58,7 @@ def an_endless_loop_is_interrupted_and_the_next_cell_runs():
 
 
 def a_sweep_is_interrupted_and_the_next_cell_runs():
-    """The interrupt ends all its threads; until then it says how far it is."""
+    """The interrupt ends all its threads; until then it says how far it is, and not any more afterwards."""
     with Kernel() as kernel:
         kernel.succeed(IMPORT)
         long = kernel.send("let runs = sweep(&vec![0.0; 1000], |value| { std::thread::sleep(std::time::Duration::from_millis(500)); value });")
@@ -66,8 +66,19 @@ def a_sweep_is_interrupted_and_the_next_cell_runs():
         kernel.interrupt()
         ran = kernel.finish(long, timeout=30)
         assert ran.status == "error", "the interrupted cell counts as a success"
-        assert " of 1000 runs, about " in ran.stdout, f"no progress is shown: {ran.stdout}"
+        assert " of 1000 runs, about " in ran.cleared, f"no progress is shown: {ran.stdout}"
+        assert not ran.stdout, f"the progress is still there: {ran.stdout}"
         kernel.succeed(f"{IMPORT}\nassert_eq!(sweep(&[1.0, 2.0], |value| 2.0 * value), [2.0, 4.0]);")
+
+
+def how_far_a_sweep_is_goes_when_it_has_ended_and_what_was_printed_stays():
+    """More than five seconds of it, on as many cores as there are."""
+    slow = """let values = vec![0.0; 14 * std::thread::available_parallelism().unwrap().get()];
+        let runs = sweep(&values, |value| { std::thread::sleep(std::time::Duration::from_millis(500)); value });"""
+    with Kernel() as kernel:
+        ran = kernel.run(f'{IMPORT}\nprintln!("before");\n{slow}\nprintln!("all: {{}}", runs.len() == values.len());')
+        assert " runs, about " in ran.cleared, f"no progress is shown: {ran.stdout}"
+        assert ran.stdout == "before\nall: true\n", ran.stdout
 
 
 def an_index_below_zero_is_an_error():

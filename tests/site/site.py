@@ -118,6 +118,18 @@ class Tests:
                 page.wait_for_timeout(200)
                 assert page.evaluate("() => document.documentElement.scrollWidth") <= 360, f"{name}: {ask(page, 'wide')[:5]}"
 
+    def on_a_phone_every_picture_keeps_the_width_in_which_its_words_can_be_read(self):
+        """Whatever stands below it in the same output: 60 % of its width, or 560 pixels if that is less, or half. A film fits."""
+        narrow = """() => [...document.querySelectorAll(".outputs svg")].filter(svg => !svg.closest(".outputs").querySelector(".neurobook-film")).map(svg => {
+            const width = Number(svg.getAttribute("width"));
+            return [svg.getBoundingClientRect().width, Math.max(Math.min(width * 0.6, 560), width * 0.5), svg.getAttribute("aria-label") || ""];
+        }).filter(([shown, least]) => shown > 0 && shown < least - 1)"""
+        for name in self.site.chapters:
+            with self.site.page(name, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
+                ask(page, "unfold")
+                page.wait_for_timeout(200)
+                assert not page.evaluate(narrow), f"{name}: {page.evaluate(narrow)[:4]}"
+
     def a_line_of_prose_has_about_seventy_letters(self):
         """On a large screen, in the middle of all paragraphs."""
         for name in self.site.chapters:

@@ -76,13 +76,16 @@ pub enum Answer {
 pub enum Stream {
     Stdout,
     Stderr,
+    /// A line that says how far the cell is. It goes when something else is printed or shown, even an empty line of this kind,
+    /// and when the cell ends.
+    Progress,
 }
 
 impl Stream {
     /// Jupyter's name for it.
     pub fn name(self) -> &'static str {
         match self {
-            Stream::Stdout => "stdout",
+            Stream::Stdout | Stream::Progress => "stdout",
             Stream::Stderr => "stderr",
         }
     }

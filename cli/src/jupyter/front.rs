@@ -24,6 +24,7 @@ mod notice;
 mod outbox;
 mod parent;
 mod position;
+mod printed;
 mod process;
 mod queue;
 mod service;

@@ -63,7 +63,8 @@ const byId = (id) => document.getElementById(id);
   for (const picture of document.querySelectorAll(".outputs svg")) {
     const width = Number(picture.getAttribute("width"));
     const least = Math.max(Math.min(width * 0.6, 560), width * 0.5);
-    if (least) picture.closest(".outputs").style.setProperty("--least", least + "px");
+    // What a slider draws takes the place of the picture: there the frame around it keeps the width.
+    if (least) (picture.closest(".neurobook-picture") ?? picture).style.setProperty("--least", least + "px");
   }
   const boxes = document.querySelectorAll("main pre, main .scroll, main .formula, main .outputs");
   const reach = new ResizeObserver((entries) => {

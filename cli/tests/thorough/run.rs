@@ -112,6 +112,20 @@ fn a_notebook_that_runs_is_stored_with_its_outputs_and_as_a_page() {
 }
 
 #[test]
+fn how_far_a_sweep_was_is_not_in_a_stored_notebook() {
+    let sweep = "println!(\"before\");
+let values = vec![0.0; 14 * std::thread::available_parallelism().unwrap().get()];
+let runs = sweep(&values, |value| {
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    value
+});
+println!(\"all: {}\", runs.len() == values.len());";
+    let (output, folder) = run(&["use neurobook::prelude::*;", sweep], &["--out", "out.ipynb"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(outputs_of(&folder.path().join("out.ipynb"), 1)[0]["text"], json!(["before\n", "all: true\n"]));
+}
+
+#[test]
 fn without_keep_going_nothing_runs_after_the_first_failure() {
     let (output, folder) =
         run(&["let values: Vec<f64> = Vec::new();\nvalues[0]", "println!(\"later\");"], &["--out", "out.ipynb"]);

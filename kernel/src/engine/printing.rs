@@ -23,6 +23,9 @@ const MOST_KEPT: usize = 16 << 10;
 /// The lock is given up after so many lines.
 const TURN: usize = 1000;
 
+/// Stands before a line of the crate's that says how far a sweep is: a control string that no terminal shows (APC of ECMA-48).
+const PROGRESS: &str = "\u{1b}_neurobook progress\u{1b}\\";
+
 type Print = Box<dyn FnMut(Stream, &str) + Send>;
 
 /// The way from evcxr's channels to whoever shows what is printed.
@@ -158,12 +161,19 @@ impl Gathered {
             (Stream::Stdout, Some(evidence)) => self.said.evidence.push(evidence),
             (Stream::Stdout, None) => {
                 let Printed { stream, text } = Printed::read(line);
-                match stream {
-                    supervisor::Stream::Stdout => self.text(Stream::Stdout, &text),
-                    supervisor::Stream::Stderr => self.text(Stream::Stderr, &text),
+                match (stream, text.split_once(PROGRESS)) {
+                    (supervisor::Stream::Stdout, Some((before, progress))) => {
+                        if !before.is_empty() {
+                            self.text(Stream::Stdout, before);
+                        }
+                        self.gather(Stream::Progress, progress);
+                        self.print_if_due();
+                    }
+                    (supervisor::Stream::Stdout, None) => self.text(Stream::Stdout, &text),
+                    (supervisor::Stream::Stderr, _) => self.text(Stream::Stderr, &text),
                 }
             }
-            (Stream::Stderr, _) => self.text(Stream::Stderr, &format!("{line}\n")),
+            (Stream::Stderr | Stream::Progress, _) => self.text(Stream::Stderr, &format!("{line}\n")),
         }
     }
 
@@ -203,6 +213,9 @@ impl Gathered {
         if stream != self.stream {
             self.print_all();
             self.stream = stream;
+        }
+        if stream == Stream::Progress {
+            self.pending.clear();
         }
         self.pending.push_str(text);
     }
@@ -302,6 +315,23 @@ mod tests {
         assert_eq!(said.shown, expected.map(|(kind, text)| (kind.to_owned(), text.to_owned())).into());
         assert_eq!(all(&printed), "");
         assert!(printing.end_cell().shown.is_empty());
+    }
+
+    #[test]
+    fn how_far_a_cell_is_has_a_stream_of_its_own_and_only_the_newest_line_counts() {
+        let (printing, [stdout, _stderr], printed) = printing();
+        printing.begin_cell();
+        stdout.send("begins".to_owned()).unwrap();
+        stdout.send(format!("half a line{PROGRESS}1 of 9")).unwrap();
+        (2..9).for_each(|run| stdout.send(format!("{PROGRESS}{run} of 9")).unwrap());
+        stdout.send("ends".to_owned()).unwrap();
+        printing.end_cell();
+        let (progress, rest): (Vec<_>, Vec<_>) =
+            printed.try_iter().partition(|(stream, _)| *stream == Stream::Progress);
+        let text: String = rest.into_iter().map(|(_, text)| text).collect();
+        assert_eq!(text, "begins\nhalf a lineends\n");
+        assert!(progress.len() <= 3, "{progress:?}");
+        assert_eq!(progress.last().unwrap().1, "8 of 9\n");
     }
 
     #[test]

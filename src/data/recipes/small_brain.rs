@@ -42,7 +42,8 @@ pub fn small_connectome() -> Connectome {
 /// Where pictures of the brain show the regions of the [small connectome](small_connectome): a row a region; how far to
 /// the right, to the front and up from the middle of the brain, in mm.
 ///
-/// A region that lies above another is moved aside by some mm, so that both are seen from above.
+/// A region that lies above another, or near the midline, is moved aside by some mm, so that each is seen from above, on its
+/// own side.
 ///
 /// ```
 /// let positions = neurobook::data::small_positions();
@@ -56,10 +57,15 @@ pub fn small_positions() -> Array2<f64> {
 /// No two regions are nearer to each other than this in a picture from above, in mm.
 const SEEN_APART: f64 = 14.0;
 
-/// Regions that hide each other from above, pushed apart until each is seen.
+/// Regions that hide each other from above, pushed apart until each is seen, on its own side of the midline.
 fn seen_from_above(mut positions: Array2<f64>) -> Array2<f64> {
+    let half = positions.nrows() / 2;
     // Who is pushed may come too near to a third one: a few rounds are enough for sixteen.
     for _ in 0..100 {
+        for region in 0..positions.nrows() {
+            let side = if region < half { -1.0 } else { 1.0 };
+            positions[[region, 0]] = side * (side * positions[[region, 0]]).max(SEEN_APART / 2.0);
+        }
         for one in 0..positions.nrows() {
             for other in 0..one {
                 let gap = [0, 1].map(|axis| positions[[one, axis]] - positions[[other, axis]]);

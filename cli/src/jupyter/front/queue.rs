@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::Progress;
 use super::history::History;
 use super::notice::Notice;
+use super::printed::Printed;
 use super::task::Task;
 use super::voice::Voice;
 use crate::jupyter::engine_protocol::{Answer, Failure, Request};
@@ -20,6 +21,7 @@ pub(super) struct Queue {
     stopping: bool,
     /// The header of the newest cell: what threads print after its end stands below it.
     newest: Value,
+    printed: Printed,
     /// What the first cell shows while the engine is not there.
     notice: Option<Notice>,
     pub(super) history: History,
@@ -67,7 +69,7 @@ impl Queue {
             if task.is_counted() {
                 self.history.add(task.code());
             }
-            self.newest = task.header().clone();
+            (self.newest, self.printed) = (task.header().clone(), Printed::default());
         }
         task.run(self.history.count(), voice);
         Some(task.question())
@@ -85,10 +87,12 @@ impl Queue {
         if let Answer::Printed { stream, text } = answer {
             let silent = self.runs_cell() && self.tasks.front().is_some_and(Task::is_silent);
             if !silent {
-                voice.publish("stream", &self.newest, &json!({"name": stream.name(), "text": text}));
+                let messages = self.printed.add(stream, text);
+                self.publish(messages, voice);
             }
             return;
         }
+        self.end_progress(voice);
         let Some(task) = self.tasks.front().filter(|_| self.running) else { return };
         match answer {
             Answer::Shown { data } => return task.show(&data, voice),
@@ -105,6 +109,7 @@ impl Queue {
     /// Ends all that wait: the first with an error, the other cells unseen, as after a mistake in a cell.
     pub(super) fn refuse(&mut self, failure: &Failure, voice: &Voice) {
         self.clear_notice(voice);
+        self.end_progress(voice);
         self.running = false;
         if let Some(task) = self.tasks.pop_front() {
             task.fail(failure, voice);
@@ -124,6 +129,16 @@ impl Queue {
     /// Cells that come from now on run.
     pub(super) fn go_on(&mut self) {
         self.stopping = false;
+    }
+
+    fn end_progress(&mut self, voice: &Voice) {
+        let messages = self.printed.end();
+        self.publish(messages, voice);
+    }
+
+    /// Says something below the newest cell.
+    fn publish(&self, messages: Vec<(&str, Value)>, voice: &Voice) {
+        messages.into_iter().for_each(|(kind, content)| voice.publish(kind, &self.newest, &content));
     }
 
     fn clear_notice(&mut self, voice: &Voice) {
