@@ -1,5 +1,6 @@
 //! What the compiler says, at the learner's own cell and line.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::program_text::{Origin, Program};
@@ -61,8 +62,30 @@ fn was_ended_from_outside(message: &Value) -> bool {
 /// The errors in what `rustc --error-format=json` has written.
 pub fn faults(stderr: &[u8], program: &Program) -> Vec<Fault> {
     let text = String::from_utf8_lossy(stderr);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let messages = text.lines().filter_map(message);
     messages.filter(|message| message["level"] == "error").filter_map(|message| fault(&message, program)).collect()
+}
+
+/// A message as the compiler writes it. Of a macro that calls itself without end it has more in each other than is read: then
+/// the place in the macro stands for that of its call.
+fn message(line: &str) -> Option<Value> {
+    #[derive(Deserialize, Serialize)]
+    struct Flat {
+        level: String,
+        message: String,
+        code: Option<Value>,
+        spans: Vec<Span>,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Span {
+        file_name: String,
+        line_start: u64,
+        is_primary: bool,
+        label: Option<String>,
+        text: Value,
+    }
+    let flat = || serde_json::to_value(serde_json::from_str::<Flat>(line).ok()?).ok();
+    serde_json::from_str(line).ok().or_else(flat)
 }
 
 fn fault(message: &Value, program: &Program) -> Option<Fault> {
@@ -104,10 +127,36 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     Some(Fault { place: of, text })
 }
 
-fn cut(text: &str) -> std::borrow::Cow<'_, str> {
-    plain_text::cut(text, LONGEST_PART)
+/// What the compiler says may be a learner's own words.
+fn cut(text: &str) -> String {
+    plain_text::visible(&plain_text::cut(text, LONGEST_PART)).into_owned()
 }
 
 fn file_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_a_macro_that_calls_itself_without_end_has_a_line() {
+        let span = |inside: String| {
+            format!(
+                r#"{{"file_name":"../double.rs","line_start":2,"is_primary":true,"label":null,"text":[],"expansion":{inside}}}"#
+            )
+        };
+        let deep = (0..200).fold("null".to_owned(), |inside, _| format!(r#"{{"span":{}}}"#, span(inside)));
+        let line = format!(
+            r#"{{"level":"error","message":"recursion limit reached","code":null,"spans":[{}],"children":[]}}"#,
+            span(deep)
+        );
+        let mut program = Program::default();
+        let origins = vec![None, Some(Origin { cell: 3, line: 7 })];
+        program.add_file("double.rs".to_owned(), "\n\n".to_owned(), origins);
+        let found = faults(line.as_bytes(), &program);
+        assert_eq!(found[0].place, Place::Answer("double.rs".to_owned()));
+        assert!(found[0].text.starts_with("Cell 3, line 7: recursion limit reached"), "{}", found[0].text);
+    }
 }

@@ -146,13 +146,14 @@ fn together(
     let outcomes = run(tasks, workshop.runner, deadline, folder.path())?;
     let mut public: BTreeMap<&str, Outcomes> = running.iter().map(|unit| unit.name).zip(outcomes).collect();
     for unit in units.iter().take_while(|_| !is_past(deadline)) {
-        let best = judged.get(&unit.exercise.id).map_or(0, Judged::passing);
+        let count = unit.exercise.public_cases().len();
+        let before = judged.get(&unit.exercise.id);
         let found = match (refused.remove(unit.name), public.remove(unit.name)) {
             (Some(judged), _) => judged,
-            (None, Some(public)) => verdict(unit, public, best, workshop, folder.path())?,
+            (None, Some(public)) => verdict(unit, public, before, workshop, folder.path())?,
             (None, None) => continue,
         };
-        if judged.get(&unit.exercise.id).is_none_or(|_| found.passing() > best) {
+        if before.is_none_or(|before| found.is_better_than(before, count)) {
             judged.insert(unit.exercise.id.clone(), found);
         }
     }
@@ -164,13 +165,14 @@ type Outcomes = (Vec<Outcome>, Option<Ending>);
 
 /// Judges an exercise whose public cases have been run. Where the hidden ones could not make it better than the best
 /// version so far, they are not run.
-fn verdict(unit: &Unit, public: Outcomes, best: usize, workshop: &Workshop, folder: &Path) -> Result<Judged> {
+fn verdict(unit: &Unit, public: Outcomes, best: Option<&Judged>, workshop: &Workshop, folder: &Path) -> Result<Judged> {
     let (exercise, (mut outcomes, ended)) = (unit.exercise, public);
     let count = exercise.public_cases().len();
     let shown = exercise.judge(&outcomes);
     let right = shown.cases.iter().filter(|case| case.problem.is_none()).count();
     let hidden = &exercise.cases[count..];
-    let hidden_end = if hidden.is_empty() || (best > 0 && right + hidden.len() <= best) {
+    let is_no_better = best.is_some_and(|best| right < count && right <= best.passing(count));
+    let hidden_end = if hidden.is_empty() || is_no_better {
         outcomes.extend(hidden.iter().map(|_| Err(StopReason::Ended(NOT_TRIED.to_owned()))));
         None
     } else {

@@ -17,6 +17,8 @@ pub struct Import {
 
 /// Braces in each other beyond this are nobody's import.
 const MOST_DEPTH: usize = 32;
+/// Nor is a longer path: each name of a list has it in front.
+const LONGEST_PATH: usize = 500;
 
 /// The names of a `use`; `None` where it is not one.
 pub fn imports(tokens: &[TokenTree]) -> Option<Vec<Import>> {
@@ -59,12 +61,15 @@ fn path(tokens: &[TokenTree], above: &str, depth: usize, found: &mut Vec<Import>
                 last = word.to_string();
                 path += &last;
             }
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && path.len() <= LONGEST_PATH => {
                 let inside: Vec<TokenTree> = group.stream().into_iter().collect();
                 return tree(&inside, &path, depth, found);
             }
             _ => return None,
         }
+    }
+    if path.len() > LONGEST_PATH {
+        return None;
     }
     // `a::b::{self}` is `a::b`.
     if let (Some(module), "self") = (path.strip_suffix("::self"), last.as_str()) {
@@ -101,6 +106,16 @@ mod tests {
         ];
         assert_eq!(names, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
         assert_eq!(found("use ndarray::Axis;"), [("Axis".to_owned(), "use ndarray::Axis;".to_owned())]);
+    }
+
+    #[test]
+    fn a_path_of_thousands_of_letters_is_no_import_whatever_list_is_behind_it() {
+        for long in ["a".repeat(LONGEST_PATH + 1), "a::".repeat(LONGEST_PATH) + "b"] {
+            for text in [format!("use {long}::{{b, c, d}};"), format!("use {long};")] {
+                let tokens: Vec<TokenTree> = text.parse::<TokenStream>().unwrap().into_iter().collect();
+                assert_eq!(imports(&tokens), None);
+            }
+        }
     }
 
     #[test]

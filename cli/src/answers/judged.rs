@@ -56,11 +56,20 @@ pub enum Judged {
 }
 
 impl Judged {
-    pub(super) fn passing(&self) -> usize {
+    /// How many of the first so many cases are right.
+    pub(super) fn passing(&self, first: usize) -> usize {
         match self {
-            Judged::Verdict { verdict, .. } => verdict.cases.iter().filter(|case| case.problem.is_none()).count(),
+            Judged::Verdict { verdict, .. } => {
+                verdict.cases.iter().take(first).filter(|case| case.problem.is_none()).count()
+            }
             _ => 0,
         }
+    }
+
+    /// Whether this takes the place of another version: where it alone is right in all cases, or in more of the public ones.
+    /// Of several guesses none is chosen because it is right in more of the hidden cases.
+    pub(super) fn is_better_than(&self, other: &Judged, public: usize) -> bool {
+        (self.passed() && !other.passed()) || self.passing(public) > other.passing(public)
     }
 
     /// Whether every case is right.
@@ -70,5 +79,40 @@ impl Judged {
             Judged::RightWithLent(_) => true,
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use neurobook::check::{CheckedCase, Problem};
+
+    use super::*;
+
+    /// Two public cases and three hidden ones.
+    fn judged(right: [bool; 5]) -> Judged {
+        let case = |right: bool| {
+            let problem = (!right).then(Problem::default);
+            CheckedCase { name: String::new(), input: String::new(), problem }
+        };
+        let verdict = Verdict {
+            title: String::new(),
+            cases: right.map(case).to_vec(),
+            misconception: None,
+            hint: None,
+            lesson: None,
+            hidden: 3,
+        };
+        Judged::Verdict { verdict: Box::new(verdict), ended: None, hidden_end: None, cell: None }
+    }
+
+    #[test]
+    fn of_several_guesses_none_is_chosen_because_it_is_right_in_more_hidden_cases() {
+        let (few, more) = (judged([true, true, true, false, false]), judged([true, true, true, true, false]));
+        assert!(!more.is_better_than(&few, 2) && !few.is_better_than(&more, 2));
+        let all = judged([true; 5]);
+        assert!(all.is_better_than(&more, 2) && !more.is_better_than(&all, 2));
+        let fewer = judged([true, false, true, true, true]);
+        assert!(few.is_better_than(&fewer, 2) && !fewer.is_better_than(&few, 2));
+        assert!(few.is_better_than(&Judged::NotCompiled(String::new()), 2));
     }
 }

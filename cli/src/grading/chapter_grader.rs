@@ -29,7 +29,7 @@ use crate::chapter::{Chapter, Kind as CellKind};
 use crate::notebook::Notebook;
 use crate::sandbox;
 use crate::support::{paths, plain_text};
-use points::{is_guess, score};
+use points::{Right, is_guess, score};
 use sandboxed::Sandboxed;
 
 /// A longer value is cut.
@@ -145,8 +145,11 @@ impl ChapterMarker {
                 marked.tests = tests(&verdict.cases, public);
                 marked.for_teacher = hidden_end.as_ref().map(|ending| format!("In a hidden case: {}", ending.reason));
                 let passed = marked.tests.iter().filter(|test| test.status == Outcome::Passed).count();
+                let cases = Right { passed, all };
+                let is_hidden = |test: &&Test| test.visibility == Visibility::Hidden && test.status == Outcome::Passed;
+                let hidden = Right { passed: marked.tests.iter().filter(is_hidden).count(), all: all - public };
                 let is_guess = passed < all && exercise.is_some_and(|exercise| is_guess(exercise, &marked.tests));
-                marked.score = Some(if is_guess { 0.0 } else { score(f64::from(asked.points), passed, all) });
+                marked.score = Some(if is_guess { 0.0 } else { score(f64::from(asked.points), cases, hidden) });
                 marked.status = ended.as_ref().map_or(Status::Graded, |ending| status(ending.cause));
                 marked.misconception = verdict
                     .misconception
@@ -155,6 +158,8 @@ impl ChapterMarker {
                 marked.message = summary(&marked.tests, passed, all);
                 if is_guess {
                     marked.message += " In the other inputs one and the same result would be right as often.";
+                } else if cases.is_half() && !hidden.is_half() {
+                    marked.message += " Points need half of the other inputs, too.";
                 }
                 if let Some(cell) = cell {
                     marked.message += &format!(" The notebook has several copies; the one in cell {cell} counts.");

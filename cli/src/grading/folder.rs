@@ -57,7 +57,7 @@ impl Folder {
 
     /// Takes the folder for this process; shards may share it.
     pub fn lock(&self, shared: bool) -> Result<Lock> {
-        fs::create_dir_all(&self.root).with_context(|| format!("cannot make the folder {}", self.root.display()))?;
+        make_private(&self.root).with_context(|| format!("cannot make the folder {}", self.root.display()))?;
         let path = self.path(".lock");
         let file = File::options().create(true).append(true).open(&path);
         let file = file.with_context(|| format!("cannot write to {}", path.display()))?;
@@ -139,6 +139,23 @@ impl Folder {
         let list: String = all.iter().map(|id| format!("{id}\n")).collect();
         atomic_file::write_if_changed(&self.path("submissions.txt"), list.as_bytes())?;
         Ok(())
+    }
+}
+
+/// Makes a folder that nobody else on the machine can look into: the hidden inputs and everybody's answers are in it. One that
+/// is there already is as its owner wants it.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    folder.parent().map_or(Ok(()), fs::create_dir_all)?;
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        // Another shard was faster.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        made => made,
     }
 }
 

@@ -115,7 +115,7 @@ impl Sheet {
                 Some(id) => id.clone(),
                 // A spreadsheet makes 123 of 00123, and a date of MAR1: the answer itself tells whose it is.
                 None => match &same_answer()?[..] {
-                    [id] => {
+                    [id] if may_be_made_of(written, id) => {
                         self.notes.push(format!("a spreadsheet has made `{written}` of {id}; its mark is taken"));
                         id.clone()
                     }
@@ -140,6 +140,7 @@ impl Sheet {
             // What bears another's name by chance, and the answer of a third: nobody's, until the teacher says whose.
             if !has_answer(&row, known)
                 && let [other] = &same_answer()?[..]
+                && may_be_made_of(written, other)
             {
                 let why = format!("this is the answer of {other}: a spreadsheet has made `{written}` of that name");
                 mistakes.push((row.number, "submission", why));
@@ -207,6 +208,26 @@ fn has_answer(row: &Row, record: &Record) -> bool {
     let version = row.cells["version"].trim();
     let of_row = |exercise: &&Marked| cell(&exercise.id) == row.cells["exercise"];
     record.exercises.iter().filter(of_row).any(|exercise| version.is_empty() || self::version(exercise) == version)
+}
+
+/// Whether a spreadsheet may have written this where there was a submission's name. Two people's answers may be the same, and
+/// so may one's earlier answer and another's: that alone says nothing.
+fn may_be_made_of(written: &str, id: &str) -> bool {
+    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
+    match (number(written), number(id)) {
+        // Of a long number a spreadsheet writes six digits.
+        (Some(one), Some(other)) => (one - other).abs() <= 1e-4 * other.abs(),
+        (None, _) => is_date(written) && is_read_as_date(id),
+        (Some(_), None) => false,
+    }
+}
+
+/// Whether a spreadsheet takes a name for a date: `MAR1`, `1-2`, `3.4.2026`.
+fn is_read_as_date(id: &str) -> bool {
+    const MONTHS: &str = "jan feb fev mar mrz apr avr may mai jun jui jul aug aou sep oct okt nov dec dez";
+    let letters: String = id.chars().filter(char::is_ascii_alphabetic).take(3).collect::<String>().to_lowercase();
+    let is_month = letters.is_empty() || letters.len() == 3 && MONTHS.split(' ').any(|month| month == letters);
+    is_month && id.len() <= 12 && id.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The submissions with the answer of a row whose names are not in the sheet.

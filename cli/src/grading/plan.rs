@@ -1,6 +1,6 @@
 //! What is to be done: which chapter it is about, which submissions are marked already.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use serde::Deserialize;
@@ -127,25 +127,29 @@ fn unmarked(looked: &[Looked], why: String) -> Looked {
     Looked { sha256: String::new(), about: Err(why), is_machines_fault: false, found }
 }
 
-/// The chapter that more than half of the notebooks name; else the teacher decides. One notebook of another chapter
-/// stops no class.
+/// The only chapter that more than half of the people have handed in; else the teacher decides. Nobody has more than one
+/// voice, however many notebooks of another chapter they hand in.
 pub fn chapter(submissions: &[Looked]) -> Result<String> {
-    let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut named: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    let mut people: BTreeSet<&str> = BTreeSet::new();
     for looked in submissions {
         if let Ok(About { chapter: Some(chapter), .. }) = &looked.about {
-            named.entry(chapter).or_default().push(&looked.found.origin);
+            people.insert(&looked.found.id);
+            named.entry(chapter).or_default().entry(&looked.found.id).or_insert(&looked.found.origin);
         }
     }
-    let all: usize = named.values().map(Vec::len).sum();
-    if let Some((chapter, _)) = named.iter().find(|(_, origins)| 2 * origins.len() > all) {
+    let by_most = named.iter().filter(|(_, voices)| 2 * voices.len() > people.len());
+    if let [(chapter, _)] = by_most.collect::<Vec<_>>()[..] {
         return Ok((*chapter).to_owned());
     }
     match named.len() {
         0 => bail!("no notebook says which chapter it is: name it, for example --chapter 02"),
         _ => {
+            let such_as =
+                |voices: &BTreeMap<&str, &str>| voices.values().next().copied().unwrap_or_default().to_owned();
             let counts: Vec<String> = named
                 .iter()
-                .map(|(chapter, origins)| format!("{} of {chapter} (such as {})", origins.len(), origins[0]))
+                .map(|(chapter, voices)| format!("{} of {chapter} (such as {})", voices.len(), such_as(voices)))
                 .collect();
             bail!(
                 "the notebooks are of several chapters: {}. Name the one to mark with --chapter; \
@@ -241,6 +245,17 @@ mod tests {
         all.truncate(1);
         all.push(looked("cy", "3", "01_x", "c"));
         assert!(chapter(&all).unwrap_err().to_string().contains("--chapter"));
+    }
+
+    #[test]
+    fn who_hands_in_many_notebooks_of_another_chapter_decides_for_nobody() {
+        let mut all = vec![looked("anna", "1", "02_x", "a"), looked("bo", "2", "02_x", "b")];
+        let file = |number: usize| looked("cy", &format!("cy.zip/{number}"), "01_x", &number.to_string());
+        all.extend((0..40).map(file));
+        assert_eq!(chapter(&all).unwrap(), "02_x");
+        // Where all hand in both, the teacher decides.
+        let both = ["anna", "bo"].map(|id| [looked(id, "1", "01_x", "a"), looked(id, "2", "02_x", "b")]);
+        assert!(chapter(&both.into_iter().flatten().collect::<Vec<_>>()).is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is known of one marked submission: `OUT/records/ID.json`. Nothing in it depends on when or on
 //! which machine it was marked, so that a run that was stopped and resumed gives the same bytes.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -214,6 +215,18 @@ impl Record {
 }
 
 impl Marked {
+    /// What was wrong in hidden cases, each sentence with how often: in which of them would tell, at the next attempt, the right
+    /// answers by heart.
+    pub fn hidden_problems(&self) -> BTreeMap<&str, usize> {
+        let mut problems = BTreeMap::new();
+        for test in &self.tests {
+            if test.visibility == Visibility::Hidden && test.status == Outcome::Failed {
+                *problems.entry(test.message.as_str()).or_default() += 1;
+            }
+        }
+        problems
+    }
+
     /// Whether this is a written answer without a mark.
     pub fn waits(&self) -> bool {
         self.kind == Kind::Text && self.score.is_none()

@@ -7,6 +7,7 @@
 //! | Moodle's grading worksheet: `Identifier` (`Participant 123`), `Full name` | `Anna Ek_123`, as Moodle calls the folder of what she hands in |
 //! | Canvas's gradebook: `Student` (`Ek, Anna`), `ID` | `ekanna_12`, as Canvas calls her files |
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -14,7 +15,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::folder::Folder;
-use super::spreadsheet_cell::plain;
+use super::spreadsheet_cell::{cell, plain};
 use super::submissions::{numbered, safe};
 use crate::support::{atomic_file, plain_text};
 
@@ -38,6 +39,14 @@ pub struct Person {
     pub name: String,
     /// The platform's number of them; empty where there is none.
     pub number: String,
+}
+
+impl Person {
+    fn with(&self, change: impl Fn(&str) -> Cow<'_, str>) -> Person {
+        let [submission, name, number] =
+            [&self.submission, &self.name, &self.number].map(|text| change(text).into_owned());
+        Person { submission, name, number }
+    }
 }
 
 impl Roster {
@@ -76,15 +85,16 @@ impl Roster {
         }
         let damaged = || format!("{} is damaged: give --roster again", path.display());
         let mut reader = csv::Reader::from_path(&path).with_context(damaged)?;
-        let people = reader.deserialize().collect::<Result<_, _>>().with_context(damaged)?;
-        Ok(Roster { people })
+        let people = reader.deserialize().collect::<Result<Vec<Person>, _>>().with_context(damaged)?;
+        Ok(Roster { people: people.iter().map(|person| person.with(plain)).collect() })
     }
 
     /// Keeps it in the folder.
     pub fn keep(&self, folder: &Folder) -> Result<()> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         for person in &self.people {
-            writer.serialize(person)?;
+            // The table stands among those that a teacher opens.
+            writer.serialize(person.with(cell))?;
         }
         let bytes = writer.into_inner().context("the list of people is incomplete")?;
         atomic_file::write_if_changed(&folder.path(FILE), &bytes)?;

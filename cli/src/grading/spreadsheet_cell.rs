@@ -29,6 +29,19 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     if marked.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(marked + &text[done..]) }
 }
 
+/// The beginning of a text that [`cell`] makes a cell of that every spreadsheet holds: more than 32,767 characters, counted as
+/// Unicode's halves, flow into the next row.
+pub fn fitting(text: &str) -> &str {
+    const MOST: usize = 30_000;
+    let mut length = 0;
+    let width = |it: char| it.len_utf16() + usize::from(SEPARATORS.contains(&it));
+    let end = text.char_indices().find(|(_, it)| {
+        length += width(*it);
+        length > MOST
+    });
+    &text[..end.map_or(text.len(), |(at, _)| at)]
+}
+
 /// The text that such a cell was made of.
 pub fn plain(cell: &str) -> Cow<'_, str> {
     let mut text = String::new();
@@ -51,7 +64,7 @@ pub fn points(points: f64) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{cell, plain};
+    use super::{cell, fitting, plain};
 
     proptest! {
         #[test]
@@ -69,6 +82,16 @@ mod tests {
                 prop_assert!(!part.starts_with(['=', '+', '-', '@']), "{:?} in {:?}", part, cell);
             }
         }
+    }
+
+    #[test]
+    fn a_cell_that_is_cut_holds_no_more_than_a_spreadsheets_cell_whatever_is_added_to_it() {
+        for text in [",=".repeat(30_000), "\n-".repeat(30_000), "\u{1f9e0}".repeat(30_000), "x".repeat(90_000)] {
+            let cell = cell(fitting(&text));
+            let length = cell.encode_utf16().count();
+            assert!((29_000..=32_000).contains(&length), "{length} of {}", &text[..8]);
+        }
+        assert_eq!(fitting("a,=b"), "a,=b");
     }
 
     #[test]

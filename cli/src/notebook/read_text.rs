@@ -11,11 +11,14 @@ use serde_json::{Value, json};
 
 use super::read::{cell, check_format, duplicates, ensure_json};
 use super::{Cell, Notebook, Object, picture, without_python_numbers};
+use crate::support::plain_text;
 
 /// Nobody writes a notebook of more cells.
 const MOST_CELLS: usize = 10_000;
-/// Nor puts more pictures into one cell.
+/// Nor puts more pictures into them.
 const MOST_PICTURES: usize = 100;
+/// A longer name of a picture is cut.
+const LONGEST_NAME: usize = 200;
 
 impl Notebook {
     /// Reads the texts in a file, whatever kernel it asks for. `shown` is how messages name it.
@@ -276,7 +279,7 @@ impl Keys for Attachments {
     fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
         let forms = map.next_value::<Lenient<Forms>>()?.0.unwrap_or_default();
         if !forms.0.is_empty() && self.0.len() < MOST_PICTURES {
-            self.0.insert(key.to_owned(), Value::Object(forms.0));
+            self.0.insert(plain_text::line(&plain_text::cut(key, LONGEST_NAME)), Value::Object(forms.0));
         }
         Ok(())
     }
@@ -303,9 +306,14 @@ impl Keys for Forms {
     }
 }
 
-/// Of pictures beyond what a notebook may hold the names are kept.
+/// Of pictures whose data are more than a notebook may hold the names are kept, and of too many the first ones.
 fn keep_few_pictures(cells: &mut [CellKeys]) {
-    let mut room = picture::MOST;
+    let (mut room, mut most) = (picture::MOST, MOST_PICTURES);
+    for attachments in cells.iter_mut().map(|cell| &mut cell.attachments.0) {
+        let kept = std::mem::take(attachments).into_iter().take(most);
+        attachments.extend(kept);
+        most -= attachments.len();
+    }
     for form in cells.iter_mut().flat_map(|cell| cell.attachments.0.values_mut()) {
         for (_, data) in form.as_object_mut().into_iter().flatten() {
             match data.as_str().and_then(|data| room.checked_sub(data.len())) {

@@ -221,3 +221,17 @@ fn what_is_no_text_of_a_notebook_takes_no_memory_and_is_no_error() {
     let deep = format!("{{\"cells\":{}", "[".repeat(1_000_000));
     assert!(Notebook::parse_text("a.ipynb", deep.as_bytes()).is_err());
 }
+
+#[test]
+fn no_number_and_no_name_of_pictures_is_more_than_a_page_can_hold() {
+    let names = |prefix: usize| -> Object {
+        (0..90).map(|number| (format!("{number}{}", "<".repeat(prefix)), json!({"image/png": ""}))).collect()
+    };
+    let cell = |number: usize| json!({"cell_type": "markdown", "id": number.to_string(), "metadata": {}, "source": "", "attachments": names(5_000)});
+    let text =
+        json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": (0..20).map(cell).collect::<Vec<_>>()});
+    let notebook = Notebook::parse_text("a.ipynb", text.to_string().as_bytes()).unwrap();
+    let pictures: Vec<_> = notebook.cells.iter().flat_map(Cell::pictures).collect();
+    assert_eq!(pictures.len(), 100);
+    assert!(pictures.iter().all(|picture| picture.name.chars().count() <= 201));
+}

@@ -20,6 +20,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text without what moves a terminal's cursor or ends a spreadsheet's cell; joiners, which some scripts cannot be without, stay.
+pub fn without_controls(text: &str) -> Cow<'_, str> {
+    let is_control = |character: char| character != '\n' && character != '\t' && character.is_control();
+    match text.contains(is_control) {
+        true => Cow::Owned(text.chars().map(|it| if is_control(it) { '\u{fffd}' } else { it }).collect()),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// The text in one line.
 pub fn line(text: &str) -> String {
     text.chars()
@@ -54,6 +63,10 @@ mod tests {
         assert_eq!(line("a\u{1b}[2Jb\r\nc\u{9b}d\u{202e}e"), "a\u{fffd}[2Jb\u{fffd} c\u{fffd}d\u{fffd}e");
         assert_eq!(visible("a\u{1b}b\n\tc"), "a\u{fffd}b\n\tc");
         assert_eq!(visible("Å\n"), "Å\n");
+        assert_eq!(
+            without_controls("a\u{1b}[2J\0\r\n\tمی\u{200c}خواهم"),
+            "a\u{fffd}[2J\u{fffd}\u{fffd}\n\tمی\u{200c}خواهم"
+        );
     }
 
     #[test]

@@ -191,8 +191,9 @@ fn a_notebook_at_its_limits_is_read_in_no_time() {
     let traits: String = (0..6_000).map(|number| format!("trait T {{ fn m{}(); }}\n", number % 9)).collect();
     let blocks: String = (0..6_000).map(|number| format!("impl T for X{number} {{ }}\n")).collect();
     let calls: String = (0..9_000).map(|number| format!("fn f{number}() {{ f{}() }}\n", number + 1)).collect();
+    let long = format!("use {}::{{{}}};\n", "a".repeat(90_000), "b,".repeat(50_000));
     let own = "fn area(a: f64) -> f64 { x0(); f0(); m1(); T; a }";
-    for text in [uses, chain, copies, traits, blocks, calls] {
+    for text in [uses, chain, copies, traits, blocks, calls, long] {
         let text = &text[..text.floor_char_boundary(LONGEST_CELL - 10)];
         let text = &text[..=text.rfind('\n').unwrap()];
         let begin = Instant::now();

@@ -4,12 +4,27 @@ use neurobook::check::{Case, Exercise};
 
 use crate::grading::record::{Outcome, Test, Visibility};
 
-/// All points for all cases; in quarters of a point, the part that is right, if that is at least half. With less it is
-/// guessing: a function that always gives 0 is right in some cases, too.
-pub fn score(points: f64, passed: usize, all: usize) -> f64 {
+/// How many cases are right, and of how many.
+#[derive(Clone, Copy)]
+pub struct Right {
+    pub passed: usize,
+    pub all: usize,
+}
+
+impl Right {
+    /// Less than half is guessing: a function that always gives 0 is right in some cases, too.
+    pub fn is_half(self) -> bool {
+        2 * self.passed >= self.all
+    }
+}
+
+/// All points for all cases; in quarters of a point, the part that is right, if that is at least half of all cases and of
+/// the hidden ones: whoever writes down the public cases has nearly half of all.
+pub fn score(points: f64, cases: Right, hidden: Right) -> f64 {
+    let Right { passed, all } = cases;
     if passed == all && all > 0 {
         points
-    } else if 2 * passed >= all {
+    } else if cases.is_half() && hidden.is_half() {
         ((points * passed as f64 / all.max(1) as f64 * 4.0).floor() / 4.0).min((points - 0.25).max(0.0))
     } else {
         0.0
@@ -76,7 +91,16 @@ mod tests {
 
     #[test]
     fn a_part_is_paid_in_quarters_and_never_as_the_whole() {
+        let score = |points, passed, all| score(points, Right { passed, all }, Right { passed: 0, all: 0 });
         assert_eq!((score(2.0, 4, 4), score(2.0, 3, 4), score(2.0, 1, 4)), (2.0, 1.5, 0.0));
         assert_eq!((score(1.0, 99, 100), score(1.0, 0, 0)), (0.75, 0.0));
+    }
+
+    #[test]
+    fn the_public_cases_written_down_and_a_few_lucky_hits_are_worth_nothing() {
+        let right = |passed, all| Right { passed, all };
+        assert_eq!(score(2.0, right(8, 16), right(2, 10)), 0.0);
+        assert_eq!(score(2.0, right(11, 16), right(5, 10)), 1.25);
+        assert_eq!(score(2.0, right(7, 16), right(7, 10)), 0.0, "half of the hidden ones is not half of all");
     }
 }

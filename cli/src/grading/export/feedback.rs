@@ -1,5 +1,5 @@
-//! What a learner gets back. Of a hidden case it says what the input is like and whether the answer was
-//! right: never the input, and never what was expected.
+//! What a learner gets back. Of the hidden cases it says how many were right, and how the others were wrong: never an input,
+//! never what was expected, and not of which one it speaks.
 
 use maud::{Markup, html};
 
@@ -93,17 +93,17 @@ fn public_test(test: &Test) -> Markup {
 /// The hidden cases, described.
 fn hidden(marked: &Marked) -> Markup {
     let all = of(marked, Visibility::Hidden).count();
-    let failed: Vec<&Test> = of(marked, Visibility::Hidden).filter(|test| test.status == Outcome::Failed).collect();
+    let problems = marked.hidden_problems();
     html! {
         @if all > 0 {
             p.hidden {
-                "Other inputs, which are not shown: right for " strong { (all - failed.len()) " of " (all) } "."
+                "Other inputs, which are not shown: right for " strong { (all - problems.values().sum::<usize>()) " of " (all) } "."
             }
-            @if !failed.is_empty() {
-                ul.tests { @for test in failed {
+            @if !problems.is_empty() {
+                ul.tests { @for (message, count) in problems {
                     li.failed {
-                        p.name { (test.name) }
-                        @if !test.message.is_empty() { p { (test.message) } }
+                        p.name { (counted(count, "input")) }
+                        @if !message.is_empty() { p { (message) } }
                     }
                 } }
             }

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::html::counted;
 use crate::grading::record::{Marked, Outcome, Record, Test, Visibility};
 
 /// Gradescope's file for one submission.
@@ -49,14 +50,20 @@ fn output(marked: &Marked) -> String {
         lines.push(format!("{}: {}", misconception.name, misconception.explanation));
     }
     lines.extend(marked.compiler.clone());
-    lines.extend(marked.tests.iter().filter(|test| test.status == Outcome::Failed).map(failure));
+    let public = marked.tests.iter().filter(|test| test.visibility == Visibility::Public);
+    lines.extend(public.filter(|test| test.status == Outcome::Failed).map(failure));
+    let hidden = marked.hidden_problems();
+    lines.extend(
+        hidden.iter().map(|(message, count)| format!("wrong: {}\n  {message}", counted(*count, "hidden input"))),
+    );
     lines.join("\n")
 }
 
+/// Of a public case.
 fn failure(test: &Test) -> String {
     let mut line = format!("wrong: {}", test.name);
     let mut say = |what: &str, text: &Option<String>| {
-        if let (Some(text), Visibility::Public) = (text, test.visibility) {
+        if let Some(text) = text {
             line.push_str(&format!("\n  {what} {text}"));
         }
     };

@@ -31,7 +31,7 @@ pub fn pictures<'a>(pictures: impl Iterator<Item = (&'a str, Option<String>)>) -
     html! {
         @for (name, address) in pictures {
             @match address {
-                Some(address) => figure.picture { img alt=(name) src=(address); figcaption dir="auto" { (name) } },
+                Some(address) => figure.picture { img alt=(name) src=(address) loading="lazy"; figcaption dir="auto" { (name) } },
                 None => p.soft { "The picture " (name) " is too large to be shown here, or cannot be read: look into the notebook." },
             }
         }

@@ -12,12 +12,9 @@ use crate::grading::folder::Folder;
 use crate::grading::manual_marks::{COLUMNS, Sheet, version};
 use crate::grading::record::{Kind, Marked, Record, Status};
 use crate::grading::settings::{Asked, Settings};
-use crate::grading::spreadsheet_cell::{cell, points};
+use crate::grading::spreadsheet_cell::{cell, fitting, points};
 use crate::support::address;
-use crate::support::{atomic_file, paths};
-
-/// A spreadsheet's cell holds 32,767 characters.
-const MOST_CHARACTERS: usize = 30_000;
+use crate::support::{atomic_file, paths, plain_text};
 
 /// The answers so far.
 pub struct Written<'a> {
@@ -50,8 +47,8 @@ impl<'a> Written<'a> {
                 continue;
             }
             let answer = marked.answer.as_deref().unwrap_or_default();
-            let mut text: String = answer.chars().take(MOST_CHARACTERS).collect();
-            if text.len() < answer.len() {
+            let mut text = plain_text::without_controls(fitting(answer)).into_owned();
+            if fitting(answer).len() < answer.len() {
                 text.push_str("\n[The answer goes on; the whole of it is in the record.]");
             }
             self.answers.entry(marked.id.clone()).or_default().push(Answer {

@@ -1,9 +1,11 @@
 //! Zip files, and zip files in them. Nothing is unpacked to a name of the archive's choosing: an entry is
 //! read into memory, or into a temporary file that has no name.
 
+use std::cell::Cell;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, Write};
+use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 use zip::ZipArchive;
@@ -19,6 +21,14 @@ const MOST_ENTRIES: usize = 100_000;
 const MOST_NESTED_ENTRIES: usize = 5_000;
 /// A zip file inside another one is somebody's work, not a class's.
 const MOST_NESTED_BYTES: u64 = 512 << 20;
+/// Nor do all of one person's unpack to more.
+pub const MOST_UNPACKED: u64 = 1 << 30;
+/// The list of entries is kept in memory; those of a class and of a person are shorter.
+const LONGEST_LIST: u64 = 64 << 20;
+const LONGEST_NESTED_LIST: u64 = 8 << 20;
+/// No file system takes a longer path with more folders in it.
+const LONGEST_PATH: usize = 1_000;
+const MOST_FOLDERS: usize = 50;
 /// A zip file in a zip file in a zip file.
 const MOST_DEPTH: usize = 3;
 /// What of a nested zip file is kept in memory.
@@ -31,6 +41,8 @@ pub struct Place {
     pub archive: PathBuf,
     /// The number of the entry, behind those of the zip files that it is in.
     pub entries: Vec<usize>,
+    /// How many bytes have to be unpacked to read it.
+    pub cost: u64,
 }
 
 /// What a zip file says of an entry.
@@ -43,22 +55,55 @@ pub struct Entry {
     pub refused: Option<&'static str>,
     /// Its number.
     pub index: usize,
+    /// Its size, as the zip file says.
+    pub size: u64,
 }
 
 trait Source: Read + Seek {}
 impl<T: Read + Seek> Source for T {}
 
+/// Reads no further than somebody allows.
+struct Metered {
+    source: Box<dyn Source>,
+    left: Rc<Cell<u64>>,
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        let left = self.left.get().checked_sub(count as u64);
+        self.left.set(left.ok_or_else(|| std::io::Error::other("its list of files is too long"))?);
+        Ok(count)
+    }
+}
+
+impl Seek for Metered {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.source.seek(to)
+    }
+}
+
 /// An open zip file.
 pub struct Archive {
-    zip: ZipArchive<Box<dyn Source>>,
+    zip: ZipArchive<Metered>,
     depth: usize,
+    /// How many bytes have been unpacked to come to it.
+    pub cost: u64,
 }
 
 impl Archive {
     pub fn open(path: &Path) -> Result<Archive> {
         let file = File::open(path).map_err(|error| Machine::fault("the zip file cannot be opened", error))?;
-        let source = Box::new(BufReader::new(file)) as Box<dyn Source>;
-        Ok(Archive { zip: ZipArchive::new(source).map_err(|error| fault("not a zip file", error))?, depth: 1 })
+        Archive::of(Box::new(BufReader::new(file)), 1, 0)
+    }
+
+    /// Reads the list of entries, whose length its maker has chosen.
+    fn of(source: Box<dyn Source>, depth: usize, cost: u64) -> Result<Archive> {
+        let left = Rc::new(Cell::new(if depth == 1 { LONGEST_LIST } else { LONGEST_NESTED_LIST }));
+        let source = Metered { source, left: Rc::clone(&left) };
+        let zip = ZipArchive::new(source).map_err(|error| fault("not a zip file", error))?;
+        left.set(u64::MAX);
+        Ok(Archive { zip, depth, cost })
     }
 
     /// The files and folders, sorted.
@@ -75,11 +120,12 @@ impl Archive {
         Ok(entries)
     }
 
-    /// The zip file at an entry.
-    pub fn nested(&mut self, index: usize) -> Result<Archive> {
+    /// The zip file at an entry. What is unpacked is taken from the bytes that are left.
+    pub fn nested(&mut self, index: usize, left: &mut u64) -> Result<Archive> {
         ensure!(self.depth < MOST_DEPTH, "zip files are in each other more than {MOST_DEPTH} deep");
         let entry = self.zip.by_index(index).map_err(|error| fault("cannot be read from the zip file", error))?;
-        let mut entry = entry.take(MOST_NESTED_BYTES + 1);
+        let most = *left;
+        let mut entry = entry.take(most.min(MOST_NESTED_BYTES) + 1);
         let mut spool = tempfile::spooled_tempfile(SPOOLED_BYTES);
         let (mut buffer, mut size) = (vec![0; 64 << 10], 0);
         loop {
@@ -88,30 +134,33 @@ impl Archive {
                 break;
             }
             size += count as u64;
+            *left = most.saturating_sub(size);
             // The archive may be as it should be, and the disk full.
             spool
                 .write_all(&buffer[..count])
                 .map_err(|error| Machine::fault("a zip file cannot be unpacked", error))?;
         }
         ensure!(size <= MOST_NESTED_BYTES, "the zip file unpacks to more than {} MB", MOST_NESTED_BYTES >> 20);
-        let source = Box::new(spool) as Box<dyn Source>;
-        let zip = ZipArchive::new(source).map_err(|error| fault("not a zip file", error))?;
-        Ok(Archive { zip, depth: self.depth + 1 })
+        ensure!(size <= most, "all zip files in it unpack to more than {} MB", MOST_UNPACKED >> 20);
+        Archive::of(Box::new(spool), self.depth + 1, self.cost + size)
     }
 }
 
 /// The bytes of an entry, if they are not more than this.
 pub fn read(place: &Place, most: u64) -> Result<Vec<u8>> {
     let (last, outer) = place.entries.split_last().context("a place in a zip file names an entry")?;
-    let mut archive = Archive::open(&place.archive)?;
+    let (mut archive, mut left) = (Archive::open(&place.archive)?, u64::MAX);
     for index in outer {
-        archive = archive.nested(*index)?;
+        archive = archive.nested(*index, &mut left)?;
     }
     let entry = archive.zip.by_index(*last).map_err(|error| fault("cannot be read from the zip file", error))?;
-    // What the archive says of the size is not believed, but it saves memory where it is true.
-    let mut bytes = Vec::with_capacity(usize::try_from(entry.size().min(most + 1))?);
-    entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| fault("damaged in the zip file", error.into()))?;
+    // What the archive says of the size is not believed, but no more than that is read.
+    let said = entry.size();
+    let room = said.min(most) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(room)?);
+    entry.take(room).read_to_end(&mut bytes).map_err(|error| fault("damaged in the zip file", error.into()))?;
     ensure!(bytes.len() as u64 <= most, "{}", super::too_large(bytes.len() as u64));
+    ensure!(bytes.len() as u64 <= said, "damaged in the zip file: it is larger than the zip file says");
     Ok(bytes)
 }
 
@@ -135,7 +184,9 @@ fn describe<R: Read + ?Sized>(entry: &ZipFile<'_, R>, index: usize) -> Entry {
     let parts: Vec<&str> = name.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
     let leaves =
         name.starts_with(['/', '\\']) || parts.contains(&"..") || parts.first().is_some_and(|part| is_drive(part));
-    let refused = if leaves {
+    let refused = if name.len() > LONGEST_PATH || parts.len() > MOST_FOLDERS {
+        Some("its name in the zip file is too long")
+    } else if leaves {
         Some("its name in the zip file leads out of it")
     } else if entry.is_symlink() {
         Some("it is a symbolic link, not a file")
@@ -144,10 +195,10 @@ fn describe<R: Read + ?Sized>(entry: &ZipFile<'_, R>, index: usize) -> Entry {
     } else {
         None
     };
-    // A name that leads elsewhere names nobody but by its last part.
-    let kept = if leaves { &parts[parts.len().saturating_sub(1)..] } else { &parts[..] };
-    let path = kept.iter().map(|part| (*part).to_owned()).collect();
-    Entry { path, is_folder: entry.is_dir(), refused, index }
+    // A name that leads elsewhere names nobody but by its last part. Of one that is too long the first tells whose it is.
+    let kept = if leaves { &parts[parts.len().saturating_sub(1)..] } else { &parts[..parts.len().min(MOST_FOLDERS)] };
+    let path = kept.iter().map(|part| plain_text::cut(part, LONGEST_PATH).into_owned()).collect();
+    Entry { path, is_folder: entry.is_dir(), refused, index, size: entry.size() }
 }
 
 fn is_drive(part: &str) -> bool {

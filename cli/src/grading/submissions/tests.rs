@@ -8,10 +8,21 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::{MOST_BYTES, Machine, Submissions};
 
+mod limits;
+
 /// A zip file with these entries.
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    archive(entries, CompressionMethod::Deflated)
+}
+
+/// The same, as large as what is in it.
+fn stored(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    archive(entries, CompressionMethod::Stored)
+}
+
+fn archive(entries: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let options = SimpleFileOptions::default().compression_method(method);
     for (name, contents) in entries {
         zip.start_file(*name, options).unwrap();
         zip.write_all(contents).unwrap();

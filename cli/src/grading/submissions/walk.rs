@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-use super::archive::{Archive, Place};
+use super::archive::{Archive, MOST_UNPACKED, Place};
 use super::name;
 use super::name::{Given, Name};
 use super::{Found, Machine, Source, Submissions};
@@ -14,16 +14,30 @@ use crate::support::plain_text;
 
 /// More notebooks than anybody hands in.
 const MOST_IN_ONE: usize = 50;
-/// A longer place is cut where it is told.
+/// A longer place or name is cut where it is told.
 const LONGEST_ORIGIN: usize = 300;
+const LONGEST_NAME: usize = 100;
 /// More zip files than anybody puts into one.
 const MOST_ZIPS_IN_ONE: usize = 20;
+
+/// What is left for the zip files of one person.
+#[derive(Clone, Copy)]
+struct Budget {
+    zips: usize,
+    bytes: u64,
+}
+
+impl Budget {
+    const WHOLE: Budget = Budget { zips: MOST_ZIPS_IN_ONE, bytes: MOST_UNPACKED };
+}
 
 /// What has been found so far, by what was given.
 pub struct Walk<'a> {
     chapters: &'a [String],
     given: Vec<(Given, Vec<Entry>)>,
     seen: HashSet<PathBuf>,
+    /// By the names that are directly in what was given.
+    budgets: BTreeMap<String, Budget>,
 }
 
 /// A file, or a folder or zip file in which there is none.
@@ -58,12 +72,13 @@ impl Here {
 
 impl<'a> Walk<'a> {
     pub fn new(chapters: &'a [String]) -> Walk<'a> {
-        Walk { chapters, given: Vec::new(), seen: HashSet::new() }
+        Walk { chapters, given: Vec::new(), seen: HashSet::new(), budgets: BTreeMap::new() }
     }
 
     /// Takes what is on the command line.
     pub fn given(&mut self, path: &Path) -> Result<()> {
         let about = fs::metadata(path).with_context(|| format!("cannot find {}", path.display()))?;
+        self.budgets.clear();
         let own = last_name(path);
         let here = Here { inside: Vec::new(), origin: path.display().to_string() };
         if about.is_dir() {
@@ -125,20 +140,22 @@ impl<'a> Walk<'a> {
     }
 
     fn archive(&mut self, path: &Path, here: &Here) -> Result<()> {
-        let mut zips = 0;
-        let listed = Archive::open(path).and_then(|archive| self.inside(archive, path, &[], here, &mut zips));
+        let listed = Archive::open(path).and_then(|archive| self.inside(archive, path, &[], here));
         self.or_nothing(listed, here)
     }
 
+    /// The entries of a zip file in another one, as far as its owner's are neither too many nor too large.
+    fn nested(&mut self, archive: &mut Archive, index: usize, place: &Place, here: &Here) -> Result<()> {
+        let owner = here.inside.first().cloned().unwrap_or_default();
+        let budget = self.budgets.entry(owner).or_insert(Budget::WHOLE);
+        ensure!(budget.zips > 0, "more than {MOST_ZIPS_IN_ONE} zip files in one");
+        budget.zips -= 1;
+        let nested = archive.nested(index, &mut budget.bytes)?;
+        self.inside(nested, &place.archive, &place.entries, here)
+    }
+
     /// The entries of an open zip file.
-    fn inside(
-        &mut self,
-        mut archive: Archive,
-        path: &Path,
-        outer: &[usize],
-        here: &Here,
-        zips: &mut usize,
-    ) -> Result<()> {
+    fn inside(&mut self, mut archive: Archive, path: &Path, outer: &[usize], here: &Here) -> Result<()> {
         let mut entries = archive.entries()?;
         entries.retain(|entry| !entry.path.iter().any(|part| name::is_litter(part)));
         let is_class = here.inside.is_empty();
@@ -153,28 +170,19 @@ impl<'a> Walk<'a> {
         }
         for entry in entries {
             let below = here.below(&entry.path);
-            let place = || Place { archive: path.to_owned(), entries: [outer, &[entry.index]].concat() };
+            let cost = archive.cost.saturating_add(entry.size);
+            let place = Place { archive: path.to_owned(), entries: [outer, &[entry.index]].concat(), cost };
             if entry.is_folder {
                 self.put(&below, Kind::Empty);
             } else if called(&entry, name::is_zip) && entry.refused.is_none() {
-                // Each of a class has own zip files to count.
-                let mut own = 0;
-                let zips = if is_class { &mut own } else { &mut *zips };
-                *zips += 1;
-                let listed = if !is_class && *zips > MOST_ZIPS_IN_ONE {
-                    Err(anyhow::anyhow!("more than {MOST_ZIPS_IN_ONE} zip files in one"))
-                } else {
-                    archive
-                        .nested(entry.index)
-                        .and_then(|nested| self.inside(nested, path, &place().entries, &below, zips))
-                };
+                let listed = self.nested(&mut archive, entry.index, &place, &below);
                 self.or_nothing(listed, &below)?;
             } else if !called(&entry, name::is_notebook) {
                 self.put(&below, Kind::Other);
             } else if let Some(why) = entry.refused {
                 self.add(&below, Source::Nothing(why.to_owned()));
             } else {
-                self.add(&below, Source::Zipped(place()));
+                self.add(&below, Source::Zipped(place));
             }
         }
         Ok(())
@@ -271,14 +279,19 @@ struct Person {
 
 impl Person {
     fn found(self) -> Vec<Found> {
-        let Person { id, notebooks, others, empty } = self;
+        let Person { id, mut notebooks, others, empty } = self;
+        if let Some(why) = too_much(&notebooks) {
+            let origin = std::mem::take(&mut notebooks[0].0);
+            notebooks = vec![(origin, Source::Nothing(why))];
+        }
         let nothing = match &others {
             _ if !notebooks.is_empty() => None,
             others if others.is_empty() => {
                 empty.map(|origin| (origin, "nothing was handed in: the folder or zip file is empty".to_owned()))
             }
             others => {
-                let some = plain_text::line(&some(&others.iter().cloned().collect::<Vec<_>>()));
+                let names = others.iter().map(|name| plain_text::cut(name, LONGEST_NAME).into_owned());
+                let some = plain_text::line(&some(&names.collect::<Vec<_>>()));
                 Some((some.clone(), format!("no notebook was handed in, only {some}")))
             }
         };
@@ -286,6 +299,21 @@ impl Person {
         let all = notebooks.into_iter().chain(nothing);
         all.map(|(origin, source)| Found { id: id.clone(), origin, source }).collect()
     }
+}
+
+/// Why nobody looks for the one that counts among all these.
+fn too_much(notebooks: &[(String, Source)]) -> Option<String> {
+    let zipped =
+        |(_, source): &(String, Source)| if let Source::Zipped(place) = source { Some(place.cost) } else { None };
+    let costs: Vec<u64> = notebooks.iter().filter_map(zipped).collect();
+    let (count, bytes) = (costs.len(), costs.iter().copied().fold(0, u64::saturating_add));
+    if count > MOST_IN_ONE {
+        return Some(format!("{count} notebooks in zip files, more than {MOST_IN_ONE}: hand in the one that counts"));
+    }
+    (count > 1 && bytes > MOST_UNPACKED).then(|| {
+        let most = MOST_UNPACKED >> 20;
+        format!("to read {count} notebooks, more than {most} MB would have to be unpacked: hand in the one that counts")
+    })
 }
 
 fn some(files: &[String]) -> String {

@@ -167,6 +167,23 @@ fn a_mark_never_goes_to_another_submission_whose_name_a_spreadsheet_has_made() {
 }
 
 #[test]
+fn the_same_words_from_somebody_else_stop_no_run_and_take_no_mark() {
+    let class = Class::new(&[("anna", "it grows")]);
+    class.grade("out", &[]);
+    assert_eq!(take(&class, &fill(&class, "anna", "2", "fine")), 0);
+    // She writes something else, and who comes late writes what she had.
+    class.submit("anna", "it shrinks");
+    class.submit("bo", "it grows");
+    assert_eq!(class.grade("out", &[]), (0, 2));
+    assert!(row(&class, "anna").contains(",graded,1,") && row(&class, "bo").contains(",graded,1,"));
+    // A row of nobody's is nobody's, whoever wrote the same.
+    let class = Class::new(&[("bo", "it grows")]);
+    class.grade("out", &[]);
+    assert_eq!(take(&class, &fill(&class, "bo", "2", "").replace("bo,why", "anna,why")), 2);
+    assert!(row(&class, "bo").contains(",graded,1,"));
+}
+
+#[test]
 fn a_number_that_became_a_date_is_told_as_such() {
     let class = Class::new(&[("anna", "it grows")]);
     class.grade("out", &[]);

@@ -41,6 +41,21 @@ fn a_second_run_marks_only_what_is_new_or_changed() {
 }
 
 #[test]
+#[cfg(unix)]
+fn nobody_else_on_the_machine_can_look_into_a_runs_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let class = Class::of(2);
+    class.grade("a/b/out", &["--seed", "7"]);
+    let mode = |name: &str| fs::metadata(class.path(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("a/b/out"), 0o700);
+    // One that is there is as its owner wants it.
+    fs::create_dir(class.path("open")).unwrap();
+    fs::set_permissions(class.path("open"), fs::Permissions::from_mode(0o755)).unwrap();
+    class.grade("open", &["--seed", "7"]);
+    assert_eq!(mode("open"), 0o755);
+}
+
+#[test]
 fn the_number_of_jobs_changes_no_byte() {
     let class = Class::of(20);
     class.grade("one", &["--seed", "7", "--jobs", "1"]);

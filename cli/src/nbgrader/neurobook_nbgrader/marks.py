@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -182,11 +183,16 @@ def findings(exercise, record):
     lines.append(exercise["message"])
     if exercise.get("misconception"):
         lines.append(f"{exercise['misconception']['name']}: {exercise['misconception']['explanation']}")
-    for test in exercise["tests"]:
+    # What a hidden test expects stays hidden, whatever the record holds, and which of them are right.
+    for test in (test for test in exercise["tests"] if test["visibility"] == "public"):
         lines.append(f"{'✓' if test['status'] == 'passed' else '✗'} {test['name']}: {test['message']}".rstrip(": "))
-        # What a hidden test expects stays hidden, whatever the record holds.
-        if test["status"] != "passed" and test["visibility"] == "public":
+        if test["status"] != "passed":
             lines += [f"    {key}: {test[key]}" for key in ("input", "expected", "got") if test.get(key) is not None]
+    hidden = [test for test in exercise["tests"] if test["visibility"] == "hidden"]
+    if hidden:
+        wrong = Counter(test["message"] for test in hidden if test["status"] != "passed")
+        lines.append(f"{'✗' if wrong else '✓'} other inputs: {len(hidden) - sum(wrong.values())} of {len(hidden)} are right")
+        lines += [f"    {count}: {message}" for message, count in sorted(wrong.items())]
     if exercise.get("compiler"):
         lines += ["", exercise["compiler"]]
     return "\n".join(lines) + "\n"
