@@ -2,28 +2,22 @@
 //! original workshop, with its Euler's steps.
 
 use crate::inverse::inverse;
+use crate::prose;
 use neurobook::analysis::{correlation, functional_connectivity, matrix_correlation, upper_triangle};
 use neurobook::network::{all_to_all, modules_with_hub, random_weights, strengths};
 use neurobook::prelude::*;
 use rayon::prelude::*;
-use std::path::Path;
 
-pub fn source() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/03_network.rs");
-    std::fs::read_to_string(path).unwrap()
-}
+const CHAPTER: &str = "03_network";
 
-/// The chapter says this, wherever its lines break.
 #[track_caller]
-pub fn stated(phrase: &str) {
-    let source = source();
-    let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
-    assert!(words.join(" ").replace('−', "-").contains(phrase), "the chapter does not say: {phrase}");
+fn stated(phrase: &str) {
+    prose::says(CHAPTER, phrase);
 }
 
 #[test]
 fn the_slots_of_the_lesson_add_up() {
-    let source = source();
+    let source = prose::source(CHAPTER);
     let table = source.lines().skip_while(|line| !line.contains("| When |")).take_while(|line| line.contains('|'));
     let minutes: u32 =
         table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse::<u32>().ok()).sum();

@@ -39,6 +39,7 @@ mod odd_inputs;
 mod phase_plane;
 mod phases;
 mod prose;
+mod prose_numbers;
 mod quiz;
 mod references;
 mod refusals;
