@@ -2,7 +2,7 @@
 
 use crate::sweep::try_sweep;
 use crate::{Result, Trajectory};
-use ndarray::{Array1, ArrayView1};
+use ndarray::{Array1, ArrayRef1, ArrayView1};
 
 /// A bifurcation diagram: between which values a variable swings for each value of a parameter.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Bifurcation {
 /// # Panics
 /// When a run panics.
 pub fn bifurcation(
-    values: &Array1<f64>,
+    values: &ArrayRef1<f64>,
     transient: f64,
     run: impl Fn(f64) -> Result<Trajectory> + Sync,
 ) -> Result<Bifurcation> {

@@ -2,7 +2,7 @@
 
 use super::fourier::{inverse, transform};
 use crate::noise::Purpose;
-use ndarray::Array2;
+use ndarray::{Array2, ArrayRef2};
 use num_complex::Complex64;
 use rand::RngExt;
 use std::f64::consts::TAU;
@@ -28,7 +28,7 @@ use std::f64::consts::TAU;
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 #[doc(alias = "surrogate")]
-pub fn phase_randomized(series: &Array2<f64>, seed: u64) -> Array2<f64> {
+pub fn phase_randomized(series: &ArrayRef2<f64>, seed: u64) -> Array2<f64> {
     let samples = series.ncols();
     let mut generator = Purpose::Surrogates.generator(seed, 0);
     // 0 and half the sampling frequency have real values, which cannot turn.

@@ -38,7 +38,7 @@ fn the_parts_add_up_and_leave_time_for_their_exercises() {
         source.split("### Bonus exercise").skip(1).map(|text| minutes(text.split("###").next().unwrap())).sum();
     let all: u32 = parts.iter().sum();
     stated(&format!("That is {all} minutes with both bonus exercises, and {} without.", all - bonus));
-    // What stands before part 1, the introduction, is counted with it.
+    // What is before part 1, the introduction, is counted with it.
     let texts: Vec<&str> = source.split("// ## Part ").collect();
     assert_eq!(texts.len(), 11);
     assert!(minutes(texts[0]) + minutes(texts[1]) < parts[0]);

@@ -323,7 +323,7 @@ fn a_deaf_hub_moves_farther_and_ties_best() {
     let of = |hears: f64| {
         let weights = modules_with_hub(&[2, 3], 10.0, 10.0, hears);
         let runs: Vec<Array2<f64>> = (1..=20_u64).into_par_iter().map(|seed| run(&weights, 0.1, seed)).collect();
-        let fcs: Vec<Array2<f64>> = runs.iter().map(functional_connectivity).collect();
+        let fcs: Vec<Array2<f64>> = runs.iter().map(|run| functional_connectivity(run)).collect();
         (modules(&fcs).1, (runs.iter().map(|x| x.row(2).var(0.0)).sum::<f64>() / 20.0).sqrt())
     };
     let (deaf, little, much) = (of(0.0), of(1.0), of(10.0));
@@ -331,4 +331,13 @@ fn a_deaf_hub_moves_farther_and_ties_best() {
     stated(&format!("(its standard deviation is {:.3})", little.1));
     stated(&format!("each node pulls it back ({:.3})", much.1));
     stated(&format!("Deaf, it ties best: {:.2}.", deaf.0));
+}
+
+#[test]
+fn a_grid_of_80_parameters_has_more_points_than_the_universe_has_atoms() {
+    let (one, digits) = (20_i32, 80.0 * 20_f64.log10());
+    stated(&format!("{one} for one, 8,000 for three."));
+    assert_eq!(one.pow(3), 8000);
+    stated(&format!("For 80 parameters it would be ${one}^{{80}}$, about $10^{{{digits:.0}}}$"));
+    assert!(digits > 82.0);
 }

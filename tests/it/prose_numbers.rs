@@ -1,5 +1,5 @@
 //! No number in a chapter's prose changes unnoticed. Most are computed: a test states the phrase, a formula is worked out here, a list or a
-//! time is counted. A number may be an input, and stand in the code of the same part. What is left (a definition, a citation, what was
+//! time is counted. A number may be an input, and are in the code of the same part. What is left (a definition, a citation, what was
 //! agreed) no test can compute: `tests/golden/prose` keeps it in the words around it, as somebody has read it and found it right.
 
 mod phrases;
@@ -24,7 +24,7 @@ enum Kind {
 enum Guard {
     /// A test computes it, or this one does.
     Computed,
-    /// It stands in the code, too, where a reader may change it.
+    /// It is in the code, too, where a reader may change it.
     Input,
     /// Nothing but its neighbours in `tests/golden/prose`.
     Read,

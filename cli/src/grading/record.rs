@@ -36,7 +36,7 @@ pub struct Record {
     /// The most that could be had, written answers among it.
     pub max_score: f64,
     /// In the chapter's order.
-    pub exercises: Vec<Marked>,
+    pub exercises: Vec<ExerciseResult>,
 }
 
 /// A submission: its name and its contents.
@@ -50,7 +50,7 @@ pub struct SubmissionName {
 
 /// One marked exercise.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Marked {
+pub struct ExerciseResult {
     /// The exercise's id in the chapter.
     pub id: String,
     /// What people call it.
@@ -157,7 +157,7 @@ pub enum Status {
     Memory,
     /// It tried what no answer needs.
     Violation,
-    /// It is no notebook of this chapter.
+    /// It is not a notebook of this chapter.
     Unreadable,
     /// The marking itself failed. A rerun marks the submission again.
     Infrastructure,
@@ -165,7 +165,7 @@ pub enum Status {
 
 impl Status {
     /// Whether a teacher should look at the submission.
-    pub fn needs_a_look(self) -> bool {
+    pub fn needs_review(self) -> bool {
         matches!(self, Status::Violation | Status::Unreadable | Status::Infrastructure)
     }
 
@@ -213,7 +213,7 @@ impl Record {
     }
 }
 
-impl Marked {
+impl ExerciseResult {
     /// Whether this is a written answer without a mark.
     pub fn waits(&self) -> bool {
         self.kind == Kind::Text && self.score.is_none()

@@ -43,7 +43,7 @@ struct Store {
 }
 
 /// The same text with less in it.
-pub struct Lean {
+pub struct MinimalCell {
     pub text: String,
     /// Whether variables are left out. A macro may name one that its call does not.
     pub leaves_out: bool,
@@ -88,7 +88,7 @@ impl<'a> Cell<'a> {
     }
 
     /// The text with the crate's store, and without the variables that the cell does not name; none if it has no store.
-    pub fn lean(&self) -> Option<Lean> {
+    pub fn lean(&self) -> Option<MinimalCell> {
         let store = self.store.as_ref()?;
         let mut lines: Vec<String> = self.lines.iter().map(|line| (*line).to_owned()).collect();
         lines[store.definition.clone()].iter_mut().for_each(String::clear);
@@ -111,7 +111,7 @@ impl<'a> Cell<'a> {
                 leaves_out = true;
             }
         }
-        Some(Lean { text: lines.join("\n") + "\n", leaves_out })
+        Some(MinimalCell { text: lines.join("\n") + "\n", leaves_out })
     }
 }
 

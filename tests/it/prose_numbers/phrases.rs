@@ -8,7 +8,7 @@ use std::path::Path;
 pub struct Phrase(Vec<String>);
 
 impl Phrase {
-    /// Where a text has this phrase. What is not computed and stands twice is guarded nowhere: one may change, and the other is found.
+    /// Where a text has this phrase. What is not computed and is twice is guarded nowhere: one may change, and the other is found.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let first = self.0.iter().position(|part| !part.is_empty()).unwrap_or(0);
         let places: Vec<Range<usize>> =

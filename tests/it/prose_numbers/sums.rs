@@ -47,7 +47,12 @@ fn rounding(side: &str) -> f64 {
 }
 
 fn value(side: &str) -> Option<f64> {
-    let plain = side.replace("!\\,", "!\\cdot ").replace("\\,", "").replace("\\!", "").replace(['[', '('], "{").replace([']', ')'], "}");
+    let plain = side
+        .replace("!\\,", "!\\cdot ")
+        .replace("\\,", "")
+        .replace("\\!", "")
+        .replace(['[', '('], "{")
+        .replace([']', ')'], "}");
     let plain = plain.replace("\\left", "").replace("\\right", "").replace("\\big", "");
     let mut reader = Reader(plain.trim());
     let value = reader.sum()?;

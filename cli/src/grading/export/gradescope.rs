@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::grading::record::{Marked, Outcome, Record, Test, Visibility};
+use crate::grading::record::{ExerciseResult, Outcome, Record, Test, Visibility};
 
 /// Gradescope's file for one submission.
 pub fn results(record: &Record) -> Value {
@@ -27,7 +27,7 @@ pub fn results(record: &Record) -> Value {
     })
 }
 
-fn test(number: usize, marked: &Marked) -> Value {
+fn test(number: usize, marked: &ExerciseResult) -> Value {
     let mut test = json!({
         "name": marked.title,
         "number": number.to_string(),
@@ -43,7 +43,7 @@ fn test(number: usize, marked: &Marked) -> Value {
     test
 }
 
-fn output(marked: &Marked) -> String {
+fn output(marked: &ExerciseResult) -> String {
     let mut lines = vec![marked.message.clone()];
     if let Some(misconception) = &marked.misconception {
         lines.push(format!("{}: {}", misconception.name, misconception.explanation));

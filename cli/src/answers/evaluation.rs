@@ -6,7 +6,7 @@ use neurobook::check::{StopReason, Verdict};
 
 /// Why a process ended before it was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum TerminationCause {
     Crash,
     Time,
     Memory,
@@ -15,31 +15,33 @@ pub enum Cause {
 
 /// How a process ended before it was done: the cause, and a sentence about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    pub cause: Cause,
+pub struct Termination {
+    pub cause: TerminationCause,
     pub reason: String,
 }
 
-impl Ending {
+impl Termination {
     pub(super) fn stopped(&self) -> StopReason {
         match self.cause {
-            Cause::Crash => StopReason::Ended(self.reason.clone()),
-            Cause::Time | Cause::Memory | Cause::Violation => StopReason::AtLimit(self.reason.clone()),
+            TerminationCause::Crash => StopReason::Ended(self.reason.clone()),
+            TerminationCause::Time | TerminationCause::Memory | TerminationCause::Violation => {
+                StopReason::AtLimit(self.reason.clone())
+            }
         }
     }
 }
 
 /// What came of one exercise.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Judged {
+pub enum Evaluation {
     /// It ran.
     Verdict {
         /// Of all cases. What it says of the public ones follows from them alone.
         verdict: Box<Verdict>,
         /// What ended its process in a public case, where something did.
-        ended: Option<Ending>,
+        ended: Option<Termination>,
         /// What ended it in a hidden one, for the teacher.
-        hidden_end: Option<Ending>,
+        hidden_end: Option<Termination>,
         /// Which of several copies counted; the number of their cell.
         cell: Option<usize>,
     },
@@ -52,13 +54,13 @@ pub enum Judged {
     /// It is not compiled, because of a word in it; which, and what to do.
     Refused(String),
     /// The compiler itself was stopped.
-    Stopped(Ending),
+    Stopped(Termination),
 }
 
-impl Judged {
+impl Evaluation {
     pub(super) fn passing(&self) -> usize {
         match self {
-            Judged::Verdict { verdict, .. } => verdict.cases.iter().filter(|case| case.problem.is_none()).count(),
+            Evaluation::Verdict { verdict, .. } => verdict.cases.iter().filter(|case| case.problem.is_none()).count(),
             _ => 0,
         }
     }
@@ -66,8 +68,8 @@ impl Judged {
     /// Whether every case is right.
     pub fn passed(&self) -> bool {
         match self {
-            Judged::Verdict { verdict, .. } => verdict.passed(),
-            Judged::RightWithLent(_) => true,
+            Evaluation::Verdict { verdict, .. } => verdict.passed(),
+            Evaluation::RightWithLent(_) => true,
             _ => false,
         }
     }
