@@ -89,7 +89,8 @@ fn main() -> neurobook::Result<()> {
     let fc_2 = fc_of_subject(2);
     let fc_3 = fc_of_subject(3);
     let subject = data::virtual_subject(1)?;
-    plot_traces(&subject.times.slice(s![..400]), &subject.states.slice(s![.., ..400]))
+    let moment: Array2<f64> = subject.states.slice(s![.., ..400]).to_owned();
+    plot_traces(&subject.times.slice(s![..400]), &moment)
         .size(8.0, 4.0)
         .title("Subject 1, the first 400 ms")
         .x_label("Time (ms)")

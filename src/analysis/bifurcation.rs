@@ -40,7 +40,7 @@ pub fn bifurcation(
 ) -> Result<Bifurcation> {
     let extremes = try_sweep(&values.to_vec(), |value| Ok(run(value)?.after(transient).extremes()))?;
     let (minima, maxima): (Vec<f64>, Vec<f64>) = extremes.into_iter().unzip();
-    Ok(Bifurcation { values: values.clone(), minima: minima.into(), maxima: maxima.into() })
+    Ok(Bifurcation { values: values.to_owned(), minima: minima.into(), maxima: maxima.into() })
 }
 
 impl Trajectory {

@@ -36,7 +36,7 @@ pub fn functional_connectivity(series: &ArrayRef2<f64>) -> Array2<f64> {
 
 /// Each row less its mean, and scaled to length 1; NaN where it does not change.
 fn standardised(series: &ArrayRef2<f64>) -> Array2<f64> {
-    let mut scores = series.clone();
+    let mut scores = series.to_owned();
     for mut row in scores.rows_mut() {
         let mut values = row.to_vec();
         let changes = centre(&mut values);
@@ -102,7 +102,7 @@ pub fn ledoit_wolf(series: &ArrayRef2<f64>) -> LedoitWolf {
     assert_fits(series);
     let (regions, times) = (series.nrows() as f64, series.ncols() as f64);
     let mean = series.mean_axis(Axis(1)).unwrap_or_else(|| Array1::from_elem(series.nrows(), f64::NAN));
-    let centred = series - &mean.insert_axis(Axis(1));
+    let centred = series.to_owned() - &mean.insert_axis(Axis(1));
     let covariance = centred.dot(&centred.t()) / times;
     let variance = covariance.diag().sum() / regions;
     let shrinkage = shrinkage(&centred, &covariance, variance);

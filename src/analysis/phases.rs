@@ -51,7 +51,7 @@ pub fn unwrap_phase(phase: &ArrayRef1<f64>) -> Array1<f64> {
 
 /// Every row of `phases` without its jumps, as [`unwrap_phase`] does it.
 pub fn unwrap_phases(phases: &ArrayRef2<f64>) -> Array2<f64> {
-    let mut unwrapped = phases.clone();
+    let mut unwrapped = phases.to_owned();
     for mut row in unwrapped.rows_mut() {
         let phase = unwrap_phase(&row);
         row.assign(&phase);

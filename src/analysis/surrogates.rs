@@ -34,7 +34,7 @@ pub fn phase_randomized(series: &ArrayRef2<f64>, seed: u64) -> Array2<f64> {
     // 0 and half the sampling frequency have real values, which cannot turn.
     let turns: Vec<Complex64> =
         (1..samples.div_ceil(2)).map(|_| Complex64::cis(TAU * generator.random::<f64>())).collect();
-    let mut surrogate = series.clone();
+    let mut surrogate = series.to_owned();
     for mut row in surrogate.rows_mut() {
         let mut values: Vec<Complex64> = row.iter().map(|value| Complex64::from(*value)).collect();
         transform(&mut values);

@@ -44,7 +44,7 @@ pub fn rewired(weights: &ArrayRef2<f64>, seed: u64) -> Result<Array2<f64>> {
             weights[[column, row]]
         )));
     }
-    let mut rewired = weights.clone();
+    let mut rewired = weights.to_owned();
     let mut links: Vec<(usize, usize)> =
         weights.indexed_iter().filter(|((n, m), weight)| n < m && **weight != 0.0).map(|(link, _)| link).collect();
     if links.len() < 2 {

@@ -68,7 +68,7 @@ pub struct BestPair {
 #[doc(alias = "grid_search")]
 pub fn scan(values: &ArrayRef1<f64>, score: impl Fn(f64) -> Result<f64> + Sync) -> Result<Scan> {
     let scores = try_sweep(&values.to_vec(), score)?.into();
-    Ok(Scan { values: values.clone(), scores })
+    Ok(Scan { values: values.to_owned(), scores })
 }
 
 /// Scores every pair of two parameters' values, as [`scan`] does: `score(row, column)`.
@@ -94,7 +94,7 @@ pub fn scan_grid(
     score: impl Fn(f64, f64) -> Result<f64> + Sync,
 ) -> Result<GridScan> {
     let scores = try_sweep_grid(&rows.to_vec(), &columns.to_vec(), score)?;
-    Ok(GridScan { rows: rows.clone(), columns: columns.clone(), scores })
+    Ok(GridScan { rows: rows.to_owned(), columns: columns.to_owned(), scores })
 }
 
 impl Scan {

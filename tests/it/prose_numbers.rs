@@ -281,7 +281,7 @@ fn complaints(name: &str, source: &str, phrases: &[phrases::Phrase]) -> Vec<Stri
         let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
         let line = read.get(same).map_or(source.lines().count(), |(line, _)| *line);
         complaints.push(format!(
-            "{}: nothing computes a number here\n  now:    {}\n  before: {}",
+            "{}: not as in tests/golden/prose/{name}.txt\n  now:    {}\n  before: {}",
             place(line),
             new.get(same).unwrap_or(&"-"),
             old.get(same).unwrap_or(&"-")

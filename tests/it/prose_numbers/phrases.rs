@@ -54,8 +54,8 @@ fn strings(text: &str) -> Vec<Phrase> {
         let (before, found) = rest.split_at(at);
         if found.starts_with("//") {
             rest = found.split_once('\n').map_or("", |(_, rest)| rest);
-        } else if found.starts_with("'\"'") {
-            rest = &found[3..];
+        } else if let Some(after) = found.strip_prefix("'\"'") {
+            rest = after;
         } else if found.starts_with('"') {
             let end = end_of_string(found);
             let is_template = before.trim_end().ends_with("format!(");
