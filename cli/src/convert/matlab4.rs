@@ -174,7 +174,7 @@ mod tests {
         let outside = variable(2, [2, 3], 0, "S", &[9.0, 2.0, 2.0, 2.0, 5.0, 0.0]);
         assert!(refused(&outside).contains("row 9, column 2"));
         let broken = variable(2, [2, 3], 0, "S", &[0.5, 2.0, 2.0, 2.0, 5.0, 0.0]);
-        assert!(refused(&broken).contains("no whole numbers"));
+        assert!(refused(&broken).contains("not whole numbers"));
     }
 
     #[test]
