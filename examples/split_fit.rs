@@ -49,7 +49,7 @@ impl Fit {
         let regions: f64 = setting("REGIONS", "400")?;
         let connectome = SyntheticConnectome { regions: regions as usize, seed: 1, ..Default::default() }.generate()?;
         let mut fit = Fit { connectome, duration: setting("DURATION", "2000")?, target: Array1::zeros(0) };
-        // Nobody was measured: a simulation with parameters of the grid and a seed beyond it stands in.
+        // Nobody was measured: a simulation with parameters of the grid and a seed beyond it is in.
         fit.target = fit.connectivity(parameters(A * K / 2 + K / 2), 1_000_000)?;
         Ok(fit)
     }

@@ -1517,7 +1517,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("The program goes on.");
 
     // %% [markdown]
-    // Now a table with words in it. `data/reaction_times.csv` is a **CSV** file: a row a line, commas between the values, names of
+    // Now a table with words in it. `data/reaction_times.csv` is a **CSV** file: a row per line, commas between the values, names of
     // the columns in the first line. Three people pressed a key, once with each hand:
     //
     // ```text

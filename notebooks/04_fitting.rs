@@ -90,7 +90,7 @@ fn main() -> neurobook::Result<()> {
     let fc_3 = fc_of_subject(3);
     let subject = data::virtual_subject(1)?;
     let moment: Array2<f64> = subject.states.slice(s![.., ..400]).to_owned();
-    plot_traces(&subject.times.slice(s![..400]).to_owned(), &moment)
+    plot_traces(&subject.times.slice(s![..400]), &moment)
         .size(8.0, 4.0)
         .title("Subject 1, the first 400 ms")
         .x_label("Time (ms)")
@@ -244,8 +244,7 @@ fn main() -> neurobook::Result<()> {
     let lags: Array1<f64> = Array1::linspace(0.0, 40.0, 41);
     let lagged: Array1<f64> = (0..=40)
         .map(|lag| {
-            let now: Array1<f64> = nine.slice(s![..60_001 - lag]).to_owned();
-            let later: Array1<f64> = twelve.slice(s![lag..]).to_owned();
+            let (now, later) = (nine.slice(s![..60_001 - lag]), twelve.slice(s![lag..]));
             analysis::correlation(&now, &later).expect("both have the same length")
         })
         .collect();
@@ -1043,8 +1042,7 @@ fn main() -> neurobook::Result<()> {
 
     // %%
     fn fc_of_half(states: &Array2<f64>, first: usize) -> Array2<f64> {
-        let half: Array2<f64> = states.slice(s![.., first..first + 30_000]).to_owned();
-        analysis::functional_connectivity(&half)
+        analysis::functional_connectivity(&states.slice(s![.., first..first + 30_000]))
     }
     let halves =
         likeness(&fc_of_half(&subject.states, 0), &fc_of_half(&subject.states, 30_000));

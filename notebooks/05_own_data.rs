@@ -50,7 +50,7 @@ fn main() -> neurobook::Result<()> {
     // |---|---|---|
     // | `sub-01_weights.tsv` | streamlines between each two regions, with the regions' names above and before | tractography, by way of pandas |
     // | `sub-01_lengths.tsv` | the lengths of the fibres, in mm | the same |
-    // | `sub-01_ses-1_task-rest_timeseries.tsv` | the BOLD signal: a column a region, a line a volume | XCP-D, nilearn |
+    // | `sub-01_ses-1_task-rest_timeseries.tsv` | the BOLD signal: a column per region, a line per volume | XCP-D, nilearn |
     // | `sub-01_ses-1_task-rest_confounds.tsv` | what else was noted for each volume, such as movement | fMRIPrep |
     // | `task-rest_timeseries.json` | the repetition time: 2 s | both |
     //
@@ -278,7 +278,7 @@ fn main() -> neurobook::Result<()> {
     // `f64::NAN <= 0.5` is `false`, too. The first volume has not been seen to move, so it is kept. Which of the two comparisons do you need?
 
     // %% exercise id=kept_volumes points=3 minutes=6
-    /// The indices of the volumes without movement and with values. `series` has a row a region, `moved` is in mm.
+    /// The indices of the volumes without movement and with values. `series` has a row per region, `moved` is in mm.
     fn kept_volumes(series: &Array2<f64>, moved: &Array1<f64>, limit: f64) -> Vec<usize> {
         let mut kept: Vec<usize> = Vec::new();
         for t in 0..series.ncols() {
@@ -339,7 +339,7 @@ fn main() -> neurobook::Result<()> {
     //   A volume in which the head moved is to be left out, too.
     // what is left out: `!too_far && !empty` => `too_far || empty`
     //   That lists what is left out. The list is to hold what is kept.
-    // counted anew: `kept.push(t)` => `kept.push(kept.len())`
+    // counted again: `kept.push(t)` => `kept.push(kept.len())`
     //   That numbers the kept ones. Push their place in the recording, t.
     // END
 
@@ -532,7 +532,7 @@ fn main() -> neurobook::Result<()> {
         let samples = one.len();
         let remembered = |signal: &Array1<f64>, lag: usize| {
             let (now, later) = (signal.slice(s![..samples - lag]), signal.slice(s![lag..]));
-            analysis::correlation(&now.to_owned(), &later.to_owned()).unwrap_or(0.0)
+            analysis::correlation(&now, &later).unwrap_or(0.0)
         };
         // Beyond a minute there is more chance in it than memory.
         let sum: f64 = (1..=30.min(samples / 4))
@@ -926,8 +926,7 @@ fn main() -> neurobook::Result<()> {
         let whole = filled(&data.series, &data.kept);
         let mut omegas = Vec::new();
         for row in whole.rows() {
-            let spectrum =
-                analysis::power_spectrum(&row.to_owned(), dt, whole.ncols() / 4)?;
+            let spectrum = analysis::power_spectrum(&row, dt, whole.ncols() / 4)?;
             let (mut weighted, mut sum) = (0.0, 0.0);
             for (frequency, power) in spectrum.frequencies.iter().zip(&spectrum.power) {
                 if (0.03..=0.07).contains(frequency) {
@@ -939,7 +938,7 @@ fn main() -> neurobook::Result<()> {
         }
         Ok(omegas)
     }
-    /// The model's x, a column a volume, for as many volumes as there are in the data.
+    /// The model's x, a column per volume, for as many volumes as there are in the data.
     fn model_run(
         model: &HopfNetwork,
         data: &Prepared,
@@ -1441,7 +1440,7 @@ fn main() -> neurobook::Result<()> {
     // tried on session 1.
     //
     // **Results.** The sessions' FCs are alike to 0.78. At $K$ = 0.17 per s the model's FC is alike to that of session 1 to 0.69 and to that of session 2 to 0.59. The likeness does not decide $K$ (less than 0.05 of change from 0.05 to 0.9 per s); the FCD does, and metastability and spectra do not contradict it. On 39 rewired connectomes with
-    // $K$ sought anew it is 0.06 ± 0.11 ($p$ = 0.025). The weights without a model reach 0.70, and distance alone 0.62 (on session 2: 0.59 and 0.70): for the pattern of FC the model adds next to nothing. What it adds is the FCD (KS distance 0.07 on both sessions). The spread of the FCD is that of
+    // $K$ sought again it is 0.06 ± 0.11 ($p$ = 0.025). The weights without a model reach 0.70, and distance alone 0.62 (on session 2: 0.59 and 0.70): for the pattern of FC the model adds next to nothing. What it adds is the FCD (KS distance 0.07 on both sessions). The spread of the FCD is that of
     // phase-randomised series ($p$ = 0.58 and 0.86).
     //
     // **Not shown.** One person: nothing about people. $a$ was fixed, and trades off with $K$. The connectome's errors are unknown, and all of it rests on one way to count streamlines. (Also good: vessels and the global signal are not in the model; the

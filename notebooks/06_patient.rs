@@ -629,7 +629,7 @@ fn main() -> neurobook::Result<()> {
             ..SubcriticalHopfNetwork::default()
         }
     }
-    /// The size of each region's oscillation: a row a region, a column a time.
+    /// The size of each region's oscillation: a row per region, a column per time.
     fn sizes_of(run: &Trajectory) -> Array2<f64> {
         Array2::from_shape_fn((16, run.len()), |(region, k)| {
             run.states[[region, k]].hypot(run.states[[16 + region, k]])

@@ -1,7 +1,7 @@
 //! What a simulation shows: order, synchrony, locking and frequencies; who rises and falls with whom; fixed
 //! points and bifurcations.
 //!
-//! Phases are in rad, one row a node and one column a time, as in
+//! Phases are in rad, one row per node and one column per time, as in
 //! [`Trajectory::states`](crate::Trajectory::states); wrapped or not makes no difference.
 //!
 //! A value that is not a number is never passed over in silence: each measure says what it makes of one.
@@ -17,7 +17,7 @@ mod phases;
 mod spectrum;
 mod surrogates;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, ArrayRef1, ArrayRef2};
 use num_complex::Complex64;
 
 pub use analytic::{analytic_signal, band_phases};
@@ -46,18 +46,18 @@ pub use surrogates::phase_randomized;
 /// let r = order_parameter(&array![[0.0, 0.0], [0.0, PI]]);
 /// assert!((r[0] - 1.0).abs() < 1e-15 && r[1] < 1e-15);
 /// ```
-pub fn order_parameter(phases: &Array2<f64>) -> Array1<f64> {
+pub fn order_parameter(phases: &ArrayRef2<f64>) -> Array1<f64> {
     mean_field(phases).mapv(|z| z.norm())
 }
 
 /// The mean phase over time, in `(-π, π]`: the angle of `Σ_n exp(i θ_n(t))`. Where the order parameter is
 /// near 0 it means nothing. NaN at a time at which a phase is.
-pub fn mean_phase(phases: &Array2<f64>) -> Array1<f64> {
+pub fn mean_phase(phases: &ArrayRef2<f64>) -> Array1<f64> {
     mean_field(phases).mapv(|z| z.arg())
 }
 
 /// `1/N Σ_n exp(i θ_n(t))` over time.
-fn mean_field(phases: &Array2<f64>) -> Array1<Complex64> {
+fn mean_field(phases: &ArrayRef2<f64>) -> Array1<Complex64> {
     let mut sum = Array1::<Complex64>::zeros(phases.ncols());
     for row in phases.rows() {
         for (sum, phase) in sum.iter_mut().zip(row) {
@@ -79,7 +79,7 @@ fn mean_field(phases: &Array2<f64>) -> Array1<Complex64> {
 /// assert!((synchrony(&phases) - 0.5).abs() < 1e-15);
 /// assert!((metastability(&phases) - 0.5).abs() < 1e-15);
 /// ```
-pub fn synchrony(phases: &Array2<f64>) -> f64 {
+pub fn synchrony(phases: &ArrayRef2<f64>) -> f64 {
     order_parameter(phases).mean().unwrap_or(f64::NAN)
 }
 
@@ -89,7 +89,7 @@ pub fn synchrony(phases: &Array2<f64>) -> f64 {
 /// Sources: the idea, M. Shanahan, *Chaos* 20 (2010), 013108, who takes the *variance* within each community and the mean
 /// over communities; the standard deviation over the whole network, J. Cabral and others, *NeuroImage* 90 (2014), 423, and
 /// G. Deco and others, *Scientific Reports* 7 (2017), 3095.
-pub fn metastability(phases: &Array2<f64>) -> f64 {
+pub fn metastability(phases: &ArrayRef2<f64>) -> f64 {
     order_parameter(phases).std(0.0)
 }
 
@@ -106,7 +106,7 @@ pub fn metastability(phases: &Array2<f64>) -> f64 {
 /// # Panics
 /// When there are not as many times as orders.
 #[track_caller]
-pub fn time_to_lock(times: &Array1<f64>, order: &Array1<f64>, threshold: f64) -> Option<f64> {
+pub fn time_to_lock(times: &ArrayRef1<f64>, order: &ArrayRef1<f64>, threshold: f64) -> Option<f64> {
     let (count, orders) = (times.len(), order.len());
     assert!(count == orders, "times has {count} values and order {orders}: give one for each time");
     let below = order.iter().rposition(|order| order.is_nan() || *order <= threshold);

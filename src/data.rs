@@ -67,7 +67,7 @@ pub const WITH_SERIES: [&str; 6] = ["sub-01", "sub-02", "sub-03", "sub-25", "sub
 pub const REPETITION_TIME: f64 = 2.0;
 
 /// The path of a file of the course's folder `data/`, which is looked for in the working folder and in
-/// those around it: a notebook may stand anywhere in the course.
+/// those around it: a notebook may be anywhere in the course.
 ///
 /// ```
 /// let path = neurobook::data::file("connectome_weights.csv")?;
@@ -131,7 +131,7 @@ pub fn bold(participant: &str) -> Result<Trajectory> {
     parse_series(&format!("data/{name}"), text, REPETITION_TIME)
 }
 
-/// A series of the recovery exercises, from the folder `data/`: `"a"`, `"b"` or `"c"`; a row a node (its `x`), a
+/// A series of the recovery exercises, from the folder `data/`: `"a"`, `"b"` or `"c"`; a row per node (its `x`), a
 /// column every 0.1 ms, the initial state first. [`model_a`], [`model_b`] and [`model_c`] made them.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! What a cell shows: HTML below it, the same in words for readers that show no HTML, and a panic as two friendly
 //! lines.
 //!
-//! evcxr takes what stands between two marks on stdout for a cell's output, and keeps only the last one of
+//! evcxr takes what is between two marks on stdout for a cell's output, and keeps only the last one of
 //! a kind. So what a cell has shown is kept in a static, and every call sends all of it again. evcxr makes a
 //! library of each cell, with a copy of this crate in it: each cell has a static of its own, which is
 //! empty when the cell begins.
@@ -183,7 +183,7 @@ fn send(kind: &str, content: &str) {
     let _ = output.flush();
 }
 
-/// Text as it may stand in HTML.
+/// Text as it may be in HTML.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

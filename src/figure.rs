@@ -45,7 +45,7 @@ mod words;
 
 use std::borrow::Borrow;
 
-use ndarray::Array2;
+use ndarray::ArrayRef2;
 
 pub use axis::Axis;
 pub use color::Color;
@@ -55,7 +55,7 @@ pub use network::{plot_matrix, plot_order_parameter, plot_phase_circle, plot_pha
 pub use phase_plane::{plot_streamplot, plot_trajectory, stream_gallery};
 pub use phase_portrait::plot_phase_plane;
 pub use scans::{plot_bifurcation, plot_scan, plot_scan_grid};
-pub use series::{Dash, Kind, Note, Series};
+pub use series::{Annotation, Dash, Kind, Series};
 pub use signals::{plot_bold, plot_connectivity, plot_spectrum};
 pub use streams::{StreamLine, stream_lines, streamplot};
 pub(crate) use ticks::{minus, power_of_ten};
@@ -102,7 +102,7 @@ pub struct Panel {
     /// The series, in the order in which they were added.
     pub series: Vec<Series>,
     /// The words written among the data.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Annotation>,
     /// Whether grid lines are drawn.
     pub grid: bool,
     /// Whether there is a legend; `None`: when a series has a label.
@@ -110,7 +110,7 @@ pub struct Panel {
     /// Whether one unit is as long on one axis as on the other.
     pub equal_aspect: bool,
     /// Whether the axes are left out, with their ticks and labels.
-    pub bare: bool,
+    pub hide_axes: bool,
     /// The words along a bar that tells which colour is which value; `None`: no such bar.
     pub color_bar: Option<String>,
 }
@@ -133,7 +133,7 @@ impl Figure {
         Figure::tiled(usize::MAX, figures)
     }
 
-    /// Several figures as the panels of one, row by row in so many columns. Their own sizes are
+    /// Several figures as the panels of one, row by row in this many columns. Their own sizes are
     /// forgotten.
     ///
     /// From here on, [`title`](Figure::title), [`size`](Figure::size) and
@@ -239,7 +239,7 @@ impl Figure {
     /// ```
     #[doc(alias = "imshow")]
     #[doc(alias = "matshow")]
-    pub fn heat_map(self, matrix: &Array2<f64>) -> Figure {
+    pub fn heat_map(self, matrix: &ArrayRef2<f64>) -> Figure {
         let (rows, columns) = matrix.dim();
         let middles = |count: usize| (0..count).map(|k| k as f64).collect();
         let mut figure = self.cells(middles(columns), middles(rows), matrix);
@@ -247,7 +247,7 @@ impl Figure {
         panel.equal_aspect = true;
         panel.y.reversed = true;
         for axis in [&mut panel.x, &mut panel.y] {
-            axis.whole_ticks = true;
+            axis.integer_ticks = true;
         }
         figure
     }
@@ -272,7 +272,7 @@ impl Figure {
         mut self,
         x: impl IntoIterator<Item: Borrow<f64>>,
         y: impl IntoIterator<Item: Borrow<f64>>,
-        matrix: &Array2<f64>,
+        matrix: &ArrayRef2<f64>,
     ) -> Figure {
         let (x, y, (rows, columns)) = (collect(x), collect(y), matrix.dim());
         for (name, values, what, count) in [("x", &x, "columns", columns), ("y", &y, "rows", rows)] {
@@ -297,7 +297,7 @@ impl Figure {
         figure
     }
 
-    fn cells(mut self, x: Vec<f64>, y: Vec<f64>, matrix: &Array2<f64>) -> Figure {
+    fn cells(mut self, x: Vec<f64>, y: Vec<f64>, matrix: &ArrayRef2<f64>) -> Figure {
         let mut series = Series::new(Kind::HeatMap, x, y);
         series.values = collect(matrix);
         let (wide, high) = series.half_cell();

@@ -16,7 +16,7 @@ mod solution;
 mod stepper;
 mod system;
 
-pub use euler_maruyama::{EulerMaruyama, GivenNoise, NoiseSource};
+pub use euler_maruyama::{EulerMaruyama, NoiseSource, PrescribedNoise};
 pub use events::Event;
 pub use fixed::{Euler, Heun, Rk4};
 pub use options::{Adaptive, DormandPrince, Method, Radau, RadauIia, Rk45};
@@ -26,7 +26,7 @@ pub use system::{Integrator, KeepDivergence, Rule, System};
 pub(crate) use adaptive::solve;
 
 use crate::Result;
-use crate::validate::{ensure_fits, not_negative, positive, run_fits_in_memory, whole_steps, within};
+use crate::validate::{ensure_at_most, ensure_fits, not_negative, positive, run_fits_in_memory, whole_steps};
 use ndarray::Array1;
 use num_complex::Complex64;
 use std::f64::consts::TAU;
@@ -52,7 +52,7 @@ const NUMBERS_A_SAMPLE: f64 = 3.0;
 pub fn sample_times(dt: f64, t_end: f64) -> Result<Array1<f64>> {
     positive("dt", dt)?;
     not_negative("t_end", t_end)?;
-    within("dt", dt, "t_end", t_end)?;
+    ensure_at_most("dt", dt, "t_end", t_end)?;
     let samples = whole_steps(t_end / dt);
     run_fits_in_memory(NUMBERS_A_SAMPLE * samples)?;
     Ok((0..samples as usize).map(|i| i as f64 * dt).collect())

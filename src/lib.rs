@@ -47,7 +47,7 @@
 //! | sliders | [`interact`](fn@interact) | `ipywidgets.interact` | Pluto's `@bind` |
 //!
 //! # Shapes and units
-//! - A series has one row a variable or region and one column a sample, as `numpy.corrcoef` expects it and
+//! - A series has one row per variable or region and one column per sample, as `numpy.corrcoef` expects it and
 //!   `pandas` and scikit-learn do not.
 //! - `weights[[n, m]]` is the connection from m to n: the row hears, the column says.
 //! - Networks count time in ms, a rule in whatever its parameters are in; each model says. Phases are in rad, angular
@@ -100,5 +100,5 @@ pub use model::{Model, simulate, solve_ivp};
 pub use quiz::Quiz;
 pub use trajectory::Trajectory;
 
-// A variable's type must have a name that a cell can write, and these crates' types only have one here.
+// Re-exported because evcxr must be able to name the type of every variable in a cell.
 pub use {csv, ndarray, num_complex, rand, rand_distr, rand_pcg};

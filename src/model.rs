@@ -31,7 +31,7 @@ pub trait Model {
     /// variables that is only known when the model runs; `f64` for a single one.
     type Rate: Values;
 
-    /// The rule: the rate of change `dx/dt` at time `t` and state `x`, one number a variable.
+    /// The rule: the rate of change `dx/dt` at time `t` and state `x`, one number per variable.
     fn rate(&self, t: f64, x: &[f64]) -> Self::Rate;
 
     /// The variables' names; without them they are `x1`, `x2` ….
@@ -74,7 +74,7 @@ pub trait Model {
 
 /// Simulates the rule `dx/dt = rate(t, x)` from `x0` at time 0 for `duration`.
 ///
-/// `rate` gets the time and the state and gives one number a variable: an array, a `Vec`, an
+/// `rate` gets the time and the state and gives one number per variable: an array, a `Vec`, an
 /// `Array1`, or a number when there is one variable. `x0` may be the same. The result has the initial
 /// state first, then a sample after each step. Its variables are `x1`, `x2` …
 /// ([`Trajectory::named`] gives them other names).
@@ -160,7 +160,7 @@ pub(crate) fn variable_names(names: &[&str], variables: usize) -> Vec<String> {
     }
 }
 
-/// One number a variable: `[1.0, 0.0]`, a `Vec`, an `Array1`, or a number alone.
+/// One number per variable: `[1.0, 0.0]`, a `Vec`, an `Array1`, or a number alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a state: one number is wanted for each variable",
     label = "write numbers with a decimal point, as in [1.0, 0.0] or array![1.0, 0.0]"

@@ -1,6 +1,6 @@
 //! Who is connected with whom, how strongly, and how far away.
 //!
-//! A matrix of weights has one row and one column a node: `weights[[n, m]]` is the strength of the
+//! A matrix of weights has one row and one column per node: `weights[[n, m]]` is the strength of the
 //! connection to `n` from `m`. Lengths are in mm, speeds in mm/ms (which is m/s), delays in ms.
 
 mod connectome;
@@ -9,7 +9,7 @@ mod rewiring;
 
 use crate::validate::ensure_fits;
 use crate::{Error, Result};
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, ArrayRef2, Axis};
 
 pub use connectome::{Connectome, SyntheticConnectome};
 pub use graphs::{all_to_all, modules_with_hub, random_weights, watts_strogatz};
@@ -72,7 +72,7 @@ impl Delays {
     }
 }
 
-/// A network's past is kept for so many steps at most.
+/// A network's past is kept for this many steps at most.
 const LONGEST_DELAY: f64 = 1e6;
 
 /// The share of possible connections that exist, the diagonal left out: between 0 and 1.
@@ -80,7 +80,7 @@ const LONGEST_DELAY: f64 = 1e6;
 /// # Panics
 /// When the matrix is not square.
 #[track_caller]
-pub fn density(weights: &Array2<f64>) -> f64 {
+pub fn density(weights: &ArrayRef2<f64>) -> f64 {
     assert_square(weights);
     let nodes = weights.nrows();
     let present = weights.indexed_iter().filter(|((n, m), weight)| n != m && **weight != 0.0).count();
@@ -92,7 +92,7 @@ pub fn density(weights: &Array2<f64>) -> f64 {
 /// # Panics
 /// When the matrix is not square.
 #[track_caller]
-pub fn strengths(weights: &Array2<f64>) -> Array1<f64> {
+pub fn strengths(weights: &ArrayRef2<f64>) -> Array1<f64> {
     assert_square(weights);
     weights.sum_axis(Axis(1))
 }
@@ -102,7 +102,7 @@ pub fn strengths(weights: &Array2<f64>) -> Array1<f64> {
 /// # Panics
 /// When the matrix is not square.
 #[track_caller]
-pub fn degrees(weights: &Array2<f64>) -> Array1<f64> {
+pub fn degrees(weights: &ArrayRef2<f64>) -> Array1<f64> {
     assert_square(weights);
     weights.mapv(|weight| f64::from(u8::from(weight != 0.0))).sum_axis(Axis(1))
 }
@@ -120,7 +120,7 @@ pub fn degrees(weights: &Array2<f64>) -> Array1<f64> {
 /// When `positions` does not have three columns, or the matrix would take more than 2 GiB.
 #[doc(alias = "pdist")]
 #[track_caller]
-pub fn fibre_lengths(positions: &Array2<f64>, detour: f64) -> Array2<f64> {
+pub fn fibre_lengths(positions: &ArrayRef2<f64>, detour: f64) -> Array2<f64> {
     let (nodes, columns) = positions.dim();
     assert!(columns == 3, "positions has {columns} columns: give x, y and z");
     assert_fits(nodes);
@@ -131,7 +131,7 @@ pub fn fibre_lengths(positions: &Array2<f64>, detour: f64) -> Array2<f64> {
 }
 
 #[track_caller]
-fn assert_square(weights: &Array2<f64>) {
+fn assert_square(weights: &ArrayRef2<f64>) {
     if let Err(error) = square("weights", weights) {
         panic!("{error}");
     }
@@ -150,25 +150,25 @@ fn assert_fits(nodes: usize) {
 }
 
 /// Refuses a matrix that is not square.
-pub(crate) fn square(name: &str, matrix: &Array2<f64>) -> Result<()> {
+pub(crate) fn square(name: &str, matrix: &ArrayRef2<f64>) -> Result<()> {
     let (rows, columns) = matrix.dim();
     if rows == columns {
         return Ok(());
     }
-    Err(Error::new(format!("{name} has {rows} rows and {columns} columns: give one row and one column a node")))
+    Err(Error::new(format!("{name} has {rows} rows and {columns} columns: give one row and one column per node")))
 }
 
-/// Refuses a matrix with a value that is no number.
-pub(crate) fn all_finite(name: &str, matrix: &Array2<f64>) -> Result<()> {
+/// Refuses a matrix with a value that is not a number.
+pub(crate) fn all_finite(name: &str, matrix: &ArrayRef2<f64>) -> Result<()> {
     refuse(name, matrix, "give a number", |value| !value.is_finite())
 }
 
-/// Refuses a matrix with a negative value, or one that is no number.
-pub(crate) fn not_negative(name: &str, matrix: &Array2<f64>) -> Result<()> {
+/// Refuses a matrix with a negative value, or one that is not a number.
+pub(crate) fn not_negative(name: &str, matrix: &ArrayRef2<f64>) -> Result<()> {
     refuse(name, matrix, "give a number, 0 or above", |value| !(value.is_finite() && value >= 0.0))
 }
 
-fn refuse(name: &str, matrix: &Array2<f64>, wanted: &str, bad: fn(f64) -> bool) -> Result<()> {
+fn refuse(name: &str, matrix: &ArrayRef2<f64>, wanted: &str, bad: fn(f64) -> bool) -> Result<()> {
     match matrix.indexed_iter().find(|(_, value)| bad(**value)) {
         None => Ok(()),
         Some(((row, column), value)) => Err(Error::new(format!(

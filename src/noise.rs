@@ -187,9 +187,9 @@ impl OrnsteinUhlenbeck {
     /// The stationary standard deviation of the steps of `dt`, `σ √(dt / (1 - (1 - dt/τ)²))`, which
     /// is a little larger. NaN for a `dt` from 2 `tau` on, where they explode.
     pub fn standard_deviation_of_steps(&self, dt: f64) -> f64 {
-        let kept = 1.0 - dt / self.tau;
+        let decay = 1.0 - dt / self.tau;
         // At 2 τ itself they neither explode nor come to rest.
-        if kept <= -1.0 { f64::NAN } else { self.sigma * (dt / (1.0 - kept * kept)).sqrt() }
+        if decay <= -1.0 { f64::NAN } else { self.sigma * (dt / (1.0 - decay * decay)).sqrt() }
     }
 
     /// A series of `samples` values, `dt` apart, from 0 at the start.
@@ -199,12 +199,12 @@ impl OrnsteinUhlenbeck {
     /// `sigma` is negative, or the series would take more than 2 GiB.
     pub fn series(&self, dt: f64, samples: usize, seed: u64) -> Result<Array1<f64>> {
         ensure_fits(&format!("a series of {samples} samples"), 1, samples, "give fewer samples")?;
-        let (kept, kick) = self.factors(dt)?;
+        let (decay, diffusion) = self.factors(dt)?;
         let mut generator = Purpose::OrnsteinUhlenbeck.generator(seed, 0);
         let mut next = 0.0;
         Ok(Array1::from_shape_simple_fn(samples, || {
             let value = next;
-            next = kept * value + kick * generator.sample::<f64, _>(StandardNormal);
+            next = decay * value + diffusion * generator.sample::<f64, _>(StandardNormal);
             value
         }))
     }

@@ -14,7 +14,7 @@ use crate::figure::output;
 /// A set of questions with feedback for every answer. It gives no marks.
 ///
 /// What it makes is one piece of HTML that holds all it needs. Where scripts may not run, each
-/// question stands there with its answers folded below it.
+/// question is there with its answers folded below it.
 ///
 /// Words between two stars are emphasised: `"the *state* of a system"`.
 ///
@@ -39,7 +39,7 @@ pub struct Quiz {
     items: Vec<Item>,
 }
 
-/// What stands in a quiz, from top to bottom.
+/// What is in a quiz, from top to bottom.
 #[derive(Debug, Clone, PartialEq)]
 enum Item {
     Heading(String),
@@ -104,7 +104,7 @@ impl Quiz {
         self.ask(question, Answer::Choice(answers.iter().map(option).collect()))
     }
 
-    /// A question whose answer is a number, right within `tolerance`. An empty `unit` is no unit.
+    /// A question whose answer is a number, right within `tolerance`. An empty `unit` is not an unit.
     ///
     /// # Panics
     /// Unless `value` is finite and `tolerance` is 0 or above.
@@ -135,7 +135,7 @@ impl Quiz {
     /// last.
     ///
     /// # Panics
-    /// When the last question is no such question, or `answer` is no number where one is asked for.
+    /// When the last question is no such question, or `answer` is not a number where one is asked for.
     #[track_caller]
     pub fn wrong(mut self, answer: &str, feedback: &str) -> Quiz {
         match self.items.last_mut() {

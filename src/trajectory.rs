@@ -19,7 +19,7 @@ use ndarray::{Array1, Array2, Axis, s};
 pub struct Trajectory {
     /// The times, in the model's unit; the initial time first.
     pub times: Array1<f64>,
-    /// One row a variable, one column a time: `states[[i, k]]` is variable `i` at `times[k]`.
+    /// One row per variable, one column per time: `states[[i, k]]` is variable `i` at `times[k]`.
     #[doc(alias = "y")]
     pub states: Array2<f64>,
     /// The variables' names, one a row.
@@ -69,7 +69,7 @@ impl Trajectory {
         }
     }
 
-    /// The time courses of a variable that each node of a network has: a row a node, a column a time.
+    /// The time courses of a variable that each node of a network has: a row per node, a column per time.
     /// `nodes("x")` takes `x_0`, `x_1` ….
     ///
     /// ```

@@ -74,7 +74,7 @@ pub(crate) fn one_or_each(name: &str, values: &[f64], variables: usize) -> Resul
     }
 }
 
-/// How many steps of `dt` cover `duration`: the last one may end after it. A duration of 0 is no step.
+/// How many steps of `dt` cover `duration`: the last one may end after it. A duration of 0 is not a step.
 ///
 /// Rounding does not add a step: 0.3 in steps of 0.1 is 3 steps.
 ///
@@ -92,7 +92,7 @@ pub(crate) fn one_or_each(name: &str, values: &[f64], variables: usize) -> Resul
 pub fn steps(duration: f64, dt: f64) -> Result<usize> {
     positive("dt", dt)?;
     not_negative("duration", duration)?;
-    within("dt", dt, "duration", duration)?;
+    ensure_at_most("dt", dt, "duration", duration)?;
     let steps = whole_steps(duration / dt);
     run_fits_in_memory(steps)?;
     Ok(steps as usize)
@@ -118,7 +118,7 @@ pub(crate) fn clamped(t: f64, first: f64, last: f64) -> f64 {
 }
 
 /// Refuses a step that is longer than a whole run above 0.
-pub(crate) fn within(step_name: &str, step: f64, whole_name: &str, whole: f64) -> Result<()> {
+pub(crate) fn ensure_at_most(step_name: &str, step: f64, whole_name: &str, whole: f64) -> Result<()> {
     if whole > 0.0 && step > whole * (1.0 + WHOLE) {
         return Err(Error::new(format!(
             "{step_name} is {step}, longer than the whole {whole_name} of {whole}: give a smaller {step_name} or a longer {whole_name}"

@@ -8,7 +8,7 @@ use std::time::Instant;
 fn measure<T>(runs: usize, run: impl Fn() -> T, compared: impl Fn(T) -> Vec<f64>) {
     let before = resident("VmRSS");
     if before.is_some() {
-        // The most begins anew.
+        // The most begins again.
         let _ = std::fs::write("/proc/self/clear_refs", "5");
     }
     let (mut seconds, mut numbers) = (Vec::new(), Vec::new());
@@ -79,7 +79,7 @@ fn four_panels(runs: usize) {
     measure(runs, || stream_gallery(matrices).svg(), |svg| vec![svg.len() as f64]);
 }
 
-/// A sweep over 64 values, on so many threads.
+/// A sweep over 64 values, on this many threads.
 fn sweep_of_64(threads: usize, run: impl Fn(f64) -> f64 + Sync) {
     // SAFETY: a cell runs alone; no other thread reads the environment meanwhile.
     unsafe { std::env::set_var("RAYON_NUM_THREADS", threads.to_string()) };

@@ -20,7 +20,7 @@ mod specification;
 mod tests;
 
 pub use read::Problems;
-pub use specification::{Hint, Mistake, Replacement, Specification};
+pub use specification::{Hint, Misconception, Replacement, Specification};
 
 /// A chapter, free of mistakes in its markers.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,7 @@ pub struct Cell {
     pub specification: Option<Box<Specification>>,
     /// The first line of those, or the cell's end.
     sections: usize,
-    /// Where it stands in the source: its marker's line and the lines below it, counted from 0.
+    /// Where it is in the source: its marker's line and the lines below it, counted from 0.
     lines: std::ops::Range<usize>,
 }
 
@@ -160,7 +160,7 @@ impl Cell {
         trimmed(&lines).join("\n")
     }
 
-    /// What a question in words asks: what stands in bold in its first line, or that line.
+    /// What a question in words asks: what is in bold in its first line, or that line.
     pub fn question(&self) -> String {
         let text = self.text(Variant::Student);
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();

@@ -49,7 +49,7 @@ enum Command {
     Grade(grading::Options),
     /// Put the folders of a run's shards together: the same as from a single run
     Merge(merge::Options),
-    /// Start a chapter anew. Your copy is kept in notebooks/mine/backups
+    /// Start a chapter again. Your copy is kept in notebooks/mine/backups
     Reset(learner_notebooks::Options),
     /// Get the new version of a chapter with your own work in it. Your copy is kept as with `reset`
     Update(learner_notebooks::Options),

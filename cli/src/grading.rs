@@ -1,5 +1,5 @@
 //! `neurobook grade`: from submissions to marks. [`Run`] is the way of a run, and what
-//! marks one submission stands behind [`Marker`].
+//! marks one submission is behind [`Grader`].
 
 mod chapter_grader;
 mod export;
@@ -33,7 +33,7 @@ use crate::chapter::course::Course;
 use crate::sandbox;
 use crate::support::plain_text;
 use crate::support::temp_dir::Scratch;
-use grader::{Marker, Order};
+use grader::{Grader, GradingRequest};
 use run::Run;
 use settings::{Refused, Sandbox};
 use shard::Shard;
@@ -59,7 +59,7 @@ pub struct Options {
     /// Notebooks, folders of them, and zip files as Moodle and Canvas make them
     #[arg(value_name = "SUBMISSION", required_unless_present = "marks")]
     submissions: Vec<PathBuf>,
-    /// The folder for marks and feedback. Started again, a run goes on where it was
+    /// The folder for marks and feedback. Started again, a run resumes where it was
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
     /// The chapter: 02, or its whole name [default: what the notebooks say]
@@ -104,7 +104,7 @@ pub fn grade(options: &Options) -> Result<ExitCode> {
             return Ok(ExitCode::from(TRY_AGAIN));
         }
     };
-    Ok(ExitCode::from(carry_out(options, &marker_for, &stop)))
+    Ok(ExitCode::from(carry_out(options, &grader_for, &stop)))
 }
 
 /// Is set by Ctrl-C, and by a scheduler that wants the machine back.
@@ -119,14 +119,14 @@ fn stopped_by_signals() -> Result<Arc<AtomicBool>> {
 }
 
 /// Makes the marker of an order.
-fn marker_for(course: &Course, order: &Order) -> Result<Box<dyn Marker>> {
-    Ok(Box::new(chapter_grader::ChapterMarker::new(course, order)?))
+fn grader_for(course: &Course, order: &GradingRequest) -> Result<Box<dyn Grader>> {
+    Ok(Box::new(chapter_grader::ChapterGrader::new(course, order)?))
 }
 
-type MakeMarker<'a> = &'a dyn Fn(&Course, &Order) -> Result<Box<dyn Marker>>;
+type MakeGrader<'a> = &'a dyn Fn(&Course, &GradingRequest) -> Result<Box<dyn Grader>>;
 
 /// A run, and the status that it ends with.
-fn carry_out(options: &Options, make: MakeMarker<'_>, stop: &AtomicBool) -> u8 {
+fn carry_out(options: &Options, make: MakeGrader<'_>, stop: &AtomicBool) -> u8 {
     let said = |error: anyhow::Error, status: u8| {
         eprintln!("error: {}", plain_text::visible(&format!("{error:#}")));
         status

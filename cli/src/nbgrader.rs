@@ -3,7 +3,7 @@
 //! ```text
 //! DIR/nbgrader_config.py       the teacher's: written once
 //! DIR/neurobook_nbgrader/      ours: how nbgrader marks Rust, by way of `neurobook grade`
-//! DIR/source/NAME/NAME.ipynb   an assignment a chapter: the graded notebook, in which no solution stands
+//! DIR/source/NAME/NAME.ipynb   an assignment per chapter: the graded notebook, in which no solution is
 //! ```
 
 use std::env;

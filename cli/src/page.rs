@@ -60,7 +60,7 @@ pub fn outputs(cell: &Cell) -> Markup {
     html! { @if !outputs.is_empty() { div.outputs { (PreEscaped(outputs)) } } }
 }
 
-/// Text as it may stand in HTML.
+/// Text as it may be in HTML.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

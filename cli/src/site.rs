@@ -6,8 +6,8 @@
 //! chapter      one of them as a page: exercises as the learner gets them, help and solutions folded
 //! reading      the syllabus and what else the course says of itself, as pages
 //! index        the first page
-//! frame        what stands around a page: contents, search, the way to the next one
-//! policy       what stands in files of its own, so that a strict server shows it
+//! frame        what is around a page: contents, search, the way to the next one
+//! policy       what is in files of its own, so that a strict server shows it
 //! publish      all of it at once into its folder, or nothing
 //! ```
 
@@ -38,7 +38,7 @@ use publish::Draft;
 /// Options of `neurobook site`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The folder of the pages; a site that stands there is replaced [default: target/site]
+    /// The folder of the pages; a site that is there is replaced [default: target/site]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Leave out solutions and model answers, and the outputs that they make

@@ -8,11 +8,11 @@
 //! evcxr finds Cargo through rustup or on `PATH`. So each session has a toolchain of its own, in which everything but
 //! Cargo is a link to the real one.
 
-mod asked;
 mod cell;
 mod compilation;
 mod functions;
 mod level;
+mod request;
 mod stand_in;
 
 use std::env;
@@ -21,7 +21,7 @@ use std::process::{Command, ExitCode};
 
 use neurobook_recorded::{Compilation, ONLY_RECORD};
 
-use asked::Asked;
+use request::Request;
 pub use stand_in::variables;
 
 /// Names the real Cargo.
@@ -50,7 +50,7 @@ fn session() -> Option<PathBuf> {
 }
 
 fn build(session: &Path) -> ExitCode {
-    let Ok(asked) = Asked::now(session) else { return real_cargo() };
+    let Ok(asked) = Request::now(session) else { return real_cargo() };
     if asked.is_as_before(session)
         && let Some(known) = Compilation::read(session)
         && let Ok(status) = compilation::compile(&known, session)

@@ -106,7 +106,7 @@ impl CompletionClient {
         let deadline = Instant::now() + limit;
         loop {
             let reply = self.ask_once(kind, place, deadline);
-            // A program that has just ended, for another has taken its place, is no answer.
+            // A program that has just ended, for another has taken its place, is not an answer.
             match reply {
                 Some(reply) => return reply,
                 None if left(deadline).is_zero() => return Reply::NotYet,
@@ -198,7 +198,7 @@ fn exchange(mut stream: UnixStream, question: &str, deadline: Instant) -> io::Re
         match stream.read(&mut part) {
             Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
             Ok(count) => line.extend_from_slice(&part[..count]),
-            // A signal for this process is no answer.
+            // A signal for this process is not an answer.
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

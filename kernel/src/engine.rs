@@ -36,7 +36,7 @@ use printing::{Printing, Said};
 const LOAD: &str = ":load_config --quiet";
 
 /// What a cell showed, and why it failed if it did.
-pub struct Ran {
+pub struct CellResult {
     /// By its kinds: "text/html" and others. Empty if it showed nothing.
     pub shown: Map<String, Value>,
     /// `None` if the cell ran to its end.
@@ -95,11 +95,11 @@ impl Engine {
 
     /// Runs one cell; `cell` is its name, where the client has one. A check that would judge code which is not in the
     /// notebook says so instead.
-    pub fn run(&mut self, cell: Option<&str>, source: &str) -> Ran {
+    pub fn run(&mut self, cell: Option<&str>, source: &str) -> CellResult {
         if let Some(not_checked) = self.definitions.not_checked(source) {
             let shown = [("text/html", not_checked.html()), ("text/plain", not_checked.to_string())];
             let shown = shown.into_iter().map(|(kind, text)| (kind.to_owned(), Value::String(text))).collect();
-            return Ran { shown, failure: None };
+            return CellResult { shown, failure: None };
         }
         let Outcome { result, stopped, mut said } = self.execute(&without_own_crate(source));
         let ended = match &result {
@@ -137,7 +137,7 @@ impl Engine {
             // evcxr has started an empty process. If that does not work, the next cell says so.
             let _ = self.load();
         }
-        Ran { shown, failure }
+        CellResult { shown, failure }
     }
 
     /// Has evcxr run a text, which an interrupt stops, and gathers what it prints and shows.
@@ -182,7 +182,7 @@ impl Engine {
         (found.start_offset, found.end_offset, names)
     }
 
-    /// Documentation of what stands before a byte of a cell, as text and as HTML.
+    /// Documentation of what is before a byte of a cell, as text and as HTML.
     pub fn explain(&mut self, code: &str, position: usize) -> Option<(String, String)> {
         let found = self.context.hover_at(code, position).ok()?;
         (found.0 != "No documentation found").then_some(found)
@@ -195,7 +195,7 @@ impl Engine {
     }
 }
 
-/// The session has loaded the workbook's crate already. Where a notebook stands elsewhere than in the course, as one that
+/// The session has loaded the workbook's crate already. Where a notebook is elsewhere than in the course, as one that
 /// was handed in does, the path in its own line leads nowhere.
 fn without_own_crate(source: &str) -> String {
     let is_own = |line: &str| {

@@ -39,7 +39,7 @@ impl PlaceOfWork {
         &self.sessions
     }
 
-    /// Works where the front was started from now on. Gives whether the cells' process has to be started anew for that.
+    /// Works where the front was started from now on. Gives whether the cells' process has to be started again for that.
     pub fn change(&mut self, place: &Place) -> Result<bool> {
         let wanted: BTreeMap<OsString, OsString> =
             place.environment.iter().map(|(name, value)| (name.into(), value.into())).collect();

@@ -1,4 +1,4 @@
-//! What `run` says: a line a cell, and a paragraph for each that failed.
+//! What `run` says: a line per cell, and a paragraph for each that failed.
 
 use std::time::Duration;
 

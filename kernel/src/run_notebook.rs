@@ -13,7 +13,7 @@ use neurobook_cli::notebook::{Cell, Notebook, Outputs};
 use neurobook_cli::page;
 use serde_json::{Value, json};
 
-use crate::engine::{Engine, Ran};
+use crate::engine::{CellResult, Engine};
 use crate::supervisor::Supervision;
 use crate::{report, session};
 
@@ -112,7 +112,7 @@ fn print(outputs: &mut Vec<Value>, stream: &str, text: &str) {
 }
 
 /// What a cell printed, showed, and failed with.
-fn outputs(streams: &Streams, ran: &Ran, count: usize) -> Vec<Value> {
+fn outputs(streams: &Streams, ran: &CellResult, count: usize) -> Vec<Value> {
     let mut outputs = std::mem::take(&mut *streams.lock().unwrap_or_else(PoisonError::into_inner));
     if !ran.shown.is_empty() {
         outputs.push(json!({

@@ -25,7 +25,7 @@
 //!   before the cell, as the copy's are. Why it ended is sent first, by a pipe of its own:
 //!   [`Supervision::take_ending`] gives it, after any `Err`, if the supervisor had a part in it.
 //! - **Without a copy** (there was not enough memory for one, or the process ended between two cells) the supervisor
-//!   ends too. evcxr gives `Err(Error::SubprocessTerminated(_))`, forgets all variables and starts anew;
+//!   ends too. evcxr gives `Err(Error::SubprocessTerminated(_))`, forgets all variables and starts again;
 //!   [`Supervision::take_ending`] says why here as well.
 //! - **An interrupt** is SIGINT to the supervisor, never SIGKILL to evcxr's child. Between two cells it does nothing.
 //!   [`Supervision::interrupt`] also ends the compilers of a cell that is not running yet.

@@ -3,7 +3,7 @@
 use super::fourier::{inverse, transform};
 use crate::validate::{all_finite, positive};
 use crate::{Error, Result};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
 use num_complex::Complex64;
 
 /// The analytic signal of a signal within a band of frequencies: its absolute value is the amplitude envelope, its angle the
@@ -32,7 +32,7 @@ use num_complex::Complex64;
 /// When `dt` is not above 0, a value of the signal is not finite, the band does not begin at 0 or above and end above its beginning,
 /// or no frequency of the signal is in it.
 #[doc(alias = "hilbert")]
-pub fn analytic_signal(signal: &Array1<f64>, dt: f64, band: (f64, f64)) -> Result<Array1<Complex64>> {
+pub fn analytic_signal(signal: &ArrayRef1<f64>, dt: f64, band: (f64, f64)) -> Result<Array1<Complex64>> {
     positive("dt", dt)?;
     all_finite("signal", &signal.to_vec())?;
     let (low, high) = band;
@@ -84,10 +84,10 @@ pub fn analytic_signal(signal: &Array1<f64>, dt: f64, band: (f64, f64)) -> Resul
 ///
 /// # Errors
 /// Those of [`analytic_signal`].
-pub fn band_phases(series: &Array2<f64>, dt: f64, band: (f64, f64)) -> Result<Array2<f64>> {
+pub fn band_phases(series: &ArrayRef2<f64>, dt: f64, band: (f64, f64)) -> Result<Array2<f64>> {
     let mut phases = Array2::zeros(series.dim());
     for (signal, mut row) in series.rows().into_iter().zip(phases.rows_mut()) {
-        row.assign(&analytic_signal(&signal.to_owned(), dt, band)?.mapv(|value| value.arg()));
+        row.assign(&analytic_signal(&signal, dt, band)?.mapv(|value| value.arg()));
     }
     Ok(phases)
 }

@@ -2,7 +2,7 @@
 
 use crate::sweep::try_sweep;
 use crate::{Result, Trajectory};
-use ndarray::{Array1, ArrayView1};
+use ndarray::{Array1, ArrayRef1, ArrayView1};
 
 /// A bifurcation diagram: between which values a variable swings for each value of a parameter.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,13 +34,13 @@ pub struct Bifurcation {
 /// # Panics
 /// When a run panics.
 pub fn bifurcation(
-    values: &Array1<f64>,
+    values: &ArrayRef1<f64>,
     transient: f64,
     run: impl Fn(f64) -> Result<Trajectory> + Sync,
 ) -> Result<Bifurcation> {
     let extremes = try_sweep(&values.to_vec(), |value| Ok(run(value)?.after(transient).extremes()))?;
     let (minima, maxima): (Vec<f64>, Vec<f64>) = extremes.into_iter().unzip();
-    Ok(Bifurcation { values: values.clone(), minima: minima.into(), maxima: maxima.into() })
+    Ok(Bifurcation { values: values.to_owned(), minima: minima.into(), maxima: maxima.into() })
 }
 
 impl Trajectory {

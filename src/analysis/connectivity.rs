@@ -1,15 +1,15 @@
 //! Functional connectivity: which regions rise and fall together.
 //!
-//! Series have a row a region and a column a time, as in [`Trajectory::states`](crate::Trajectory::states).
+//! Series have a row per region and a column per time, as in [`Trajectory::states`](crate::Trajectory::states).
 
 use super::correlation::{centre, correlation, same_shape, upper_triangle};
 use crate::validate::ensure_fits;
 use crate::{Error, Result, network};
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array1, Array2, ArrayRef2, Axis, s};
 
 /// Functional connectivity: Pearson's correlation of each two regions, `regions x regions`, with 1 on the diagonal.
 ///
-/// A region that does not change, or has a value that is no number, has no correlation: its row and its column are
+/// A region that does not change, or has a value that is not a number, has no correlation: its row and its column are
 /// NaN. So is everything with fewer than two times.
 ///
 /// # Panics
@@ -23,7 +23,7 @@ use ndarray::{Array1, Array2, Axis, s};
 #[doc(alias = "corrcoef")]
 #[doc(alias = "fc")]
 #[track_caller]
-pub fn functional_connectivity(series: &Array2<f64>) -> Array2<f64> {
+pub fn functional_connectivity(series: &ArrayRef2<f64>) -> Array2<f64> {
     assert_fits(series);
     if series.ncols() == 0 {
         return Array2::from_elem((series.nrows(), series.nrows()), f64::NAN);
@@ -35,8 +35,8 @@ pub fn functional_connectivity(series: &Array2<f64>) -> Array2<f64> {
 }
 
 /// Each row less its mean, and scaled to length 1; NaN where it does not change.
-fn standardised(series: &Array2<f64>) -> Array2<f64> {
-    let mut scores = series.clone();
+fn standardised(series: &ArrayRef2<f64>) -> Array2<f64> {
+    let mut scores = series.to_owned();
     for mut row in scores.rows_mut() {
         let mut values = row.to_vec();
         let changes = centre(&mut values);
@@ -48,7 +48,7 @@ fn standardised(series: &Array2<f64>) -> Array2<f64> {
 
 /// Refuses series of so many regions that a matrix of them does not fit in memory.
 #[track_caller]
-fn assert_fits(series: &Array2<f64>) {
+fn assert_fits(series: &ArrayRef2<f64>) {
     let (rows, columns) = series.dim();
     let what = format!("a matrix of the {rows} regions of series");
     if let Err(error) = ensure_fits(&what, rows, rows, &format!("give fewer regions{}", transposed(rows, columns))) {
@@ -62,8 +62,8 @@ fn transposed(rows: usize, columns: usize) -> String {
         return String::new();
     }
     format!(
-        " (series has {rows} rows and {columns} columns, and a row is a region, a column a time: if it is transposed, give \
-         series.t().to_owned())"
+        " (series has {rows} rows and {columns} columns, and a row is a region, a column is a time: if it is transposed, give \
+         &series.t())"
     )
 }
 
@@ -98,11 +98,11 @@ pub struct LedoitWolf {
 /// assert!((0.0..=1.0).contains(&estimate.shrinkage));
 /// ```
 #[track_caller]
-pub fn ledoit_wolf(series: &Array2<f64>) -> LedoitWolf {
+pub fn ledoit_wolf(series: &ArrayRef2<f64>) -> LedoitWolf {
     assert_fits(series);
     let (regions, times) = (series.nrows() as f64, series.ncols() as f64);
     let mean = series.mean_axis(Axis(1)).unwrap_or_else(|| Array1::from_elem(series.nrows(), f64::NAN));
-    let centred = series - &mean.insert_axis(Axis(1));
+    let centred = series.to_owned() - &mean.insert_axis(Axis(1));
     let covariance = centred.dot(&centred.t()) / times;
     let variance = covariance.diag().sum() / regions;
     let shrinkage = shrinkage(&centred, &covariance, variance);
@@ -112,7 +112,7 @@ pub fn ledoit_wolf(series: &Array2<f64>) -> LedoitWolf {
 }
 
 /// `δ`: how much of the distance between the covariance and the target is the sample's chance.
-fn shrinkage(centred: &Array2<f64>, covariance: &Array2<f64>, variance: f64) -> f64 {
+fn shrinkage(centred: &ArrayRef2<f64>, covariance: &ArrayRef2<f64>, variance: f64) -> f64 {
     let (regions, times) = (centred.nrows() as f64, centred.ncols() as f64);
     if centred.nrows() == 1 || variance == 0.0 {
         // NaN where the variance is.
@@ -136,7 +136,7 @@ fn shrinkage(centred: &Array2<f64>, covariance: &Array2<f64>, variance: f64) -> 
 /// # Panics
 /// When the matrix would take more than 2 GiB.
 #[track_caller]
-pub fn shrunk_connectivity(series: &Array2<f64>) -> Array2<f64> {
+pub fn shrunk_connectivity(series: &ArrayRef2<f64>) -> Array2<f64> {
     assert_fits(series);
     let regions = series.nrows();
     let scores = standardised(series);
@@ -171,7 +171,7 @@ pub fn shrunk_connectivity(series: &Array2<f64>) -> Array2<f64> {
 /// When there are fewer than three regions, `step` is 0, a window has fewer than two samples or more than there
 /// are, or a matrix would take more than 2 GiB.
 #[doc(alias = "fcd")]
-pub fn functional_connectivity_dynamics(series: &Array2<f64>, window: usize, step: usize) -> Result<Array2<f64>> {
+pub fn functional_connectivity_dynamics(series: &ArrayRef2<f64>, window: usize, step: usize) -> Result<Array2<f64>> {
     let (regions, times) = series.dim();
     if regions < 3 {
         return Err(Error::new(format!(
@@ -223,7 +223,7 @@ pub(super) fn ensure_window(window: usize, samples: usize) -> Result<()> {
 /// # Errors
 /// When a matrix is not square, or has no finite value above its diagonal.
 #[doc(alias = "matrix_kolmogorov")]
-pub fn matrix_kolmogorov_smirnov(one: &Array2<f64>, other: &Array2<f64>) -> Result<f64> {
+pub fn matrix_kolmogorov_smirnov(one: &ArrayRef2<f64>, other: &ArrayRef2<f64>) -> Result<f64> {
     network::square("one", one)?;
     network::square("other", other)?;
     super::kolmogorov_smirnov(&upper_triangle(one), &upper_triangle(other))
@@ -241,7 +241,7 @@ pub fn matrix_kolmogorov_smirnov(one: &Array2<f64>, other: &Array2<f64>) -> Resu
 ///
 /// # Errors
 /// When the matrices differ in size or are not square.
-pub fn matrix_correlation(one: &Array2<f64>, other: &Array2<f64>) -> Result<f64> {
+pub fn matrix_correlation(one: &ArrayRef2<f64>, other: &ArrayRef2<f64>) -> Result<f64> {
     same_shape(one, other)?;
     correlation(&upper_triangle(one), &upper_triangle(other))
 }

@@ -1,7 +1,7 @@
 //! Two lists of numbers compared.
 
 use crate::{Error, Result, network};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, ArrayRef1, ArrayRef2};
 
 /// Pearson's correlation of two lists, over the places where both are finite. NaN where one of them does not change
 /// or fewer than two places are left.
@@ -16,7 +16,7 @@ use ndarray::{Array1, Array2};
 /// # Errors
 /// When the lists differ in length.
 #[doc(alias = "pearsonr")]
-pub fn correlation(one: &Array1<f64>, other: &Array1<f64>) -> Result<f64> {
+pub fn correlation(one: &ArrayRef1<f64>, other: &ArrayRef1<f64>) -> Result<f64> {
     if one.len() != other.len() {
         let (one, other) = (one.len(), other.len());
         return Err(Error::new(format!("one has {one} values and other {other}: a correlation is of pairs")));
@@ -73,8 +73,8 @@ fn scale(values: &mut [f64]) {
 /// # Errors
 /// When a sample has no finite value.
 #[doc(alias = "ks_2samp")]
-pub fn kolmogorov_smirnov(one: &Array1<f64>, other: &Array1<f64>) -> Result<f64> {
-    let sorted = |name: &str, sample: &Array1<f64>| {
+pub fn kolmogorov_smirnov(one: &ArrayRef1<f64>, other: &ArrayRef1<f64>) -> Result<f64> {
+    let sorted = |name: &str, sample: &ArrayRef1<f64>| {
         let mut values: Vec<f64> = sample.iter().copied().filter(|value| value.is_finite()).collect();
         values.sort_by(f64::total_cmp);
         if values.is_empty() {
@@ -95,14 +95,14 @@ pub fn kolmogorov_smirnov(one: &Array1<f64>, other: &Array1<f64>) -> Result<f64>
 /// When the matrix is not square.
 #[doc(alias = "triu_indices")]
 #[track_caller]
-pub fn upper_triangle(matrix: &Array2<f64>) -> Array1<f64> {
+pub fn upper_triangle(matrix: &ArrayRef2<f64>) -> Array1<f64> {
     let (rows, columns) = matrix.dim();
     assert!(rows == columns, "the matrix has {rows} rows and {columns} columns: give a square one");
     (0..rows).flat_map(|row| (row + 1..columns).map(move |column| matrix[[row, column]])).collect()
 }
 
 /// Refuses two matrices that are not square or differ in size.
-pub(super) fn same_shape(one: &Array2<f64>, other: &Array2<f64>) -> Result<()> {
+pub(super) fn same_shape(one: &ArrayRef2<f64>, other: &ArrayRef2<f64>) -> Result<()> {
     network::square("one", one)?;
     network::square("other", other)?;
     if one.dim() == other.dim() {

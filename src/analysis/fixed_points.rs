@@ -17,7 +17,7 @@ pub struct FixedPoint {
     pub class: Class,
 }
 
-/// Newton's method starts from so many points along each side of the plane.
+/// Newton's method starts from this many points along each side of the plane.
 const STARTS: usize = 33;
 
 const MOST_STEPS: usize = 60;
@@ -28,7 +28,7 @@ const SAME: f64 = 1e-6;
 /// The step of a derivative: a share of the plane that balances the errors of the formula and of rounding.
 const DERIVATIVE: f64 = 1e-5;
 
-/// The derivatives have so many parts: what is smaller is rounding, and takes a centre for a focus.
+/// The derivatives have this many parts: what is smaller is rounding, and takes a centre for a focus.
 const DERIVATIVE_PARTS: f64 = 1e8;
 
 /// The fixed points of a model within these ranges of its two variables, by Newton's method from a grid of starts,

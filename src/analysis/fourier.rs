@@ -11,7 +11,7 @@ use std::f64::consts::PI;
 pub(super) fn transform(values: &mut [Complex64]) {
     let count = values.len();
     if count.is_power_of_two() {
-        return by_halves(values);
+        return radix2(values);
     }
     // jk = (j² + k² - (k - j)²) / 2. Squares modulo 2n: large ones would cost the angle its digits.
     let chirp = |k: usize| Complex64::cis(-PI * ((k * k) % (2 * count)) as f64 / count as f64);
@@ -23,11 +23,11 @@ pub(super) fn transform(values: &mut [Complex64]) {
         kernel[k] = chirp(k).conj();
         kernel[(room - k) % room] = kernel[k];
     }
-    by_halves(&mut signal);
-    by_halves(&mut kernel);
+    radix2(&mut signal);
+    radix2(&mut kernel);
     // The way back is the way there of the conjugates.
     signal.iter_mut().zip(&kernel).for_each(|(signal, kernel)| *signal = (*signal * kernel).conj());
-    by_halves(&mut signal);
+    radix2(&mut signal);
     for (k, value) in values.iter_mut().enumerate() {
         *value = signal[k].conj() / room as f64 * chirp(k);
     }
@@ -42,7 +42,7 @@ pub(super) fn inverse(values: &mut [Complex64]) {
 }
 
 /// The transform of a power of two, in place.
-fn by_halves(values: &mut [Complex64]) {
+fn radix2(values: &mut [Complex64]) {
     let count = values.len();
     if count < 2 {
         return;

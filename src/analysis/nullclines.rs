@@ -5,7 +5,7 @@ use crate::Result;
 use crate::model::Model;
 use std::collections::BTreeMap;
 
-/// Curves on which one variable's rate of change is 0. Between two curves stands a NaN, which leaves a gap in a
+/// Curves on which one variable's rate of change is 0. Between two curves is a NaN, which leaves a gap in a
 /// line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Nullcline {
@@ -15,7 +15,7 @@ pub struct Nullcline {
     pub y: Vec<f64>,
 }
 
-/// The plane is cut into so many cells along each side.
+/// The plane is cut into this many cells along each side.
 const CELLS: usize = 160;
 
 /// Halvings of an edge to find where the rate changes its sign.

@@ -1,6 +1,6 @@
 //! Phases, cycles and frequencies.
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Axis};
 use std::f64::consts::{PI, TAU};
 
 /// A phase brought to `[0, 2π)`.
@@ -17,7 +17,7 @@ pub fn wrap_phase(phase: f64) -> f64 {
 }
 
 /// Phases brought to `[0, 2π)`.
-pub fn wrap_phases(phases: &Array2<f64>) -> Array2<f64> {
+pub fn wrap_phases(phases: &ArrayRef2<f64>) -> Array2<f64> {
     phases.mapv(wrap_phase)
 }
 
@@ -33,7 +33,7 @@ pub fn wrap_phases(phases: &Array2<f64>) -> Array2<f64> {
 /// assert!((phase[2] - 7.0).abs() < 1e-12);
 /// ```
 #[doc(alias = "unwrap")]
-pub fn unwrap_phase(phase: &Array1<f64>) -> Array1<f64> {
+pub fn unwrap_phase(phase: &ArrayRef1<f64>) -> Array1<f64> {
     let mut turns = 0.0;
     let mut last = phase.iter().copied().find(|phase| phase.is_finite()).unwrap_or(0.0);
     phase.mapv(|phase| {
@@ -50,10 +50,10 @@ pub fn unwrap_phase(phase: &Array1<f64>) -> Array1<f64> {
 }
 
 /// Every row of `phases` without its jumps, as [`unwrap_phase`] does it.
-pub fn unwrap_phases(phases: &Array2<f64>) -> Array2<f64> {
-    let mut unwrapped = phases.clone();
+pub fn unwrap_phases(phases: &ArrayRef2<f64>) -> Array2<f64> {
+    let mut unwrapped = phases.to_owned();
     for mut row in unwrapped.rows_mut() {
-        let phase = unwrap_phase(&row.to_owned());
+        let phase = unwrap_phase(&row);
         row.assign(&phase);
     }
     unwrapped
@@ -69,7 +69,7 @@ pub fn unwrap_phases(phases: &Array2<f64>) -> Array2<f64> {
 /// assert!((analysis::cycles(&theta) - 25.0).abs() < 1e-9);
 /// # Ok::<(), neurobook::Error>(())
 /// ```
-pub fn cycles(phase: &Array1<f64>) -> f64 {
+pub fn cycles(phase: &ArrayRef1<f64>) -> f64 {
     let phase = unwrap_phase(phase);
     match (phase.first(), phase.last()) {
         (Some(first), Some(last)) => (last - first) / TAU,
@@ -83,12 +83,12 @@ pub fn cycles(phase: &Array1<f64>) -> f64 {
 /// # Panics
 /// When there are fewer than two samples, or `dt` is not above 0.
 #[track_caller]
-pub fn mean_frequencies(phases: &Array2<f64>, dt: f64) -> Array1<f64> {
+pub fn mean_frequencies(phases: &ArrayRef2<f64>, dt: f64) -> Array1<f64> {
     let samples = phases.ncols();
     assert!(samples >= 2, "phases has {samples} columns: a frequency needs two times at least");
     assert!(dt.is_finite() && dt > 0.0, "dt is {dt}: give the time from sample to sample, above 0");
     let duration = (samples - 1) as f64 * dt;
-    phases.map_axis(Axis(1), |phase| TAU * cycles(&phase.to_owned()) / duration)
+    phases.map_axis(Axis(1), |phase| TAU * cycles(&phase) / duration)
 }
 
 /// Nodes that run at the same frequency: groups of node numbers, slowest first. In the order of their
@@ -100,7 +100,7 @@ pub fn mean_frequencies(phases: &Array2<f64>, dt: f64) -> Array1<f64> {
 /// let clusters = frequency_clusters(&array![0.5, 0.1, 0.5001, 0.1001], 0.001);
 /// assert_eq!(clusters, [vec![1, 3], vec![0, 2]]);
 /// ```
-pub fn frequency_clusters(frequencies: &Array1<f64>, tolerance: f64) -> Vec<Vec<usize>> {
+pub fn frequency_clusters(frequencies: &ArrayRef1<f64>, tolerance: f64) -> Vec<Vec<usize>> {
     let mut nodes: Vec<usize> = (0..frequencies.len()).filter(|node| !frequencies[*node].is_nan()).collect();
     nodes.sort_by(|a, b| frequencies[*a].total_cmp(&frequencies[*b]));
     let same = |a: &usize, b: &usize| frequencies[*b] - frequencies[*a] <= tolerance;
@@ -115,7 +115,7 @@ pub fn frequency_clusters(frequencies: &Array1<f64>, tolerance: f64) -> Vec<Vec<
 /// # Panics
 /// Those of [`mean_frequencies`].
 #[track_caller]
-pub fn is_frequency_locked(phases: &Array2<f64>, dt: f64, tolerance: f64) -> bool {
+pub fn is_frequency_locked(phases: &ArrayRef2<f64>, dt: f64, tolerance: f64) -> bool {
     let frequencies = mean_frequencies(phases, dt);
     if frequencies.iter().any(|frequency| frequency.is_nan()) {
         return false;

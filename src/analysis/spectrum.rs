@@ -4,7 +4,7 @@ use super::connectivity::ensure_window;
 use super::fourier::transform;
 use crate::validate::positive;
 use crate::{Error, Result, network};
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, ArrayRef1, ArrayRef2, Axis};
 use num_complex::Complex64;
 use std::f64::consts::TAU;
 use std::ops::RangeInclusive;
@@ -63,11 +63,11 @@ impl Spectrum {
 /// ```
 ///
 /// # Errors
-/// When `dt` is not above 0, a value of the signal is not finite or so large or small that its square is no number,
+/// When `dt` is not above 0, a value of the signal is not finite or so large or small that its square is not a number,
 /// or a window has fewer than two samples or more than there are.
 #[doc(alias = "welch")]
 #[doc(alias = "getPowerSpectrum")]
-pub fn power_spectrum(signal: &Array1<f64>, dt: f64, window: usize) -> Result<Spectrum> {
+pub fn power_spectrum(signal: &ArrayRef1<f64>, dt: f64, window: usize) -> Result<Spectrum> {
     positive("dt", dt)?;
     crate::validate::all_finite("signal", &signal.to_vec())?;
     ensure_squares(signal)?;
@@ -94,13 +94,13 @@ pub fn power_spectrum(signal: &Array1<f64>, dt: f64, window: usize) -> Result<Sp
 }
 
 /// Refuses a signal whose power f64 cannot hold.
-fn ensure_squares(signal: &Array1<f64>) -> Result<()> {
+fn ensure_squares(signal: &ArrayRef1<f64>) -> Result<()> {
     let largest = signal.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     if largest == 0.0 || POWERFUL.contains(&largest) {
         return Ok(());
     }
     Err(Error::new(format!(
-        "signal has values up to {largest:e}, and their squares are no numbers: give it in another unit, between {:e} and {:e}",
+        "signal has values up to {largest:e}, and their squares are not numbers: give it in another unit, between {:e} and {:e}",
         POWERFUL.start(),
         POWERFUL.end()
     )))
@@ -111,13 +111,10 @@ fn ensure_squares(signal: &Array1<f64>) -> Result<()> {
 /// # Errors
 /// When there is no row, and those of [`power_spectrum`].
 #[doc(alias = "getMeanPowerSpectrum")]
-pub fn mean_power_spectrum(signals: &Array2<f64>, dt: f64, window: usize) -> Result<Spectrum> {
+pub fn mean_power_spectrum(signals: &ArrayRef2<f64>, dt: f64, window: usize) -> Result<Spectrum> {
     network::all_finite("signals", signals)?;
-    let spectra: Vec<Spectrum> = signals
-        .rows()
-        .into_iter()
-        .map(|signal| power_spectrum(&signal.to_owned(), dt, window))
-        .collect::<Result<_>>()?;
+    let spectra: Vec<Spectrum> =
+        signals.rows().into_iter().map(|signal| power_spectrum(&signal, dt, window)).collect::<Result<_>>()?;
     let Some(first) = spectra.first() else { return Err(Error::new("signals has no rows: give one a signal")) };
     let mut power = Array1::zeros(first.power.len());
     spectra.iter().for_each(|spectrum| power += &spectrum.power);

@@ -2,7 +2,7 @@
 
 use super::fourier::{inverse, transform};
 use crate::noise::Purpose;
-use ndarray::Array2;
+use ndarray::{Array2, ArrayRef2};
 use num_complex::Complex64;
 use rand::RngExt;
 use std::f64::consts::TAU;
@@ -28,13 +28,13 @@ use std::f64::consts::TAU;
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 #[doc(alias = "surrogate")]
-pub fn phase_randomized(series: &Array2<f64>, seed: u64) -> Array2<f64> {
+pub fn phase_randomized(series: &ArrayRef2<f64>, seed: u64) -> Array2<f64> {
     let samples = series.ncols();
     let mut generator = Purpose::Surrogates.generator(seed, 0);
     // 0 and half the sampling frequency have real values, which cannot turn.
     let turns: Vec<Complex64> =
         (1..samples.div_ceil(2)).map(|_| Complex64::cis(TAU * generator.random::<f64>())).collect();
-    let mut surrogate = series.clone();
+    let mut surrogate = series.to_owned();
     for mut row in surrogate.rows_mut() {
         let mut values: Vec<Complex64> = row.iter().map(|value| Complex64::from(*value)).collect();
         transform(&mut values);

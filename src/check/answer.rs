@@ -11,7 +11,7 @@ pub type Answer<'a> = dyn Fn(&Values) -> Result<Values, String> + 'a;
 /// Checks a function on the public cases of its exercise, and says what is right and what is not.
 ///
 /// The arguments and the results get names, which the messages use; a result of several parts is taken
-/// apart, as in `-> (x, t)`. An argument that is borrowed has its `&`. A call of another form stands
+/// apart, as in `-> (x, t)`. An argument that is borrowed has its `&`. A call of another form is
 /// behind the exercise's name: `check!(length: |x, y| length(Point { x, y }) => l)`.
 #[macro_export]
 macro_rules! check {
@@ -24,7 +24,7 @@ macro_rules! check {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! answer {
-    // The arguments, one by one; the collected ones stand in brackets.
+    // The arguments, one by one; the collected ones are in brackets.
     (@call $arguments:ident $function:ident [$($done:tt)*] ()) => { $function($($done)*) };
     (@call $arguments:ident $function:ident [$($done:tt)*] (& $name:ident $(, $($rest:tt)*)?)) => {
         $crate::answer!(@call $arguments $function
@@ -77,7 +77,7 @@ macro_rules! answer {
 pub fn check_answer(exercise: &str, answer: &Answer) -> Verdict {
     let verdict = match Exercise::find(exercise) {
         Ok(exercise) => exercise.check(answer),
-        Err(why) => Verdict::impossible(exercise, &why),
+        Err(why) => Verdict::could_not_check(exercise, &why),
     };
     verdict.show();
     verdict

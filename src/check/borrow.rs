@@ -1,11 +1,11 @@
-//! What a function that borrows its argument is lent.
+//! Passes arguments by reference to functions that borrow.
 
 use super::convert::{FromValues, Scalar};
 use crate::Trajectory;
 use ndarray::{Array1, Array2};
 use std::borrow::Borrow;
 
-/// What stands behind the `&` of an argument: `str`, `[f64]`, `Array1<f64>`, …
+/// What is behind the `&` of an argument: `str`, `[f64]`, `Array1<f64>`, …
 pub trait BorrowedArgument {
     /// What owns it while the function looks at it.
     type Owner: FromValues + Borrow<Self>;

@@ -53,7 +53,7 @@ fn first_index(part: &Part, expected: &Value, got: &Value) -> Option<usize> {
 }
 
 /// Whether two values are equal up to the tolerance. `scale` is the size of the largest value around:
-/// a thousandth of the tolerance of it is always allowed, so that rounding about 0 is no mistake.
+/// a thousandth of the tolerance of it is always allowed, so that rounding about 0 is not a mistake.
 pub fn same(expected: Complex64, got: Complex64, tolerance: f64, scale: f64) -> bool {
     near(expected, got, tolerance * expected.norm().max(1e-3 * scale))
 }
@@ -65,7 +65,7 @@ fn near(expected: Complex64, got: Complex64, allowed: f64) -> bool {
 }
 
 /// Both values with as many digits as it takes to tell them apart, nine or more.
-pub fn told_apart(expected: Complex64, got: Complex64) -> (String, String) {
+pub fn format_distinct(expected: Complex64, got: Complex64) -> (String, String) {
     [9, 12, 17]
         .map(|digits| (with_digits(expected, digits), with_digits(got, digits)))
         .into_iter()
@@ -73,7 +73,7 @@ pub fn told_apart(expected: Complex64, got: Complex64) -> (String, String) {
         .unwrap_or_else(|| (expected.to_string(), got.to_string()))
 }
 
-/// The value in at most so many significant digits: `36.7898`, `0.2 + 3i`, `NaN`.
+/// The value in at most this many significant digits: `36.7898`, `0.2 + 3i`, `NaN`.
 pub fn with_digits(value: Complex64, digits: usize) -> String {
     let Complex64 { re, im } = value;
     if value.is_nan() {

@@ -20,7 +20,7 @@ pub trait FromValues: Sized {
     fn take(values: &Values, name: &str) -> Result<Self, String>;
 }
 
-/// What stands in an array: a number or a word.
+/// What is in an array: a number or a word.
 pub trait Scalar: Sized {
     /// The number or the word.
     fn to_value(&self) -> Value;

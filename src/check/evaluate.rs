@@ -1,7 +1,7 @@
 //! From outcomes to a verdict: what is wrong, where, which mistake explains it, where to look next.
 
 use super::answer::{Answer, outcome};
-use super::compare::{Difference, first_difference, told_apart, with_digits};
+use super::compare::{Difference, first_difference, format_distinct, with_digits};
 use super::describe::describe;
 use super::exercise::{Case, Exercise};
 use super::panics::StopReason;
@@ -125,7 +125,7 @@ impl Exercise {
                         format!("The first difference is {place}.")
                     };
                     message += &further_on(name, difference);
-                    (problem.expected, problem.got) = Some(told_apart(*expected, *got)).unzip();
+                    (problem.expected, problem.got) = Some(format_distinct(*expected, *got)).unzip();
                 }
                 _ => {
                     message += &format!("The first difference is {place}.");

@@ -58,7 +58,7 @@ pub struct Mistake {
     pub forms: Vec<Vec<Option<Values>>>,
 }
 
-/// What to say when the first difference stands in this part, at this index or later.
+/// What to say when the first difference is in this part, at this index or later.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Hint {
     /// The part's name.

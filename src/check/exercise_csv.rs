@@ -20,7 +20,7 @@ impl Exercise {
             )
         })?;
         Exercise::from_csv(&text).map_err(|error| {
-            format!("{} cannot be read: {error}. It is made by `cargo run -- build`: build it anew.", path.display())
+            format!("{} cannot be read: {error}. It is made by `cargo run -- build`: build it again.", path.display())
         })
     }
 
@@ -66,7 +66,7 @@ impl Exercise {
     /// The exercise of such a text.
     ///
     /// # Errors
-    /// When a row is not what should stand there; the message names the line.
+    /// When a row is not what should be there; the message names the line.
     pub fn from_csv(text: &str) -> Result<Exercise, String> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut exercise = Exercise::default();
@@ -82,7 +82,7 @@ impl Exercise {
         match row {
             ["exercise", id, title, hidden] => {
                 (self.id, self.title) = ((*id).to_owned(), (*title).to_owned());
-                self.hidden = hidden.parse().map_err(|_| format!("`{hidden}` is no number of cases"))?;
+                self.hidden = hidden.parse().map_err(|_| format!("`{hidden}` is not a number of cases"))?;
             }
             // What the file was made of: only `neurobook build` asks.
             ["reference", ..] => {}
@@ -90,7 +90,7 @@ impl Exercise {
             ["whole", name] => self.parts.push(Part::whole(name)),
             ["hint", part, from_index, text] => self.hints.push(Hint {
                 part: (*part).to_owned(),
-                from_index: from_index.parse().map_err(|_| format!("`{from_index}` is no index"))?,
+                from_index: from_index.parse().map_err(|_| format!("`{from_index}` is not an index"))?,
                 text: (*text).to_owned(),
             }),
             ["lesson", text] => self.lesson = (*text).to_owned(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::verdict::{escaped, framed};
 
-/// What a check says where it would judge other code than what stands in the notebook. It is no verdict.
+/// What a check says where it would judge other code than what is in the notebook. It is not a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotChecked {
     /// What has happened, and what to do.

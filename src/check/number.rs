@@ -1,6 +1,6 @@
 //! Checks of a single number.
 
-use super::compare::{same, told_apart};
+use super::compare::{format_distinct, same};
 use super::verdict::{Case, Problem, Verdict};
 use num_complex::Complex64;
 
@@ -22,7 +22,7 @@ pub fn check_number(
 
 fn compare_number(question: &str, answer: Complex64, expected: Complex64, tolerance: f64) -> Verdict {
     let problem = (!same(expected, answer, tolerance, 0.0)).then(|| {
-        let (expected, got) = told_apart(expected, answer);
+        let (expected, got) = format_distinct(expected, answer);
         Problem {
             message: "This is another number.".to_owned(),
             expected: Some(expected),

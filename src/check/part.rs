@@ -103,7 +103,7 @@ impl Part {
         let amount = amount.ok_or_else(|| format!("`{clause}`: write `within 1 %`, `within 0.01` or `word = word`"))?;
         let number = |text: &str| match text.trim().parse::<f64>() {
             Ok(number) if number > 0.0 && number.is_finite() => Ok(number),
-            _ => Err(format!("`{text}` is no distance")),
+            _ => Err(format!("`{text}` is not a distance")),
         };
         match amount.strip_suffix('%') {
             Some(percent) => self.relative = number(percent)? / 100.0,
@@ -119,10 +119,10 @@ impl Part {
 
     /// The part of these results; `None` where the result is missing or of another kind.
     pub fn take(&self, values: &Values) -> Option<Value> {
-        self.views.iter().try_fold(values.get(&self.of)?.clone(), |value, view| self.seen(&value, *view))
+        self.views.iter().try_fold(values.get(&self.of)?.clone(), |value, view| self.received(&value, *view))
     }
 
-    fn seen(&self, value: &Value, view: View) -> Option<Value> {
+    fn received(&self, value: &Value, view: View) -> Option<Value> {
         let number = |map: fn(Complex64) -> f64| match value {
             Value::Number(number) => Some(Value::Number(map(*number).into())),
             Value::Numbers { shape, values } => {

@@ -56,7 +56,7 @@ pub fn value<'a>(fields: impl IntoIterator<Item = &'a str>) -> Result<(String, V
             let shape = rest.next().ok_or_else(|| format!("{name} has no shape"))?;
             let shape: Vec<usize> = shape
                 .split('x')
-                .map(|length| length.parse().map_err(|_| format!("{name}: `{shape}` is no shape")))
+                .map(|length| length.parse().map_err(|_| format!("{name}: `{shape}` is not a shape")))
                 .collect::<Result<_, _>>()?;
             let parts = numbers(&name, rest)?;
             let values: Vec<Complex64> = match kind {
@@ -70,7 +70,7 @@ pub fn value<'a>(fields: impl IntoIterator<Item = &'a str>) -> Result<(String, V
             }
             Value::Numbers { shape, values }
         }
-        _ => return Err(format!("{name}: `{kind}` is no kind of value")),
+        _ => return Err(format!("{name}: `{kind}` is not a kind of value")),
     };
     Ok((name, value))
 }
@@ -86,5 +86,5 @@ fn text(number: f64) -> String {
 }
 
 fn numbers<'a>(name: &str, fields: impl Iterator<Item = &'a str>) -> Result<Vec<f64>, String> {
-    fields.map(|field| field.parse().map_err(|_| format!("{name}: `{field}` is no number"))).collect()
+    fields.map(|field| field.parse().map_err(|_| format!("{name}: `{field}` is not a number"))).collect()
 }

@@ -65,8 +65,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// What is said of a hidden case: one of three sentences. Whatever an answer gives or says there could be made of
-    /// the input, so that nothing of it is repeated.
+    /// The feedback for a hidden case: one of three sentences. What an answer gives or says there is withheld: it may
+    /// contain the input.
     pub fn concealed(&self) -> Problem {
         let message = match self.kind {
             ProblemKind::Wrong => "It gives another result.",
@@ -90,7 +90,7 @@ const FOR_LEARNING: &str = "This check is here to help you learn. It gives no ma
 
 impl Verdict {
     /// Of an exercise that cannot be checked, and why.
-    pub(super) fn impossible(title: &str, why: &str) -> Verdict {
+    pub(super) fn could_not_check(title: &str, why: &str) -> Verdict {
         let problem = Problem { message: why.to_owned(), ..Problem::default() };
         let case = Case { name: "the check".to_owned(), input: String::new(), problem: Some(problem) };
         Verdict { title: title.to_owned(), cases: vec![case], misconception: None, hint: None, lesson: None, hidden: 0 }
@@ -134,7 +134,7 @@ impl Verdict {
     }
 
     /// What a check is not.
-    fn caution(&self) -> String {
+    fn disclaimer(&self) -> String {
         match self.hidden {
             0 => FOR_LEARNING.to_owned(),
             1 => format!("{FOR_LEARNING} One more case is tried at grading."),
@@ -194,7 +194,7 @@ impl Verdict {
         if !also.is_empty() {
             body += &line(&format!("<small>Also not yet: {}.</small>", escaped(&also.join(", "))));
         }
-        body += &line(&format!("<small>{}</small>", self.caution()));
+        body += &line(&format!("<small>{}</small>", self.disclaimer()));
         framed(colour, &body)
     }
 }
@@ -225,11 +225,11 @@ impl fmt::Display for Verdict {
         if !also.is_empty() {
             writeln!(formatter, "  Also not yet: {}.", also.join(", "))?;
         }
-        write!(formatter, "  {}", self.caution())
+        write!(formatter, "  {}", self.disclaimer())
     }
 }
 
-/// The verdicts that this cell has shown; each cell links the crate anew and starts empty.
+/// The verdicts that this cell has shown; each cell links the crate again and starts empty.
 fn shown_here() -> std::sync::MutexGuard<'static, String> {
     static SHOWN: Mutex<String> = Mutex::new(String::new());
     SHOWN.lock().unwrap_or_else(PoisonError::into_inner)

@@ -2,11 +2,11 @@
 
 use super::table::{Table, number};
 use crate::{Error, Result};
-use ndarray::Array2;
+use ndarray::{Array2, ArrayRef2};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// A matrix from a CSV file: a row a line, commas between the numbers, no header.
+/// A matrix from a CSV file: a row per line, commas between the numbers, no header.
 ///
 /// # Errors
 /// When the file cannot be read, is not UTF-8 text or begins with a byte-order mark, when its rows
@@ -42,7 +42,7 @@ pub fn parse_matrix(name: &str, bytes: &[u8]) -> Result<Array2<f64>> {
 }
 
 /// A matrix as the text of a CSV file, with the fewest digits that read back as the same numbers.
-pub fn matrix_to_csv(matrix: &Array2<f64>) -> String {
+pub fn matrix_to_csv(matrix: &ArrayRef2<f64>) -> String {
     let mut text = String::new();
     for row in matrix.rows() {
         for (column, value) in row.iter().enumerate() {
@@ -60,7 +60,7 @@ pub fn matrix_to_csv(matrix: &Array2<f64>) -> String {
 /// # Errors
 /// When the file cannot be written.
 #[doc(alias = "savetxt")]
-pub fn write_matrix(path: impl AsRef<Path>, matrix: &Array2<f64>) -> Result<()> {
+pub fn write_matrix(path: impl AsRef<Path>, matrix: &ArrayRef2<f64>) -> Result<()> {
     let path = path.as_ref();
     std::fs::write(path, matrix_to_csv(matrix))
         .map_err(|error| Error::new(format!("{} could not be written: {error}", path.display())))

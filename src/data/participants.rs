@@ -23,7 +23,7 @@ pub struct Participant {
     pub other: BTreeMap<String, String>,
 }
 
-/// An age in a table of people: very old ones are given as `89+`, so that nobody can be told by them.
+/// An age in a table of people: very old ones are given as `89+`, so that participants cannot be identified.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Age {
     /// The years.

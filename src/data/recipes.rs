@@ -15,7 +15,7 @@ use crate::noise::Purpose;
 use ndarray::{Array2, array};
 use std::f64::consts::PI;
 
-/// The files of the folder `data/`, made anew: their names and what is in them.
+/// The files of the folder `data/`, made again: their names and what is in them.
 ///
 /// Numbers are rounded (weights and states to a millionth, lengths to a tenth of a millimetre, series to a
 /// hundredth), so that the last bit of a logarithm, which computers do not agree on, changes no byte.

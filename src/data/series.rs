@@ -7,11 +7,11 @@ use crate::{Result, Trajectory};
 use ndarray::Array2;
 use std::path::Path;
 
-/// The series of regions from a table: the regions' names in the first line, then a line a time. Between the values are
+/// The series of regions from a table: the regions' names in the first line, then a line per time. Between the values are
 /// commas or, in a file whose name ends in `.tsv`, tabs, as BIDS, fMRIPrep and XCP-D have it. `repetition_time` is the time
 /// between two lines, which the file does not say.
 ///
-/// The result has a row a region and a column a time, as all of the crate has it. A region whose whole column is
+/// The result has a row per region and a column per time, as all of the crate has it. A region whose whole column is
 /// blank, as happens where a scan did not cover it, is NaN at all times; a single value is NaN where the file says `n/a`, as
 /// BIDS has it for a time that was left out or a first difference.
 ///

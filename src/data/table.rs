@@ -1,4 +1,4 @@
-//! What all tables have in common: text in UTF-8, rows of one length, and a place for every complaint.
+//! Shared table reader: text in UTF-8, rows of one length; every error carries a row and column.
 
 use crate::{Error, Result};
 use csv::StringRecord;
@@ -95,7 +95,7 @@ pub(super) fn number(text: &str) -> Result<f64, String> {
         Ok(value) if value.is_finite() => Ok(value),
         Ok(value) => Err(format!("the value is {value}: give a finite number")),
         Err(_) if text.is_empty() => Err("the value is blank: give a number".to_owned()),
-        Err(_) => Err(format!("{text:?} is no number")),
+        Err(_) => Err(format!("{text:?} is not a number")),
     }
 }
 
@@ -107,7 +107,7 @@ fn count(number: usize, what: &str) -> String {
 fn wrong_separator(row: &StringRecord) -> Option<(&str, &'static str)> {
     [(';', "semicolons"), ('\t', "tabs"), ('|', "bars"), (' ', "blanks")].into_iter().find_map(|(separator, name)| {
         let text = row.iter().find(|text| text.contains(separator))?;
-        // A name of several words is no row of numbers.
+        // A name of several words is not a row of numbers.
         let numbers = text.split(separator).all(|part| part.trim().replace(',', ".").parse::<f64>().is_ok());
         numbers.then_some((text, name))
     })

@@ -5,7 +5,7 @@ use crate::figure::raster::Raster;
 /// A cell shows this many things.
 pub(crate) const MOST: usize = 30;
 
-/// This many of them in pixels, each of which is sent anew with the next one.
+/// This many of them in pixels, each of which is sent again with the next one.
 const MOST_PICTURES: usize = 8;
 
 /// And about this many bytes of HTML; what a single call shows may be longer.
@@ -54,7 +54,7 @@ impl Gathered {
         true
     }
 
-    /// Adds what stands last, whether there is room or not.
+    /// Adds what is last, whether there is room or not.
     pub fn close(&mut self, output: &Output) {
         for (all, one) in [(&mut self.html, &output.html), (&mut self.text, &output.text)] {
             if !one.trim().is_empty() {

@@ -63,12 +63,12 @@ fn describe_panel(said: &mut Vec<String>, panel: &Panel, data: &Data) {
     if let Some(map) = panel.series.iter().find(|series| series.kind == Kind::HeatMap) {
         let size = format!("{} rows and {} columns, ", map.y.len(), map.x.len());
         let quantity = panel.color_bar.as_deref().filter(|words| !words.is_empty()).unwrap_or("values");
-        let (low, high) = told_apart(map.value_limits());
+        let (low, high) = format_distinct(map.value_limits());
         say(&[&size, &spoken(quantity), " from ", &low, " to ", &high, ". "]);
         return;
     }
     for (name, axis, extent) in [("Horizontal", &panel.x, data.x), ("Vertical", &panel.y, data.y)] {
-        let Some((low, high)) = extent.map(told_apart) else { continue };
+        let Some((low, high)) = extent.map(format_distinct) else { continue };
         say(&[name, ": "]);
         if !axis.label.is_empty() {
             say(&[&spoken(&axis.label), ", "]);
@@ -105,14 +105,14 @@ pub(super) fn three_digits(value: f64) -> String {
 }
 
 /// The two ends of a range, in three digits or in as many as it takes to tell them apart.
-fn told_apart((low, high): (f64, f64)) -> (String, String) {
+fn format_distinct((low, high): (f64, f64)) -> (String, String) {
     (3..=17)
         .map(|count| (digits(low, count), digits(high, count)))
         .find(|(one, other)| one != other || low == high)
         .unwrap_or_else(|| (low.to_string(), high.to_string()))
 }
 
-/// A number in so many digits, without zeros at its end.
+/// A number in this many digits, without zeros at its end.
 fn digits(value: f64, count: i32) -> String {
     let size = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
     if !(-4..6).contains(&size) {
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn the_ends_of_a_narrow_range_are_told_apart() {
         let said = |low, high| {
-            let (low, high) = told_apart((low, high));
+            let (low, high) = format_distinct((low, high));
             format!("{low} to {high}")
         };
         assert_eq!(said(1.0, 1.000_02), "1 to 1.00002");

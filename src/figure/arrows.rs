@@ -1,10 +1,10 @@
 //! Arrows, and the arrow heads along a line.
 
 use super::path::line;
-use super::placement::Precise;
+use super::placement::PointF;
 use super::scene::Point;
 use super::series::Series;
-use super::series_renderer::{Drawn, Pen, SHADES};
+use super::series_renderer::{RenderedSeries, SHADES, SeriesRenderer};
 use super::shape::Shape;
 
 /// A line has an arrow head for each such stretch of it, in tenths of a pixel.
@@ -13,16 +13,16 @@ const EVERY: f64 = 2200.0;
 /// The tip of an arrow head on a segment of a line, and the direction of the segment.
 struct Tip {
     segment: usize,
-    place: Precise,
-    way: Precise,
+    place: PointF,
+    way: PointF,
 }
 
-impl Pen<'_> {
+impl SeriesRenderer<'_> {
     /// An arrow from the first point of the series to the second.
-    pub(super) fn arrow(&self, drawn: &mut Drawn) {
+    pub(super) fn arrow(&self, drawn: &mut RenderedSeries) {
         let Series { x, y, .. } = self.series;
-        let look = self.look(&self.color);
-        drawn.line = Some(look.clone());
+        let attributes = self.attributes(&self.color);
+        drawn.line = Some(attributes.clone());
         let (from, to) = (self.map.place(x[0], y[0]), self.map.place(x[1], y[1]));
         let way = (to.0 - from.0, to.1 - from.1);
         let length = way.0.hypot(way.1);
@@ -34,19 +34,19 @@ impl Pen<'_> {
         let share = (length - 0.7 * head) / length;
         let end = (x[0] + share * (x[1] - x[0]), y[0] + share * (y[1] - y[0]));
         let shaft = line(&[x[0], end.0], &[y[0], end.1], self.map, self.clip);
-        drawn.strokes.push(self.stroke(look, Shape::Runs(shaft)));
-        if self.clip.is_none_or(|area| area.grown(1).contains(to)) {
+        drawn.strokes.push(self.stroke(attributes, Shape::Runs(shaft)));
+        if self.clip.is_none_or(|area| area.inflate(1).contains(to)) {
             let head = triangle(to, (way.0 / length, way.1 / length), head, 0.75);
             drawn.strokes.push(self.stroke(format!("fill=\"{}\"", self.color), Shape::Filled(vec![head])));
         }
     }
 
     /// Arrow heads along the unbroken stretches of the line, each in the shade of its place.
-    pub(super) fn heads(&self, drawn: &mut Drawn) {
+    pub(super) fn heads(&self, drawn: &mut RenderedSeries) {
         let Series { x, y, .. } = self.series;
         let size = 40.0 + 2.6 * self.width;
-        let places: Vec<Precise> = x.iter().zip(y).map(|(x, y)| self.map.place(*x, *y)).collect();
-        let finite = |place: &Precise| place.0.is_finite() && place.1.is_finite();
+        let places: Vec<PointF> = x.iter().zip(y).map(|(x, y)| self.map.place(*x, *y)).collect();
+        let finite = |place: &PointF| place.0.is_finite() && place.1.is_finite();
         let mut heads: Vec<Vec<Vec<Point>>> = vec![Vec::new(); SHADES];
         let mut start = 0;
         for stretch in places.chunk_by(|one, other| finite(one) == finite(other)) {
@@ -61,18 +61,18 @@ impl Pen<'_> {
             start += stretch.len();
         }
         for (shade, heads) in heads.into_iter().enumerate().filter(|(_, heads)| !heads.is_empty()) {
-            let opacity = Pen::opacity(shade);
+            let opacity = SeriesRenderer::opacity(shade);
             let faint = if self.valued() { String::new() } else { format!(" fill-opacity=\"{opacity}\"") };
-            let look = format!("fill=\"{}\"{faint}", self.shade_color(shade));
-            drawn.strokes.push(self.stroke(look, Shape::Filled(heads)));
+            let attributes = format!("fill=\"{}\"{faint}", self.shade_color(shade));
+            drawn.strokes.push(self.stroke(attributes, Shape::Filled(heads)));
         }
     }
 }
 
 /// Where the arrow heads of one stretch of a line are: in the middle of each of its equal parts, the
 /// tip half a head further on.
-fn tips(stretch: &[Precise], size: f64) -> Vec<Tip> {
-    let length = |pair: &[Precise]| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
+fn tips(stretch: &[PointF], size: f64) -> Vec<Tip> {
+    let length = |pair: &[PointF]| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
     let total: f64 = stretch.windows(2).map(length).sum();
     if total < 1.5 * size {
         return Vec::new();
@@ -94,7 +94,7 @@ fn tips(stretch: &[Precise], size: f64) -> Vec<Tip> {
 }
 
 /// An arrow head with its tip here, pointing this way (a unit vector).
-fn triangle(tip: Precise, way: Precise, length: f64, breadth: f64) -> Vec<Point> {
+fn triangle(tip: PointF, way: PointF, length: f64, breadth: f64) -> Vec<Point> {
     let base = (tip.0 - length * way.0, tip.1 - length * way.1);
     let aside = (-0.5 * breadth * length * way.1, 0.5 * breadth * length * way.0);
     [tip, (base.0 + aside.0, base.1 + aside.1), (base.0 - aside.0, base.1 - aside.1)]

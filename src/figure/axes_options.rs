@@ -116,7 +116,7 @@ impl Figure {
     /// Whether the axes are drawn, with their ticks and words. They are unless you say otherwise.
     #[doc(alias = "axis_off")]
     pub fn axes(self, shown: bool) -> Figure {
-        self.every_panel(|panel| panel.bare = !shown)
+        self.every_panel(|panel| panel.hide_axes = !shown)
     }
 
     /// Makes one unit as long on one axis as on the other, so that a circle is round.

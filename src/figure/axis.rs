@@ -14,7 +14,7 @@ pub struct Axis {
     /// Whether its ticks are multiples of π.
     pub pi_ticks: bool,
     /// Whether its ticks are whole numbers.
-    pub whole_ticks: bool,
+    pub integer_ticks: bool,
     /// Whether it has no ticks.
     pub hidden_ticks: bool,
     /// Whether it goes from the largest number to the smallest: the rows of a matrix do.
@@ -117,7 +117,7 @@ impl Axis {
                 Axis { pi_ticks: true, .. } => scale.pi_ticks(count.div_ceil(2) + 1),
                 _ => None,
             };
-            let share = share.unwrap_or_else(|| scale.round_ticks(count, self.whole_ticks));
+            let share = share.unwrap_or_else(|| scale.round_ticks(count, self.integer_ticks));
             if fits(&scale.labels, share) {
                 break;
             }

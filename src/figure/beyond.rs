@@ -1,4 +1,4 @@
-//! What axes cannot show: values that are no numbers any more, or beyond all bounds. A figure of them is empty or a single
+//! What axes cannot show: values that are not numbers any more, or beyond all bounds. A figure of them is empty or a single
 //! step, and says so.
 
 use super::Figure;
@@ -24,7 +24,7 @@ impl Figure {
 }
 
 fn of_series(series: &Series) -> Option<String> {
-    // Where the place is no number either, somebody has lifted the pen.
+    // Where the place is not a number either, somebody has lifted the pen.
     let places = series.x.iter().zip(&series.y).filter(|(place, _)| !place.is_nan());
     let values: Vec<f64> = places.map(|(_, value)| *value).collect();
     let name = series.label.as_deref().map_or("the line".to_owned(), |label| format!("“{}”", spoken(label)));

@@ -18,7 +18,7 @@ pub enum Color {
     Sky,
     /// A warning red; close to orange for some readers.
     Red,
-    /// The sixth, and for what stands behind.
+    /// The sixth, and for what is behind.
     Gray,
     /// The colour of the page's text: black on a light page, white on a dark one.
     Black,

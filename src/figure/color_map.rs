@@ -74,7 +74,7 @@ impl ColorMap {
     }
 }
 
-/// Where a value stands between two others, from 0 to 1; NaN stays NaN.
+/// Where a value is between two others, from 0 to 1; NaN stays NaN.
 pub(super) fn share(value: f64, (low, high): (f64, f64)) -> f64 {
     if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { value * 0.0 + 0.5 }
 }

@@ -2,11 +2,11 @@
 
 use std::f64::consts::TAU;
 
-use ndarray::{Array1, Array2};
+use ndarray::{ArrayRef1, ArrayRef2};
 
 use super::{Color, Figure};
 
-/// Links are drawn in so many widths, the widest for the strongest.
+/// Links are drawn in this many widths, the widest for the strongest.
 const WIDTHS: [f64; 4] = [0.8, 1.6, 2.8, 4.2];
 /// How much larger than what the regions take the hemispheres are drawn.
 const ROOM: f64 = 1.16;
@@ -31,7 +31,7 @@ const TAPER: f64 = 0.14;
 /// When there is not a row of weights and a column of weights for each region, or fewer than two columns of positions.
 #[track_caller]
 #[doc(alias = "plot_markers")]
-pub fn plot_connectome(positions: &Array2<f64>, weights: &Array2<f64>) -> Figure {
+pub fn plot_connectome(positions: &ArrayRef2<f64>, weights: &ArrayRef2<f64>) -> Figure {
     let (regions, columns) = positions.dim();
     assert!(columns >= 2, "positions has {columns} columns: give two, to the right and to the front, or three");
     assert!(
@@ -40,7 +40,7 @@ pub fn plot_connectome(positions: &Array2<f64>, weights: &Array2<f64>) -> Figure
         weights.dim()
     );
     let (right, front) = (positions.column(0).to_owned(), positions.column(1).to_owned());
-    let largest = |values: &Array1<f64>| values.iter().fold(1e-9_f64, |most, value| most.max(value.abs()));
+    let largest = |values: &ArrayRef1<f64>| values.iter().fold(1e-9_f64, |most, value| most.max(value.abs()));
     let (wide, long) = (ROOM * largest(&right), ROOM * largest(&front));
     let mut figure = Figure::new()
         .size(4.2, 5.0)
@@ -79,7 +79,12 @@ fn hemisphere(side: f64, wide: f64, long: f64) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// The links of one class of strengths, with gaps between them.
-fn links(class: usize, weights: &Array2<f64>, right: &Array1<f64>, front: &Array1<f64>) -> (Vec<f64>, Vec<f64>) {
+fn links(
+    class: usize,
+    weights: &ArrayRef2<f64>,
+    right: &ArrayRef1<f64>,
+    front: &ArrayRef1<f64>,
+) -> (Vec<f64>, Vec<f64>) {
     let strongest = weights.iter().fold(0.0_f64, |most, weight| most.max(*weight));
     let (mut x, mut y) = (Vec::new(), Vec::new());
     for n in 0..right.len() {
@@ -98,7 +103,7 @@ fn links(class: usize, weights: &Array2<f64>, right: &Array1<f64>, front: &Array
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::array;
+    use ndarray::{Array2, array};
 
     #[test]
     fn each_link_is_drawn_once_and_the_stronger_one_wider() {

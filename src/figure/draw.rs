@@ -2,13 +2,13 @@
 
 use super::alt_text::describe;
 use super::data_extent::Data;
-use super::layout::{Layout, Room};
+use super::layout::{Layout, Margins};
 use super::logarithms::on_logarithms;
 use super::look::Look;
 use super::placement::Area;
 use super::scene::Scene;
 use super::series::Kind;
-use super::series_renderer::{self, Drawn};
+use super::series_renderer::{self, RenderedSeries};
 use super::sizes::{MARGIN, SMALLEST, TITLE_TEXT};
 use super::words::{Align, Bounds, Words};
 use super::{Figure, Panel, heat_map, legend};
@@ -51,23 +51,23 @@ pub(super) fn scene(figure: &Figure) -> Scene {
             }
         })
         .collect();
-    let layout = |index: usize, least: Room| {
+    let layout = |index: usize, least: Margins| {
         let (panel, data) = (&figure.panels[index], &data[index]);
         Layout::of(panel, (panel.x.limits(data.x), panel.y.limits(data.y)), cells[index], least)
     };
-    let mut layouts: Vec<Layout> = (0..cells.len()).map(|index| layout(index, Room::default())).collect();
+    let mut layouts: Vec<Layout> = (0..cells.len()).map(|index| layout(index, Margins::default())).collect();
     if layouts.len() > 1 {
-        // Axes stand in line along rows and columns, and panels of equal aspect are all of one size.
+        // Axes are in line along rows and columns, and panels of equal aspect are all of one size.
         let equal = figure.panels.iter().all(|panel| panel.equal_aspect);
         let same = |one: usize, other: usize| {
             let row = one / figure.columns == other / figure.columns;
             let column = one % figure.columns == other % figure.columns;
             (row || equal, column || equal)
         };
-        let rooms: Vec<Room> = layouts.iter().map(|layout| layout.room).collect();
+        let rooms: Vec<Margins> = layouts.iter().map(|layout| layout.room).collect();
         layouts = (0..rooms.len())
             .map(|index| {
-                let share = |room: Room, other: usize| {
+                let share = |room: Margins, other: usize| {
                     let (row, column) = same(index, other);
                     room.shared(rooms[other], row, column)
                 };
@@ -104,7 +104,7 @@ fn draw_panel(scene: &mut Scene, panel: &Panel, data: &Data, layout: &Layout, ce
     let map = layout.map();
     let clip = (!layout.shows(data)).then_some(layout.area);
     let looks = Look::of_all(&panel.series);
-    let mut drawn: Vec<Drawn> =
+    let mut drawn: Vec<RenderedSeries> =
         panel.series.iter().zip(looks).map(|(series, look)| series_renderer::draw(series, look, map, clip)).collect();
     let notes = placed_notes(panel, layout, cell);
     let places: Vec<Area> = notes.iter().map(|note| note.place).collect();
@@ -147,7 +147,7 @@ fn placed_notes(panel: &Panel, layout: &Layout, cell: Area) -> Vec<Placed> {
         if !layout.area.contains((x, y)) {
             continue;
         }
-        let room = if panel.bare { cell } else { layout.area };
+        let room = if panel.hide_axes { cell } else { layout.area };
         let size = (10.0 * note.size).round() as i32;
         let bounds = Bounds { width: room.width() - 80, lines: 8, smallest: SMALLEST.min(size) };
         let words = Words::fit(&note.words, size, bounds);

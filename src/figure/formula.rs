@@ -112,7 +112,7 @@ const ACCENTS: [(&str, char); 6] = [
 /// The letters of a text with its formulas set.
 ///
 /// A formula is between two dollar signs, with no space behind the first or before the second, and no digit after it:
-/// prices are no formulas.
+/// prices are not formulas.
 ///
 /// # Errors
 /// Those of a command that is not known, with the words for the learner.

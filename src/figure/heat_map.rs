@@ -17,7 +17,7 @@ const HATCH: i32 = 60;
 /// Cells have this many colours, and one entry of the palette is left for "no number".
 const COLORS: usize = 255;
 
-/// Draws the cells, and hatches those that are no number.
+/// Draws the cells, and hatches those that are not a number.
 pub(super) fn draw(scene: &mut Scene, series: &Series, map: Map, clip: Area) {
     let (columns, rows) = (series.x.len(), series.y.len());
     if series.values.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn draw(scene: &mut Scene, series: &Series, map: Map, clip: Area) {
     };
     let place = Area::around((left, top), (right, bottom));
     if levels.contains(&None) {
-        hatch(scene, place.common(clip));
+        hatch(scene, place.intersection(clip));
     }
     let image = image(shades.into_iter(), columns);
     let inside = place.left >= clip.left - 1
@@ -89,7 +89,7 @@ fn image(shades: impl Iterator<Item = Entry>, columns: usize) -> String {
             })
         })
         .collect();
-    png::address(&palette, columns, &cells)
+    png::data_uri(&palette, columns, &cells)
 }
 
 fn picture(scene: &mut Scene, place: Area, address: &str, scaling: &'static str) {
@@ -124,7 +124,7 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// The bar of the first series that has values, over so much height.
+    /// The bar of the first series that has values, over this much height.
     pub fn of(series: &[Series], label: &str, height: i32) -> Option<Bar> {
         let series = series.iter().find(|series| !series.values.is_empty())?;
         let (low, high) = series.value_limits();

@@ -18,19 +18,19 @@ const OVERHANG: i32 = 70;
 
 /// The room around the axes of a panel: for title, ticks and words, colour bar, legend.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Room {
+pub(super) struct Margins {
     above: i32,
     below: i32,
     beside: i32,
     after: i32,
 }
 
-impl Room {
-    /// What two panels need above and below, if they stand in one row, and at their sides, if they
-    /// stand in one column.
-    pub fn shared(self, other: Room, row: bool, column: bool) -> Room {
+impl Margins {
+    /// What two panels need above and below, if they are in one row, and at their sides, if they
+    /// are in one column.
+    pub fn shared(self, other: Margins, row: bool, column: bool) -> Margins {
         let larger = |shared: bool, own: i32, other: i32| if shared { own.max(other) } else { own };
-        Room {
+        Margins {
             above: larger(row, self.above, other.above),
             below: larger(row, self.below, other.below),
             beside: larger(column, self.beside, other.beside),
@@ -39,10 +39,10 @@ impl Room {
     }
 }
 
-/// Where the axes of a panel stand and what they show.
+/// Where the axes of a panel are and what they show.
 pub(super) struct Layout {
     pub area: Area,
-    pub room: Room,
+    pub room: Margins,
     /// The panel without its margin.
     inner: Area,
     x: Scale,
@@ -56,11 +56,11 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// The layout of a panel that shows this much, with at least so much room around the axes.
-    pub fn of(panel: &Panel, limits: ((f64, f64), (f64, f64)), cell: Area, least: Room) -> Layout {
-        let inner = cell.grown(-MARGIN);
+    /// The layout of a panel that shows this much, with at least this much room around the axes.
+    pub fn of(panel: &Panel, limits: ((f64, f64), (f64, f64)), cell: Area, least: Margins) -> Layout {
+        let inner = cell.inflate(-MARGIN);
         let label = |label: &str, width: i32| {
-            let shown = if panel.bare { "" } else { label };
+            let shown = if panel.hide_axes { "" } else { label };
             Words::fit(shown, LABEL_TEXT, Bounds { width, lines: 3, smallest: SMALLEST })
         };
         let mut layout = Layout {
@@ -90,22 +90,22 @@ impl Layout {
     }
 
     /// The room that the words need, as far as it is known what they are.
-    fn needed(&self, panel: &Panel) -> Room {
+    fn needed(&self, panel: &Panel) -> Margins {
         let or = |shown: bool, room: i32| if shown { room } else { 0 };
         let lines = |words: &Words| or(!words.is_empty(), words.height() + GAP);
         let bar_factor = self.bar.as_ref().is_some_and(Bar::has_factor);
-        let y_factor = self.y.factor.is_some() && !panel.bare;
+        let y_factor = self.y.factor.is_some() && !panel.hide_axes;
         let above = lines(&self.title) + or(bar_factor || y_factor, FACTOR);
         let bar = self.bar.as_ref().map_or(0, Bar::width);
         let after = bar + self.legend_beside.as_ref().map_or(0, |legend| legend.width() + 2 * MARGIN);
-        if panel.bare {
-            return Room { above, after, ..Room::default() };
+        if panel.hide_axes {
+            return Margins { above, after, ..Margins::default() };
         }
         let (left, right) = self.overhang();
         let own_row = or(self.factor_has_its_own_row(), Words::of("1", TICK_TEXT).height());
         let below = or(!self.x.ticks.is_empty(), self.numbers_below()) + own_row + self.x_label.height();
         let beside = or(!self.y.ticks.is_empty(), 2 * TICK + widest(&self.y.labels) + GAP) + self.y_label.height();
-        Room { above, below, beside: beside.max(left - OVERHANG), after: after.max(right - OVERHANG) }
+        Margins { above, below, beside: beside.max(left - OVERHANG), after: after.max(right - OVERHANG) }
     }
 
     /// From the axes to below the numbers at their ticks.
@@ -115,7 +115,7 @@ impl Layout {
 
     /// The area of the axes within the room.
     fn axes(&self, panel: &Panel, (x, y): ((f64, f64), (f64, f64))) -> Area {
-        let Room { above, below, beside, after } = self.room;
+        let Margins { above, below, beside, after } = self.room;
         let (mut left, mut top) = (self.inner.left + beside, self.inner.top + above);
         let mut width = (self.inner.right - after - left).max(100);
         let mut height = (self.inner.bottom - below - top).max(100);
@@ -196,7 +196,7 @@ impl Layout {
     pub fn draw(&self, scene: &mut Scene, panel: &Panel) {
         let area = self.area;
         let mut factors = self.bar.as_ref().is_some_and(Bar::has_factor);
-        if !panel.bare {
+        if !panel.hide_axes {
             self.draw_axes(scene, panel);
             self.draw_labels(scene);
             factors |= self.y.factor.is_some();

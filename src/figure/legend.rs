@@ -4,7 +4,7 @@ use super::Panel;
 use super::placement::Area;
 use super::scene::{Point, Scene};
 use super::series::Kind;
-use super::series_renderer::Drawn;
+use super::series_renderer::RenderedSeries;
 use super::sizes::SMALLEST;
 use super::words::{Align, Bounds, Words};
 
@@ -126,8 +126,8 @@ impl Legend {
     }
 
     /// Draws it with this upper left corner.
-    pub fn draw(&self, scene: &mut Scene, (mut left, top): Point, series: &[Drawn]) {
-        let named: Vec<&Drawn> = series.iter().filter(|drawn| drawn.label.is_some()).collect();
+    pub fn draw(&self, scene: &mut Scene, (mut left, top): Point, series: &[RenderedSeries]) {
+        let named: Vec<&RenderedSeries> = series.iter().filter(|drawn| drawn.label.is_some()).collect();
         for column in &self.columns {
             let mut y = top;
             for entry in column {
@@ -156,18 +156,18 @@ fn labels(panel: &Panel) -> Option<Vec<&str>> {
 
 /// The legend within the axes: in the corner or the middle of a side where the least of the data is, and none of the
 /// notes. `None` when no series has a label.
-pub(super) fn place(panel: &Panel, area: Area, series: &[Drawn], notes: &[Area]) -> Option<Placed> {
+pub(super) fn place(panel: &Panel, area: Area, series: &[RenderedSeries], notes: &[Area]) -> Option<Placed> {
     let legend = Legend::within(&labels(panel)?, area)?;
     let (width, height) = (legend.width(), legend.height());
     let strokes = series.iter().flat_map(|drawn| &drawn.strokes);
     let weighted: Vec<(f64, Vec<Vec<Point>>)> = strokes.map(|stroke| (stroke.weight, stroke.runs())).collect();
     let (hidden, spot) = best_spot(area, width, height, &weighted, notes);
-    Some(Placed { legend, spot, shadow: (hidden > 0.0).then(|| spot.grown(40)) })
+    Some(Placed { legend, spot, shadow: (hidden > 0.0).then(|| spot.inflate(40)) })
 }
 
 impl Placed {
     /// Draws it.
-    pub fn draw(&self, scene: &mut Scene, series: &[Drawn]) {
+    pub fn draw(&self, scene: &mut Scene, series: &[RenderedSeries]) {
         self.legend.draw(scene, (self.spot.left, self.spot.top), series);
     }
 }
@@ -191,7 +191,7 @@ fn best_spot(area: Area, width: i32, height: i32, strokes: &[(f64, Vec<Vec<Point
     let mut best: Option<(f64, f64, Area)> = None;
     for (place, (left, top)) in places.into_iter().enumerate() {
         let spot = Area { left, top, right: left + width, bottom: top + height };
-        let hidden: f64 = strokes.iter().map(|(weight, runs)| weight * covered(spot.grown(40), runs)).sum();
+        let hidden: f64 = strokes.iter().map(|(weight, runs)| weight * covered(spot.inflate(40), runs)).sum();
         // A corner hides less of the middle, where the eye goes.
         let hidden = if place < 4 { hidden } else { 1.5 * hidden };
         let covered = notes.iter().filter(|note| note.meets(spot)).count() as f64;

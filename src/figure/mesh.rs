@@ -69,7 +69,7 @@ struct Canvas<'a> {
     size: (u32, u32),
 }
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 
 impl DrawingBackend for Canvas<'_> {
     type ErrorType = Infallible;
@@ -78,23 +78,23 @@ impl DrawingBackend for Canvas<'_> {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, point: Point, color: BackendColor) -> Drawn {
+    fn draw_pixel(&mut self, point: Point, color: BackendColor) -> DrawResult {
         self.draw_path([point], &color)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: Point, to: Point, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: Point, to: Point, style: &S) -> DrawResult {
         self.draw_path([from, to], style)
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = Point>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = Point>>(&mut self, path: I, style: &S) -> DrawResult {
         let run: Vec<Point> = path.into_iter().collect();
         if style.color().alpha > 0.0 && !run.is_empty() {
             self.scene.path(&stroke(style), vec![run]);
@@ -102,7 +102,7 @@ impl DrawingBackend for Canvas<'_> {
         Ok(())
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: Point) -> Drawn {
+    fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: Point) -> DrawResult {
         Ok(())
     }
 

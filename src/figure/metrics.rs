@@ -36,7 +36,7 @@ const WIDEST: [(RangeInclusive<char>, u16); 7] = [
     ('\u{300}'..='\u{36f}', 0),
     ('\u{200b}'..='\u{200f}', 0),
     ('\u{2010}'..='\u{2027}', 1000),
-    // What stands above and below the line; the minus and the sum of the block behind them are as wide as most of it.
+    // What is above and below the line; the minus and the sum of the block behind them are as wide as most of it.
     ('\u{2070}'..='\u{209c}', 630),
     ('\u{2200}'..='\u{221e}', 840),
     ('\u{2e80}'..='\u{ffff}', 1000),

@@ -2,12 +2,12 @@
 
 use std::f64::consts::TAU;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, ArrayRef1, ArrayRef2};
 
 use super::{Color, Figure};
 
 /// Phases over time, one line a row of `phases` (nodes x times), modulo 2π.
-pub fn plot_phases(times: &Array1<f64>, phases: &Array2<f64>) -> Figure {
+pub fn plot_phases(times: &ArrayRef1<f64>, phases: &ArrayRef2<f64>) -> Figure {
     let figure = Figure::new().x_label("Time").y_label("Phase (rad)");
     let width = if phases.nrows() > 12 { 1.0 } else { 2.0 };
     phases.rows().into_iter().fold(figure, |figure, row| figure.phase(times, row).width(width))
@@ -15,7 +15,7 @@ pub fn plot_phases(times: &Array1<f64>, phases: &Array2<f64>) -> Figure {
 
 /// Phases as points on the unit circle, and their mean as an arrow: its length is the order parameter
 /// `R = |mean of exp(i θ)|`, its angle the mean phase.
-pub fn plot_phase_circle(phases: &Array1<f64>) -> Figure {
+pub fn plot_phase_circle(phases: &ArrayRef1<f64>) -> Figure {
     let count = phases.len().max(1) as f64;
     let mean = phases.iter().fold((0.0, 0.0), |sum, phase| (sum.0 + phase.cos() / count, sum.1 + phase.sin() / count));
     let length = mean.0.hypot(mean.1);
@@ -47,7 +47,7 @@ pub fn plot_phase_circle(phases: &Array1<f64>) -> Figure {
 }
 
 /// The order parameter over time, between 0 (phases all over the circle) and 1 (in step).
-pub fn plot_order_parameter(times: &Array1<f64>, order_parameter: &Array1<f64>) -> Figure {
+pub fn plot_order_parameter(times: &ArrayRef1<f64>, order_parameter: &ArrayRef1<f64>) -> Figure {
     Figure::new()
         .size(6.4, 3.0)
         .x_label("Time")
@@ -58,14 +58,14 @@ pub fn plot_order_parameter(times: &Array1<f64>, order_parameter: &Array1<f64>) 
 
 /// A matrix in colours, with a bar that says what they mean.
 #[doc(alias = "imshow")]
-pub fn plot_matrix(matrix: &Array2<f64>, quantity: &str) -> Figure {
+pub fn plot_matrix(matrix: &ArrayRef2<f64>, quantity: &str) -> Figure {
     Figure::new().size(5.6, 4.8).x_label("Region").y_label("Region").heat_map(matrix).color_bar(quantity)
 }
 
 /// Many traces above each other, one a row of `traces` (nodes x times), all on one scale: the line of
 /// node `k` swings about the height `k`.
 #[doc(alias = "raster")]
-pub fn plot_traces(times: &Array1<f64>, traces: &Array2<f64>) -> Figure {
+pub fn plot_traces(times: &ArrayRef1<f64>, traces: &ArrayRef2<f64>) -> Figure {
     let nodes = traces.nrows();
     let means: Vec<f64> = traces.rows().into_iter().map(mean_of_finite).collect();
     let largest = traces

@@ -65,7 +65,7 @@ impl Figure {
 }
 
 /// Writes `target/figures/NAME.EXTENSION` and prints where; a second figure of one name gets a
-/// number. A picture that cannot be written is no reason to stop a simulation.
+/// number. A failed write is printed, not returned: the simulation goes ahead.
 pub(crate) fn report(name: &str, extension: &str, content: &str) {
     static WRITTEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,6 @@
 //! From a series to the path that shows it: placed, clipped, and reduced to what can be seen.
 
-use super::placement::{Area, Map, Precise};
+use super::placement::{Area, Map, PointF};
 use super::scene::Point;
 use super::simplify::{merge_columns, simplified};
 
@@ -16,8 +16,8 @@ pub(super) fn line(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Ve
 
 /// The closed shapes with these corners, cut off at the clip area; what is not finite ends one and begins the next.
 pub(super) fn filled(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Vec<Point>> {
-    let corners: Vec<Precise> = x.iter().zip(y).map(|(x, y)| map.place(*x, *y)).collect();
-    let finite = |corner: &Precise| corner.0.is_finite() && corner.1.is_finite();
+    let corners: Vec<PointF> = x.iter().zip(y).map(|(x, y)| map.place(*x, *y)).collect();
+    let finite = |corner: &PointF| corner.0.is_finite() && corner.1.is_finite();
     corners
         .split(|corner| !finite(corner))
         .map(|shape| clip.map_or_else(|| shape.to_vec(), |area| cut_off(shape, area)))
@@ -28,8 +28,8 @@ pub(super) fn filled(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<
 
 /// The part of a closed shape inside the area: one side of it after the other cuts off what is beyond (Sutherland and
 /// Hodgman, 1974).
-fn cut_off(shape: &[Precise], area: Area) -> Vec<Precise> {
-    let room = |corner: Precise| {
+fn cut_off(shape: &[PointF], area: Area) -> Vec<PointF> {
+    let room = |corner: PointF| {
         let [left, top, right, bottom] = [area.left, area.top, area.right, area.bottom].map(f64::from);
         [corner.0 - left, right - corner.0, corner.1 - top, bottom - corner.1]
     };
@@ -67,8 +67,8 @@ pub(super) fn dots(x: &[f64], y: &[f64], map: Map, clip: Option<Area>) -> Vec<Ve
 }
 
 /// The parts of a run inside the area.
-fn clipped(run: &[Precise], area: Area) -> Vec<Vec<Precise>> {
-    let mut parts: Vec<Vec<Precise>> = Vec::new();
+fn clipped(run: &[PointF], area: Area) -> Vec<Vec<PointF>> {
+    let mut parts: Vec<Vec<PointF>> = Vec::new();
     let mut open = false;
     if let [point] = run {
         return if area.contains(*point) { vec![run.to_vec()] } else { Vec::new() };
@@ -94,23 +94,23 @@ fn clipped(run: &[Precise], area: Area) -> Vec<Vec<Precise>> {
 }
 
 /// The runs in two halves: what is outside the area and what is inside.
-pub(super) fn divided(runs: &[Vec<Point>], area: Area) -> (Vec<Vec<Point>>, Vec<Vec<Point>>) {
+pub(super) fn split(runs: &[Vec<Point>], area: Area) -> (Vec<Vec<Point>>, Vec<Vec<Point>>) {
     let precise = |&(x, y): &Point| (f64::from(x), f64::from(y));
     let (mut outside, mut inside) = (Vec::new(), Vec::new());
     for run in runs {
-        let run: Vec<Precise> = run.iter().map(precise).collect();
+        let run: Vec<PointF> = run.iter().map(precise).collect();
         inside.extend(clipped(&run, area).iter().map(|part| rounded(part)));
-        outside.extend(beyond(&run, area).iter().map(|part| rounded(part)));
+        outside.extend(runs_outside(&run, area).iter().map(|part| rounded(part)));
     }
     (outside, inside)
 }
 
 /// The parts of a run outside the area.
-fn beyond(run: &[Precise], area: Area) -> Vec<Vec<Precise>> {
+fn runs_outside(run: &[PointF], area: Area) -> Vec<Vec<PointF>> {
     if let [point] = run {
         return if area.contains(*point) { Vec::new() } else { vec![run.to_vec()] };
     }
-    let mut parts: Vec<Vec<Precise>> = vec![vec![run[0]]];
+    let mut parts: Vec<Vec<PointF>> = vec![vec![run[0]]];
     for pair in run.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let at = |share: f64| (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
@@ -131,7 +131,7 @@ fn beyond(run: &[Precise], area: Area) -> Vec<Vec<Precise>> {
     parts
 }
 
-fn rounded(run: &[Precise]) -> Vec<Point> {
+fn rounded(run: &[PointF]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(run.len());
     for &(x, y) in run {
         let point = (x.round() as i32, y.round() as i32);

@@ -35,7 +35,7 @@ pub(super) fn curve(time: &[f64], phase: &[f64], map: Map) -> Option<Curve> {
     (0..count).all(|k| (x(k) - f64::from(curve.x(k))).abs() <= 1.0).then_some(curve)
 }
 
-/// The phase in steps, so many to a turn, going on over the wraps.
+/// The phase in steps, this many to a turn, going on over the wraps.
 fn heights(phase: &[f64], turn: f64) -> Option<Vec<i32>> {
     let mut turns = 0.0;
     let mut before = *phase.first()?;

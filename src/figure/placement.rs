@@ -1,7 +1,7 @@
 //! Where data goes on the page, and rectangles of it.
 
 /// Points in tenths of a pixel, before they are rounded.
-pub(super) type Precise = (f64, f64);
+pub(super) type PointF = (f64, f64);
 
 /// Where data goes on the page: one straight map for each axis, in tenths of a pixel.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,7 @@ impl Map {
         (factor, f64::from(page.0) - factor * data.0)
     }
 
-    pub fn place(&self, x: f64, y: f64) -> Precise {
+    pub fn place(&self, x: f64, y: f64) -> PointF {
         (self.x.0 * x + self.x.1, self.y.0 * y + self.y.1)
     }
 }
@@ -33,7 +33,7 @@ pub(super) struct Area {
 
 impl Area {
     /// The part of the segment inside, as shares of its length.
-    pub fn part(&self, from: Precise, to: Precise) -> Option<(f64, f64)> {
+    pub fn part(&self, from: PointF, to: PointF) -> Option<(f64, f64)> {
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         let sides = [
             (from.0 - to.0, from.0 - f64::from(self.left)),
@@ -56,7 +56,7 @@ impl Area {
     }
 
     /// The smallest area with both corners.
-    pub fn around(one: Precise, other: Precise) -> Area {
+    pub fn around(one: PointF, other: PointF) -> Area {
         let (x, y) = ((one.0.round() as i32, other.0.round() as i32), (one.1.round() as i32, other.1.round() as i32));
         Area { left: x.0.min(x.1), right: x.0.max(x.1), top: y.0.min(y.1), bottom: y.0.max(y.1) }
     }
@@ -71,12 +71,12 @@ impl Area {
 
     /// Whether some of the area is inside the other one.
     pub fn meets(&self, other: Area) -> bool {
-        let common = self.common(other);
+        let common = self.intersection(other);
         common.left < common.right && common.top < common.bottom
     }
 
     /// What is inside both.
-    pub fn common(&self, other: Area) -> Area {
+    pub fn intersection(&self, other: Area) -> Area {
         Area {
             left: self.left.max(other.left),
             right: self.right.min(other.right),
@@ -85,11 +85,11 @@ impl Area {
         }
     }
 
-    pub fn grown(&self, by: i32) -> Area {
+    pub fn inflate(&self, by: i32) -> Area {
         Area { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
-    pub fn contains(&self, (x, y): Precise) -> bool {
+    pub fn contains(&self, (x, y): PointF) -> bool {
         (f64::from(self.left)..=f64::from(self.right)).contains(&x)
             && (f64::from(self.top)..=f64::from(self.bottom)).contains(&y)
     }

@@ -8,7 +8,7 @@ pub(super) type Entry = [u8; 4];
 
 /// An image as an address that needs no file: `data:image/png;base64,…`. `cells` are indices into
 /// the palette, row by row, `columns` of them in each row.
-pub(super) fn address(palette: &[Entry], columns: usize, cells: &[u8]) -> String {
+pub(super) fn data_uri(palette: &[Entry], columns: usize, cells: &[u8]) -> String {
     format!("{ADDRESS}{}", base64(&encode(palette, columns, cells, 8)))
 }
 
@@ -130,11 +130,11 @@ mod tests {
         let palette = [[1, 2, 3, 255], [9, 9, 9, 0], [250, 0, 0, 255]];
         let cells = [0, 1, 2, 2, 1, 0];
         let colors = [Some([1, 2, 3]), None, Some([250, 0, 0]), Some([250, 0, 0]), None, Some([1, 2, 3])];
-        assert_eq!(decode(&address(&palette, 3, &cells)), Some((3, colors.to_vec())));
+        assert_eq!(decode(&data_uri(&palette, 3, &cells)), Some((3, colors.to_vec())));
         let many: Vec<Entry> = (0..200).map(|red| [red, 0, 0, 255]).collect();
         let cells: Vec<u8> = (0..200).collect();
         let colors = (0..200).map(|red| Some([red, 0, 0])).collect();
-        assert_eq!(decode(&address(&many, 40, &cells)), Some((40, colors)));
+        assert_eq!(decode(&data_uri(&many, 40, &cells)), Some((40, colors)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What many runs have shown: bifurcation diagrams and scores.
 
-use ndarray::Array1;
+use ndarray::ArrayRef1;
 
 use super::alt_text::three_digits;
 use super::logarithms::go_up_by_a_factor;
@@ -72,7 +72,7 @@ pub fn plot_scan_grid(scan: &GridScan, row_parameter: &str, column_parameter: &s
 }
 
 /// The value; 0 where it is what rounding left of 0 in even steps.
-fn plain(value: f64, values: &Array1<f64>) -> f64 {
+fn plain(value: f64, values: &ArrayRef1<f64>) -> f64 {
     let largest = values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     if value.abs() < 1e-12 * largest { 0.0 } else { value }
 }

@@ -38,7 +38,7 @@ pub(crate) struct Frame {
     pub top: i32,
 }
 
-/// The heights of a phase are in steps of so many tenths of a pixel.
+/// The heights of a phase are in steps of this many tenths of a pixel.
 pub(crate) const GRAIN: i32 = 3;
 
 /// The SVG of a figure in pieces.

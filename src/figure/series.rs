@@ -110,10 +110,10 @@ pub enum Dash {
 
 /// Words at a point of the axes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Note {
+pub struct Annotation {
     /// Where they begin, or have their middle.
     pub x: f64,
-    /// Where their line stands.
+    /// Where their line is.
     pub y: f64,
     /// The words.
     pub words: String,

@@ -2,7 +2,7 @@
 
 use super::color_map::share;
 use super::look::{Look, Marker};
-use super::path::{divided, dots, filled, line};
+use super::path::{dots, filled, line, split};
 use super::phase;
 use super::placement::{Area, Map};
 use super::scene::{Point, Scene};
@@ -17,9 +17,9 @@ const AREA_OPACITY: f64 = 0.2;
 /// The width of an area's sample in a legend, in tenths of a pixel.
 const SWATCH: f64 = 130.0;
 
-/// Paths of one look.
+/// Paths with the same attributes.
 pub(super) struct Stroke {
-    pub look: String,
+    pub attributes: String,
     pub shape: Shape,
     /// How much it hurts when something lies over it.
     pub weight: f64,
@@ -27,7 +27,7 @@ pub(super) struct Stroke {
 
 /// A series as it is to be drawn, and its sample for the legend.
 #[derive(Default)]
-pub(super) struct Drawn {
+pub(super) struct RenderedSeries {
     pub label: Option<String>,
     pub line: Option<String>,
     /// The shape, colour and size of its markers.
@@ -35,15 +35,15 @@ pub(super) struct Drawn {
     pub strokes: Vec<Stroke>,
 }
 
-impl Drawn {
+impl RenderedSeries {
     /// Draws what the series looks like: a line of this length from here, or a marker in its middle.
     pub fn draw_sample(&self, scene: &mut Scene, (left, middle): Point, length: i32) {
-        if let Some(look) = &self.line {
-            scene.path(look, vec![vec![(left, middle), (left + length, middle)]]);
+        if let Some(attributes) = &self.line {
+            scene.path(attributes, vec![vec![(left, middle), (left + length, middle)]]);
         }
         if let Some((marker, color, size)) = &self.markers {
-            let (look, shape) = marker.at(vec![vec![(left + length / 2, middle)]], color, 1.0, *size);
-            Stroke { look, shape, weight: 0.0 }.draw(scene, None);
+            let (attributes, shape) = marker.at(vec![vec![(left + length / 2, middle)]], color, 1.0, *size);
+            Stroke { attributes, shape, weight: 0.0 }.draw(scene, None);
         }
     }
 }
@@ -59,55 +59,55 @@ impl Stroke {
 
     /// Draws the stroke; what is below the legend is only a shadow of itself.
     pub fn draw(self, scene: &mut Scene, legend: Option<Area>) {
-        let Stroke { look, shape, .. } = self;
+        let Stroke { attributes, shape, .. } = self;
         let Some(legend) = legend else {
             match shape {
-                Shape::Runs(runs) | Shape::Filled(runs) => path(scene, &look, runs),
-                Shape::Curve(curve) => scene.curve(&look, curve),
+                Shape::Runs(runs) | Shape::Filled(runs) => path(scene, &attributes, runs),
+                Shape::Curve(curve) => scene.curve(&attributes, curve),
             }
             return;
         };
         let (outside, inside) = match shape {
-            Shape::Runs(runs) => divided(&runs, legend),
-            Shape::Curve(curve) => divided(&curve.runs(), legend),
+            Shape::Runs(runs) => split(&runs, legend),
+            Shape::Curve(curve) => split(&curve.runs(), legend),
             Shape::Filled(runs) => runs
                 .into_iter()
                 .partition(|run| run.iter().all(|&(x, y)| !legend.contains((f64::from(x), f64::from(y))))),
         };
-        path(scene, &look, outside);
-        path(scene, &format!("opacity=\".16\" {look}"), inside);
+        path(scene, &attributes, outside);
+        path(scene, &format!("opacity=\".16\" {attributes}"), inside);
     }
 }
 
-fn path(scene: &mut Scene, look: &str, runs: Vec<Vec<Point>>) {
+fn path(scene: &mut Scene, attributes: &str, runs: Vec<Vec<Point>>) {
     if !runs.is_empty() {
-        scene.path(look, runs);
+        scene.path(attributes, runs);
     }
 }
 
 /// The strokes of a series that is not a heat map.
-pub(super) fn draw(series: &Series, look: Look, map: Map, clip: Option<Area>) -> Drawn {
-    let pen = Pen::of(series, look, map, clip);
-    let mut drawn = Drawn { label: series.label.clone(), ..Drawn::default() };
+pub(super) fn draw(series: &Series, look: Look, map: Map, clip: Option<Area>) -> RenderedSeries {
+    let renderer = SeriesRenderer::of(series, look, map, clip);
+    let mut drawn = RenderedSeries { label: series.label.clone(), ..RenderedSeries::default() };
     match series.kind {
-        Kind::HeatMap => return Drawn::default(),
+        Kind::HeatMap => return RenderedSeries::default(),
         Kind::Points => {}
-        Kind::Arrow => pen.arrow(&mut drawn),
-        Kind::Phase => pen.phase(&mut drawn),
-        Kind::Line => pen.line(&mut drawn),
-        Kind::Area => pen.area(&mut drawn),
+        Kind::Arrow => renderer.arrow(&mut drawn),
+        Kind::Phase => renderer.phase(&mut drawn),
+        Kind::Line => renderer.line(&mut drawn),
+        Kind::Area => renderer.area(&mut drawn),
     }
     if series.arrow_heads && series.kind == Kind::Line {
-        pen.heads(&mut drawn);
+        renderer.heads(&mut drawn);
     }
     if series.markers {
-        pen.markers(&mut drawn);
+        renderer.markers(&mut drawn);
     }
     drawn
 }
 
 /// What a series is drawn with, and where.
-pub(super) struct Pen<'a> {
+pub(super) struct SeriesRenderer<'a> {
     pub series: &'a Series,
     pub color: String,
     dash: Dash,
@@ -120,21 +120,21 @@ pub(super) struct Pen<'a> {
     pub clip: Option<Area>,
 }
 
-impl Pen<'_> {
-    fn of(series: &Series, Look { color, dash, marker }: Look, map: Map, clip: Option<Area>) -> Pen<'_> {
+impl SeriesRenderer<'_> {
+    fn of(series: &Series, Look { color, dash, marker }: Look, map: Map, clip: Option<Area>) -> SeriesRenderer<'_> {
         // Dots look thinner than the line that they replace.
         let bolder = if dash == Dash::Dotted { 1.3 } else { 1.0 };
         let width = (series.width * 10.0 * bolder).round().max(1.0);
-        Pen { series, color: color.css(), dash, marker, width, limits: series.value_limits(), map, clip }
+        SeriesRenderer { series, color: color.css(), dash, marker, width, limits: series.value_limits(), map, clip }
     }
 
-    pub(super) fn stroke(&self, look: String, shape: Shape) -> Stroke {
+    pub(super) fn stroke(&self, attributes: String, shape: Shape) -> Stroke {
         // A legend had better lie over one of many stream lines than over a line of its own.
-        Stroke { look, shape, weight: if self.valued() { 0.2 * self.width } else { self.width } }
+        Stroke { attributes, shape, weight: if self.valued() { 0.2 * self.width } else { self.width } }
     }
 
     /// The attributes of a line of this colour.
-    pub(super) fn look(&self, color: &str) -> String {
+    pub(super) fn attributes(&self, color: &str) -> String {
         let width = self.width;
         let gaps = |lengths: &[f64]| {
             let lengths: Vec<String> = lengths.iter().map(|length| (length * width).to_string()).collect();
@@ -150,9 +150,9 @@ impl Pen<'_> {
         format!("fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dash}")
     }
 
-    fn line(&self, drawn: &mut Drawn) {
+    fn line(&self, drawn: &mut RenderedSeries) {
         let Series { x, y, .. } = self.series;
-        drawn.line = Some(self.look(&self.color));
+        drawn.line = Some(self.attributes(&self.color));
         if self.shaded() {
             // A stretch of one shade shares its ends with its neighbours.
             let segments = x.len().saturating_sub(1);
@@ -172,7 +172,7 @@ impl Pen<'_> {
             return;
         }
         let runs = line(x, y, self.map, self.clip);
-        drawn.strokes.push(self.stroke(self.look(&self.color), Shape::Runs(runs)));
+        drawn.strokes.push(self.stroke(self.attributes(&self.color), Shape::Runs(runs)));
     }
 
     /// Whether the line has more than one colour.
@@ -184,7 +184,7 @@ impl Pen<'_> {
         !self.series.values.is_empty()
     }
 
-    /// Which shade the line has from one point to another; `None` where its value is no number.
+    /// Which shade the line has from one point to another; `None` where its value is not a number.
     pub(super) fn shade(&self, from: usize, to: usize) -> Option<usize> {
         let Series { values, x, .. } = self.series;
         let share = if self.valued() {
@@ -200,33 +200,40 @@ impl Pen<'_> {
     }
 
     pub(super) fn shade_color(&self, shade: usize) -> String {
-        if self.valued() { self.series.color_map.line_color(Pen::shade_share(shade)).css() } else { self.color.clone() }
+        if self.valued() {
+            self.series.color_map.line_color(SeriesRenderer::shade_share(shade)).css()
+        } else {
+            self.color.clone()
+        }
     }
 
     pub(super) fn opacity(shade: usize) -> f64 {
-        (100.0 * (0.2 + 0.8 * Pen::shade_share(shade))).round() / 100.0
+        (100.0 * (0.2 + 0.8 * SeriesRenderer::shade_share(shade))).round() / 100.0
     }
 
     fn shaded_look(&self, shade: usize) -> String {
         if self.valued() {
-            return self.look(&self.shade_color(shade));
+            return self.attributes(&self.shade_color(shade));
         }
         // Butt ends: round ones would double where two shades meet.
         let (color, width) = (&self.color, self.width);
-        format!("fill=\"none\" stroke=\"{color}\" stroke-opacity=\"{}\" stroke-width=\"{width}\"", Pen::opacity(shade))
+        format!(
+            "fill=\"none\" stroke=\"{color}\" stroke-opacity=\"{}\" stroke-width=\"{width}\"",
+            SeriesRenderer::opacity(shade)
+        )
     }
 
-    fn area(&self, drawn: &mut Drawn) {
+    fn area(&self, drawn: &mut RenderedSeries) {
         let Series { x, y, .. } = self.series;
         drawn.markers = Some((Marker::Square, self.color.clone(), SWATCH));
-        let look = format!("fill=\"{}\" fill-opacity=\"{AREA_OPACITY}\"", self.color);
-        drawn.strokes.push(self.stroke(look, Shape::Filled(filled(x, y, self.map, self.clip))));
+        let attributes = format!("fill=\"{}\" fill-opacity=\"{AREA_OPACITY}\"", self.color);
+        drawn.strokes.push(self.stroke(attributes, Shape::Filled(filled(x, y, self.map, self.clip))));
     }
 
-    fn phase(&self, drawn: &mut Drawn) {
+    fn phase(&self, drawn: &mut RenderedSeries) {
         let Series { x, y, .. } = self.series;
-        let look = self.look(&self.color);
-        drawn.line = Some(look.clone());
+        let attributes = self.attributes(&self.color);
+        drawn.line = Some(attributes.clone());
         let curve = if self.clip.is_none() { phase::curve(x, y, self.map) } else { None };
         let shape = curve.map_or_else(
             || {
@@ -235,16 +242,16 @@ impl Pen<'_> {
             },
             Shape::Curve,
         );
-        drawn.strokes.push(self.stroke(look, shape));
+        drawn.strokes.push(self.stroke(attributes, shape));
     }
 
-    fn markers(&self, drawn: &mut Drawn) {
+    fn markers(&self, drawn: &mut RenderedSeries) {
         let Series { x, y, .. } = self.series;
         let size = (10.0 * self.series.marker_size).round();
         drawn.markers = Some((self.marker, self.color.clone(), size));
         let stroke = |x: &[f64], y: &[f64], color: &str, opacity: f64| {
-            let (look, shape) = self.marker.at(dots(x, y, self.map, self.clip), color, opacity, size);
-            self.stroke(look, shape)
+            let (attributes, shape) = self.marker.at(dots(x, y, self.map, self.clip), color, opacity, size);
+            self.stroke(attributes, shape)
         };
         if !self.shaded() {
             drawn.strokes.push(stroke(x, y, &self.color, 1.0));
@@ -258,7 +265,7 @@ impl Pen<'_> {
             }
         }
         for (shade, (x, y)) in shades.iter().enumerate() {
-            let opacity = if self.valued() { 1.0 } else { Pen::opacity(shade) };
+            let opacity = if self.valued() { 1.0 } else { SeriesRenderer::opacity(shade) };
             drawn.strokes.push(stroke(x, y, &self.shade_color(shade), opacity));
         }
     }

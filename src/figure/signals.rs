@@ -1,6 +1,6 @@
 //! Signals of regions: spectra, BOLD, connectivity.
 
-use ndarray::Array2;
+use ndarray::ArrayRef2;
 
 use super::alt_text::three_digits;
 use super::{Color, ColorMap, Figure, plot_matrix, plot_traces};
@@ -29,7 +29,7 @@ pub fn plot_spectrum(spectrum: &Spectrum, frequency: &str) -> Figure {
         .label(format!("peak at {}", three_digits(peak)))
 }
 
-/// BOLD signals over time in s, in per cent. Up to six regions are lines on one axis, more stand above each other.
+/// BOLD signals over time in s, in per cent. Up to six regions are lines on one axis, more are above each other.
 pub fn plot_bold(bold: &Trajectory) -> Figure {
     let percent = 100.0 * &bold.states;
     if percent.nrows() > Color::CYCLE.len() {
@@ -45,6 +45,6 @@ pub fn plot_bold(bold: &Trajectory) -> Figure {
 /// those of -1 to 1 whatever is in it: two matrices side by side can be compared, and correlations from 0.88 to 1
 /// do not look like the whole range.
 #[doc(alias = "imshow")]
-pub fn plot_connectivity(connectivity: &Array2<f64>) -> Figure {
+pub fn plot_connectivity(connectivity: &ArrayRef2<f64>) -> Figure {
     plot_matrix(connectivity, "Correlation").color_map(ColorMap::BlueOrange).value_range(-1.0, 1.0)
 }

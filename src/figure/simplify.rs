@@ -1,6 +1,6 @@
 //! A line in as few points as show it: what no pixel can tell apart is left out.
 
-use super::placement::{Map, Precise};
+use super::placement::{Map, PointF};
 
 /// How far, in tenths of a pixel, a drawn line may be from the data.
 const TOLERANCE: f64 = 1.0;
@@ -15,14 +15,14 @@ const CLOSE: f64 = 0.4;
 const MANY: usize = 4000;
 
 /// The run in as few points as show it.
-pub(super) fn simplified(run: &[Precise]) -> Vec<Precise> {
+pub(super) fn simplified(run: &[PointF]) -> Vec<PointF> {
     let few = simplify(run);
     if few.len() > MANY { coarser(&few) } else { few }
 }
 
 /// The first, lowest, highest and last point of each stretch of the line within one narrow column.
 /// One pass; a curve that turns back starts new stretches.
-pub(super) fn merge_columns(x: &[f64], y: &[f64], map: Map) -> Vec<Vec<Precise>> {
+pub(super) fn merge_columns(x: &[f64], y: &[f64], map: Map) -> Vec<Vec<PointF>> {
     let count = x.len().min(y.len());
     let (x, y) = (&x[..count], &y[..count]);
     let mut runs = Vec::new();
@@ -72,13 +72,13 @@ pub(super) fn merge_columns(x: &[f64], y: &[f64], map: Map) -> Vec<Vec<Precise>>
 }
 
 /// Whether it takes both points to show the line.
-fn apart(one: Precise, other: Precise) -> bool {
+fn apart(one: PointF, other: PointF) -> bool {
     (one.0 - other.0).abs() + (one.1 - other.1).abs() > CLOSE
 }
 
 /// For more points than a screen has pixels: columns of a whole pixel, where the line only goes on
 /// to the right.
-fn coarser(run: &[Precise]) -> Vec<Precise> {
+fn coarser(run: &[PointF]) -> Vec<PointF> {
     if run.windows(2).any(|pair| pair[1].0 < pair[0].0) {
         return run.to_vec();
     }
@@ -91,7 +91,7 @@ fn coarser(run: &[Precise]) -> Vec<Precise> {
 ///
 /// One pass with a wedge: from the last kept point, all directions that pass close enough by every
 /// point since. A point outside the wedge, or one that turns back, ends the segment before it.
-fn simplify(run: &[Precise]) -> Vec<Precise> {
+fn simplify(run: &[PointF]) -> Vec<PointF> {
     let Some((&first, rest)) = run.split_first() else {
         return Vec::new();
     };
@@ -116,22 +116,22 @@ fn simplify(run: &[Precise]) -> Vec<Precise> {
 }
 
 struct Wedge {
-    right: Precise,
-    left: Precise,
+    right: PointF,
+    left: PointF,
     reach: f64,
     /// The square of the distance below which a point counts as turned back.
     least_squared: f64,
 }
 
 impl Wedge {
-    fn holds(&self, anchor: Precise, point: Precise) -> bool {
+    fn holds(&self, anchor: PointF, point: PointF) -> bool {
         let way = (point.0 - anchor.0, point.1 - anchor.1);
         cross(self.right, way) >= 0.0
             && cross(way, self.left) >= 0.0
             && way.0 * way.0 + way.1 * way.1 >= self.least_squared
     }
 
-    fn narrowed(wedge: Option<Wedge>, anchor: Precise, point: Precise) -> Option<Wedge> {
+    fn narrowed(wedge: Option<Wedge>, anchor: PointF, point: PointF) -> Option<Wedge> {
         let way = (point.0 - anchor.0, point.1 - anchor.1);
         let reach = (way.0 * way.0 + way.1 * way.1).sqrt();
         if reach <= TOLERANCE {
@@ -155,7 +155,7 @@ impl Wedge {
     }
 }
 
-fn cross(one: Precise, other: Precise) -> f64 {
+fn cross(one: PointF, other: PointF) -> f64 {
     one.0 * other.1 - one.1 * other.0
 }
 
@@ -168,7 +168,7 @@ mod tests {
     const PAGE: Map = Map { x: (1.0, 0.0), y: (1.0, 0.0) };
 
     /// How far the point is from the nearest of the segments, in tenths of a pixel.
-    fn distance(point: Precise, runs: &[Vec<Point>]) -> f64 {
+    fn distance(point: PointF, runs: &[Vec<Point>]) -> f64 {
         let mut least = f64::INFINITY;
         for pair in runs.iter().flat_map(|run| run.windows(2)) {
             let (from, to) = (pair[0], pair[1]);

@@ -54,12 +54,12 @@ fn image(file: &str, (width, height): (f64, f64), alternative: &str) -> String {
     format!(
         "<img class=\"{CLASS}\" alt=\"{}\" width=\"{width}\" height=\"{height}\" style=\"max-width:100%;height:auto\" src=\"{}\">",
         escape(alternative),
-        address(file)
+        data_uri(file)
     )
 }
 
 /// An SVG file as an address that needs no file. Percent signs make it a twentieth longer, base 64 a third.
-fn address(svg: &str) -> String {
+fn data_uri(svg: &str) -> String {
     let mut address = String::with_capacity(svg.len() + svg.len() / 8);
     address.push_str("data:image/svg+xml,");
     for character in svg.trim_end().chars() {

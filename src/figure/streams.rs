@@ -72,7 +72,7 @@ pub(super) fn plane_of(field: &dyn Fn(f64, f64) -> (f64, f64), x: (f64, f64), y:
 
 impl Figure {
     /// Adds stream lines as one series, coloured by `2 ln(1 + speed)`, with arrow heads. Between two
-    /// lines stands a NaN.
+    /// lines is a NaN.
     pub fn stream_lines(self, lines: &[StreamLine]) -> Figure {
         let joined = |part: fn(&StreamLine) -> &Vec<f64>| -> Vec<f64> {
             lines.iter().flat_map(|line| part(line).iter().copied().chain([f64::NAN])).collect()
@@ -155,7 +155,7 @@ impl Plane<'_> {
                 }
                 continue;
             }
-            let (next, share) = within(here, next);
+            let (next, share) = clip_to_plane(here, next);
             let there = self.cell(next);
             if there != cell {
                 if self.taken[there] {
@@ -217,7 +217,7 @@ impl Plane<'_> {
 }
 
 /// Where the way to `next` ends within the plane, and the share of the way up to there.
-fn within(here: Place, next: Place) -> (Place, f64) {
+fn clip_to_plane(here: Place, next: Place) -> (Place, f64) {
     let mut share: f64 = 1.0;
     for (from, to) in [(here.0, next.0), (here.1, next.1)] {
         if to < 0.0 {

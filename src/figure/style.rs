@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::series::{Dash, Note, Series};
+use super::series::{Annotation, Dash, Series};
 use super::words::checked;
 use super::{Color, ColorMap, Figure, collect};
 
@@ -127,7 +127,7 @@ impl Figure {
     }
 
     #[track_caller]
-    fn style_words(mut self, what: &str, change: impl FnOnce(&mut Note)) -> Figure {
+    fn style_words(mut self, what: &str, change: impl FnOnce(&mut Annotation)) -> Figure {
         let last = self.last_panel().notes.last_mut();
         change(last.unwrap_or_else(|| panic!("`.{what}(…)` styles the words before it: add `.text(…)` first")));
         self

@@ -1,7 +1,7 @@
 //! The words of a figure: its title, its notes, and what a screen reader says of it.
 
 use super::words::checked;
-use super::{Figure, Note, sizes};
+use super::{Annotation, Figure, sizes};
 
 impl Figure {
     /// Writes words among the data; their lower left corner is at the point `x`, `y`, unless they would leave the
@@ -12,7 +12,7 @@ impl Figure {
     #[track_caller]
     #[doc(alias = "annotate")]
     pub fn text(mut self, x: f64, y: f64, words: impl Into<String>) -> Figure {
-        let note = Note { x, y, words: checked(words), centered: false, size: sizes::NOTE_SIZE };
+        let note = Annotation { x, y, words: checked(words), centered: false, size: sizes::NOTE_SIZE };
         self.last_panel().notes.push(note);
         self
     }

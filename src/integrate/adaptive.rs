@@ -1,6 +1,6 @@
 //! A run with adaptive steps: the samples, events and quartics of every step.
 
-use super::dormand_prince::{DormandPrince, within};
+use super::dormand_prince::{DormandPrince, interpolate};
 use super::events::{self, Event};
 use super::options::{Adaptive, Method, Options};
 use super::radau::Radau;
@@ -45,7 +45,7 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Options) -> Result<So
     all_finite("the rate at the start, x0", run.rate())?;
 
     let mut kept = Samples::new(wanted, t_end >= t_start, t_start, &system.initial);
-    let mut watch = Watch::new(&options.events, t_start, &system.initial);
+    let mut tracker = EventTracker::new(&options.events, t_start, &system.initial);
     let mut dense = options.dense_output.then(Dense::default);
     let mut step_times = vec![t_start];
     let (mut quartic, mut stopped_by, mut at_stop) = (Vec::new(), None, system.zeros());
@@ -62,8 +62,8 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Options) -> Result<So
         let last = run.last();
         quartic.clear();
         let step = (last.t_old, last.t);
-        let happens = watch.happens(step.1, &last.x);
-        if dense.is_some() || happens || kept.wants(step.1) {
+        let crosses = tracker.crosses_zero(step.1, &last.x);
+        if dense.is_some() || crosses || kept.is_due(step.1) {
             run.quartic(&mut quartic);
         }
         if let Some(dense) = &mut dense {
@@ -71,8 +71,8 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Options) -> Result<So
             dense.quartics.extend(&quartic);
             dense.lengths.push(step.1 - step.0);
         }
-        let inside = |t: f64, out: &mut [f64]| within(t - step.0, step.1 - step.0, &last.x_old, &quartic, out);
-        let stop = watch.note(step, &inside);
+        let inside = |t: f64, out: &mut [f64]| interpolate(t - step.0, step.1 - step.0, &last.x_old, &quartic, out);
+        let stop = tracker.record(step, &inside);
         match stop {
             None => kept.add(step.1, &last.x, &inside),
             Some((_, t)) => {
@@ -82,13 +82,13 @@ pub fn solve(system: System, t_span: (f64, f64), options: &Options) -> Result<So
         }
         step_times.push(stop.map_or(step.1, |(_, t)| t));
         stopped_by = stop.map(|(event, _)| event);
-        let numbers = step_times.len() + kept.numbers() + watch.numbers() + dense.as_ref().map_or(0, Dense::numbers);
+        let numbers = step_times.len() + kept.numbers() + tracker.numbers() + dense.as_ref().map_or(0, Dense::numbers);
         ensure_fits("what is kept of the solution", 1, numbers, WAY_OUT_OF_MEMORY)?;
     }
     let (evaluations, rejected) = (run.last().evaluations, run.last().rejected);
     Ok(Solution {
         trajectory: from_samples(kept.times, &kept.states, system.names.clone())?,
-        events: watch.happened(&system.names)?,
+        events: tracker.happened(&system.names)?,
         stopped_by,
         evaluations,
         rejected,
@@ -176,7 +176,7 @@ impl Samples {
         let (times, states) = (Vec::with_capacity(room), Vec::with_capacity(room * x.len()));
         let mut samples = Samples { wanted, forward, times, states };
         if starts {
-            samples.keep(t, x);
+            samples.push(t, x);
         }
         samples
     }
@@ -185,13 +185,13 @@ impl Samples {
         self.times.len() + self.states.len()
     }
 
-    fn keep(&mut self, t: f64, x: &[f64]) {
+    fn push(&mut self, t: f64, x: &[f64]) {
         self.times.push(t);
         self.states.extend(x);
     }
 
     /// Whether the next wanted time is not after `t`, in the order of the run.
-    fn wants(&self, t: f64) -> bool {
+    fn is_due(&self, t: f64) -> bool {
         self.next(t).is_some()
     }
 
@@ -203,7 +203,7 @@ impl Samples {
     /// Adds what is wanted up to the state `x` at `t`.
     fn add(&mut self, t: f64, x: &[f64], inside: &impl Fn(f64, &mut [f64])) {
         if self.wanted.is_none() {
-            return self.keep(t, x);
+            return self.push(t, x);
         }
         while let Some(next) = self.next(t) {
             let filled = self.states.len();
@@ -215,7 +215,7 @@ impl Samples {
 }
 
 /// What the events are doing.
-struct Watch<'a> {
+struct EventTracker<'a> {
     events: &'a [Event],
     at_start: bool,
     before: Vec<f64>,
@@ -224,15 +224,15 @@ struct Watch<'a> {
     state: Vec<f64>,
 }
 
-impl<'a> Watch<'a> {
-    fn new(events: &'a [Event], t: f64, x: &[f64]) -> Watch<'a> {
+impl<'a> EventTracker<'a> {
+    fn new(events: &'a [Event], t: f64, x: &[f64]) -> EventTracker<'a> {
         let before: Vec<f64> = events.iter().map(|event| event.value(t, x)).collect();
         let seen = vec![Default::default(); events.len()];
-        Watch { events, at_start: true, now: before.clone(), before, seen, state: vec![0.0; x.len()] }
+        EventTracker { events, at_start: true, now: before.clone(), before, seen, state: vec![0.0; x.len()] }
     }
 
     /// Whether an event happens in the step to the state `x` at `t`.
-    fn happens(&mut self, t: f64, x: &[f64]) -> bool {
+    fn crosses_zero(&mut self, t: f64, x: &[f64]) -> bool {
         std::mem::swap(&mut self.before, &mut self.now);
         self.now.iter_mut().zip(self.events).for_each(|(now, event)| *now = event.value(t, x));
         self.active().next().is_some()
@@ -247,7 +247,7 @@ impl<'a> Watch<'a> {
     }
 
     /// Notes the events of a step in their order; the one that ends the run, and when.
-    fn note(&mut self, (t_old, t): (f64, f64), inside: &impl Fn(f64, &mut [f64])) -> Option<(usize, f64)> {
+    fn record(&mut self, (t_old, t): (f64, f64), inside: &impl Fn(f64, &mut [f64])) -> Option<(usize, f64)> {
         let mut roots = Vec::new();
         for event in self.active().collect::<Vec<usize>>() {
             let state = &mut self.state;

@@ -126,7 +126,7 @@ impl Stepper for DormandPrince<'_> {
                 std::mem::swap(&mut last.x, &mut self.trial);
                 return true;
             }
-            // An error that is no number makes the shortest of steps, too.
+            // A NaN error estimate also shrinks the step to the minimum.
             length *= (SAFETY * error.powf(EXPONENT)).max(LEAST_FACTOR);
             factor_limit = 1.0;
             self.last.rejected += 1;
@@ -142,7 +142,7 @@ impl Stepper for DormandPrince<'_> {
     }
 }
 
-/// The rates of `S` stages, each with one number a variable.
+/// The rates of `S` stages, each with one number per variable.
 fn by_stage<const S: usize>(stages: &[f64], variables: usize) -> [&[f64]; S] {
     std::array::from_fn(|stage| &stages[stage * variables..][..variables])
 }
@@ -153,7 +153,7 @@ fn weighted<const S: usize>(stages: &[&[f64]; S], variable: usize, weight: impl 
 }
 
 /// The state a time `elapsed` after the beginning, at `x_old`, of a step of length `h`.
-pub(super) fn within(elapsed: f64, h: f64, x_old: &[f64], quartic: &[f64], out: &mut [f64]) {
+pub(super) fn interpolate(elapsed: f64, h: f64, x_old: &[f64], quartic: &[f64], out: &mut [f64]) {
     let p = elapsed / h;
     for ((out, x), q) in out.iter_mut().zip(x_old).zip(quartic.chunks_exact(4)) {
         *out = x + h * (p * (q[0] + p * (q[1] + p * (q[2] + p * q[3]))));

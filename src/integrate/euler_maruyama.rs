@@ -35,7 +35,7 @@ pub struct EulerMaruyama<R> {
     pub rng: R,
 }
 
-/// Where standard normal numbers come from: any random generator, or [`GivenNoise`].
+/// Where standard normal numbers come from: any random generator, or [`PrescribedNoise`].
 pub trait NoiseSource {
     /// The next number.
     fn normal(&mut self) -> f64;
@@ -58,28 +58,28 @@ impl<R: Rng> NoiseSource for R {
 /// those of its `n` short steps over `√n`.
 ///
 /// ```
-/// use neurobook::integrate::GivenNoise;
+/// use neurobook::integrate::PrescribedNoise;
 /// use neurobook::prelude::*;
 ///
-/// let kicks = GivenNoise::new([1.0, -1.0]);
+/// let kicks = PrescribedNoise::new([1.0, -1.0]);
 /// let run = simulate(|_t, _x| 0.0, 0.0, EulerMaruyama::new(0.25, 3.0, kicks), 0.5)?;
 /// assert_eq!(run.row(0).to_vec(), [0.0, 1.5, 0.0]);
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct GivenNoise {
+pub struct PrescribedNoise {
     values: Vec<f64>,
     taken: usize,
 }
 
-impl GivenNoise {
+impl PrescribedNoise {
     /// These numbers, in this order.
-    pub fn new(values: impl Values) -> GivenNoise {
-        GivenNoise { values: values.list(), taken: 0 }
+    pub fn new(values: impl Values) -> PrescribedNoise {
+        PrescribedNoise { values: values.list(), taken: 0 }
     }
 }
 
-impl NoiseSource for GivenNoise {
+impl NoiseSource for PrescribedNoise {
     fn normal(&mut self) -> f64 {
         self.taken += 1;
         self.values[self.taken - 1]

@@ -164,7 +164,7 @@ impl<M: Method> Adaptive<M> {
         self
     }
 
-    /// Keeps what [`Solution::at`](super::Solution::at) needs: four numbers a step and variable.
+    /// Keeps what [`Solution::at`](super::Solution::at) needs: four numbers per step and variable.
     pub fn dense_output(mut self) -> Adaptive<M> {
         self.options.dense_output = true;
         self

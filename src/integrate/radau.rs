@@ -322,7 +322,7 @@ impl Stepper for Radau<'_> {
                 self.length = if !slow && factor < LEAST_GAIN { length } else { length * factor };
                 return true;
             }
-            // An error that is no number makes the shortest of steps, too.
+            // A NaN error estimate also shrinks the step to the minimum.
             length *= factor.max(LEAST_FACTOR);
             rejected = true;
             self.last.rejected += 1;

@@ -1,6 +1,6 @@
 //! What a run with adaptive steps gives.
 
-use super::dormand_prince::within;
+use super::dormand_prince::interpolate;
 use crate::model::Values;
 use crate::validate::clamped;
 use crate::{Error, Result, Trajectory};
@@ -81,7 +81,7 @@ impl Solution {
             let (step, t) = self.step_of(*t)?;
             let x_old = &dense.states[step * variables..][..variables];
             let quartic = &dense.quartics[4 * step * variables..][..4 * variables];
-            within(t - self.step_times[step], dense.lengths[step], x_old, quartic, state);
+            interpolate(t - self.step_times[step], dense.lengths[step], x_old, quartic, state);
         }
         from_samples(times, &states, self.trajectory.names.clone())
     }
@@ -102,7 +102,7 @@ impl Solution {
     }
 }
 
-/// A trajectory from states that stand one sample after the other.
+/// A trajectory from states that are one sample after the other.
 pub(super) fn from_samples(times: Vec<f64>, samples: &[f64], names: Vec<String>) -> Result<Trajectory> {
     let variables = names.len();
     let mut states = vec![0.0; samples.len()];

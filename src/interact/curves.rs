@@ -1,6 +1,6 @@
 //! Phases at every position of the sliders: each is written as its difference from a neighbour's.
 
-use super::number::{number, signed};
+use super::number::{write_varint, write_zigzag};
 use crate::figure::scene::{Curve, Frame};
 
 /// The curves of all scenes so far, and their bytes in the stream.
@@ -12,9 +12,9 @@ pub(super) struct Curves<'a> {
     starts: Vec<usize>,
 }
 
-/// How a curve is forecast: from a neighbour so many curves back, or 0; from one point before, or two.
+/// How a curve is predictor: from a neighbour this many curves back, or 0; from one point before, or two.
 #[derive(Clone, Copy)]
-struct Forecast {
+struct Predictor {
     back: usize,
     order: usize,
 }
@@ -46,21 +46,21 @@ impl<'a> Curves<'a> {
             }
             stride *= count;
         }
-        let forecasts = neighbours.into_iter().flat_map(|back| [1, 2].map(|order| Forecast { back, order }));
-        let best = forecasts.min_by_key(|forecast| self.rests(curve, *forecast).map(cost).sum::<u32>());
-        let best = best.unwrap_or(Forecast { back: 0, order: 2 });
+        let predictors = neighbours.into_iter().flat_map(|back| [1, 2].map(|order| Predictor { back, order }));
+        let best = predictors.min_by_key(|predictor| self.residuals(curve, *predictor).map(cost).sum::<u32>());
+        let best = best.unwrap_or(Predictor { back: 0, order: 2 });
 
         let Frame { left, right, bottom, top } = curve.frame;
         let mut bytes = std::mem::take(&mut self.bytes);
-        [left, right, bottom, top].into_iter().for_each(|side| signed(&mut bytes, side));
-        [curve.heights.len(), best.back, best.order].into_iter().for_each(|value| number(&mut bytes, value));
-        self.rests(curve, best).for_each(|rest| signed(&mut bytes, rest));
+        [left, right, bottom, top].into_iter().for_each(|side| write_zigzag(&mut bytes, side));
+        [curve.heights.len(), best.back, best.order].into_iter().for_each(|value| write_varint(&mut bytes, value));
+        self.residuals(curve, best).for_each(|rest| write_zigzag(&mut bytes, rest));
         self.bytes = bytes;
         index
     }
 
-    /// What the heights of the curve added last differ from this forecast.
-    fn rests(&self, curve: &'a Curve, Forecast { back, order }: Forecast) -> impl Iterator<Item = i32> {
+    /// What the heights of the curve added last differ from this predictor.
+    fn residuals(&self, curve: &'a Curve, Predictor { back, order }: Predictor) -> impl Iterator<Item = i32> {
         let neighbour = if back == 0 { None } else { self.all.get(self.all.len() - 1 - back) };
         let (mut before, mut slope) = (0, 0);
         curve.heights.iter().enumerate().map(move |(k, height)| {

@@ -36,7 +36,7 @@ impl Slider {
         self
     }
 
-    /// Where it stands at first. A value between two positions becomes a position of its own.
+    /// Where it is at first. A value between two positions becomes a position of its own.
     #[doc(alias = "value")]
     pub fn start(mut self, start: f64) -> Slider {
         self.start = Some(start);

@@ -18,7 +18,7 @@
 use std::collections::HashMap;
 
 use super::curves::Curves;
-use super::number::{number, signed};
+use super::number::{write_varint, write_zigzag};
 use crate::figure::png::base64;
 use crate::figure::scene::{GRAIN, Piece, Point, Scene};
 
@@ -43,19 +43,19 @@ fn encode(scenes: &[Scene], counts: &[usize]) -> Vec<u8> {
             match piece {
                 Piece::Path(runs) => path(&mut bodies, runs),
                 Piece::Curve(curve) => {
-                    number(&mut bodies, 2);
-                    number(&mut bodies, curves.add(curve, counts));
+                    write_varint(&mut bodies, 2);
+                    write_varint(&mut bodies, curves.add(curve, counts));
                 }
                 Piece::Number(value) => {
-                    number(&mut bodies, 1);
-                    signed(&mut bodies, *value);
+                    write_varint(&mut bodies, 1);
+                    write_zigzag(&mut bodies, *value);
                 }
                 Piece::Markup(word) => {
                     let index = *known.entry(word).or_insert_with(|| {
                         words.push(word);
                         words.len() - 1
                     });
-                    number(&mut bodies, 3 + index);
+                    write_varint(&mut bodies, 3 + index);
                 }
             }
         }
@@ -63,29 +63,29 @@ fn encode(scenes: &[Scene], counts: &[usize]) -> Vec<u8> {
     }
 
     let mut stream = Vec::new();
-    number(&mut stream, words.len());
+    write_varint(&mut stream, words.len());
     for word in words {
-        number(&mut stream, word.len());
+        write_varint(&mut stream, word.len());
         stream.extend_from_slice(word.as_bytes());
     }
-    number(&mut stream, scenes.len());
-    lengths.into_iter().for_each(|length| number(&mut stream, length));
+    write_varint(&mut stream, scenes.len());
+    lengths.into_iter().for_each(|length| write_varint(&mut stream, length));
     stream.extend(bodies);
-    number(&mut stream, GRAIN as usize);
-    number(&mut stream, curves.all.len());
+    write_varint(&mut stream, GRAIN as usize);
+    write_varint(&mut stream, curves.all.len());
     stream.extend(curves.bytes);
     stream
 }
 
 fn path(bytes: &mut Vec<u8>, runs: &[Vec<Point>]) {
-    number(bytes, 0);
-    number(bytes, runs.len());
+    write_varint(bytes, 0);
+    write_varint(bytes, runs.len());
     let mut at = (0, 0);
     for run in runs {
-        number(bytes, run.len());
+        write_varint(bytes, run.len());
         for &(x, y) in run {
-            signed(bytes, x - at.0);
-            signed(bytes, y - at.1);
+            write_zigzag(bytes, x - at.0);
+            write_zigzag(bytes, y - at.1);
             at = (x, y);
         }
     }

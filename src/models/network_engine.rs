@@ -105,7 +105,7 @@ impl<D: Dynamics<SIGNALS>, const SIGNALS: usize> Run<D, SIGNALS> {
         if normals.nrows() != rows {
             let found = normals.nrows();
             return Err(Error::new(format!(
-                "normals has {found} rows and the network {rows} {wanted}, a column a step"
+                "normals has {found} rows and the network {rows} {wanted}, a column per step"
             )));
         }
         crate::network::all_finite("normals", normals)?;

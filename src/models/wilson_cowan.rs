@@ -47,7 +47,7 @@ pub struct WilsonCowan {
     /// How strongly inhibition calms excitation, `c_IE`.
     #[doc(alias = "c_inhexc")]
     pub inhibitory_to_excitatory: f64,
-    /// How strongly inhibition calms itself, `c_II`.
+    /// Strength of inhibitory self-coupling, `c_II`.
     #[doc(alias = "c_inhinh")]
     pub inhibitory_to_inhibitory: f64,
     /// The gain of the excitatory response.
@@ -141,7 +141,7 @@ impl Node for WilsonCowan {
         ]
     }
 
-    fn confined(&self, state: [f64; 2]) -> [f64; 2] {
+    fn clamp_state(&self, state: [f64; 2]) -> [f64; 2] {
         state.map(|share| share.clamp(0.0, 1.0))
     }
 

@@ -110,7 +110,7 @@ impl Node for WongWang {
         [-s / self.gating_time + (1.0 - s) * self.opening * self.firing_rate(current) + noise[0]]
     }
 
-    fn confined(&self, [s]: [f64; 1]) -> [f64; 1] {
+    fn clamp_state(&self, [s]: [f64; 1]) -> [f64; 1] {
         [s.clamp(0.0, 1.0)]
     }
 

@@ -43,7 +43,7 @@ impl Connectome {
         Ok(Connectome { weights, lengths })
     }
 
-    /// The connectome in two CSV files, weights and lengths in mm: a row a line, commas between, no header.
+    /// The connectome in two CSV files, weights and lengths in mm: a row per line, commas between, no header.
     ///
     /// # Errors
     /// Those of [`data::read_matrix`], with file, row and column, and those of [`Connectome::new`].

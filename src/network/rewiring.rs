@@ -3,13 +3,13 @@
 use super::{all_finite, square};
 use crate::noise::Purpose;
 use crate::{Error, Result};
-use ndarray::Array2;
+use ndarray::{Array2, ArrayRef2};
 use rand::RngExt;
 
 /// How often a network exchanges ends, for each of its links.
 const EXCHANGES_PER_LINK: usize = 10;
 
-/// After so many draws for each exchange a network is left as it is: few links, or nearly all of them, leave nothing to exchange.
+/// After this many draws for each exchange a network is left as it is: few links, or nearly all of them, leave nothing to exchange.
 const DRAWS_PER_EXCHANGE: usize = 100;
 
 /// The same number of links and the same number of neighbours of every node as in `weights`, drawn at random otherwise: a null
@@ -33,7 +33,7 @@ const DRAWS_PER_EXCHANGE: usize = 100;
 /// # Errors
 /// When the matrix is not square or not symmetric, or a weight is not finite.
 #[doc(alias = "randmio_und")]
-pub fn rewired(weights: &Array2<f64>, seed: u64) -> Result<Array2<f64>> {
+pub fn rewired(weights: &ArrayRef2<f64>, seed: u64) -> Result<Array2<f64>> {
     square("weights", weights)?;
     all_finite("weights", weights)?;
     if let Some(((row, column), _)) = weights.indexed_iter().find(|((n, m), weight)| weights[[*m, *n]] != **weight) {
@@ -44,7 +44,7 @@ pub fn rewired(weights: &Array2<f64>, seed: u64) -> Result<Array2<f64>> {
             weights[[column, row]]
         )));
     }
-    let mut rewired = weights.clone();
+    let mut rewired = weights.to_owned();
     let mut links: Vec<(usize, usize)> =
         weights.indexed_iter().filter(|((n, m), weight)| n < m && **weight != 0.0).map(|(link, _)| link).collect();
     if links.len() < 2 {

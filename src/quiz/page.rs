@@ -9,7 +9,7 @@ const STYLE: &str = include_str!("quiz.css");
 const SCRIPT: &str = include_str!("quiz.js");
 const READ_NUMBER: &str = include_str!("number.js");
 
-/// One self-contained element. The script reads what it needs from the very text that stands there
+/// One self-contained element. The script reads what it needs from the very text that is there
 /// without it.
 pub(super) fn element(quiz: &Quiz) -> String {
     let mut number = 0;

@@ -2,7 +2,7 @@
 
 use super::{try_sweep, try_sweep_grid};
 use crate::Result;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayRef1};
 
 /// The scores of a parameter's values.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +49,7 @@ pub struct BestPair {
 }
 
 /// Scores every value of a parameter, on all cores with progress, as [`sweep`](super::sweep) runs them: for example
-/// by how well a simulation fits. A NaN is no score.
+/// by how well a simulation fits. A NaN is not a score.
 ///
 /// ```
 /// use neurobook::prelude::*;
@@ -66,9 +66,9 @@ pub struct BestPair {
 /// When a score panics.
 #[doc(alias = "BoxSearch")]
 #[doc(alias = "grid_search")]
-pub fn scan(values: &Array1<f64>, score: impl Fn(f64) -> Result<f64> + Sync) -> Result<Scan> {
+pub fn scan(values: &ArrayRef1<f64>, score: impl Fn(f64) -> Result<f64> + Sync) -> Result<Scan> {
     let scores = try_sweep(&values.to_vec(), score)?.into();
-    Ok(Scan { values: values.clone(), scores })
+    Ok(Scan { values: values.to_owned(), scores })
 }
 
 /// Scores every pair of two parameters' values, as [`scan`] does: `score(row, column)`.
@@ -89,18 +89,18 @@ pub fn scan(values: &Array1<f64>, score: impl Fn(f64) -> Result<f64> + Sync) -> 
 #[doc(alias = "BoxSearch")]
 #[doc(alias = "grid_search")]
 pub fn scan_grid(
-    rows: &Array1<f64>,
-    columns: &Array1<f64>,
+    rows: &ArrayRef1<f64>,
+    columns: &ArrayRef1<f64>,
     score: impl Fn(f64, f64) -> Result<f64> + Sync,
 ) -> Result<GridScan> {
     let scores = try_sweep_grid(&rows.to_vec(), &columns.to_vec(), score)?;
-    Ok(GridScan { rows: rows.clone(), columns: columns.clone(), scores })
+    Ok(GridScan { rows: rows.to_owned(), columns: columns.to_owned(), scores })
 }
 
 impl Scan {
     /// The value with the highest score, the first of several; `None` where nothing has a score.
     pub fn best(&self) -> Option<Best> {
-        let index = highest(self.scores.iter())?;
+        let index = argmax(self.scores.iter())?;
         let on_edge = index == 0 || index + 1 == self.values.len();
         Some(Best { value: self.values[index], score: self.scores[index], on_edge })
     }
@@ -109,7 +109,7 @@ impl Scan {
 impl GridScan {
     /// The pair with the highest score, the first of several; `None` where nothing has a score.
     pub fn best(&self) -> Option<BestPair> {
-        let index = highest(self.scores.iter())?;
+        let index = argmax(self.scores.iter())?;
         let (row, column) = (index / self.columns.len(), index % self.columns.len());
         let on_edge = |index: usize, count: usize| index == 0 || index + 1 == count;
         Some(BestPair {
@@ -121,7 +121,7 @@ impl GridScan {
     }
 }
 
-fn highest<'a>(scores: impl Iterator<Item = &'a f64>) -> Option<usize> {
+fn argmax<'a>(scores: impl Iterator<Item = &'a f64>) -> Option<usize> {
     let good = scores.enumerate().filter(|(_, score)| !score.is_nan());
     let best = good.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
     Some(best.0)

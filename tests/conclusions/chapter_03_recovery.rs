@@ -40,10 +40,11 @@ struct Recovery {
 
 fn recovery(name: char, scheme: Scheme) -> Recovery {
     let traces: fn(&Array2<f64>) -> Array2<f64> = |x| x.clone();
+    let connectivity: fn(&Array2<f64>) -> Array2<f64> = |x| functional_connectivity(x);
     let (values, truth, model, seen): (_, _, fn(f64) -> HopfNetwork, _) = match name {
         'A' => (values(0.5, 0.1, 21), 7, data::model_a, traces),
         'B' => (values(0.1, 0.05, 35), 10, data::model_b, traces),
-        _ => (values(0.1, 0.05, 55), 23, data::model_c, functional_connectivity as fn(&Array2<f64>) -> _),
+        _ => (values(0.1, 0.05, 55), 23, data::model_c, connectivity),
     };
     Recovery { values, truth, model, seen, scheme }
 }

@@ -155,7 +155,7 @@ fn metronomes_end_as_the_board_says_from_other_starts_too() {
         sentence: "On the heavy board they end in step, and the board rolls to and fro with them.",
         holds: |conditions| {
             let film = |board_mass: f64| {
-                // In place of seeds: how far the second metronome is turned when the first stands at its end.
+                // In place of seeds: how far the second metronome is turned when the first is at its end.
                 let turn = 0.6 * (1.0 + 0.05 * (conditions.seeds / 1000) as f64);
                 let start = [0.6, 0.0, 0.0, turn, 0.0, -turn / (board_mass + 2.0)];
                 let model = Metronomes { board_mass, ..Metronomes::default() };

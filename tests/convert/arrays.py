@@ -63,7 +63,7 @@ def whole(dtype):
 
 
 def numpy_cases():
-    """`.npy` in all types, orders of bytes and orders of memory, and what is no plain array of numbers."""
+    """`.npy` in all types, orders of bytes and orders of memory, and what is not a plain array of numbers."""
     yield from (matrix(f"{order}{kind}.npy", partial(save, W.astype(f"{order}{kind}")), W.astype(kind)) for kind in ("f4", "f8") for order in "<>")
     halves = np.array([[1.0, 65504, 6e-8], [-2.5, 0.1, -0.0]])
     yield from (matrix(f"{order}f2.npy", partial(save, halves.astype(f"{order}f2")), halves.astype("f2")) for order in "<>")

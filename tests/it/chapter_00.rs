@@ -1,26 +1,15 @@
 //! Every number that the prose of chapter 0 states is computed here, and found in the prose.
 
+use crate::prose::{self, minutes};
 use neurobook::check::Verdict;
 use neurobook::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-fn source() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/00_rust_for_neuroscientists.rs");
-    std::fs::read_to_string(path).unwrap()
-}
+const CHAPTER: &str = "00_rust_for_neuroscientists";
 
-/// The chapter says this, wherever its lines break.
 #[track_caller]
 fn stated(phrase: &str) {
-    let source = source();
-    let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
-    assert!(words.join(" ").contains(phrase), "the chapter does not say: {phrase}");
-}
-
-/// The value of `name=` in the marker of each exercise of a text.
-fn minutes(text: &str) -> u32 {
-    let markers = text.lines().filter(|line| line.contains("// %%"));
-    markers.filter_map(|line| line.split_once("minutes=")?.1.trim().parse::<u32>().ok()).sum()
+    prose::says(CHAPTER, phrase);
 }
 
 fn rows() -> (Vec<String>, Vec<String>, Vec<f64>) {
@@ -40,7 +29,7 @@ fn mean_of(labels: &[String], times: &[f64], wanted: &str) -> f64 {
 
 #[test]
 fn the_parts_add_up_and_leave_time_for_their_exercises() {
-    let source = source();
+    let source = prose::source(CHAPTER);
     let table = source.lines().skip_while(|line| !line.contains("| Part |")).take_while(|line| line.contains('|'));
     let parts: Vec<u32> =
         table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok()).collect();
@@ -49,7 +38,7 @@ fn the_parts_add_up_and_leave_time_for_their_exercises() {
         source.split("### Bonus exercise").skip(1).map(|text| minutes(text.split("###").next().unwrap())).sum();
     let all: u32 = parts.iter().sum();
     stated(&format!("That is {all} minutes with both bonus exercises, and {} without.", all - bonus));
-    // What stands before part 1, the introduction, is counted with it.
+    // What is before part 1, the introduction, is counted with it.
     let texts: Vec<&str> = source.split("// ## Part ").collect();
     assert_eq!(texts.len(), 11);
     assert!(minutes(texts[0]) + minutes(texts[1]) < parts[0]);
@@ -112,7 +101,7 @@ fn the_right_hand_is_slower_in_each_of_the_three() {
 
 #[test]
 fn the_reader_of_the_table_can_fail_four_times() {
-    let source = source();
+    let source = prose::source(CHAPTER);
     let reader = source.split("fn read_trials").nth(1).unwrap().split("// %%").next().unwrap();
     assert_eq!(reader.matches('?').count(), 4);
     stated("Four things can fail");

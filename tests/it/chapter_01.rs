@@ -38,7 +38,16 @@ fn the_parts_add_up_and_leave_time_for_their_exercises() {
 
 #[test]
 fn the_example_on_paper_is_right() {
-    let r = analysis::correlation(&array![1.0, 2.0, 3.0], &array![2.0, 1.0, 3.0]).unwrap();
+    let (x, y) = (array![1.0, 2.0, 3.0], array![2.0, 1.0, 3.0]);
+    let r = analysis::correlation(&x, &y).unwrap();
+    let (dx, dy) = (&x - x.mean().unwrap(), &y - y.mean().unwrap());
+    let (products, squares) = (&dx * &dy, [dx.dot(&dx), dy.dot(&dy)]);
+    stated(&format!("$x$ = {}, {}, {} and $y$ = {}, {}, {}.", x[0], x[1], x[2], y[0], y[1], y[2]));
+    stated(&format!("Both means are {}.", x.mean().unwrap()));
+    stated(&format!("are {}, {}, {} and {}, {}, {}.", dx[0], dx[1], dx[2], dy[0], dy[1], dy[2]));
+    let [a, b, c] = [products[0].abs(), products[1].abs(), products[2]];
+    stated(&format!("Their products are {a}, {b} and {c}, so step 2 gives {}.", products.sum()));
+    stated(&format!("The sums of squares are {} and {}, so step 3 divides", squares[0], squares[1]));
     stated(&format!("$\\sqrt{{2 \\times 2}} = 2$: $r = {r}$."));
 }
 
@@ -66,7 +75,7 @@ fn the_matrix_is_read_as_it_is() {
 
 #[test]
 fn the_wrong_way_round_there_is_a_band_along_the_diagonal() {
-    let turned = functional_connectivity(&series("sub-01").t().to_owned());
+    let turned = functional_connectivity(&series("sub-01").t());
     assert_eq!(turned.dim(), (200, 200));
     stated("200 by 200");
     let near: f64 = (0..199).map(|k| turned[[k, k + 1]]).sum::<f64>() / 199.0;
@@ -79,7 +88,7 @@ fn shrinkage_helps_where_there_are_few_samples() {
     let series = series("sub-01");
     let error = |volumes: usize| {
         let part = series.slice(s![.., ..volumes]).to_owned();
-        let rest = functional_connectivity(&series.slice(s![.., volumes..]).to_owned());
+        let rest = functional_connectivity(&series.slice(s![.., volumes..]));
         let (pearson, shrunk) = (functional_connectivity(&part), shrunk_connectivity(&part));
         let delta = 1.0 - shrunk[[0, 1]] / pearson[[0, 1]];
         (delta, root_mean_square(&pearson, &rest), root_mean_square(&shrunk, &rest))
@@ -178,7 +187,7 @@ fn fishers_z_hardly_matters_here_and_many_volumes_are_worth_few() {
     let recording = series("sub-01");
     let next = |n: usize| {
         let row = recording.row(n).to_owned();
-        analysis::correlation(&row.slice(s![..-1]).to_owned(), &row.slice(s![1..]).to_owned()).unwrap()
+        analysis::correlation(&row.slice(s![..-1]), &row.slice(s![1..])).unwrap()
     };
     let lag = (0..80).map(next).sum::<f64>() / 80.0;
     stated(&format!("a correlation of {lag:.2}, so 200 volumes"));

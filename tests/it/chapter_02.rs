@@ -1,19 +1,13 @@
 //! Every number that the prose of chapter 2 states is computed here, and found in the prose.
 
+use crate::prose;
 use neurobook::prelude::*;
-use std::path::Path;
 
-/// The chapter's text, without line breaks, so that a phrase is found wherever its lines break.
-pub fn prose() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/02_single_node_dynamics.rs");
-    let source = std::fs::read_to_string(path).unwrap();
-    let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
-    words.join(" ").replace('−', "-")
-}
+pub const CHAPTER: &str = "02_single_node_dynamics";
 
 #[track_caller]
 pub fn stated(phrase: &str) {
-    assert!(prose().contains(phrase), "the chapter does not say: {phrase}");
+    prose::says(CHAPTER, phrase);
 }
 
 fn run(a: impl Into<Complex64>, x0: f64, dt: f64, t_end: f64) -> (Vec<f64>, Vec<f64>) {
@@ -29,8 +23,7 @@ fn curve(t: f64) -> f64 {
 
 #[test]
 fn the_slots_of_the_lesson_add_up() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/02_single_node_dynamics.rs");
-    let source = std::fs::read_to_string(path).unwrap();
+    let source = prose::source(CHAPTER);
     let table: Vec<&str> =
         source.lines().skip_while(|line| !line.contains("| When |")).take_while(|line| line.contains('|')).collect();
     let minutes: u32 =

@@ -4,7 +4,8 @@ use neurobook::prelude::*;
 use rayon::prelude::*;
 use std::f64::consts::{LN_2, TAU};
 
-use crate::chapter_02::stated;
+use crate::chapter_02::{CHAPTER, stated};
+use crate::prose::{self, Text};
 
 const SYSTEMS: [[[f64; 2]; 2]; 4] =
     [[[2.0, -5.0], [1.0, -2.0]], [[3.0, 4.0], [1.0, 2.0]], [[-1.0, -1.0], [0.0, -0.25]], [[3.0, -2.0], [2.0, -2.0]]];
@@ -186,7 +187,7 @@ fn mean_order(own: bool, coupling: f64, noise: f64) -> (f64, f64) {
 
 /// A row of numbers in the chapter's text that begins so.
 fn row(begin: &str) -> Vec<f64> {
-    let text = crate::chapter_02::prose();
+    let text = Text::new(&prose::source(CHAPTER)).joined;
     let row = text.split(begin).nth(1).unwrap_or_else(|| panic!("the chapter has no row `{begin}`"));
     row.split('|').map_while(|cell| cell.trim().parse().ok()).collect()
 }

@@ -1,21 +1,13 @@
 //! Every number that the preparation for chapter 2 and its quiz state is computed here, and found in them.
 
+use crate::prose;
 use neurobook::models::Exponential;
 use neurobook::quiz::quiz_dynamical_systems;
 use std::f64::consts::PI;
-use std::path::Path;
-
-/// The chapter's text, without line breaks, so that a phrase is found wherever its lines break.
-fn prose() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/02_prep_dynamical_systems.rs");
-    let source = std::fs::read_to_string(path).unwrap();
-    let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
-    words.join(" ").replace('−', "-")
-}
 
 #[track_caller]
 fn stated(phrase: &str) {
-    assert!(prose().contains(phrase), "the chapter does not say: {phrase}");
+    prose::says("02_prep_dynamical_systems", phrase);
 }
 
 #[track_caller]

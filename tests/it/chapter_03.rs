@@ -2,28 +2,22 @@
 //! original workshop, with its Euler's steps.
 
 use crate::inverse::inverse;
+use crate::prose;
 use neurobook::analysis::{correlation, functional_connectivity, matrix_correlation, upper_triangle};
 use neurobook::network::{all_to_all, modules_with_hub, random_weights, strengths};
 use neurobook::prelude::*;
 use rayon::prelude::*;
-use std::path::Path;
 
-pub fn source() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/03_network.rs");
-    std::fs::read_to_string(path).unwrap()
-}
+const CHAPTER: &str = "03_network";
 
-/// The chapter says this, wherever its lines break.
 #[track_caller]
-pub fn stated(phrase: &str) {
-    let source = source();
-    let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
-    assert!(words.join(" ").replace('−', "-").contains(phrase), "the chapter does not say: {phrase}");
+fn stated(phrase: &str) {
+    prose::says(CHAPTER, phrase);
 }
 
 #[test]
 fn the_slots_of_the_lesson_add_up() {
-    let source = source();
+    let source = prose::source(CHAPTER);
     let table = source.lines().skip_while(|line| !line.contains("| When |")).take_while(|line| line.contains('|'));
     let minutes: u32 =
         table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse::<u32>().ok()).sum();
@@ -329,7 +323,7 @@ fn a_deaf_hub_moves_farther_and_ties_best() {
     let of = |hears: f64| {
         let weights = modules_with_hub(&[2, 3], 10.0, 10.0, hears);
         let runs: Vec<Array2<f64>> = (1..=20_u64).into_par_iter().map(|seed| run(&weights, 0.1, seed)).collect();
-        let fcs: Vec<Array2<f64>> = runs.iter().map(functional_connectivity).collect();
+        let fcs: Vec<Array2<f64>> = runs.iter().map(|run| functional_connectivity(run)).collect();
         (modules(&fcs).1, (runs.iter().map(|x| x.row(2).var(0.0)).sum::<f64>() / 20.0).sqrt())
     };
     let (deaf, little, much) = (of(0.0), of(1.0), of(10.0));
@@ -337,4 +331,13 @@ fn a_deaf_hub_moves_farther_and_ties_best() {
     stated(&format!("(its standard deviation is {:.3})", little.1));
     stated(&format!("each node pulls it back ({:.3})", much.1));
     stated(&format!("Deaf, it ties best: {:.2}.", deaf.0));
+}
+
+#[test]
+fn a_grid_of_80_parameters_has_more_points_than_the_universe_has_atoms() {
+    let (one, digits) = (20_i32, 80.0 * 20_f64.log10());
+    stated(&format!("{one} for one, 8,000 for three."));
+    assert_eq!(one.pow(3), 8000);
+    stated(&format!("For 80 parameters it would be ${one}^{{80}}$, about $10^{{{digits:.0}}}$"));
+    assert!(digits > 82.0);
 }

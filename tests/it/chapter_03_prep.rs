@@ -1,40 +1,20 @@
 //! Every number that the preparation for chapter 3 states is computed here, and found in it.
 
+use crate::prose;
 use neurobook::prelude::*;
 use rayon::prelude::*;
-use std::path::Path;
 
-fn source() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/03_prep_hopf.rs");
-    std::fs::read_to_string(path).unwrap()
-}
+const CHAPTER: &str = "03_prep_hopf";
 
-/// The chapter says this, wherever its lines break.
 #[track_caller]
 fn stated(phrase: &str) {
-    let source = source();
-    let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
-    assert!(words.join(" ").replace('−', "-").contains(phrase), "the chapter does not say: {phrase}");
-}
-
-/// The minutes in the markers of the exercises of a text.
-fn minutes(text: &str) -> u32 {
-    let markers = text.lines().filter(|line| line.contains("// %%"));
-    markers.filter_map(|line| line.split_once("minutes=")?.1.trim().parse::<u32>().ok()).sum()
+    prose::says(CHAPTER, phrase);
 }
 
 #[test]
 fn the_parts_add_up_and_leave_time_for_their_exercises() {
-    let source = source();
-    let table = source.lines().skip_while(|line| !line.contains("| Part |")).take_while(|line| line.contains('|'));
-    let parts: Vec<u32> =
-        table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok()).collect();
-    stated(&format!("That is {} minutes, before the meeting.", parts.iter().sum::<u32>()));
-    let texts: Vec<&str> = source.split("// ## Part ").skip(1).collect();
-    assert_eq!(texts.len(), parts.len());
-    for (number, (text, part)) in texts.iter().zip(&parts).enumerate() {
-        assert!(minutes(text) < *part, "part {}: {} of {part} minutes", number + 1, minutes(text));
-    }
+    prose::has_time(CHAPTER);
+    stated("minutes, before the meeting.");
 }
 
 /// The node of exercise C, walked as the learner walks it: Euler's method with steps of 0.01.

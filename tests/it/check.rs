@@ -1,13 +1,13 @@
 //! The checks of the notebook, as a learner meets them.
 
-mod bonus;
+mod chapter_02_exercises;
 mod euler;
 mod files;
-mod forms;
+mod macro_forms;
 mod misconceptions;
+mod panics;
 mod parts;
 mod rows;
-mod stops;
 mod types;
 mod verdicts;
 

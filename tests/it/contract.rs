@@ -32,7 +32,7 @@ pub(crate) fn keeps_the_contract(model: Contract) {
     let Contract { simulate, duration, .. } = model;
     let run = simulate(duration, 1).unwrap();
     assert!(run.len() > 1, "a run has more than its initial state");
-    assert_eq!(run.states.dim(), (model.initial.len(), run.times.len()), "one row a variable, one column a time");
+    assert_eq!(run.states.dim(), (model.initial.len(), run.times.len()), "one row per variable, one column per time");
     assert_eq!(run.names, model.names, "the variables' names");
     assert!(run.states.iter().chain(&run.times).all(|value| value.is_finite()), "a run is finite");
 

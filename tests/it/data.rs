@@ -36,10 +36,10 @@ fn a_bad_file_is_refused_with_its_name_row_and_column() {
         (b"0,1\n,0\n", "m.csv, row 2, column 1: the value is blank"),
         (b"0,1,\n1,0,\n", "m.csv, row 1, column 3: the whole column is blank"),
         (b"0,,1\n1,,0\n", "m.csv, row 1, column 2: the whole column is blank"),
-        (b"0,1\n89+,0\n", "m.csv, row 2, column 1: \"89+\" is no number"),
+        (b"0,1\n89+,0\n", "m.csv, row 2, column 1: \"89+\" is not a number"),
         (b"0,NaN\n1,0\n", "m.csv, row 1, column 2: the value is NaN"),
         (b"0,1\ninf,0\n", "m.csv, row 2, column 1: the value is inf"),
-        (b"left,right\n1,0\n", "m.csv, row 1, column 1: \"left\" is no number: delete this row if it is a header"),
+        (b"left,right\n1,0\n", "m.csv, row 1, column 1: \"left\" is not a number: delete this row if it is a header"),
         (b"0;1\n1;0\n", "m.csv, row 1, column 1: \"0;1\" has semicolons between its numbers: save it with commas"),
         (b"0,5;0,25\n1,5;0\n", "m.csv, row 1, column 1: \"5;0\" has semicolons"),
         (b"0\t1\n1\t0\n", "m.csv, row 1, column 1: \"0\\t1\" has tabs"),
@@ -47,7 +47,7 @@ fn a_bad_file_is_refused_with_its_name_row_and_column() {
         (b"\xef\xbb\xbf0,1\n1,0\n", "m.csv, row 1, column 1: the file begins with a byte-order mark"),
         (b"\xff\xfe0\x00", "m.csv, row 1, column 1: the file is UTF-16"),
         (b"0,1\n\xff,0\n", "m.csv, row 2, column 1: this is not CSV text in UTF-8"),
-        (b"0,1\nhello world,0\n", "m.csv, row 2, column 1: \"hello world\" is no number"),
+        (b"0,1\nhello world,0\n", "m.csv, row 2, column 1: \"hello world\" is not a number"),
     ];
     for (text, words) in cases {
         let message = parse_matrix("m.csv", text).unwrap_err().to_string();
@@ -72,7 +72,7 @@ fn a_file_of_series_has_names_and_its_blank_columns_are_no_numbers() {
         (b"a,\n3,4\n", "s.csv, row 1, column 2: the first line has to hold the names"),
         (b"a,b\n", "s.csv, row 2, column 1: there is no line of values"),
         (b"a,b\n1,2\n,3\n", "s.csv, row 3, column 1: the value is blank"),
-        (b"a,b\n1,2\n1,x\n", "s.csv, row 3, column 2: \"x\" is no number"),
+        (b"a,b\n1,2\n1,x\n", "s.csv, row 3, column 2: \"x\" is not a number"),
         (b"a,b\n1,2\n1\n", "s.csv, row 3, column 2: this row has 1 value, and the first one 2"),
     ];
     for (text, words) in cases {
@@ -102,7 +102,7 @@ fn a_table_of_people_bears_blanks_and_an_age_that_is_not_told() {
     for (text, words) in [
         ("id\tage\n".to_owned(), "p.tsv, row 1, column 1: there is no column \"participant_id\", only id, age"),
         (format!("{header}n/a\tF\t30\tx\t\n"), "p.tsv, row 2, column 1: the participant has no id"),
-        (format!("{header}a\tF\told\tx\t\n"), "p.tsv, row 2, column 3: \"old\" is no number"),
+        (format!("{header}a\tF\told\tx\t\n"), "p.tsv, row 2, column 3: \"old\" is not a number"),
         (format!("{header}a\tF\t30\tx\t\na\tF\t31\tx\t\n"), "p.tsv, row 3, column 1: a is there twice"),
         (format!("{header}\tF\t30\tx\t\n"), "p.tsv, row 2, column 1: the participant has no id"),
     ] {

@@ -252,7 +252,7 @@ fn a_saved_figure_is_black_on_white_in_a_folder_that_is_made() {
     Figure::new().line([0.0, 1.0], [0.0, 1.0]).save(&path).expect("a writable folder");
     let svg = std::fs::read_to_string(&path).expect("the file");
     assert!(svg.contains("color=\"#000\"") && svg.contains("fill=\"#fff\""));
-    let error = Figure::new().save(folder.join("new")).expect_err("a folder is no file");
+    let error = Figure::new().save(folder.join("new")).expect_err("a folder is not a file");
     assert!(error.to_string().contains("new"), "{error}");
     std::fs::remove_dir_all(folder).expect("our own folder");
 }
@@ -314,7 +314,7 @@ fn a_line_end_in_a_title_is_a_line_end() {
     assert!(words(&svg).contains(&"one") && words(&svg).contains(&"two"));
 }
 
-/// A figure with so many named lines.
+/// A figure with this many named lines.
 fn named(count: usize) -> Figure {
     (0..count).fold(Figure::new(), |figure, index| {
         figure.line(&time(), time().iter().map(|t| t + index as f64)).label(format!("line number {index}"))

@@ -47,7 +47,7 @@ fn a_heat_map_shows_each_cell_in_its_colour_and_no_number_as_a_hatched_gap() {
     assert_eq!(colour(0), [0x44, 0x01, 0x54], "the smallest is the dark end of viridis");
     assert_eq!(colour(2), [0xfd, 0xe7, 0x25], "the largest is the light end");
     assert_eq!((colour(4), colour(5)), (colour(2), colour(0)), "the infinite are at the ends");
-    assert_eq!(opacity[usize::from(cells[3])], 0, "what is no number is a gap");
+    assert_eq!(opacity[usize::from(cells[3])], 0, "what is not a number is a gap");
     assert!(cells.iter().enumerate().all(|(k, cell)| k == 3 || opacity[usize::from(*cell)] == 255));
     assert!(svg.contains(">NaN</text>") && svg.contains("stroke-opacity=\".45\""), "hatched, and named beside the bar");
     let whole = Figure::new().heat_map(&array![[0.0, 1.0]]).svg();

@@ -1,6 +1,6 @@
 //! Every integrator does what its formula says.
 
-use neurobook::integrate::{GivenNoise, sample_times};
+use neurobook::integrate::{PrescribedNoise, sample_times};
 use neurobook::prelude::*;
 use neurobook::rand::RngExt;
 use neurobook::rand_distr::StandardNormal;
@@ -94,7 +94,7 @@ fn strong_error(group: usize) -> f64 {
     let finest = 4096;
     let end = |noise: &Array1<f64>| {
         let dt = 1.0 / noise.len() as f64;
-        let method = EulerMaruyama::new(dt, 0.5, GivenNoise::new(noise));
+        let method = EulerMaruyama::new(dt, 0.5, PrescribedNoise::new(noise));
         simulate(|_t, x| x[0].sin(), 1.0, method, 1.0).unwrap().last_state()[0]
     };
     let errors = (0..2000).map(|seed| {
@@ -216,7 +216,7 @@ fn noise_that_makes_no_sense_is_refused() {
     assert!(message(vec![-0.5]).starts_with("noise is -0.5"));
     assert!(message(vec![f64::NAN, 1.0]).starts_with("noise is NaN"));
     assert!(message(vec![1.0; 3]).starts_with("noise has 3 values and the state 2"));
-    let given = EulerMaruyama::new(0.1, 1.0, GivenNoise::new([1.0, 2.0]));
+    let given = EulerMaruyama::new(0.1, 1.0, PrescribedNoise::new([1.0, 2.0]));
     let short = simulate(|_t, x| x[0], 1.0, given, 1.0).unwrap_err().to_string();
     assert!(short.starts_with("the given noise has 2 numbers left and the run needs 10"));
 }

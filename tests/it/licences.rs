@@ -4,15 +4,19 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// The licences that the crates may be had under, any of which is enough.
-const LICENCES: [&str; 9] =
-    ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "MPL-2.0", "bzip2-1.0.6"];
+/// The licences that `deny.toml` allows, any of which is enough.
+fn allowed() -> Vec<String> {
+    let settings = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/deny.toml"))
+        .or_else(|_| std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../deny.toml")))
+        .unwrap();
+    let lines = settings.lines().skip_while(|line| *line != "allow = [").skip(1).take_while(|line| *line != "]");
+    lines.map(|line| line.trim().trim_matches(['"', ',']).to_owned()).collect()
+}
 
 /// Whether an expression of SPDX's, in the old way with strokes or in the new one, holds for one who keeps these terms.
 fn is_free(licence: &str) -> bool {
-    let plain = licence.replace(['(', ')'], "").replace('/', " OR ");
-    let asked = |part: &str| LICENCES.contains(&part.trim()) || part.trim() == "Unicode-3.0";
-    plain.split(" AND ").all(|part| part.split(" OR ").any(asked))
+    let (plain, allowed) = (licence.replace(['(', ')'], "").replace('/', " OR "), allowed());
+    plain.split(" AND ").all(|part| part.split(" OR ").any(|one| allowed.iter().any(|name| name == one.trim())))
 }
 
 /// Each crate of these packages has a licence that lets anybody use and share it.

@@ -133,7 +133,7 @@ fn by_the_book<N: Node>(model: &Network<N>, normals: &Array2<f64>) -> Array2<f64
             let received = N::Rate::from_fn(|variable| coupling[variable] + input[variable]);
             let noise = N::Rate::from_fn(|variable| eta[variable * nodes + n]);
             let (now, rate) = (state(n, i), node.driven_rate(state(n, i), &Drive { coupling, input, received, noise }));
-            let next = node.confined(N::Rate::from_fn(|variable| now[variable] + model.dt * rate[variable]));
+            let next = node.clamp_state(N::Rate::from_fn(|variable| now[variable] + model.dt * rate[variable]));
             for variable in 0..N::Rate::LEN {
                 states[[variable * nodes + n, i + 1]] = next[variable];
             }

@@ -24,7 +24,7 @@ fn same(ours: &Array1<f64>, golden: &[f64], tolerance: f64) {
     }
 }
 
-/// A file of `tests/golden/scipy_nodes`: nodes of their own at some times, and a network at every so many steps.
+/// A file of `tests/golden/scipy_nodes`: nodes of their own at some times, and a network at every this many steps.
 #[track_caller]
 fn has_the_states_of_scipy<N: Node + Default>(golden: &Value, with_input: impl Fn(f64) -> N) {
     let times = numbers(&golden["times"]);

@@ -116,9 +116,7 @@ fn measures_of_any_matrix_are_in_their_range_or_refused() {
             }
         }
         run("matrix_correlation", -1.0, 1.0, |m| told(matrix_correlation(m, m)).map(|r| vec![r]));
-        run("matrix_correlation, turned", -1.0, 1.0, |m| {
-            told(matrix_correlation(m, &m.t().to_owned())).map(|r| vec![r])
-        });
+        run("matrix_correlation, turned", -1.0, 1.0, |m| told(matrix_correlation(m, &m.t())).map(|r| vec![r]));
         run("matrix_kolmogorov_smirnov", 0.0, 1.0, |m| told(matrix_kolmogorov_smirnov(m, m)).map(|d| vec![d]));
         run("order_parameter", 0.0, 1.0, |m| ok(order_parameter(m).to_vec()));
         run("mean_phase", -PI, PI, |m| ok(mean_phase(m).to_vec()));

@@ -1,5 +1,6 @@
 //! What a chapter says, so that a test can ask whether it says what is true.
 
+use std::ops::Range;
 use std::path::Path;
 
 /// The source of a chapter, by the name of its file.
@@ -8,13 +9,48 @@ pub fn source(chapter: &str) -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
+/// A chapter's lines, joined, so that a phrase is found wherever its lines break. A minus is a hyphen.
+pub struct Text {
+    pub joined: String,
+    /// Where each line of the source is in `joined`.
+    pub lines: Vec<Range<usize>>,
+}
+
+impl Text {
+    pub fn new(source: &str) -> Text {
+        let (mut joined, mut lines) = (String::new(), Vec::new());
+        for line in source.lines() {
+            let start = joined.len();
+            joined += &line.trim().trim_start_matches('/').trim().replace('−', "-");
+            lines.push(start..joined.len());
+            joined.push(' ');
+        }
+        Text { joined, lines }
+    }
+
+    /// The number of the line that a place of `joined` is in, from 1 on.
+    pub fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|line| line.start <= at)
+    }
+
+    /// The place that has most of a phrase, from its beginning or to its end.
+    fn nearest(&self, phrase: &str) -> usize {
+        let cuts = || phrase.char_indices().map(|(at, _)| at);
+        let beginning = cuts().rev().find_map(|end| Some((end, self.joined.find(&phrase[..end])?)));
+        let end = cuts().find_map(|start| Some((phrase.len() - start, self.joined.find(&phrase[start..])?)));
+        beginning.max(end).map_or(0, |(_, at)| at)
+    }
+}
+
 /// Asserts that a chapter says this, wherever its lines break. A minus is a hyphen.
 #[track_caller]
 pub fn says(chapter: &str, phrase: &str) {
-    let source = source(chapter);
-    let words: Vec<&str> = source.lines().map(|line| line.trim().trim_start_matches('/').trim()).collect();
-    let text = words.join(" ").replace('−', "-");
-    assert!(text.contains(&phrase.replace('−', "-")), "the chapter does not say: {phrase}");
+    let (text, phrase) = (Text::new(&source(chapter)), phrase.replace('−', "-"));
+    if !text.joined.contains(&phrase) {
+        let line = text.line(text.nearest(&phrase));
+        let there = &text.joined[text.lines[line - 1].clone()];
+        panic!("notebooks/{chapter}.rs:{line} or near it: the chapter does not say: {phrase}\nIt says there: {there}");
+    }
 }
 
 /// Asserts that the parts of a chapter take as long as it says in all, and leave time for their exercises.
@@ -26,10 +62,19 @@ pub fn has_time(chapter: &str) {
         table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok()).collect();
     says(chapter, &format!("That is {} minutes", parts.iter().sum::<u32>()));
     let texts: Vec<&str> = source.split("// ## Part ").skip(1).collect();
-    assert_eq!(texts.len(), parts.len());
+    assert_eq!(texts.len(), parts.len(), "notebooks/{chapter}.rs: the parts of its table");
     for (number, (text, part)) in texts.iter().zip(&parts).enumerate() {
-        let markers = text.lines().filter(|line| line.contains("// %%"));
-        let minutes: u32 = markers.filter_map(|line| line.split_once("minutes=")?.1.trim().parse::<u32>().ok()).sum();
-        assert!(minutes < *part, "part {}: its exercises take {minutes} of {part} minutes", number + 1);
+        let minutes = minutes(text);
+        assert!(
+            minutes < *part,
+            "notebooks/{chapter}.rs, part {}: its exercises take {minutes} of {part} minutes",
+            number + 1
+        );
     }
+}
+
+/// The minutes in the headers of a text's exercises.
+pub fn minutes(text: &str) -> u32 {
+    let headers = text.lines().filter(|line| line.contains("// %%"));
+    headers.filter_map(|line| line.split_once("minutes=")?.1.trim().parse::<u32>().ok()).sum()
 }

@@ -83,7 +83,7 @@ fn a_correlation_is_that_of_scipy_at_any_size_and_with_any_gaps() {
         same(&format!("random case {case}"), &[ours], &[number(expected)], 1.0);
     }
     for case in &degenerate {
-        let ours = correlation(&list(&case["one"]).into(), &list(&case["other"]).into()).unwrap();
+        let ours = correlation(&Array1::from(list(&case["one"])), &Array1::from(list(&case["other"]))).unwrap();
         same(&case.to_string(), &[ours], &[number(&case["expected"])], 1.0);
     }
 }

@@ -124,7 +124,7 @@ fn activity_that_stops_the_blood_is_refused() {
 fn measures_of_matrices_ask_for_square_ones() {
     let wide = Array2::ones((2, 3));
     for message in [panics(|| density(&wide)), panics(|| strengths(&wide)), panics(|| degrees(&wide))] {
-        assert_eq!(message, "weights has 2 rows and 3 columns: give one row and one column a node");
+        assert_eq!(message, "weights has 2 rows and 3 columns: give one row and one column per node");
     }
     let square = Array2::eye(3);
     for (one, other, name) in [(&wide, &square, "one"), (&square, &Array2::ones((3, 2)), "other")] {

@@ -123,7 +123,7 @@ fn nullclines_have_no_curve_at_poles_jumps_and_borders() {
         assert!(points(|s| 1.0 / s[0], range).is_empty(), "a pole");
         assert!(points(|s| 1.0 / s[0].powi(3), range).is_empty(), "a steep pole");
         assert!(points(|s| if s[0] > 0.1 { 1.0 } else { -0.5 }, range).is_empty(), "a jump");
-        assert!(points(|s| s[0].sqrt() + 0.1, range).is_empty(), "a border to what is no number");
+        assert!(points(|s| s[0].sqrt() + 0.1, range).is_empty(), "a border to what is not a number");
         let among_poles = points(|s| (3.0 * (s[0] - 0.123)).tan(), range);
         assert!(among_poles.len() > 100 && among_poles.iter().all(|x| (3.0 * (x - 0.123)).sin().abs() < 1e-9));
         let zeros = points(|s| s[0] - 0.123 + 1e-3 / (s[0] - 3.0), range);

@@ -11,9 +11,9 @@ use neurobook::prelude::*;
 pub const TR: f64 = 2.0;
 
 pub struct Session {
-    /// A row a region, in the order of the file.
+    /// A row per region, in the order of the file.
     pub in_file: Array2<f64>,
-    /// A row a region, in the order of the connectome.
+    /// A row per region, in the order of the connectome.
     pub series: Array2<f64>,
     pub kept: Vec<usize>,
 }

@@ -222,7 +222,7 @@ class Lesson(NotebookPage):
         self.dress("Light")
 
     def a_saved_notebook_opens_with_its_answers_and_live_sliders(self):
-        """Save, load the page anew: nothing has to be run again to read on."""
+        """Save, load the page again: nothing has to be run again to read on."""
         self.menu("File", "Save Notebook")
         expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
         self.page.reload()

@@ -218,7 +218,7 @@ class Server:
         self.home, self.environment = home, environment
 
     def sign(self, **environment):
-        """Starts anew and signs the same notebook: what was said on both streams."""
+        """Starts again and signs the same notebook: what was said on both streams."""
         done = checkout.neurobook("python", "-c", SIGN, env={**self.environment, **environment}, timeout=800)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}"
         return done.stdout.strip(), done.stderr

@@ -1,4 +1,4 @@
-"""How the front ends, with all below it, and begins anew."""
+"""How the front ends, with all below it, and begins again."""
 import os
 import random
 import signal

@@ -135,7 +135,7 @@ def a_check_does_not_judge_code_that_is_gone():
             assert ran.clean and "this would check your last version" in ran.html, f"{mistake}\n{ran.html}{ran.trouble()}"
             assert "this would check your last version" in ran.data["text/plain"]
             assert not any(mark in ran.html for mark in "✓✗"), ran.html
-        # Another cell is no check, and runs; a helper of the function counts as the function.
+        # Another cell is not a check, and runs; a helper of the function counts as the function.
         kernel.succeed("fn twice(x: f64) -> f64 {\n    2.0 * x\n}\nfn square(x: f64) -> f64 {\n    twice(x) * x / 2.0\n}")
         assert "✓" in kernel.run(check).html
         kernel.run("fn twice(x: f64) -> f64 {\n    2 * x\n}")

@@ -13,7 +13,7 @@ import checkout
 import harness
 from first_start import draws_a_figure, one_cell, refusal
 
-# A start that compiles its crates anew takes more than a minute, also on a quick machine.
+# A start that compiles its crates again takes more than a minute, also on a quick machine.
 SECONDS = 45
 # Cargo takes ENOSYS for a disk without locks; ENOLCK comes from network disks, which it knows and locks nothing on.
 NO_LOCKS = """#define _GNU_SOURCE

@@ -112,7 +112,7 @@ RUNNING = [
     own("a loop one too far", "let x = vec![1.5, 2.5];\nfor k in 0..=x.len() {\n    println!(\"{}\", x[k]);\n}", "An index lies outside its array", 'let x = vec![1.5, 2.5];\nfor k in 0..x.len() {\n    println!("{}", x[k]);\n}', "2.5", line=None),
     own("a count below zero", "let x: Vec<f64> = Vec::new();\nprintln!(\"{}\", x.len() - 1);", "went below 0", 'let x: Vec<f64> = vec![1.5];\nprintln!("{}", x.len() - 1);', "0", line=None),
     own("arrays of two lengths", "let x = array![1.5, 2.5];\nlet y = array![1.5, 2.5, 3.5];\nprintln!(\"{}\", &x + &y);", "not of one shape", 'let x = array![1.5, 2.5];\nlet y = array![1.5, 2.5];\nprintln!("{}", &x + &y);', "[3, 5]", line=None),
-    own("a text that is no number", 'let x: f64 = "2,5".parse().unwrap();', "A number has a point and no comma", 'let x: f64 = "2.5".parse().unwrap();\nprintln!("{x}");', "2.5", line=None),
+    own("a text that is not a number", 'let x: f64 = "2,5".parse().unwrap();', "A number has a point and no comma", 'let x: f64 = "2.5".parse().unwrap();\nprintln!("{x}");', "2.5", line=None),
 ]
 
 EXERCISES = [

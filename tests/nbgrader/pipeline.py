@@ -200,7 +200,7 @@ class Outcomes:
     def an_impossible_score_is_an_error(self):
         """It would go into the gradebook unseen."""
         self.answered("impossible", "SCORE 1000")
-        assert "has 1000.0 of 4.0 points: that is no score" in self.course.nbgrader("autograde", CHAPTER, "--student", "impossible", fails=True)
+        assert "has 1000.0 of 4.0 points: that is not a score" in self.course.nbgrader("autograde", CHAPTER, "--student", "impossible", fails=True)
 
     def feedback_holds_no_hidden_value_and_no_markup_of_a_submission(self):
         """Whatever the record holds."""

@@ -36,7 +36,7 @@ else
 fi
 copy_tree "$sysroot" "$toolchain"
 # What a person gets who asks for no more than a compiler: no sources of the standard library. The lists are written
-# anew, never into the machine's own files, of which these may be links.
+# again, never into the machine's own files, of which these may be links.
 rm -rf "$toolchain/lib/rustlib/src"
 rm -f "$toolchain"/lib/rustlib/manifest-rust-src*
 components=$toolchain/lib/rustlib/components

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / "engines"), str(ROOT / "tests" / "jupyter")]
+sys.path[:0] = [str(ROOT / "tests" / "clusters"), str(ROOT / "tests" / "jupyter")]
 
 PROGRAM = os.environ.get("SPLIT_FIT", str(ROOT / "target" / "debug" / "examples" / "split_fit"))
 SMALLER = {"REGIONS": "20", "DURATION": os.environ.get("DURATION", "100")}
@@ -24,7 +24,7 @@ SHARDS, POINTS, KILLS = 8, 1000, 12
 
 
 class Work:
-    """A folder, and what is started in it: what the cluster of tests/engines asks of its owner."""
+    """A folder, and what is started in it: what the cluster of tests/clusters asks of its owner."""
 
     def __init__(self, folder):
         self.folder, self.environment, self.started = folder, {**os.environ, **SMALLER}, []

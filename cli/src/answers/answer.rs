@@ -10,9 +10,9 @@ use crate::notebook::picture::Picture;
 const REFUSED: [&str; 8] =
     ["unsafe", "unsafe_code", "no_mangle", "export_name", "link_section", "global_asm", "naked_asm", "asm"];
 
-/// A piece of a learner's text, and where it stands in the notebook.
+/// A piece of a learner's text, and where it is in the notebook.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Piece {
+pub struct Snippet {
     /// The number of the cell, counted from 1; 0 is the chapter itself.
     pub cell: usize,
     /// The line of the cell on which the piece begins, counted from 1.
@@ -24,11 +24,11 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Candidate {
     /// Its text, and that of what it needs.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Snippet>,
     /// The exercises whose functions the chapter lends to it, as a library.
     pub lent: BTreeSet<String>,
     /// The cell that the function itself is in.
-    pub home: usize,
+    pub defining_cell: usize,
     /// Whether it is of use only where the compiler refuses the form before it.
     pub is_for_refused: bool,
 }

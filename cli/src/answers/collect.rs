@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::answer::{Piece, is_part, refused};
+use super::answer::{Snippet, is_part, refused};
 use super::imports::Import;
 use super::items::{Item, ItemKind};
 
@@ -37,7 +37,7 @@ pub struct Form<'a> {
 
 /// What goes with a function.
 pub struct Collected {
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Snippet>,
     /// The lent functions that it speaks of.
     pub lent: BTreeSet<String>,
     /// The first word in it that is not compiled, whatever surrounds it, and the number of its cell.
@@ -137,7 +137,7 @@ impl<'a> Index<'a> {
 /// What has been taken so far.
 struct Collection<'a, 'f> {
     index: &'a Index<'a>,
-    home: usize,
+    defining_cell: usize,
     form: Form<'f>,
     taken: BTreeSet<Place>,
     /// Items and names that are still to be looked at.
@@ -149,9 +149,9 @@ struct Collection<'a, 'f> {
 }
 
 impl<'a, 'f> Collection<'a, 'f> {
-    fn new(index: &'a Index<'a>, home: usize, form: Form<'f>) -> Collection<'a, 'f> {
+    fn new(index: &'a Index<'a>, defining_cell: usize, form: Form<'f>) -> Collection<'a, 'f> {
         let (taken, open, names, defined, mentioned, imports) = Default::default();
-        Collection { index, home, form, taken, open, names, defined, mentioned, imports }
+        Collection { index, defining_cell, form, taken, open, names, defined, mentioned, imports }
     }
 
     /// Takes an item, and the implementations for what it defines.
@@ -208,7 +208,7 @@ impl<'a, 'f> Collection<'a, 'f> {
         let index = self.index;
         let mut wanted: Vec<(usize, &Import)> = Vec::new();
         for (name, imports) in &index.imports {
-            let mut of_home = imports.iter().filter(|import| import.0 == self.home);
+            let mut of_home = imports.iter().filter(|import| import.0 == self.defining_cell);
             match *name {
                 "*" | "_" => wanted.extend(imports),
                 _ if self.form.all_imports => wanted.extend(self.choose(imports, |import| import.0)),
@@ -226,11 +226,12 @@ impl<'a, 'f> Collection<'a, 'f> {
 
     /// The one that counts among several of the same name, which are in the order of the sources.
     fn choose<'p, T>(&self, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
-        let of_home = places.iter().rfind(|place| source(place) == self.home);
+        let of_home = places.iter().rfind(|place| source(place) == self.defining_cell);
         let mut in_scope = places.iter().filter(|place| self.is_in_scope(source(place)));
         of_home.or_else(|| match self.form.choice {
             Choice::NearestAbove => {
-                let above = places.iter().rfind(|place| source(place) < self.home && self.is_in_scope(source(place)));
+                let above =
+                    places.iter().rfind(|place| source(place) < self.defining_cell && self.is_in_scope(source(place)));
                 let is_given = |place: &&T| source(place) < self.index.given;
                 // What the notebook defines further below counts before the chapter's own.
                 above.filter(|place| !is_given(place)).or_else(|| in_scope.find(|place| !is_given(place))).or(above)
@@ -240,7 +241,7 @@ impl<'a, 'f> Collection<'a, 'f> {
     }
 
     fn is_in_scope(&self, source: usize) -> bool {
-        !self.form.alone || source == self.home || source < self.index.given
+        !self.form.alone || source == self.defining_cell || source < self.index.given
     }
 
     fn refused(&self) -> Option<(usize, &'static str)> {
@@ -254,11 +255,11 @@ impl<'a, 'f> Collection<'a, 'f> {
         of_items.next().or_else(|| of_imports.next())
     }
 
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&self) -> Vec<Snippet> {
         let mut pieces = Vec::new();
         let mut brought: HashSet<&str> = HashSet::new();
         let mut imports = self.imports.clone();
-        let place = |(source, import): &(usize, &Import)| (*source != self.home, *source, import.line);
+        let place = |(source, import): &(usize, &Import)| (*source != self.defining_cell, *source, import.line);
         imports.sort_by(|one, other| (place(one), &one.1.text).cmp(&(place(other), &other.1.text)));
         for (source, import) in imports {
             let is_nameless = import.name == "*" || import.name == "_";
@@ -266,13 +267,13 @@ impl<'a, 'f> Collection<'a, 'f> {
             let defined = self.defined.contains(import.name.as_str()) || self.form.lent.contains(&import.name);
             if !defined && brought.insert(key) {
                 let cell = self.index.sources[source].number;
-                pieces.push(Piece { cell, line: import.line, text: import.text.clone() });
+                pieces.push(Snippet { cell, line: import.line, text: import.text.clone() });
             }
         }
         for place in &self.taken {
             let (code, item) = (self.index.sources[place.0], self.index.item(*place));
             let text = code.text[item.place.clone()].to_owned();
-            pieces.push(Piece { cell: code.number, line: item.line, text });
+            pieces.push(Snippet { cell: code.number, line: item.line, text });
         }
         pieces
     }

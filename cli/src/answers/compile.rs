@@ -9,7 +9,7 @@ use neurobook::check::Exercise;
 
 use super::answer::Candidate;
 use super::compiler::{Place, Program, faults};
-use super::judged::{Cause, Ending, Judged};
+use super::evaluation::{Evaluation, Termination, TerminationCause};
 use super::lendable::library_name;
 use super::workshop::{Workshop, random_word};
 use crate::support::atomic_file;
@@ -39,7 +39,7 @@ enum Compilation {
     /// What is wrong with some of the units, by their names.
     Refused(BTreeMap<String, Vec<String>>),
     /// The compiler was stopped at a limit.
-    Stopped(Ending),
+    Stopped(Termination),
     /// It failed without a word about anybody's text, again and again, and works for others.
     Unexplained,
 }
@@ -48,7 +48,7 @@ enum Compilation {
 ///
 /// # Errors
 /// When compiler, linker or machine failed.
-pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTreeMap<String, Judged>> {
+pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTreeMap<String, Evaluation>> {
     compile_until(None, units, workshop, folder)
 }
 
@@ -58,7 +58,7 @@ pub fn compile_until(
     units: &[Unit],
     workshop: &Workshop,
     folder: &Path,
-) -> Result<BTreeMap<String, Judged>> {
+) -> Result<BTreeMap<String, Evaluation>> {
     let mut refused = BTreeMap::new();
     let mut left = units.to_vec();
     while !left.is_empty() {
@@ -69,7 +69,7 @@ pub fn compile_until(
                 left.retain(|unit| {
                     let Some(texts) = found.get(unit.name) else { return true };
                     let text = texts[..texts.len().min(MOST_FAULTS)].join("\n");
-                    refused.insert(unit.name.to_owned(), Judged::NotCompiled(text));
+                    refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(text));
                     false
                 });
                 ensure!(left.len() < before, "the compiler complains of a text that it was not given");
@@ -83,8 +83,9 @@ pub fn compile_until(
                 one_by_one(deadline, &mut left, &mut refused, workshop, folder)?;
                 if !left.is_empty() && !matches!(attempt(&left, workshop, folder)?, Compilation::Done) {
                     let text = "It compiles by itself, but not together with your other answers.";
-                    refused
-                        .extend(left.iter().map(|unit| (unit.name.to_owned(), Judged::NotCompiled(text.to_owned()))));
+                    refused.extend(
+                        left.iter().map(|unit| (unit.name.to_owned(), Evaluation::NotCompiled(text.to_owned()))),
+                    );
                 }
                 break;
             }
@@ -97,24 +98,24 @@ pub fn compile_until(
 fn one_by_one(
     deadline: Option<Instant>,
     left: &mut Vec<Unit>,
-    refused: &mut BTreeMap<String, Judged>,
+    refused: &mut BTreeMap<String, Evaluation>,
     workshop: &Workshop,
     folder: &Path,
 ) -> Result<()> {
-    let mut stops: BTreeMap<&str, (usize, Judged)> = BTreeMap::new();
+    let mut stops: BTreeMap<&str, (usize, Evaluation)> = BTreeMap::new();
     for unit in std::mem::take(left) {
         if let Some((_, stopped)) = stops.get(unit.exercise.id.as_str()).filter(|(count, _)| *count >= MOST_STOPS) {
             refused.insert(unit.name.to_owned(), stopped.clone());
             continue;
         }
         if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            refused.insert(unit.name.to_owned(), Judged::NotCompiled(TOO_LATE.to_owned()));
+            refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
         let alone = compile(&[unit], workshop, folder)?;
         match alone.values().next() {
             None => left.push(unit),
-            Some(judged @ Judged::Stopped(_)) => {
+            Some(judged @ Evaluation::Stopped(_)) => {
                 stops.entry(&unit.exercise.id).or_insert_with(|| (0, judged.clone())).0 += 1;
             }
             Some(_) => {}
@@ -126,10 +127,10 @@ fn one_by_one(
 
 impl Compilation {
     /// What it means for the only unit.
-    fn alone(self) -> Judged {
+    fn alone(self) -> Evaluation {
         match self {
-            Compilation::Stopped(ending) => Judged::Stopped(ending),
-            _ => Judged::NotCompiled("The compiler gives up on it, and names no line.".to_owned()),
+            Compilation::Stopped(ending) => Evaluation::Stopped(ending),
+            _ => Evaluation::NotCompiled("The compiler gives up on it, and names no line.".to_owned()),
         }
     }
 }
@@ -147,7 +148,7 @@ fn attempt(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Compila
         }
         if let Some(ending) = compiled.ended {
             // Less memory and fewer threads than the limits may be all that there were.
-            if matches!(ending.cause, Cause::Memory | Cause::Violation) {
+            if matches!(ending.cause, TerminationCause::Memory | TerminationCause::Violation) {
                 control(workshop)?;
                 if !std::mem::replace(&mut was_stopped, true) {
                     continue;

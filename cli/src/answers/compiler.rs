@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::jupyter::prepare::prepare_sessions;
 use crate::jupyter::session::{Sessions, newest_crate};
-use crate::jupyter::toolchain::{self, Toolchain, program};
+use crate::jupyter::toolchain::{self, Toolchain, executable_name};
 use crate::support::paths;
 
 pub use super::diagnostic::{Fault, Place, faults};
@@ -17,7 +17,7 @@ pub use super::replies::{Cases, Replies};
 pub use super::run_program::run_within;
 
 /// The compiler, and the crates that it finds compiled.
-pub struct Kit {
+pub struct AnswerCompiler {
     /// The toolchain's own `rustc`.
     pub rustc: PathBuf,
     /// The folder of the toolchain.
@@ -31,38 +31,47 @@ pub struct Kit {
     pub dependencies: PathBuf,
 }
 
-impl Kit {
+impl AnswerCompiler {
     /// The crates of the sessions, compiled first if they are not.
-    pub fn find() -> Result<Kit> {
+    pub fn find() -> Result<AnswerCompiler> {
         let sessions = Sessions::of(paths::crate_root()?)?;
         prepare_sessions(&sessions)?;
         toolchain::remember(&sessions.root, &sessions.toolchain)?;
-        Kit::of(sessions)
+        AnswerCompiler::of(sessions)
     }
 
     /// The crates of these sessions, compiled first if they are not.
-    pub fn of(sessions: Sessions) -> Result<Kit> {
+    pub fn of(sessions: Sessions) -> Result<AnswerCompiler> {
         prepare_sessions(&sessions)?;
         let template = sessions.template();
         let dependencies = sessions.compiled_crates()?;
         let crate_file = newest_crate(&dependencies)?;
         let key = template.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Toolchain { sysroot, version } = sessions.toolchain;
-        Ok(Kit { rustc: sysroot.join("bin").join(program("rustc")), sysroot, version, key, crate_file, dependencies })
+        Ok(AnswerCompiler {
+            rustc: sysroot.join("bin").join(executable_name("rustc")),
+            sysroot,
+            version,
+            key,
+            crate_file,
+            dependencies,
+        })
     }
 
     /// Where nothing is compiled.
     #[cfg(test)]
-    pub fn nothing() -> Kit {
+    pub fn nothing() -> AnswerCompiler {
         let (rustc, sysroot, version, key, crate_file, dependencies) = Default::default();
-        Kit { rustc, sysroot, version, key, crate_file, dependencies }
+        AnswerCompiler { rustc, sysroot, version, key, crate_file, dependencies }
     }
 
     /// Makes `answers` of the `main.rs` in a folder, outside a sandbox. The linker's own temporary files are there
     /// too: if this process is killed, they go with the folder.
     pub fn compiler(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.rustc);
-        command.args(self.arguments(Path::new("main.rs"), &in_working_folder(&program("answers")))).current_dir(folder);
+        command
+            .args(self.arguments(Path::new("main.rs"), &in_working_folder(&executable_name("answers"))))
+            .current_dir(folder);
         command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, temporary(folder))));
         command
     }
@@ -77,7 +86,7 @@ impl Kit {
     }
 
     /// What `rustc` is called with to make a program of a source. Both are best named from its working folder: what
-    /// stands in a command line can be read by other users, and stands in its messages.
+    /// is in a command line can be read by other users, and is in its messages.
     pub fn arguments(&self, source: &Path, output: &Path) -> Vec<OsString> {
         let mut crate_option = OsString::from("neurobook=");
         crate_option.push(&self.crate_file);

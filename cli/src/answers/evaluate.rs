@@ -15,7 +15,7 @@ use super::answer::{Answer, Answers, Candidate};
 use super::compile;
 use super::compile::Unit;
 use super::compiler::{Cases, Replies};
-use super::judged::{Cause, Ending, Judged};
+use super::evaluation::{Evaluation, Termination, TerminationCause};
 use super::workshop::{Runner, Workshop, random_word};
 use crate::chapter::Chapter;
 
@@ -31,7 +31,7 @@ const FURTHER_VERSIONS: Duration = Duration::from_secs(120);
 
 /// An answer in all forms that a notebook holds of it, and what it is judged by.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct EvaluationRequest<'a> {
     pub exercise: &'a Exercise,
     /// How the check calls the function.
     pub call: &'a str,
@@ -45,7 +45,7 @@ pub fn judge(
     answers: &Answers,
     exercises: &[Exercise],
     workshop: &Workshop,
-) -> Result<BTreeMap<String, Judged>> {
+) -> Result<BTreeMap<String, Evaluation>> {
     let mut judged = BTreeMap::new();
     let mut asked = Vec::new();
     for (exercise, specification) in chapter.specifications() {
@@ -53,13 +53,13 @@ pub fn judge(
         let Some(exercise) = exercises.iter().find(|exercise| exercise.id == id) else { continue };
         match answers.code.get(id) {
             Some(Answer::Candidates(candidates)) => {
-                asked.push(Asked { exercise, call: &specification.call.text, candidates })
+                asked.push(EvaluationRequest { exercise, call: &specification.call.text, candidates })
             }
             Some(Answer::Missing(why)) => {
-                judged.insert(id.to_owned(), Judged::Missing(why.clone()));
+                judged.insert(id.to_owned(), Evaluation::Missing(why.clone()));
             }
             Some(Answer::Refused(why)) => {
-                judged.insert(id.to_owned(), Judged::Refused(why.clone()));
+                judged.insert(id.to_owned(), Evaluation::Refused(why.clone()));
             }
             None => {}
         }
@@ -70,25 +70,29 @@ pub fn judge(
 
 /// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
 /// yet; and at last, one by one, those that the chapter lends something to.
-pub fn judge_all(asked: &[Asked], workshop: &Workshop) -> Result<BTreeMap<String, Judged>> {
+pub fn judge_all(asked: &[EvaluationRequest], workshop: &Workshop) -> Result<BTreeMap<String, Evaluation>> {
     judge_within(FURTHER_VERSIONS, asked, workshop)
 }
 
-/// The same, with so much time for what is not the first candidate of an exercise.
-fn judge_within(further: Duration, asked: &[Asked], workshop: &Workshop) -> Result<BTreeMap<String, Judged>> {
-    let mut judged: BTreeMap<String, Judged> = BTreeMap::new();
-    let own = |asked: &Asked| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
+/// The same, with this much time for what is not the first candidate of an exercise.
+fn judge_within(
+    further: Duration,
+    asked: &[EvaluationRequest],
+    workshop: &Workshop,
+) -> Result<BTreeMap<String, Evaluation>> {
+    let mut judged: BTreeMap<String, Evaluation> = BTreeMap::new();
+    let own = |asked: &EvaluationRequest| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
     let first = asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect();
-    together(first, workshop, None, &mut judged)?;
+    evaluate_batch(first, workshop, None, &mut judged)?;
 
-    let is_open = |judged: &BTreeMap<String, Judged>, asked: &Asked| {
-        !judged.get(&asked.exercise.id).is_some_and(|found| found.passed() || matches!(found, Judged::Stopped(_)))
+    let is_open = |judged: &BTreeMap<String, Evaluation>, asked: &EvaluationRequest| {
+        !judged.get(&asked.exercise.id).is_some_and(|found| found.passed() || matches!(found, Evaluation::Stopped(_)))
     };
     let deadline = Instant::now() + further;
     let mut room = MOST_TEXT;
     let mut others = Vec::new();
     for asked in asked.iter().filter(|asked| is_open(&judged, asked)) {
-        let runs = matches!(judged.get(&asked.exercise.id), Some(Judged::Verdict { .. }));
+        let runs = matches!(judged.get(&asked.exercise.id), Some(Evaluation::Verdict { .. }));
         for number in (1..own(asked)).filter(|number| !(runs && asked.candidates[*number].is_for_refused)) {
             let length: usize = asked.candidates[number].pieces.iter().map(|piece| piece.text.len()).sum();
             if length <= room {
@@ -97,17 +101,17 @@ fn judge_within(further: Duration, asked: &[Asked], workshop: &Workshop) -> Resu
             }
         }
     }
-    together(others, workshop, Some(deadline), &mut judged)?;
+    evaluate_batch(others, workshop, Some(deadline), &mut judged)?;
 
     for asked in asked {
         for candidate in &asked.candidates[own(asked)..] {
             if Instant::now() < deadline && is_open(&judged, asked) && is_right(asked, candidate, workshop)? {
-                judged.insert(asked.exercise.id.clone(), Judged::RightWithLent(candidate.lent.clone()));
+                judged.insert(asked.exercise.id.clone(), Evaluation::RightWithLent(candidate.lent.clone()));
             }
         }
-        let homes: BTreeSet<usize> = asked.candidates.iter().map(|candidate| candidate.home).collect();
-        if let Some(Judged::Verdict { cell, .. }) = judged.get_mut(&asked.exercise.id) {
-            *cell = cell.filter(|_| homes.len() > 1);
+        let cells: BTreeSet<usize> = asked.candidates.iter().map(|candidate| candidate.defining_cell).collect();
+        if let Some(Evaluation::Verdict { cell, .. }) = judged.get_mut(&asked.exercise.id) {
+            *cell = cell.filter(|_| cells.len() > 1);
         }
     }
     Ok(judged)
@@ -115,16 +119,16 @@ fn judge_within(further: Duration, asked: &[Asked], workshop: &Workshop) -> Resu
 
 /// Judges candidates, by their numbers, that are compiled into one program. The best one of each exercise is kept. What is not
 /// done at the deadline is left out.
-fn together(
-    units: Vec<(Asked, usize)>,
+fn evaluate_batch(
+    units: Vec<(EvaluationRequest, usize)>,
     workshop: &Workshop,
     deadline: Option<Instant>,
-    judged: &mut BTreeMap<String, Judged>,
+    judged: &mut BTreeMap<String, Evaluation>,
 ) -> Result<()> {
     if units.is_empty() {
         return Ok(());
     }
-    let name = |(asked, number): &(Asked, usize)| match number {
+    let name = |(asked, number): &(EvaluationRequest, usize)| match number {
         0 => asked.exercise.id.clone(),
         number => format!("{}__{number}", asked.exercise.id),
     };
@@ -161,11 +165,11 @@ fn together(
 }
 
 /// Outcomes of cases, and what first ended the process in one of them.
-type Outcomes = (Vec<Outcome>, Option<Ending>);
+type Outcomes = (Vec<Outcome>, Option<Termination>);
 
 /// Judges an exercise whose public cases have been run. Where the hidden ones could not make it better than the best
 /// version so far, they are not run.
-fn verdict(unit: &Unit, public: Outcomes, best: Option<&Judged>, workshop: &Workshop, folder: &Path) -> Result<Judged> {
+fn verdict(unit: &Unit, public: Outcomes, best: Option<&Evaluation>, workshop: &Workshop, folder: &Path) -> Result<Evaluation> {
     let (exercise, (mut outcomes, ended)) = (unit.exercise, public);
     let count = exercise.public_cases().len();
     let shown = exercise.judge(&outcomes);
@@ -189,12 +193,12 @@ fn verdict(unit: &Unit, public: Outcomes, best: Option<&Judged>, workshop: &Work
     // The mistake is told by what the learner can see.
     verdict.misconception = shown.misconception;
     verdict.hint = shown.hint;
-    Ok(Judged::Verdict { verdict: Box::new(verdict), ended, hidden_end, cell: Some(unit.candidate.home) })
+    Ok(Evaluation::Verdict { verdict: Box::new(verdict), ended, hidden_end, cell: Some(unit.candidate.defining_cell) })
 }
 
 /// Whether every case is right with what the chapter lends.
-fn is_right(asked: &Asked, candidate: &Candidate, workshop: &Workshop) -> Result<bool> {
-    let Asked { exercise, call, .. } = *asked;
+fn is_right(asked: &EvaluationRequest, candidate: &Candidate, workshop: &Workshop) -> Result<bool> {
+    let EvaluationRequest { exercise, call, .. } = *asked;
     let unit = Unit { name: &exercise.id, exercise, call, candidate };
     let folder = workshop.folder()?;
     if !compile::compile(&[unit], workshop, folder.path())?.is_empty() {
@@ -211,7 +215,7 @@ struct Task<'a> {
     name: &'a str,
     cases: &'a [Case],
     outcomes: Vec<Outcome>,
-    first_end: Option<Ending>,
+    first_end: Option<Termination>,
     restarts: usize,
 }
 
@@ -231,9 +235,9 @@ impl<'a> Task<'a> {
     }
 
     /// The next case ended the process. The ones behind it are tried in another process, if that may help.
-    fn end(&mut self, end: Ending) {
+    fn end(&mut self, end: Termination) {
         self.outcomes.push(Err(end.stopped()));
-        let again = end.cause == Cause::Crash && self.restarts < MOST_RESTARTS;
+        let again = end.cause == TerminationCause::Crash && self.restarts < MOST_RESTARTS;
         self.restarts += 1;
         self.first_end.get_or_insert(end);
         while !again && !self.left().is_empty() {
@@ -256,12 +260,12 @@ fn run(mut tasks: Vec<Task>, runner: &dyn Runner, deadline: Option<Instant>, fol
         let before: Vec<usize> = tasks.iter().map(|task| task.outcomes.len()).collect();
         tasks[first..].iter_mut().for_each(|task| task.take(&mut outcomes));
         let Some(ended) = tasks.iter().position(|task| !task.left().is_empty()) else { break };
-        let end = run.ended.unwrap_or(Ending {
-            cause: Cause::Crash,
+        let end = run.ended.unwrap_or(Termination {
+            cause: TerminationCause::Crash,
             reason: "Your function ended the program before it gave a result.".to_owned(),
         });
         // A limit may have been used up by the answers before it: it gets a process of its own.
-        if end.cause != Cause::Crash && ended > first {
+        if end.cause != TerminationCause::Crash && ended > first {
             tasks[ended].outcomes.truncate(before[ended]);
         } else {
             tasks[ended].end(end);

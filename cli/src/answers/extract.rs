@@ -1,7 +1,7 @@
 //! A learner's notebook as answers: the text of each exercise, with whatever of the notebook it needs.
 //!
 //! Nothing but text is read. Cells may have been copied, split, moved, retyped or lost their metadata: a function
-//! is found by its name, wherever it stands, and takes along the items of other cells that it speaks of.
+//! is found by its name, wherever it is, and takes along the items of other cells that it speaks of.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -12,7 +12,7 @@ use super::written::written;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::{Cell, Notebook};
 
-pub use super::answer::{Answer, Answers, Candidate, PassedOver, Piece};
+pub use super::answer::{Answer, Answers, Candidate, PassedOver, Snippet};
 pub use super::items::{Item, ItemKind, items};
 
 #[cfg(test)]
@@ -20,7 +20,7 @@ mod tests;
 
 /// More versions of one function than this are not tried.
 const MOST_VERSIONS: usize = 8;
-/// A cell with more text is no answer that anybody typed.
+/// A cell with more text is not an answer that anybody typed.
 const LONGEST_CELL: usize = 200_000;
 /// Nor is more code in one notebook.
 const MOST_CODE: usize = 300_000;
@@ -48,7 +48,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         let id = &exercise.id;
         if too_much {
             let why = format!(
-                "The notebook has more than {} kB of code, the limit: take out what is no answer.",
+                "The notebook has more than {} kB of code, the limit: take out what is not an answer.",
                 MOST_CODE / 1000
             );
             answers.code.insert(id.clone(), Answer::Missing(why));
@@ -85,11 +85,11 @@ fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
 fn passed_over(cells: &[Code], id: &str, answer: &Answer) -> Option<PassedOver> {
     let Answer::Candidates(candidates) = answer else { return None };
     let own = cells.iter().rev().find(|cell| cell.exercise.as_deref() == Some(id) && cell.items.is_none())?.number;
-    let copy = candidates.first()?.home;
-    candidates.iter().all(|candidate| candidate.home != own).then_some(PassedOver { own, copy })
+    let copy = candidates.first()?.defining_cell;
+    candidates.iter().all(|candidate| candidate.defining_cell != own).then_some(PassedOver { own, copy })
 }
 
-/// What to do where the function stands in a cell that holds no code.
+/// What to do where the function is in a cell that holds no code.
 fn in_prose(notebook: &Notebook, id: &str) -> Option<String> {
     let signature = format!("fn {id}(");
     let is_prose = |cell: &&Cell| !cell.is_code() && !matches!(cell.role(), Some("hint" | "solution"));
@@ -190,7 +190,7 @@ impl Search<'_> {
         let meant = collected.filter(|(form, found)| form.lent.is_empty() || (!is_stub && !found.lent.is_empty()));
         let candidate = |(form, Collected { pieces, lent, refused }): (&Form, Collected)| match refused {
             Some(refused) => Err(refused),
-            None => Ok(Candidate { pieces, lent, home: code.number, is_for_refused: is_for_refused(form) }),
+            None => Ok(Candidate { pieces, lent, defining_cell: code.number, is_for_refused: is_for_refused(form) }),
         };
         meant.map(candidate).collect()
     }
@@ -206,13 +206,13 @@ impl Search<'_> {
             )),
             // A bracket lacks its other half: the compiler says where.
             Some(cell) if cell.items.is_none() => {
-                let pieces = vec![Piece { cell: cell.number, line: 1, text: cell.text.clone() }];
+                let pieces = vec![Snippet { cell: cell.number, line: 1, text: cell.text.clone() }];
                 match cell.text.split(|character| !is_part(character)).find_map(refused) {
                     Some(word) => refusal(cell.number, word),
                     None => Answer::Candidates(vec![Candidate {
                         pieces,
                         lent: BTreeSet::new(),
-                        home: cell.number,
+                        defining_cell: cell.number,
                         is_for_refused: false,
                     }]),
                 }

@@ -81,7 +81,7 @@ pub fn calls(text: &str) -> BTreeSet<String> {
     calls
 }
 
-/// What stands first, an item or (`None`) a statement, and how many tokens it has.
+/// What is first, an item or (`None`) a statement, and how many tokens it has.
 fn first(tokens: &[TokenTree]) -> (Option<&'static str>, usize) {
     let mut start = 0;
     // Attributes and documentation, `pub` and `pub(crate)`.
@@ -189,7 +189,7 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     };
     let imports = if kind == ItemKind::Import { imports::imports(tokens)? } else { Vec::new() };
     let methods = if keyword == "trait" { methods(tokens) } else { Vec::new() };
-    Some(Item { kind, names, mentions, methods, imports, is_unfinished: has_blank(tokens), place, line })
+    Some(Item { kind, names, mentions, methods, imports, is_unfinished: has_placeholder(tokens), place, line })
 }
 
 /// The names behind each `fn` of a trait.
@@ -205,7 +205,7 @@ fn methods(tokens: &[TokenTree]) -> Vec<String> {
     methods
 }
 
-fn has_blank(tokens: &[TokenTree]) -> bool {
+fn has_placeholder(tokens: &[TokenTree]) -> bool {
     let mut found = false;
     for_each_pair(tokens, |token, next| {
         let is_macro = matches!(next, Some(TokenTree::Punct(mark)) if mark.as_char() == '!');

@@ -10,8 +10,8 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 
-use super::answer::{Answer, Piece};
-use super::compiler::Kit;
+use super::answer::{Answer, Snippet};
+use super::compiler::AnswerCompiler;
 use super::lendable::library_name;
 use super::{extract, items};
 use crate::chapter::{Chapter, Variant};
@@ -25,7 +25,7 @@ pub struct Libraries(Mutex<BTreeMap<String, Vec<u8>>>);
 pub struct Lender<'a> {
     pub libraries: &'a Libraries,
     pub chapter: &'a Chapter,
-    pub kit: &'a Kit,
+    pub kit: &'a AnswerCompiler,
 }
 
 impl Lender<'_> {
@@ -54,7 +54,7 @@ impl Lender<'_> {
     }
 }
 
-fn source(id: &str, pieces: &[Piece]) -> String {
+fn source(id: &str, pieces: &[Snippet]) -> String {
     let mut text = String::from("use ::neurobook::prelude::*;\n");
     for piece in pieces {
         let is_it = items::items(&piece.text).unwrap_or_default().iter().any(|item| item.defines_function(id));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::answer::{Candidate, Piece};
+use super::answer::{Candidate, Snippet};
 use super::lendable::import;
 use crate::support::atomic_file;
 
@@ -70,7 +70,7 @@ impl Program {
 }
 
 /// A module with a learner's pieces and the function that the check calls. `imports` are lines above them.
-pub fn module(call: &str, imports: &str, pieces: &[Piece]) -> (String, Vec<Option<Origin>>) {
+pub fn module(call: &str, imports: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
     let mut text = format!("use ::neurobook::prelude::*;\n{imports}");
     let mut origins = vec![None; text.lines().count()];
     for piece in pieces {

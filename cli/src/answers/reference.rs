@@ -13,7 +13,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use neurobook::check::{Exercise, Outcome, StopReason};
 use tempfile::TempDir;
 
-use super::compiler::{Kit, Place, faults, run_within};
+use super::compiler::{AnswerCompiler, Place, faults, run_within};
 use crate::chapter::Chapter;
 
 pub use text::Reference;
@@ -26,7 +26,7 @@ impl Reference<'_> {
     ///
     /// # Errors
     /// When a solution, a mistake or an input does not compile or does not run; the message names its line.
-    pub fn exercises(&self, kit: &Kit, seed: Option<u64>) -> Result<Vec<Exercise>> {
+    pub fn exercises(&self, kit: &AnswerCompiler, seed: Option<u64>) -> Result<Vec<Exercise>> {
         self.compiled(kit)?.exercises(seed)
     }
 
@@ -34,7 +34,7 @@ impl Reference<'_> {
     ///
     /// # Errors
     /// When a solution, a mistake or an input does not compile; the message names its line.
-    pub fn compiled(&self, kit: &Kit) -> Result<Compiled<'_>> {
+    pub fn compiled(&self, kit: &AnswerCompiler) -> Result<Compiled<'_>> {
         let folder = tempfile::tempdir().context("cannot make a folder for the reference program")?;
         self.program().write(folder.path())?;
         let compiled =
@@ -53,7 +53,7 @@ impl Reference<'_> {
     }
 
     fn run(&self, folder: &Path, seed: Option<u64>) -> Result<Vec<Exercise>> {
-        let mut run = Command::new(folder.join(crate::jupyter::toolchain::program("answers")));
+        let mut run = Command::new(folder.join(crate::jupyter::toolchain::executable_name("answers")));
         // Other users can read a command line: where the program is, and the seed that the hidden inputs follow from.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::arg0(&mut run, "answers");
@@ -141,6 +141,6 @@ fn results(exercise: &Exercise) -> String {
 }
 
 /// The exercises of a chapter, with the hidden cases of a seed.
-pub fn exercises(chapter: &Chapter, kit: &Kit, seed: Option<u64>) -> Result<Vec<Exercise>> {
+pub fn exercises(chapter: &Chapter, kit: &AnswerCompiler, seed: Option<u64>) -> Result<Vec<Exercise>> {
     Reference::of(chapter).exercises(kit, seed)
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-use super::compiler::Kit;
-use super::judged::Ending;
+use super::compiler::AnswerCompiler;
+use super::evaluation::Termination;
 use super::lent::Lender;
 
 /// Compiles and runs programs.
@@ -15,7 +15,7 @@ use super::lent::Lender;
 /// Of every method: faults of the machine, among them a signal that no limit and no answer has sent.
 pub trait Runner {
     /// Compiles the `main.rs` in the folder into `answers` beside it, with the libraries of these names and files there.
-    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled>;
+    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled>;
     /// Runs the program in the folder on this input.
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run>;
     /// Lets the user that programs run as into a folder.
@@ -30,18 +30,18 @@ pub struct Compiled {
     pub done: bool,
     pub stderr: Vec<u8>,
     /// The limit that it was stopped at.
-    pub ended: Option<Ending>,
+    pub ended: Option<Termination>,
 }
 
 /// What a program left.
 pub struct Run {
     pub stdout: Vec<u8>,
-    pub ended: Option<Ending>,
+    pub ended: Option<Termination>,
 }
 
 /// What answers are compiled and run with.
 pub struct Workshop<'a> {
-    pub kit: &'a Kit,
+    pub kit: &'a AnswerCompiler,
     pub runner: &'a dyn Runner,
     pub scratch: &'a Path,
     /// None: nothing is lent.

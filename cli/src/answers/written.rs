@@ -1,4 +1,4 @@
-//! Answers in words: all that a learner wrote where a question stands. Learners write below it, in code cells, in the
+//! Answers in words: all that a learner wrote where a question is. Learners write below it, in code cells, in the
 //! question above, in a copy, or split the cell: whatever is theirs there is for the teacher to read.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -7,7 +7,7 @@ pub struct Call {
     pub exercise: String,
     /// The names of the arguments.
     pub arguments: Vec<String>,
-    /// What stands inside `check!(…)`.
+    /// What is inside `check!(…)`.
     pub text: String,
 }
 
@@ -19,7 +19,7 @@ impl Call {
     pub fn read(check: &str, exercise: &str) -> Result<Call, String> {
         if !is_name(exercise) {
             return Err(format!(
-                "the id `{exercise}` is no name of a function: a check with cases calls its exercise's function, so give both the same name"
+                "the id `{exercise}` is not a name of a function: a check with cases calls its exercise's function, so give both the same name"
             ));
         }
         let code: Vec<&str> =
@@ -48,7 +48,7 @@ fn is_name(id: &str) -> bool {
     !id.contains('-') && !id.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// Splits at the commas that stand in no brackets and no text.
+/// Splits at the commas that are in no brackets and no text.
 pub fn arguments(text: &str) -> Vec<String> {
     let mut arguments = vec![String::new()];
     let mut depth = 0_usize;

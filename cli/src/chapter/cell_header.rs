@@ -1,4 +1,4 @@
-//! What stands after `// %%`.
+//! What is after `// %%`.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::Exercise;
 
 /// A cell's marker, read.
 #[derive(Debug)]
-pub struct Marker {
+pub struct CellHeader {
     pub role: Role,
     pub markdown: bool,
     /// Of an exercise or a text.
@@ -37,7 +37,7 @@ pub fn words(line: &str) -> Option<&str> {
 }
 
 /// Reads a marker's words, and says what is wrong with them.
-pub fn read(words: &str) -> (Marker, Vec<String>) {
+pub fn read(words: &str) -> (CellHeader, Vec<String>) {
     let mut problems = Vec::new();
     let mut tags = Vec::new();
     let mut values = BTreeMap::new();
@@ -72,7 +72,7 @@ pub fn read(words: &str) -> (Marker, Vec<String>) {
             None
         }
     };
-    (Marker { role, markdown, exercise }, problems)
+    (CellHeader { role, markdown, exercise }, problems)
 }
 
 fn role(tag: Option<&str>, markdown: bool, problems: &mut Vec<String>) -> Role {

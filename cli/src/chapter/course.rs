@@ -51,7 +51,7 @@ impl Course {
     }
 
     /// The learner's own notebook of a chapter.
-    pub fn mine(&self, chapter: &str) -> PathBuf {
+    pub fn own_copy(&self, chapter: &str) -> PathBuf {
         self.own.join(format!("{chapter}.ipynb"))
     }
 
@@ -67,7 +67,7 @@ impl Course {
 
     /// The chapters' sources, in order.
     pub fn sources(&self) -> Result<Vec<PathBuf>> {
-        Ok(as_taught(files_in(&self.notebooks(), "rs")?))
+        Ok(in_teaching_order(files_in(&self.notebooks(), "rs")?))
     }
 
     /// The names of the chapters, in order.
@@ -131,7 +131,7 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
 }
 
 /// Chapters in the order of the course: by their numbers, and a preparation before what it prepares.
-fn as_taught(mut chapters: Vec<PathBuf>) -> Vec<PathBuf> {
+fn in_teaching_order(mut chapters: Vec<PathBuf>) -> Vec<PathBuf> {
     chapters.sort_by_cached_key(|path| {
         let name = stem(path).unwrap_or_default();
         let (number, rest) = name.split_once('_').unwrap_or((&name, ""));
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_preparation_comes_before_its_chapter() {
         let names = ["00_rust", "02_prep_systems", "02_node", "03_network", "03_prep_hopf"];
-        let ordered = as_taught(names.iter().map(|name| PathBuf::from(format!("{name}.rs"))).collect());
+        let ordered = in_teaching_order(names.iter().map(|name| PathBuf::from(format!("{name}.rs"))).collect());
         let ordered: Vec<String> = ordered.iter().filter_map(|path| stem(path)).collect();
         assert_eq!(ordered, ["00_rust", "02_prep_systems", "02_node", "03_prep_hopf", "03_network"]);
     }

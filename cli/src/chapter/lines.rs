@@ -1,9 +1,9 @@
-//! As much of Rust's grammar as tells where a line stands: in which braces, and whether in a literal.
+//! A minimal Rust lexer: enough to know in which braces a line is, and whether inside a literal.
 
 /// How things are where a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Start {
-    /// The line goes on with a string or a block comment of the line before, so its blanks count.
+    /// The line continues a string or a block comment of the line before, so its blanks count.
     pub inside_literal: bool,
     /// How many braces are open.
     pub depth: usize,

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 
 use super::cell_header;
-use super::cell_header::{Marker, Role};
+use super::cell_header::{CellHeader, Role};
 use super::lines;
 use super::lines::Start;
 use super::specification;
@@ -175,7 +175,7 @@ impl Reader<'_> {
         Some(Cell { kind: kind?, regions, folded, specification: None, sections, lines: range })
     }
 
-    /// What stands on a folded cell: JupyterLab shows the first line of one that is closed.
+    /// What is on a folded cell: JupyterLab shows the first line of one that is closed.
     fn title_of_folded(&mut self, cell: Range<usize>) -> Option<String> {
         // Of an empty cell it is said that it is empty.
         let first =
@@ -207,7 +207,7 @@ impl Reader<'_> {
         }
     }
 
-    fn kind(&mut self, line: usize, marker: &Marker, clean: bool) -> Option<Kind> {
+    fn kind(&mut self, line: usize, marker: &CellHeader, clean: bool) -> Option<Kind> {
         match marker.role {
             Role::Plain | Role::Folded if !clean => {
                 // It may have been meant as an exercise: one message about it is enough.

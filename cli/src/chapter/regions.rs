@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cell_header::{Marker, Role};
+use super::cell_header::{CellHeader, Role};
 use super::invitation::{INVITATION, is_invitation};
 use super::read::Reader;
 use super::{Region, trimmed};
@@ -17,7 +17,7 @@ struct Open {
 
 impl Reader<'_> {
     /// Splits a cell at its SOLUTION, STUB and END lines.
-    pub(super) fn regions(&mut self, cell: Range<usize>, marker: &Marker, clean: bool) -> Vec<Region> {
+    pub(super) fn regions(&mut self, cell: Range<usize>, marker: &CellHeader, clean: bool) -> Vec<Region> {
         let has_blanks = matches!(marker.role, Role::Exercise | Role::Text);
         let indent = self.lines[cell.start].len() - self.lines[cell.start].trim_start().len();
         let mut regions = Vec::new();
@@ -132,7 +132,7 @@ impl Reader<'_> {
         uncomment(text.trim_start()).unwrap_or(text).to_string()
     }
 
-    /// A line of a stub, which stands in a comment.
+    /// A line of a stub, which is in a comment.
     fn stub(&mut self, line: usize, indent: usize, markdown: bool) -> String {
         let text = &self.lines[line];
         if markdown || text.is_empty() {

@@ -21,7 +21,7 @@
 //! // END
 //! ```
 //!
-//! A line that is indented by two more blanks goes on with the line above it, or explains its mistake.
+//! A line that is indented by two further spaces continues the line above it, or explains its mistake.
 
 use neurobook::check::Part;
 
@@ -45,7 +45,7 @@ pub struct Specification {
     pub hidden: Vec<Hidden>,
     /// What is compared, where it is not the whole result.
     pub parts: Vec<Part>,
-    pub mistakes: Vec<Mistake>,
+    pub mistakes: Vec<Misconception>,
     pub hints: Vec<Hint>,
     pub lesson: String,
 }
@@ -57,7 +57,7 @@ pub struct Case {
     pub arguments: Vec<String>,
 }
 
-/// Expressions that are evaluated so many times, with a generator `random`.
+/// Expressions that are evaluated this many times, with a generator `random`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hidden {
     pub times: usize,
@@ -66,15 +66,15 @@ pub struct Hidden {
 
 /// A known mistake: the solution with some of its text replaced.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mistake {
+pub struct Misconception {
     pub name: String,
     pub explanation: String,
-    /// Where it stands in the source, counted from 0.
+    /// Where it is in the source, counted from 0.
     pub line: usize,
     pub forms: Vec<Vec<Replacement>>,
 }
 
-/// A text of the solution, and what stands in its place.
+/// A text of the solution, and what is in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
     pub from: String,
@@ -100,7 +100,7 @@ pub fn section(line: &str) -> Option<(&'static str, &str)> {
     SECTIONS.into_iter().find(|name| *name == first).map(|name| (name, rest.trim()))
 }
 
-/// A line of a section: its number in the source, its text, and whether it goes on with the one above.
+/// A line of a section: its number in the source, its text, and whether it continues the one above.
 struct Line<'a> {
     number: usize,
     text: &'a str,
@@ -243,7 +243,7 @@ impl Reader<'_> {
                 from_index,
                 text: words.trim().to_owned(),
             }),
-            Err(_) => self.problem(line, format!("`{place}` is no place: write `x` or `x[2]`")),
+            Err(_) => self.problem(line, format!("`{place}` is not a place: write `x` or `x[2]`")),
         }
     }
 
@@ -283,7 +283,7 @@ impl Reader<'_> {
                 self.problem(number, format!("`{from}` {is} in the solution: name a text that stands there once"));
             }
             match name {
-                Some(name) => self.specification.mistakes.push(Mistake {
+                Some(name) => self.specification.mistakes.push(Misconception {
                     name: name.trim().to_owned(),
                     explanation: String::new(),
                     line: number,
@@ -308,7 +308,7 @@ impl Reader<'_> {
         for (line, name) in names {
             self.problem(
                 line,
-                format!("the mistake `{name}` has no explanation: add one below it, indented by two more blanks"),
+                format!("the mistake `{name}` has no explanation: add one below it, indented by two further spaces"),
             );
         }
         let specification = &self.specification;

@@ -39,9 +39,9 @@ pub fn build(options: &Options) -> Result<ExitCode> {
         return programs(&course, &chapters, folder);
     }
     let wanted = wanted(&course, &chapters, options);
-    let superfluous = superfluous(&wanted)?;
+    let stale = stale(&wanted)?;
     if options.check {
-        check(&course, &wanted, &superfluous, checks::faults(&course, &chapters)?, options)?;
+        check(&course, &wanted, &stale, checks::problems(&course, &chapters)?, options)?;
         println!("{} notebooks are as their chapters make them", wanted.len());
         return Ok(ExitCode::SUCCESS);
     }
@@ -60,7 +60,7 @@ pub fn build(options: &Options) -> Result<ExitCode> {
         println!("wrote {}", course.shown(path));
         written += 1;
     }
-    for path in &superfluous {
+    for path in &stale {
         println!("{} has no chapter any more: delete it if nobody needs it", course.shown(path));
     }
     println!("{written} written, {unchanged} unchanged");
@@ -70,7 +70,7 @@ pub fn build(options: &Options) -> Result<ExitCode> {
 /// Fails unless the notebooks and the cases of their checks are what these chapters make.
 pub fn require_built(course: &Course, chapters: &[Chapter]) -> Result<()> {
     let options = Options { check: true, graded: false, out: None, programs: None };
-    check(course, &wanted(course, chapters, &options), &[], checks::faults(course, chapters)?, &options)
+    check(course, &wanted(course, chapters, &options), &[], checks::problems(course, chapters)?, &options)
 }
 
 /// What the compiler is to see of each chapter: its student variant is in no other file.
@@ -127,21 +127,21 @@ fn wanted(course: &Course, chapters: &[Chapter], options: &Options) -> BTreeMap<
 }
 
 /// Notebooks beside the wanted ones that no chapter makes.
-fn superfluous(wanted: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
+fn stale(wanted: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
     let mut folders: Vec<&Path> =
         wanted.keys().filter_map(|path| path.parent()).filter(|folder| folder.is_dir()).collect();
     folders.dedup();
-    let mut superfluous = Vec::new();
+    let mut stale = Vec::new();
     for folder in folders {
-        superfluous.extend(files_in(folder, "ipynb")?.into_iter().filter(|path| !wanted.contains_key(path)));
+        stale.extend(files_in(folder, "ipynb")?.into_iter().filter(|path| !wanted.contains_key(path)));
     }
-    Ok(superfluous)
+    Ok(stale)
 }
 
 fn check(
     course: &Course,
     wanted: &BTreeMap<PathBuf, String>,
-    superfluous: &[PathBuf],
+    stale: &[PathBuf],
     mut faults: Vec<String>,
     options: &Options,
 ) -> Result<()> {
@@ -155,7 +155,7 @@ fn check(
         }
         outdated = true;
     }
-    faults.extend(superfluous.iter().map(|path| format!("{} has no chapter: delete it", course.shown(path))));
+    faults.extend(stale.iter().map(|path| format!("{} has no chapter: delete it", course.shown(path))));
     if faults.is_empty() {
         return Ok(());
     }

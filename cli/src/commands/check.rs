@@ -10,17 +10,17 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result, bail};
 use neurobook::check::Exercise;
 
-use crate::answers::compiler::{Kit, run_within};
+use crate::answers::compiler::{AnswerCompiler, run_within};
 use crate::answers::evaluate;
+use crate::answers::evaluation::{Evaluation, Termination, TerminationCause};
 use crate::answers::extract;
 use crate::answers::extract::{Answer, Answers};
-use crate::answers::judged::{Cause, Ending, Judged};
 use crate::answers::lent::{Lender, Libraries};
 use crate::answers::workshop::{Compiled, Run, Runner, Workshop};
 use crate::chapter::course::Course;
 use crate::chapter::invitation::same_but_for_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
-use crate::jupyter::toolchain::program;
+use crate::jupyter::toolchain::executable_name;
 use crate::notebook::cell_number::COUNTED;
 use crate::notebook::learner_notebooks::place;
 use crate::notebook::{Cell, Notebook};
@@ -48,8 +48,8 @@ const RULE: &str = "────────────────────
 pub fn check(options: &Options) -> Result<ExitCode> {
     let course = Course::find()?;
     let notebooks = notebooks(&course, &options.notebooks)?;
-    let kit = Kit::find()?;
-    let here = Here { limit: options.timeout };
+    let kit = AnswerCompiler::find()?;
+    let here = LocalRunner { limit: options.timeout };
     // Before the first check: a save during it is not missed.
     let mut seen: Vec<Option<SystemTime>> = notebooks.iter().map(|path| saved(path)).collect();
     let mut all_right = true;
@@ -78,7 +78,7 @@ pub fn check(options: &Options) -> Result<ExitCode> {
 }
 
 /// Checks a notebook. One that cannot be read does not keep the others from being checked.
-fn checked(course: &Course, kit: &Kit, here: &Here, path: &Path) -> bool {
+fn checked(course: &Course, kit: &AnswerCompiler, here: &LocalRunner, path: &Path) -> bool {
     check_one(course, kit, here, path).unwrap_or_else(|error| {
         match error.is::<CannotCheck>() {
             true => println!("! {error:#}"),
@@ -111,7 +111,7 @@ fn notebooks(course: &Course, meant: &[String]) -> Result<Vec<PathBuf>> {
 
 /// The notebook with the learner's work on a chapter, or the one that there should be.
 fn work_on(course: &Course, chapter: &str) -> PathBuf {
-    let Some(place) = place::find(course, chapter) else { return course.mine(chapter) };
+    let Some(place) = place::find(course, chapter) else { return course.own_copy(chapter) };
     if let Some(other) = &place.other {
         println!("There is work in {}, too: name it to have it checked.", course.shown(other));
     }
@@ -119,8 +119,8 @@ fn work_on(course: &Course, chapter: &str) -> PathBuf {
 }
 
 /// Checks a notebook and prints what was found. Says whether all that was begun is right.
-fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<bool> {
-    let work = Work::read(course, path)?;
+fn check_one(course: &Course, kit: &AnswerCompiler, here: &LocalRunner, path: &Path) -> Result<bool> {
+    let work = LearnerNotebook::read(course, path)?;
     println!("{}, {}", work.chapter.title, course.shown(path));
     let exercises = work.exercises(course)?;
     let judged = work.judge(&work.answers, &exercises, kit, here)?;
@@ -129,9 +129,9 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
     for (asked, specification) in work.chapter.specifications() {
         let title = specification.title.as_deref().unwrap_or(&asked.id);
         match judged.get(&asked.id) {
-            _ if !work.begun(&asked.id) => println!("\n○ {title} · not begun"),
+            _ if !work.is_started(&asked.id) => println!("\n○ {title} · not begun"),
             None => {}
-            Some(Judged::Verdict { verdict, cell, .. }) => {
+            Some(Evaluation::Verdict { verdict, cell, .. }) => {
                 all_right &= verdict.passed();
                 println!("\n{verdict}");
                 names_cells |= cell.is_some() || work.answers.passed_over.contains_key(&asked.id);
@@ -142,15 +142,15 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
                     println!("  {passed_over}");
                 }
             }
-            Some(Judged::RightWithLent(lent)) => {
+            Some(Evaluation::RightWithLent(lent)) => {
                 let lent: Vec<&str> = lent.iter().map(String::as_str).collect();
                 println!("\n✓ {title} · right, with the course's own {} in place of yours", lent.join(" and "));
             }
-            Some(Judged::NotCompiled(text) | Judged::Missing(text) | Judged::Refused(text)) => {
+            Some(Evaluation::NotCompiled(text) | Evaluation::Missing(text) | Evaluation::Refused(text)) => {
                 (all_right, names_cells) = (false, true);
                 println!("\n✗ {title} · not yet\n  {}", text.replace('\n', "\n  "));
             }
-            Some(Judged::Stopped(ending)) => {
+            Some(Evaluation::Stopped(ending)) => {
                 all_right = false;
                 println!("\n✗ {title} · not yet\n  {}", ending.reason);
             }
@@ -173,15 +173,15 @@ fn check_one(course: &Course, kit: &Kit, here: &Here, path: &Path) -> Result<boo
 }
 
 /// A learner's notebook and the chapter that it is of.
-pub struct Work {
+pub struct LearnerNotebook {
     pub chapter: Chapter,
     pub answers: Answers,
     notebook: Notebook,
 }
 
-impl Work {
+impl LearnerNotebook {
     /// Reads a notebook, and the chapter that it names.
-    pub fn read(course: &Course, path: &Path) -> Result<Work> {
+    pub fn read(course: &Course, path: &Path) -> Result<LearnerNotebook> {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let shown = course.shown(path);
         // Only its text counts, as at grading: some editors write their own kernel into every notebook.
@@ -189,7 +189,7 @@ impl Work {
         drop(bytes);
         let chapter = chapter_of(course, &notebook, path)?;
         let answers = extract::answers(&notebook, &chapter);
-        Ok(Work { chapter, answers, notebook })
+        Ok(LearnerNotebook { chapter, answers, notebook })
     }
 
     /// The exercises with their public cases.
@@ -211,9 +211,9 @@ impl Work {
         &self,
         answers: &Answers,
         exercises: &[Exercise],
-        kit: &Kit,
-        here: &Here,
-    ) -> Result<BTreeMap<String, Judged>> {
+        kit: &AnswerCompiler,
+        here: &LocalRunner,
+    ) -> Result<BTreeMap<String, Evaluation>> {
         let libraries = Libraries::default();
         let judged = || {
             let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
@@ -225,11 +225,11 @@ impl Work {
     }
 
     /// Whether the cell of an exercise is no longer what the learner was given.
-    pub fn begun(&self, id: &str) -> bool {
+    pub fn is_started(&self, id: &str) -> bool {
         let is_untouched = |number: usize| self.is_stub(id, &self.notebook.cells[number - 1].source());
         if let Some(Answer::Candidates(candidates)) = self.answers.code.get(id) {
             // It may be finished in another cell than its own.
-            return candidates.iter().any(|candidate| !is_untouched(candidate.home));
+            return candidates.iter().any(|candidate| !is_untouched(candidate.defining_cell));
         }
         let mut own = self.own(id).peekable();
         own.peek().is_none() || own.any(|(_, cell)| !self.is_stub(id, &cell.source()))
@@ -310,19 +310,19 @@ impl std::fmt::Display for CannotCheck {
 impl std::error::Error for CannotCheck {}
 
 /// Runs a learner's own programs as they are, on their own machine.
-pub struct Here {
+pub struct LocalRunner {
     /// A function that runs longer does not end.
     pub limit: Duration,
 }
 
-impl Default for Here {
+impl Default for LocalRunner {
     fn default() -> Self {
         Self { limit: Duration::from_secs(20) }
     }
 }
 
-impl Runner for Here {
-    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
+impl Runner for LocalRunner {
+    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
         let mut compiler = kit.compiler(folder);
         for (name, file) in libraries {
             compiler.args(["--extern", &format!("{name}={file}")]);
@@ -334,7 +334,7 @@ impl Runner for Here {
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
-        let mut command = Command::new(folder.join(program("answers")));
+        let mut command = Command::new(folder.join(executable_name("answers")));
         match run_within(command.current_dir(folder), input, self.limit)? {
             Some(finished) if finished.status.success() => Ok(Run { stdout: finished.stdout, ended: None }),
             Some(finished) => {
@@ -345,14 +345,14 @@ impl Runner for Here {
                 } else {
                     format!("Your function ended the program ({}).", finished.status)
                 };
-                Ok(Run { stdout: finished.stdout, ended: Some(Ending { cause: Cause::Crash, reason }) })
+                Ok(Run { stdout: finished.stdout, ended: Some(Termination { cause: TerminationCause::Crash, reason }) })
             }
             None => {
                 let reason = format!(
                     "Your function was stopped: it did not end within {} s. Is there a loop without an end?",
                     self.limit.as_secs_f64()
                 );
-                Ok(Run { stdout: Vec::new(), ended: Some(Ending { cause: Cause::Time, reason }) })
+                Ok(Run { stdout: Vec::new(), ended: Some(Termination { cause: TerminationCause::Time, reason }) })
             }
         }
     }

@@ -96,7 +96,7 @@ pub fn lab(options: &Options) -> Result<ExitCode> {
 
 /// Makes the learner's copies of all chapters, says what is new about them, and picks the one to open.
 fn own_notebook(course: &Course, chapter: Option<&str>) -> Result<PathBuf> {
-    let wanted = chapter.map(|meant| course.chapter(meant)).transpose()?.map(|chapter| course.mine(&chapter));
+    let wanted = chapter.map(|meant| course.chapter(meant)).transpose()?.map(|chapter| course.own_copy(&chapter));
     let copies = learner_notebooks::all(course, |line| eprintln!("{line}"))?;
     let mut paths = copies.into_iter().map(|copy| copy.path);
     match wanted {
@@ -105,7 +105,7 @@ fn own_notebook(course: &Course, chapter: Option<&str>) -> Result<PathBuf> {
     }
 }
 
-/// A file's name as it may stand in an address.
+/// A file's name as it may be in an address.
 fn percent_encoded(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

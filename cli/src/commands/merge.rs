@@ -77,7 +77,7 @@ impl Plan {
 
     fn carry_out(self) -> Result<u8> {
         let _lock = self.out.lock(false)?;
-        self.settings.claim(&self.out.path("run.json"))?;
+        self.settings.write_or_verify(&self.out.path("run.json"))?;
         self.out.expect(self.expected)?;
         if !self.roster.is_empty() {
             self.roster.keep(&self.out)?;

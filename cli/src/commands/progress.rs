@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::check::Work;
+use super::check::LearnerNotebook;
 use crate::answers::extract::Answer;
 use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind};
@@ -49,7 +49,7 @@ struct Overview {
     tasks: Vec<Task>,
 }
 
-/// Where a chapter's work stands.
+/// Where a chapter's work is.
 enum Place {
     Notebook(PathBuf),
     /// The learner has no copy of this chapter yet.
@@ -110,7 +110,7 @@ fn unopened(course: &Course, chapter: &str) -> Result<Overview> {
 
 /// The overview of a learner's notebook.
 fn overview(course: &Course, path: &Path) -> Result<Overview> {
-    let work = Work::read(course, path)?;
+    let work = LearnerNotebook::read(course, path)?;
     let right = right::right(course, &work, path)?;
     let written: Vec<&str> = work.texts().filter(|(_, written)| *written).map(|(id, _)| id).collect();
     let state = |id: &str| {
@@ -118,7 +118,7 @@ fn overview(course: &Course, path: &Path) -> Result<Overview> {
         let is_there = cell.is_some() || matches!(work.answers.code.get(id), Some(Answer::Candidates(_)));
         let state = if written.contains(&id) || right.iter().any(|right| right == id) {
             State::Done
-        } else if is_there && work.begun(id) {
+        } else if is_there && work.is_started(id) {
             State::Begun
         } else {
             State::Untouched

@@ -31,7 +31,7 @@ pub struct Options {
     /// What Jupyter programs call the kernel; the chapters ask for `rust`
     #[arg(long, default_value = "rust")]
     name: String,
-    /// Take the kernel of this course out again
+    /// Unregister the kernel of this course
     #[arg(long)]
     remove: bool,
     /// Make it known to all users of this machine; for a program that `setup --shared` has put in its place

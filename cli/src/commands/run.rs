@@ -35,7 +35,7 @@ pub struct Options {
 
 /// Hands over to the kernel's program, once that and the notebooks' crates are compiled.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    // A mistake on the command line, or a file that is no notebook, is said before anybody waits.
+    // A mistake on the command line, or a file that is not a notebook, is said before anybody waits.
     Notebook::read(&options.notebook, Outputs::Drop)?;
     let sessions = Sessions::find()?;
     let kernel = prepare_kernel(&sessions)?;

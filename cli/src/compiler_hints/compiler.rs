@@ -24,7 +24,7 @@ pub fn in_place_of_rustc() -> Option<ExitCode> {
     let mut arguments = env::args_os().skip(1);
     let rustc = arguments.next().filter(|first| Path::new(first).file_stem().is_some_and(|name| name == "rustc"))?;
     let arguments: Vec<OsString> = arguments.collect();
-    // With `:cache`, evcxr's wrapper stands before this one, and alone before the compiler of all other crates.
+    // With `:cache`, evcxr's wrapper is before this one, and alone before the compiler of all other crates.
     if env::var_os(WRAPPER_OF_EVCXR).is_some() && !arguments.iter().any(|argument| argument == CELL) {
         return None;
     }
@@ -69,7 +69,7 @@ pub fn added(message: &Value) -> Option<&str> {
 
 /// The compiler's line with a sentence in it, if it is an error that there is a sentence for.
 pub fn with_words(line: &[u8]) -> Option<Vec<u8>> {
-    // Most lines are no errors, and need not be read.
+    // Most lines are not errors, and need not be read.
     let mut message: Value = line.starts_with(b"{").then(|| serde_json::from_slice(line).ok()).flatten()?;
     if message["level"] != "error" {
         return None;

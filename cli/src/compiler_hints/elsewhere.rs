@@ -2,14 +2,14 @@
 
 use super::Fault;
 
-/// What stands behind numbers on paper.
+/// What is behind numbers on paper.
 const UNITS: [&str; 16] =
     ["ms", "s", "sec", "min", "us", "µs", "Hz", "kHz", "MHz", "mV", "V", "nA", "pA", "mm", "cm", "uV"];
 
 /// A sentence about a line that is another language's.
 pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     let found = |word: &str| fault.says(&format!("found keyword `{word}`")) || fault.says(&format!("found `{word}`"));
-    // The place may be the end of what stands before.
+    // The place may be the end of what is before.
     let (before, marked) = (fault.before().trim_end(), fault.marked().trim_start());
     Some(if fault.says("code goes in place of the whole blank") {
         "Your code goes in place of the whole blank: leave out the word `blank!` and its brackets."

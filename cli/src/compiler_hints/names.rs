@@ -2,7 +2,7 @@
 
 use super::Fault;
 
-const POWER: &str = "A power is `x.powi(2)`, and `x.powf(0.5)` where the exponent is no whole number.";
+const POWER: &str = "A power is `x.powi(2)`, and `x.powf(0.5)` where the exponent is not a whole number.";
 const PYTHONS: &str = "That is Python's. Here it is `Array1::zeros(n)`, `x.sin()`, `Figure::new()`.";
 const PRINTED: &str = "A line is printed by `println!(\"{x}\");`.";
 const NOTHING: &str =

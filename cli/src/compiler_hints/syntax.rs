@@ -69,7 +69,7 @@ fn unknown_sign(fault: &Fault) -> &'static str {
             "This sign is not on the keyboard: a product is written `2.0 * x`, with a star."
         }
         Some('−' | '–' | '—' | '‐' | '‑') => {
-            "This sign is not on the keyboard: it looks like a minus, and was perhaps pasted. Type it anew: `x - 1.0`."
+            "This sign is not on the keyboard: it looks like a minus, and was perhaps pasted. Type it again: `x - 1.0`."
         }
         Some('÷' | '∕' | '⁄') => "This sign is not on the keyboard: a quotient is written `x / 2.0`.",
         Some('≤' | '≥' | '≠') => {
@@ -81,11 +81,11 @@ fn unknown_sign(fault: &Fault) -> &'static str {
         Some('“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚') => {
             "This sign is not on the keyboard: a text stands between straight double quotes, \"text\"."
         }
-        _ => "This sign is not on the keyboard: was it pasted? Type it anew, such as - for −, * for ×, and \" for “.",
+        _ => "This sign is not on the keyboard: was it pasted? Type it again, such as - for −, * for ×, and \" for “.",
     }
 }
 
-/// Something stands where the statement might also end.
+/// Something is where the statement might also end.
 fn between(fault: &Fault) -> &'static str {
     if fault.before().trim().is_empty() {
         "A statement ends in a semicolon: is one missing on the line before?"

@@ -7,17 +7,17 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::words;
-use crate::answers::compiler::Kit;
+use crate::answers::compiler::AnswerCompiler;
 use crate::caches;
 use crate::jupyter::session::Sessions;
 use crate::support::paths;
 
 /// Compiles lines of a cell, which must be wrong, and gives the sentence about the first error that has one.
 fn read_below(cell: &str) -> String {
-    static KIT: OnceLock<Kit> = OnceLock::new();
+    static KIT: OnceLock<AnswerCompiler> = OnceLock::new();
     let kit = KIT.get_or_init(|| {
         let folder = paths::sessions_in(&caches::cache(), &caches::root()).unwrap();
-        Kit::of(Sessions::within(caches::root(), folder).unwrap()).unwrap()
+        AnswerCompiler::of(Sessions::within(caches::root(), folder).unwrap()).unwrap()
     });
     let folder = tempfile::tempdir().unwrap();
     let program = format!("#![allow(warnings)]\nuse neurobook::prelude::*;\nfn main() {{\n{cell}\n}}\n");
@@ -36,7 +36,7 @@ fn read_below(cell: &str) -> String {
         .map_or_else(|| format!("nothing, of {said}"), str::to_owned)
 }
 
-/// Each cell, and what must stand in the sentence below it.
+/// Each cell, and what must be in the sentence below it.
 fn each_says(cells: &[(&str, &str)]) {
     let wrong = cells.iter().filter_map(|(cell, wanted)| {
         let read = read_below(cell);

@@ -6,7 +6,7 @@ const POINT: &str = "An `f64` is written with a point: 1.0, not 1.";
 const LISTS: &str = "Only arrays can be calculated with: write `array![…]`, or `Array1::from_vec(list)`.";
 pub(super) const MAYBE: &str =
     "There may be no value here. `.unwrap()` takes it out, and stops the cell if there is none.";
-const NOTHING: &str = "`None` is no number. A number that is missing is `f64::NAN`, and `x.is_nan()` asks for it.";
+const NOTHING: &str = "`None` is not a number. A number that is missing is `f64::NAN`, and `x.is_nan()` asks for it.";
 const SORTED: &str = "Numbers with a point have no `sort` of their own: `list.sort_by(f64::total_cmp);`. The largest is `list.iter().copied().fold(f64::NAN, f64::max)`.";
 const INDEX: &str =
     "A count or an index is a whole number, a `usize`: write it without a point, or convert it with `as usize`.";
@@ -39,7 +39,7 @@ pub(super) fn words(fault: &Fault) -> Option<&'static str> {
     })
 }
 
-/// One type stands where another one belongs.
+/// One type is where another one belongs.
 fn mismatched(fault: &Fault) -> Option<&'static str> {
     let numbers = ["`f64`", "`usize`", "`i32`", "`i64`", "`u64`", "integer", "floating-point"];
     let texts = ["`&str`", "`&'static str`", "`String`", "`char`"];
@@ -87,7 +87,9 @@ fn mismatched(fault: &Fault) -> Option<&'static str> {
         "One array is of real numbers, the other of complex ones: are they in the order that the function's first line names?"
     } else if fault.mismatch("`ArrayBase<", "`Vec<") || fault.mismatch("`ArrayBase<", "`[") {
         "An array is made of numbers by `array![1.0, 2.0]`, or of a list by `Array1::from_vec(list)`."
-    } else if fault.label_says("expected `&ArrayBase<") && fault.label_says("{integer}") {
+    } else if (fault.label_says("expected `&ArrayBase<") || fault.label_says("expected `&ArrayRef<"))
+        && fault.label_says("{integer}")
+    {
         POINT
     } else if fault.mismatch("`String`", "`&str`") || fault.mismatch("`String`", "`&'static str`") {
         "A text becomes a `String` by `.to_string()`."

@@ -33,7 +33,7 @@ impl<'a> Archive<'a> {
         Ok(Archive { zip, names })
     }
 
-    /// The bytes of a file in it, at most so many.
+    /// The bytes of a file in it, at most this many.
     pub fn read(&mut self, index: usize) -> Result<Vec<u8>> {
         let what = format!("{:?} in the archive", shown(&self.names[index]));
         let entry = self.zip.by_index(index).map_err(damaged)?;

@@ -60,10 +60,10 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, assumed: &mut Vec<String>) -> Re
     Ok((name, array))
 }
 
-/// The bytes of a matrix, of which at most so many are unpacked.
+/// The bytes of a matrix, of which at most this many are unpacked.
 fn unpacked<'a>(element: &Element<'a>, most: u64) -> Result<Cow<'a, [u8]>> {
     if element.kind != kinds::COMPRESSED {
-        // Of what is no matrix nothing is taken.
+        // Of what is not a matrix nothing is taken.
         return Ok(Cow::Borrowed(if element.kind == kinds::MATRIX { element.data } else { &[] }));
     }
     let mut bytes = Vec::new();
@@ -149,7 +149,7 @@ pub(super) mod tests {
     fn doubles_that_matlab_keeps_as_bytes_are_read() {
         let variable = matrix("W", 6, [1, 3], &element(2, &[7, 0, 255]));
         assert_eq!(read(&file(&[variable]), None, &mut Vec::new()).unwrap().1.values, [7.0, 0.0, 255.0]);
-        // Up to four bytes stand in the tag itself.
+        // Up to four bytes are in the tag itself.
         let small = [2_u16.to_le_bytes(), 3_u16.to_le_bytes()].concat();
         let variable = matrix("W", 6, [1, 3], &[small, vec![7, 0, 255, 0]].concat());
         assert_eq!(read(&file(&[variable]), None, &mut Vec::new()).unwrap().1.values, [7.0, 0.0, 255.0]);

@@ -114,7 +114,7 @@ impl<'a> Variable<'a> {
             return Array::new(self.shape.to_vec(), values, true, format!("{}{endian}, MATLAB 4", self.format.name()));
         }
         let values = values.map_err(|Inexact { number, .. }| anyhow!("{number} cannot be kept"))?;
-        let damaged = || anyhow!("its rows and columns are no whole numbers: the file is damaged, save it again");
+        let damaged = || anyhow!("its rows and columns are not whole numbers: the file is damaged, save it again");
         let rows = self.shape[0];
         ensure!(self.shape[1] == 3 && rows > 0, damaged());
         // A row has row, column and value; the last one has the matrix's shape.
@@ -174,7 +174,7 @@ mod tests {
         let outside = variable(2, [2, 3], 0, "S", &[9.0, 2.0, 2.0, 2.0, 5.0, 0.0]);
         assert!(refused(&outside).contains("row 9, column 2"));
         let broken = variable(2, [2, 3], 0, "S", &[0.5, 2.0, 2.0, 2.0, 5.0, 0.0]);
-        assert!(refused(&broken).contains("no whole numbers"));
+        assert!(refused(&broken).contains("not whole numbers"));
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl NumberFormat {
         }
     }
 
-    /// The numbers in these bytes. Bytes at the end that are no whole number are left out.
+    /// The numbers in these bytes. Bytes at the end that are not a whole number are left out.
     pub fn decode(self, bytes: &[u8], order: ByteOrder) -> Result<Vec<f64>, Inexact> {
         let numbers = bytes.chunks_exact(self.size());
         match self {

@@ -11,15 +11,15 @@ use anyhow::{Context, Result};
 use neurobook::check::Exercise;
 use tempfile::TempDir;
 
-use super::grader::{Marker, Order, Submission, Times};
+use super::grader::{Grader, GradingRequest, Submission, Timings};
 use super::record;
-use super::record::{Kind, Marked, Misconception, Outcome, Record, Status, Test, Visibility};
-use super::settings::{Asked, Settings};
-use crate::answers::compiler::Kit;
+use super::record::{ExerciseResult, Kind, Misconception, Outcome, Record, Status, Test, Visibility};
+use super::settings::{ExerciseInfo, Settings};
+use crate::answers::compiler::AnswerCompiler;
 use crate::answers::evaluate;
+use crate::answers::evaluation::{Evaluation, TerminationCause};
 use crate::answers::extract;
 use crate::answers::extract::Answers;
-use crate::answers::judged::{Cause, Judged};
 use crate::answers::lent::{Lender, Libraries};
 use crate::answers::reference;
 use crate::answers::workshop::Workshop;
@@ -36,10 +36,10 @@ use sandboxed::Sandboxed;
 const LONGEST_VALUE: usize = 1_000;
 
 /// Marks the submissions of one chapter.
-pub struct ChapterMarker {
+pub struct ChapterGrader {
     settings: Settings,
     chapter: Chapter,
-    kit: Kit,
+    kit: AnswerCompiler,
     /// With their public cases first, then the hidden ones.
     exercises: Vec<Exercise>,
     runner: Sandboxed,
@@ -47,34 +47,34 @@ pub struct ChapterMarker {
     libraries: Libraries,
 }
 
-impl ChapterMarker {
+impl ChapterGrader {
     /// Runs the chapter's own solutions on the public and the hidden inputs, and proves the sandbox.
     ///
     /// # Errors
     /// When a solution fails, or the sandbox lacks a layer that the order asks for.
-    pub fn new(course: &Course, order: &Order) -> Result<ChapterMarker> {
+    pub fn new(course: &Course, order: &GradingRequest) -> Result<ChapterGrader> {
         let source = course.notebooks().join(format!("{}.rs", order.chapter));
         let chapter = Chapter::read(&source, &course.shown(&source))?;
-        let kit = Kit::find()?;
+        let kit = AnswerCompiler::find()?;
         let scratch =
             tempfile::tempdir().context("cannot make a folder for the learners' programs: is the disk full?")?;
         sandbox::let_through(scratch.path())?;
         let runner = Sandboxed::establish(order.sandbox)?;
         let exercises = reference::exercises(&chapter, &kit, Some(order.seed))?;
         let settings = settings(course, &chapter, order, &kit);
-        Ok(ChapterMarker { settings, chapter, kit, exercises, runner, scratch, libraries: Libraries::default() })
+        Ok(ChapterGrader { settings, chapter, kit, exercises, runner, scratch, libraries: Libraries::default() })
     }
 
-    fn marked(&self, submission: &Submission) -> Result<(Record, Times)> {
+    fn marked(&self, submission: &Submission) -> Result<(Record, Timings)> {
         let notebook = match Notebook::parse_text("the notebook", &submission.bytes) {
             Ok(notebook) => notebook,
             Err(error) => {
                 let why = plain_text::visible(&plain_text::cut(&format!("{error:#}"), LONGEST_VALUE)).into_owned();
-                return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Times::default()));
+                return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Timings::default()));
             }
         };
         let answers = extract::answers(&notebook, &self.chapter);
-        let clock = Mutex::new(Times::default());
+        let clock = Mutex::new(Timings::default());
         let begin = Instant::now();
         let runner = self.runner.timed(&clock);
         let workshop = Workshop {
@@ -89,7 +89,7 @@ impl ChapterMarker {
         Ok((self.record(submission, &answers, &judged), times))
     }
 
-    fn record(&self, submission: &Submission, answers: &Answers, judged: &BTreeMap<String, Judged>) -> Record {
+    fn record(&self, submission: &Submission, answers: &Answers, judged: &BTreeMap<String, Evaluation>) -> Record {
         let mut record = self.settings.record(&submission.name, Status::Graded, None);
         record.exercises = self
             .chapter
@@ -115,31 +115,33 @@ impl ChapterMarker {
         record.score = record.exercises.iter().filter_map(|exercise| exercise.score).sum();
         record.status = overall(&record.exercises);
         // Whether a hidden case did it is for the teacher, who sees the record, and for no learner's page.
-        let hidden_violation = |judged: &Judged| matches!(judged, Judged::Verdict { hidden_end: Some(end), .. } if end.cause == Cause::Violation);
+        let hidden_violation = |judged: &Evaluation| matches!(judged, Evaluation::Verdict { hidden_end: Some(end), .. } if end.cause == TerminationCause::Violation);
         if judged.values().any(hidden_violation) {
             record.status = Status::Violation;
         }
         record
     }
 
-    fn marked_code(&self, asked: &chapter::Exercise, judged: &Judged) -> Marked {
+    fn marked_code(&self, asked: &chapter::Exercise, judged: &Evaluation) -> ExerciseResult {
         let exercise = self.exercises.iter().find(|exercise| exercise.id == asked.id);
         let title = exercise.map_or(asked.id.as_str(), |exercise| &exercise.title).to_owned();
-        let mut marked = Marked { title, score: Some(0.0), ..unmarked(asked, Some(0.0), String::new()) };
+        let mut marked = ExerciseResult { title, score: Some(0.0), ..unmarked(asked, Some(0.0), String::new()) };
         match judged {
-            Judged::Missing(why) => marked.message = why.clone(),
-            Judged::Refused(why) => (marked.status, marked.message) = (Status::Violation, why.clone()),
-            Judged::NotCompiled(text) => {
+            Evaluation::Missing(why) => marked.message = why.clone(),
+            Evaluation::Refused(why) => (marked.status, marked.message) = (Status::Violation, why.clone()),
+            Evaluation::NotCompiled(text) => {
                 marked.status = Status::CompileError;
                 marked.message = "The compiler refuses it.".to_owned();
                 marked.compiler = Some(text.clone());
             }
-            Judged::Stopped(ending) => (marked.status, marked.message) = (status(ending.cause), ending.reason.clone()),
-            Judged::RightWithLent(lent) => {
+            Evaluation::Stopped(ending) => {
+                (marked.status, marked.message) = (status(ending.cause), ending.reason.clone())
+            }
+            Evaluation::RightWithLent(lent) => {
                 marked.score = Some(f64::from(asked.points));
                 marked.message = format!("Right, with the course's own {} in place of yours.", names(lent));
             }
-            Judged::Verdict { verdict, ended, hidden_end, cell } => {
+            Evaluation::Verdict { verdict, ended, hidden_end, cell } => {
                 let public = exercise.map_or(verdict.cases.len(), |exercise| exercise.public_cases().len());
                 let all = exercise.map_or(verdict.cases.len(), |exercise| exercise.cases.len());
                 marked.tests = tests(&verdict.cases, public);
@@ -170,28 +172,28 @@ impl ChapterMarker {
     }
 }
 
-impl Marker for ChapterMarker {
+impl Grader for ChapterGrader {
     fn settings(&self) -> Settings {
         self.settings.clone()
     }
 
-    fn mark(&self, submission: &Submission) -> (Record, Times) {
+    fn mark(&self, submission: &Submission) -> (Record, Timings) {
         self.marked(submission).unwrap_or_else(|error| {
             let why = format!("{error:#}");
-            (self.settings.record(&submission.name, Status::Infrastructure, Some(why)), Times::default())
+            (self.settings.record(&submission.name, Status::Infrastructure, Some(why)), Timings::default())
         })
     }
 }
 
 /// What all records of a run have in common.
-fn settings(course: &Course, chapter: &Chapter, order: &Order, kit: &Kit) -> Settings {
+fn settings(course: &Course, chapter: &Chapter, order: &GradingRequest, kit: &AnswerCompiler) -> Settings {
     let titles: BTreeMap<&str, &str> = chapter
         .specifications()
         .filter_map(|(asked, specification)| Some((asked.id.as_str(), specification.title.as_deref()?)))
         .collect();
     let asked = |cell: &chapter::Cell| {
         let asked = cell.asks()?;
-        Some(Asked {
+        Some(ExerciseInfo {
             id: asked.id.clone(),
             title: match titles.get(asked.id.as_str()) {
                 Some(title) => (*title).to_owned(),
@@ -269,17 +271,17 @@ fn summary(tests: &[Test], passed: usize, all: usize) -> String {
     }
 }
 
-fn status(cause: Cause) -> Status {
+fn status(cause: TerminationCause) -> Status {
     match cause {
-        Cause::Crash => Status::Graded,
-        Cause::Time => Status::Timeout,
-        Cause::Memory => Status::Memory,
-        Cause::Violation => Status::Violation,
+        TerminationCause::Crash => Status::Graded,
+        TerminationCause::Time => Status::Timeout,
+        TerminationCause::Memory => Status::Memory,
+        TerminationCause::Violation => Status::Violation,
     }
 }
 
 /// The exercise that needs a look tells for the submission; else it is graded, unless nothing compiles.
-fn overall(exercises: &[Marked]) -> Status {
+fn overall(exercises: &[ExerciseResult]) -> Status {
     let code: Vec<Status> =
         exercises.iter().filter(|exercise| exercise.kind == Kind::Function).map(|exercise| exercise.status).collect();
     if code.contains(&Status::Violation) {
@@ -291,8 +293,8 @@ fn overall(exercises: &[Marked]) -> Status {
     }
 }
 
-fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> Marked {
-    Marked {
+fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> ExerciseResult {
+    ExerciseResult {
         id: asked.id.clone(),
         title: asked.id.clone(),
         kind: if score.is_some() { Kind::Function } else { Kind::Text },
@@ -310,8 +312,8 @@ fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> M
 }
 
 /// An answer in words is the teacher's to mark. Where nothing was written it is worth nothing; one whose cell is gone
-/// may stand elsewhere.
-fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, answers: &Answers) -> Marked {
+/// may be elsewhere.
+fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, answers: &Answers) -> ExerciseResult {
     let (score, answer, message) = match answers.texts.get(&asked.id) {
         Some(text) => (None, Some(text.clone()), "Your teacher reads this answer."),
         None if answers.unwritten.contains(&asked.id) => (Some(0.0), None, "There is no answer."),
@@ -319,5 +321,5 @@ fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, answers: &Ans
     };
     let pictures = answers.pictures.get(&asked.id).cloned().unwrap_or_default();
     let unmarked = unmarked(asked, None, message.to_owned());
-    Marked { title: cell.question(), kind: Kind::Text, score, answer, pictures, ..unmarked }
+    ExerciseResult { title: cell.question(), kind: Kind::Text, score, answer, pictures, ..unmarked }
 }

@@ -1,4 +1,4 @@
-//! What follows from the records. It is written anew at each end of a run, from the files alone: the same
+//! What follows from the records. It is written again at each end of a run, from the files alone: the same
 //! records give the same bytes, whichever run, shard or machine they came from.
 
 mod feedback;

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 
-use super::grader::Times;
+use super::grader::Timings;
 use super::record::Record;
 use crate::support::file_lock::FileLock;
 use crate::support::{atomic_file, pretty_json};
@@ -110,7 +110,7 @@ impl Folder {
     }
 
     /// Keeps a record. The times go first: where there is a record, all is there.
-    pub fn keep(&self, record: &Record, times: &Times) -> Result<()> {
+    pub fn keep(&self, record: &Record, times: &Timings) -> Result<()> {
         atomic_file::write(&self.times_path(&record.submission.id), &pretty_json::bytes(times))?;
         atomic_file::write(&self.record_path(&record.submission.id), &pretty_json::bytes(record))
     }

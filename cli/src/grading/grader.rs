@@ -9,7 +9,7 @@ use super::settings::{Sandbox, Settings};
 
 /// What a marker is made from.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct GradingRequest {
     /// `02_single_node_dynamics`.
     pub chapter: String,
     /// Where the hidden inputs come from.
@@ -29,7 +29,7 @@ pub struct Submission {
 
 /// How long it took, in seconds. Stands beside a record, never in it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Times {
+pub struct Timings {
     /// From the bytes to the record.
     pub total: f64,
     /// In the compiler.
@@ -39,11 +39,11 @@ pub struct Times {
 }
 
 /// What marks submissions. All threads share it.
-pub trait Marker: Sync {
+pub trait Grader: Sync {
     /// What all records of the run have in common. The same order on the same course gives the same.
     fn settings(&self) -> Settings;
 
     /// Marks one submission. It never fails: what is not the learner's doing is a record that says so
     /// ([`Status::Infrastructure`](super::record::Status::Infrastructure)), and the next run marks again.
-    fn mark(&self, submission: &Submission) -> (Record, Times);
+    fn mark(&self, submission: &Submission) -> (Record, Timings);
 }

@@ -1,4 +1,4 @@
-//! The marking itself: so many threads take one submission after the other. At no time are more
+//! The marking itself: this many threads take one submission after the other. At no time are more
 //! notebooks in memory than there are threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use super::folder::Folder;
-use super::grader::{Marker, Submission, Times};
+use super::grader::{Grader, Submission, Timings};
 use super::plan;
 use super::plan::submission_name;
 use super::progress::Progress;
@@ -19,7 +19,7 @@ use super::submissions::{Found, Machine};
 
 /// All that the threads share.
 pub struct Jobs<'a> {
-    pub marker: &'a dyn Marker,
+    pub marker: &'a dyn Grader,
     pub settings: &'a Settings,
     pub folder: &'a Folder,
     /// How many at a time.
@@ -67,16 +67,16 @@ impl Jobs<'_> {
         }
     }
 
-    fn mark(&self, found: &Found) -> (Record, Times) {
+    fn mark(&self, found: &Found) -> (Record, Timings) {
         let begin = Instant::now();
         let (record, mut times) = self.marked(found);
         times.total = begin.elapsed().as_secs_f64();
         (record, times)
     }
 
-    fn marked(&self, found: &Found) -> (Record, Times) {
+    fn marked(&self, found: &Found) -> (Record, Timings) {
         let unread = |name: &SubmissionName, why: String| {
-            (self.settings.record(name, Status::Unreadable, Some(why)), Times::default())
+            (self.settings.record(name, Status::Unreadable, Some(why)), Timings::default())
         };
         let bytes = match found.read() {
             Ok(bytes) => bytes,
@@ -84,7 +84,7 @@ impl Jobs<'_> {
                 let name = SubmissionName { id: found.id.clone(), sha256: String::new() };
                 if error.is::<Machine>() {
                     let record = self.settings.record(&name, Status::Infrastructure, Some(format!("{error:#}")));
-                    return (record, Times::default());
+                    return (record, Timings::default());
                 }
                 return unread(&name, format!("{error:#}"));
             }
@@ -97,7 +97,7 @@ impl Jobs<'_> {
         // A fault of ours on one submission must not cost the others theirs.
         catch_unwind(AssertUnwindSafe(|| self.marker.mark(&submission))).unwrap_or_else(|_| {
             let why = "the grader itself failed on this submission: please report it".to_owned();
-            (self.settings.record(&submission.name, Status::Infrastructure, Some(why)), Times::default())
+            (self.settings.record(&submission.name, Status::Infrastructure, Some(why)), Timings::default())
         })
     }
 }

@@ -1,5 +1,5 @@
 //! The marks that a teacher gives to written answers. The sheet `OUT/written/answers.csv` is form and
-//! store in one: whoever fills it in has nothing else to do, and a rerun keeps what stands in it.
+//! store in one: whoever fills it in has nothing else to do, and a rerun keeps what is in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha256};
 
 use super::folder::Folder;
-use super::record::{Kind, Marked, Record, Status};
+use super::record::{ExerciseResult, Kind, Record, Status};
 use super::settings::Settings;
 use super::spreadsheet_cell::{cell, plain, points};
 
@@ -42,7 +42,7 @@ struct Row {
 }
 
 impl Sheet {
-    /// The marks that stand in the folder, and over them those of another sheet.
+    /// The marks that are in the folder, and over them those of another sheet.
     pub fn collect(folder: &Folder, settings: &Settings, given: Option<&Path>) -> Result<Sheet> {
         let mut sheet = Sheet::default();
         let own = folder.path("written/answers.csv");
@@ -155,7 +155,7 @@ impl Sheet {
         report(path, &mistakes)
     }
 
-    /// Keeps what stands there of a submission whose marking failed, until it is known what its answers are.
+    /// Keeps what is there of a submission whose marking failed, until it is known what its answers are.
     fn keep(&mut self, row: &Row, id: &str) {
         let mark = number(&row.cells["mark"], f64::INFINITY).ok().flatten();
         let comment = plain(row.cells["comment"].trim()).into_owned();
@@ -206,7 +206,7 @@ impl Sheet {
 /// Whether the row is about the answer that the record holds: by its version, and as far as the sheet has its text.
 fn has_answer(row: &Row, record: &Record) -> bool {
     let version = row.cells["version"].trim();
-    let of_row = |exercise: &&Marked| cell(&exercise.id) == row.cells["exercise"];
+    let of_row = |exercise: &&ExerciseResult| cell(&exercise.id) == row.cells["exercise"];
     record.exercises.iter().filter(of_row).any(|exercise| version.is_empty() || self::version(exercise) == version)
 }
 
@@ -246,7 +246,7 @@ fn same_answer(row: &Row, folder: &Folder, written: &BTreeSet<String>) -> Result
 }
 
 /// A short name of an answer's text: a mark belongs to it and to no later one.
-pub fn version(exercise: &Marked) -> String {
+pub fn version(exercise: &ExerciseResult) -> String {
     let mut hash = Sha256::new_with_prefix(exercise.answer.as_deref().unwrap_or_default());
     exercise.pictures.iter().for_each(|picture| hash.update(&picture.data));
     let hash = hash.finalize();

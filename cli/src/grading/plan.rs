@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 100;
 
 /// A submission that was looked into.
 #[derive(Debug)]
-pub struct Looked {
+pub struct Inspected {
     pub found: Found,
     /// Of its bytes; empty if they could not be read.
     pub sha256: String,
@@ -34,7 +34,7 @@ pub struct About {
     /// The chapter that it was made from.
     pub chapter: Option<String>,
     /// What is odd, for whoever asks before the marking.
-    pub oddity: Option<String>,
+    pub warning: Option<String>,
 }
 
 /// What becomes of a submission.
@@ -48,12 +48,14 @@ pub enum Task {
     Again,
 }
 
-impl Looked {
+impl Inspected {
     /// Reads a submission and keeps what it says of itself, not its contents.
-    pub fn at(found: Found) -> Looked {
+    pub fn inspect(found: Found) -> Inspected {
         match found.read() {
-            Ok(bytes) => Looked { sha256: sha256(&bytes), about: Ok(about(&bytes)), is_machines_fault: false, found },
-            Err(error) => Looked {
+            Ok(bytes) => {
+                Inspected { sha256: sha256(&bytes), about: Ok(about(&bytes)), is_machines_fault: false, found }
+            }
+            Err(error) => Inspected {
                 sha256: String::new(),
                 about: Err(format!("{error:#}")),
                 is_machines_fault: error.is::<Machine>(),
@@ -73,7 +75,7 @@ impl Looked {
     /// What is to be done, given what the folder holds.
     pub fn task(&self, settings: &Settings, folder: &Folder) -> Task {
         match folder.record(&self.found.id) {
-            Some(record) if self.fits(&record) && settings.made(&record) => Task::Done,
+            Some(record) if self.fits(&record) && settings.matches(&record) => Task::Done,
             Some(_) => Task::Again,
             None if folder.record_path(&self.found.id).exists() => Task::Again,
             None => Task::New,
@@ -87,16 +89,16 @@ impl Looked {
 
 /// One result for each person. Of several notebooks the only one of this chapter counts, and the same one twice is one.
 /// Where more are left, nobody is marked until the teacher says which one counts, or whose it is.
-pub fn one_each(all: Vec<Looked>, chapter: &str) -> Vec<Looked> {
-    let mut people: BTreeMap<String, Vec<Looked>> = BTreeMap::new();
+pub fn one_each(all: Vec<Inspected>, chapter: &str) -> Vec<Inspected> {
+    let mut people: BTreeMap<String, Vec<Inspected>> = BTreeMap::new();
     for looked in all {
         people.entry(looked.found.id.clone()).or_default().push(looked);
     }
     people.into_values().filter_map(|looked| one(looked, chapter)).collect()
 }
 
-fn one(looked: Vec<Looked>, chapter: &str) -> Option<Looked> {
-    let (mut fitting, mut others): (Vec<Looked>, Vec<Looked>) =
+fn one(looked: Vec<Inspected>, chapter: &str) -> Option<Inspected> {
+    let (mut fitting, mut others): (Vec<Inspected>, Vec<Inspected>) =
         looked.into_iter().partition(|looked| looked.is_machines_fault || looked.refused(chapter).is_none());
     fitting.dedup_by(|one, other| !one.sha256.is_empty() && one.sha256 == other.sha256);
     if fitting.len() == 1 {
@@ -120,16 +122,16 @@ fn one(looked: Vec<Looked>, chapter: &str) -> Option<Looked> {
     Some(unmarked(&fitting, why))
 }
 
-fn unmarked(looked: &[Looked], why: String) -> Looked {
+fn unmarked(looked: &[Inspected], why: String) -> Inspected {
     let origin = looked.first().map(|looked| looked.found.origin.clone()).unwrap_or_default();
     let id = looked.first().map(|looked| looked.found.id.clone()).unwrap_or_default();
     let found = Found::unmarked(id, origin, why.clone());
-    Looked { sha256: String::new(), about: Err(why), is_machines_fault: false, found }
+    Inspected { sha256: String::new(), about: Err(why), is_machines_fault: false, found }
 }
 
 /// The only chapter that more than half of the people have handed in; else the teacher decides. Nobody has more than one
 /// voice, however many notebooks of another chapter they hand in.
-pub fn chapter(submissions: &[Looked]) -> Result<String> {
+pub fn chapter(submissions: &[Inspected]) -> Result<String> {
     let mut named: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
     let mut people: BTreeSet<&str> = BTreeSet::new();
     for looked in submissions {
@@ -197,11 +199,14 @@ pub fn about(bytes: &[u8]) -> About {
     match top {
         Ok(top) => {
             let chapter = top.metadata.neurobook.chapter;
-            About { chapter: chapter.map(|name| plain_text::line(&plain_text::cut(&name, LONGEST_NAME))), oddity: None }
+            About {
+                chapter: chapter.map(|name| plain_text::line(&plain_text::cut(&name, LONGEST_NAME))),
+                warning: None,
+            }
         }
         Err(error) => About {
             chapter: None,
-            oddity: Some(format!("perhaps not a notebook: {}", plain_text::cut(&error.to_string(), LONGEST_NAME))),
+            warning: Some(format!("perhaps not a notebook: {}", plain_text::cut(&error.to_string(), LONGEST_NAME))),
         },
     }
 }
@@ -214,10 +219,10 @@ fn sha256(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn looked(id: &str, origin: &str, chapter: &str, sha256: &str) -> Looked {
+    fn looked(id: &str, origin: &str, chapter: &str, sha256: &str) -> Inspected {
         let found = Found::unmarked(id.to_owned(), origin.to_owned(), String::new());
-        let about = Ok(About { chapter: Some(chapter.to_owned()), oddity: None });
-        Looked { found, sha256: sha256.to_owned(), about, is_machines_fault: false }
+        let about = Ok(About { chapter: Some(chapter.to_owned()), warning: None });
+        Inspected { found, sha256: sha256.to_owned(), about, is_machines_fault: false }
     }
 
     #[test]
@@ -264,7 +269,7 @@ mod tests {
             b"\xef\xbb\xbf{\"cells\":[{\"x\":[1]}],\"metadata\":{\"neurobook\":{\"chapter\":\"02_x\",\"version\":1}}}";
         assert_eq!(about(named).chapter.as_deref(), Some("02_x"));
         assert_eq!(about(b"{\"cells\":[],\"metadata\":{}}"), About::default());
-        assert!(about(b"PK\x03\x04").oddity.is_some());
-        assert!(about(&b"[".repeat(100_000)).oddity.is_some(), "deep nesting ends no process");
+        assert!(about(b"PK\x03\x04").warning.is_some());
+        assert!(about(&b"[".repeat(100_000)).warning.is_some(), "deep nesting ends no process");
     }
 }

@@ -1,4 +1,4 @@
-//! What a run says while it works: a bar with the time left on a terminal, else a line a submission.
+//! What a run says while it works: a bar with the time left on a terminal, else a line per submission.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -37,7 +37,7 @@ pub struct Record {
     /// The most that could be had, written answers among it.
     pub max_score: f64,
     /// In the chapter's order.
-    pub exercises: Vec<Marked>,
+    pub exercises: Vec<ExerciseResult>,
 }
 
 /// A submission: its name and its contents.
@@ -51,7 +51,7 @@ pub struct SubmissionName {
 
 /// One marked exercise.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Marked {
+pub struct ExerciseResult {
     /// The exercise's id in the chapter.
     pub id: String,
     /// What people call it.
@@ -148,7 +148,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Marked, whatever the mark.
+    /// ExerciseResult, whatever the mark.
     Graded,
     /// The compiler refused it.
     CompileError,
@@ -158,7 +158,7 @@ pub enum Status {
     Memory,
     /// It tried what no answer needs.
     Violation,
-    /// It is no notebook of this chapter.
+    /// It is not a notebook of this chapter.
     Unreadable,
     /// The marking itself failed. A rerun marks the submission again.
     Infrastructure,
@@ -166,7 +166,7 @@ pub enum Status {
 
 impl Status {
     /// Whether a teacher should look at the submission.
-    pub fn needs_a_look(self) -> bool {
+    pub fn needs_review(self) -> bool {
         matches!(self, Status::Violation | Status::Unreadable | Status::Infrastructure)
     }
 
@@ -214,7 +214,7 @@ impl Record {
     }
 }
 
-impl Marked {
+impl ExerciseResult {
     /// What was wrong in hidden cases, each sentence with how often: in which of them would tell, at the next attempt, the right
     /// answers by heart.
     pub fn hidden_problems(&self) -> BTreeMap<&str, usize> {

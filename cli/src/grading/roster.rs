@@ -53,7 +53,7 @@ impl Roster {
     /// Reads what a teacher gives.
     ///
     /// # Errors
-    /// When it is no list of people, or one of them is in it twice.
+    /// When it is not a list of people, or one of them is in it twice.
     pub fn read(path: &Path) -> Result<Roster> {
         let name = path.display();
         let size = std::fs::metadata(path).with_context(|| format!("cannot read {name}"))?.len();
@@ -112,7 +112,7 @@ impl Roster {
         self.people.dedup_by(|one, other| one.submission == other.submission);
     }
 
-    /// Those of whom there is no submission, by their ids. A platform's number tells whose a submission is, whatever stands
+    /// Those of whom there is no submission, by their ids. A platform's number tells whose a submission is, whatever is
     /// before it.
     pub fn absent(&self, submissions: &[String]) -> BTreeMap<&str, &Person> {
         let ids: BTreeSet<&str> = submissions.iter().map(String::as_str).collect();
@@ -173,7 +173,8 @@ fn by_id(id: &str) -> Person {
 fn moodle(identifier: &str, name: &str) -> Result<Person> {
     // `Participant 123`, in whatever language the first word is.
     let number = identifier.rsplit(' ').next().filter(|number| is_number(number));
-    let number = number.with_context(|| format!("`{}` is no identifier of Moodle's", plain_text::line(identifier)))?;
+    let number =
+        number.with_context(|| format!("`{}` is not an identifier of Moodle's", plain_text::line(identifier)))?;
     let name = plain(name).into_owned();
     Ok(Person { submission: numbered(&name, number), name, number: number.to_owned() })
 }

@@ -5,16 +5,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, Result, ensure};
 
 use super::folder::Folder;
-use super::grader::{Marker, Order};
+use super::grader::{Grader, GradingRequest};
 use super::jobs::Jobs;
 use super::manual_marks::Sheet;
 use super::plan;
-use super::plan::{Looked, Task};
+use super::plan::{Inspected, Task};
 use super::roster::Roster;
 use super::settings::{Refused, Settings};
 use super::shard::Shard;
 use super::submissions::Submissions;
-use super::{MakeMarker, Options, TRY_AGAIN, finish, worst};
+use super::{MakeGrader, Options, TRY_AGAIN, finish, worst};
 use crate::chapter::course::Course;
 use crate::support::plain_text;
 
@@ -24,8 +24,8 @@ pub struct Run<'a> {
     course: Course,
     folder: Folder,
     shard: Shard,
-    looked: Vec<Looked>,
-    order: Option<Order>,
+    inspected: Vec<Inspected>,
+    order: Option<GradingRequest>,
     recorded: Option<Settings>,
     /// What was given; a later run has what it kept.
     roster: Option<Roster>,
@@ -40,8 +40,8 @@ impl<'a> Run<'a> {
         let roster = options.roster.as_deref().map(Roster::read).transpose()?;
         if options.submissions.is_empty() {
             ensure!(recorded.is_some(), "{} holds no run yet: name the submissions, too", options.out.display());
-            let (shard, looked, order) = (Shard::WHOLE, Vec::new(), None);
-            return Ok(Run { options, course, folder, shard, looked, order, recorded, roster });
+            let (shard, inspected, order) = (Shard::WHOLE, Vec::new(), None);
+            return Ok(Run { options, course, folder, shard, inspected, order, recorded, roster });
         }
         let shard = match options.shard {
             Some(shard) => shard,
@@ -55,13 +55,13 @@ impl<'a> Run<'a> {
         for note in &submissions.notes {
             eprintln!("note: {}", plain_text::line(note));
         }
-        let looked: Vec<Looked> = submissions.found.into_iter().map(Looked::at).collect();
+        let inspected: Vec<Inspected> = submissions.found.into_iter().map(Inspected::inspect).collect();
         let chapter = match (&options.chapter, &recorded) {
             (Some(meant), _) => course.chapter(meant)?,
             (None, Some(recorded)) => recorded.chapter.clone(),
-            (None, None) => course.chapter(&plan::chapter(&looked)?)?,
+            (None, None) => course.chapter(&plan::chapter(&inspected)?)?,
         };
-        let looked = plan::one_each(looked, &chapter);
+        let inspected = plan::one_each(inspected, &chapter);
         let seed = match (options.seed, &recorded) {
             (Some(seed), _) => seed,
             (None, Some(recorded)) => recorded.seed,
@@ -74,34 +74,34 @@ impl<'a> Run<'a> {
                 random_seed()?
             }
         };
-        let order = Some(Order { chapter, seed, sandbox: options.sandbox });
-        Ok(Run { options, course, folder, shard, looked, order, recorded, roster })
+        let order = Some(GradingRequest { chapter, seed, sandbox: options.sandbox });
+        Ok(Run { options, course, folder, shard, inspected, order, recorded, roster })
     }
 
     /// What would be done.
     pub fn tell(&self) -> Result<()> {
         let order = self.order.as_ref().context("--dry-run needs submissions")?;
         let (mut counts, mut elsewhere) = ([0; 3], 0);
-        for (place, looked) in self.looked.iter().enumerate() {
+        for (place, inspected) in self.inspected.iter().enumerate() {
             if !self.shard.holds(place) {
                 elsewhere += 1;
                 continue;
             }
-            let task = self.recorded.as_ref().map_or(Task::New, |settings| looked.task(settings, &self.folder));
-            let oddity = looked.about.as_ref().ok().and_then(|about| about.oddity.clone());
-            let (kind, what) = match (looked.refused(&order.chapter), task) {
+            let task = self.recorded.as_ref().map_or(Task::New, |settings| inspected.task(settings, &self.folder));
+            let warning = inspected.about.as_ref().ok().and_then(|about| about.warning.clone());
+            let (kind, what) = match (inspected.refused(&order.chapter), task) {
                 (Some(why), _) => (2, why),
                 (None, Task::Done) => (1, "is marked already".to_owned()),
-                (None, Task::New) => (0, oddity.unwrap_or_else(|| "to mark".to_owned())),
+                (None, Task::New) => (0, warning.unwrap_or_else(|| "to mark".to_owned())),
                 (None, Task::Again) => (0, "to mark again".to_owned()),
             };
             counts[kind] += 1;
-            println!("{}", plain_text::line(&format!("{}: {what} ({})", looked.found.id, looked.found.origin)));
+            println!("{}", plain_text::line(&format!("{}: {what} ({})", inspected.found.id, inspected.found.origin)));
         }
         let [mark, done, unreadable] = counts;
         println!("Chapter {}: {mark} to mark, {done} marked already, {unreadable} cannot be marked.", order.chapter);
         if let Some(roster) = &self.roster {
-            let ids: Vec<String> = self.looked.iter().map(|looked| looked.found.id.clone()).collect();
+            let ids: Vec<String> = self.inspected.iter().map(|inspected| inspected.found.id.clone()).collect();
             for id in roster.absent(&ids).into_keys() {
                 println!("{}: nothing was handed in", plain_text::line(id));
             }
@@ -113,7 +113,7 @@ impl<'a> Run<'a> {
     }
 
     /// Marks, and writes what follows. Gives the status to end with.
-    pub fn carry_out(&self, make: MakeMarker<'_>, stop: &AtomicBool) -> Result<u8> {
+    pub fn carry_out(&self, make: MakeGrader<'_>, stop: &AtomicBool) -> Result<u8> {
         let _lock = self.folder.lock(!self.shard.is_whole())?;
         if let Some(order) = &self.order {
             let marker = make(&self.course, order)?;
@@ -127,7 +127,7 @@ impl<'a> Run<'a> {
         if !self.shard.is_whole() {
             let folder = self.folder.root().display();
             eprintln!("Shard {} is done. When all are: neurobook merge {folder} … --out FOLDER", self.shard);
-            let statuses = self.mine().filter_map(|looked| self.folder.record(&looked.found.id));
+            let statuses = self.mine().filter_map(|inspected| self.folder.record(&inspected.found.id));
             return Ok(worst(statuses.map(|record| record.status)));
         }
         let settings =
@@ -137,20 +137,20 @@ impl<'a> Run<'a> {
     }
 
     /// This shard's submissions.
-    fn mine(&self) -> impl Iterator<Item = &Looked> {
-        self.looked.iter().enumerate().filter(|(place, _)| self.shard.holds(*place)).map(|(_, looked)| looked)
+    fn mine(&self) -> impl Iterator<Item = &Inspected> {
+        self.inspected.iter().enumerate().filter(|(place, _)| self.shard.holds(*place)).map(|(_, inspected)| inspected)
     }
 
     /// Marks what is not marked. Says whether it came to the end.
-    fn mark(&self, marker: &dyn Marker, stop: &AtomicBool) -> Result<bool> {
+    fn mark(&self, marker: &dyn Grader, stop: &AtomicBool) -> Result<bool> {
         let settings = marker.settings();
-        settings.claim(&self.folder.path("run.json"))?;
-        self.folder.expect(self.looked.iter().map(|looked| looked.found.id.clone()))?;
+        settings.write_or_verify(&self.folder.path("run.json"))?;
+        self.folder.expect(self.inspected.iter().map(|inspected| inspected.found.id.clone()))?;
         let (mut to_mark, mut done) = (Vec::new(), 0);
-        for looked in self.mine() {
-            match looked.task(&settings, &self.folder) {
+        for inspected in self.mine() {
+            match inspected.task(&settings, &self.folder) {
                 Task::Done => done += 1,
-                Task::New | Task::Again => to_mark.push(&looked.found),
+                Task::New | Task::Again => to_mark.push(&inspected.found),
             }
         }
         if done > 0 {

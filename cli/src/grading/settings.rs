@@ -32,7 +32,7 @@ pub struct Settings {
     /// What was demanded of the sandbox.
     pub sandbox: Sandbox,
     /// In the chapter's order.
-    pub exercises: Vec<Asked>,
+    pub exercises: Vec<ExerciseInfo>,
 }
 
 /// What a teacher demands of the sandbox.
@@ -47,7 +47,7 @@ pub enum Sandbox {
 
 /// An exercise of the chapter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct ExerciseInfo {
     /// The exercise's id in the chapter.
     pub id: String,
     /// What people call it.
@@ -71,7 +71,7 @@ impl std::fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 impl Settings {
-    /// What stands in this folder, if a run has been there.
+    /// What is in this folder, if a run has been there.
     pub fn read(path: &Path) -> Result<Option<Settings>> {
         match std::fs::read(path) {
             Ok(bytes) => {
@@ -88,7 +88,7 @@ impl Settings {
     ///
     /// # Errors
     /// [`Refused`] where others are there; any other is the machine's.
-    pub fn claim(&self, path: &Path) -> Result<()> {
+    pub fn write_or_verify(&self, path: &Path) -> Result<()> {
         if atomic_file::write_if_absent(path, &pretty_json::bytes(self))? {
             return Ok(());
         }
@@ -100,7 +100,7 @@ impl Settings {
         let folder = path.parent().unwrap_or(Path::new(".")).display();
         let why = format!(
             "{folder} holds a run with other settings: {}\n\
-             Marks of the two must not be mixed. Take another folder with --out; or delete this one, and all is marked anew.\n\
+             Marks of the two must not be mixed. Take another folder with --out; or delete this one, and all is marked again.\n\
              Marks given by hand are not lost: keep {folder}/written/answers.csv and give it with --marks.",
             differences.join("; ")
         );
@@ -153,7 +153,7 @@ impl Settings {
     }
 
     /// Whether a record was made with these settings.
-    pub fn made(&self, record: &Record) -> bool {
+    pub fn matches(&self, record: &Record) -> bool {
         record.schema == SCHEMA
             && record.course == self.course
             && record.chapter == self.chapter

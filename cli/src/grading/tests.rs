@@ -16,9 +16,9 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Parser;
 
-use super::grader::{Marker, Order, Submission, Times};
-use super::record::{Kind, Marked, Misconception, Outcome, Record, SCHEMA, Status, Test, Visibility};
-use super::settings::{Asked, Settings};
+use super::grader::{Grader, GradingRequest, Submission, Timings};
+use super::record::{ExerciseResult, Kind, Misconception, Outcome, Record, SCHEMA, Status, Test, Visibility};
+use super::settings::{ExerciseInfo, Settings};
 use super::{Options, carry_out};
 use crate::chapter::course::Course;
 use crate::notebook::picture::Picture;
@@ -28,16 +28,20 @@ const SECRET: &str = "expected-41.9";
 
 /// Marks by the words in a notebook.
 struct Fake {
-    order: Order,
+    order: GradingRequest,
     content: String,
     pause: Duration,
     marked: AtomicUsize,
 }
 
-impl Marker for Fake {
+impl Grader for Fake {
     fn settings(&self) -> Settings {
-        let asked =
-            |id: &str, title: &str, kind, points| Asked { id: id.to_owned(), title: title.to_owned(), kind, points };
+        let asked = |id: &str, title: &str, kind, points| ExerciseInfo {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            kind,
+            points,
+        };
         Settings {
             schema: SCHEMA,
             neurobook: "0.1.0".to_owned(),
@@ -56,19 +60,19 @@ impl Marker for Fake {
         }
     }
 
-    fn mark(&self, submission: &Submission) -> (Record, Times) {
+    fn mark(&self, submission: &Submission) -> (Record, Timings) {
         self.marked.fetch_add(1, Ordering::SeqCst);
         std::thread::sleep(self.pause);
         let text = String::from_utf8_lossy(&submission.bytes).into_owned();
         assert!(!text.contains("panic"), "the marker itself fails");
         let settings = self.settings();
         if text.contains("not json") {
-            let why = Some("it is no notebook".to_owned());
-            return (settings.record(&submission.name, Status::Unreadable, why), Times::default());
+            let why = Some("it is not a notebook".to_owned());
+            return (settings.record(&submission.name, Status::Unreadable, why), Timings::default());
         }
         if text.contains("machine") {
             let why = Some("the disk is full".to_owned());
-            return (settings.record(&submission.name, Status::Infrastructure, why), Times::default());
+            return (settings.record(&submission.name, Status::Infrastructure, why), Timings::default());
         }
         let mut record = settings.record(&submission.name, Status::Graded, None);
         record.sandbox = vec!["none".to_owned()];
@@ -78,11 +82,11 @@ impl Marker for Fake {
         }
         record.exercises = exercises(&settings, &text, submission.bytes.len() as u64 ^ self.order.seed);
         record.score = record.exercises.iter().filter_map(|exercise| exercise.score).sum();
-        (record, Times::default())
+        (record, Timings::default())
     }
 }
 
-fn exercises(settings: &Settings, text: &str, number: u64) -> Vec<Marked> {
+fn exercises(settings: &Settings, text: &str, number: u64) -> Vec<ExerciseResult> {
     let test = |id: &str, name: &str, visibility, right: bool, expected: &str| Test {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -100,7 +104,7 @@ fn exercises(settings: &Settings, text: &str, number: u64) -> Vec<Marked> {
         .enumerate()
         .map(|(index, asked)| {
             let right = !(number >> index).is_multiple_of(3);
-            let mut marked = Marked {
+            let mut marked = ExerciseResult {
                 id: asked.id.clone(),
                 title: asked.title.clone(),
                 kind: asked.kind,
@@ -208,7 +212,7 @@ impl Class {
         let options = Command::parse_from(arguments).options;
         let marked = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&marked);
-        let make = move |_: &Course, order: &Order| -> Result<Box<dyn Marker>> {
+        let make = move |_: &Course, order: &GradingRequest| -> Result<Box<dyn Grader>> {
             let fake = Fake {
                 order: order.clone(),
                 content: self.content.clone(),
@@ -236,12 +240,12 @@ struct Counting {
     counter: Arc<AtomicUsize>,
 }
 
-impl Marker for Counting {
+impl Grader for Counting {
     fn settings(&self) -> Settings {
         self.fake.settings()
     }
 
-    fn mark(&self, submission: &Submission) -> (Record, Times) {
+    fn mark(&self, submission: &Submission) -> (Record, Timings) {
         self.counter.fetch_add(1, Ordering::SeqCst);
         self.fake.mark(submission)
     }

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::progress::{Estimate, ProgressFile};
-use super::toolchain::{Toolchain, program};
+use super::toolchain::{Toolchain, executable_name};
 use crate::support::step_reporter::{Step, said};
 use crate::support::{atomic_file, paths, program_copy};
 
@@ -77,8 +77,10 @@ impl CompiledProgram {
         let folder = original.parent().context("a program is in a folder")?;
         let checkout = checkout_of(folder, package);
         let file = match &checkout {
-            Some(checkout) => checkout.target.join(folder.file_name().unwrap_or_default()).join(program(package.name)),
-            None => folder.join(program(package.name)),
+            Some(checkout) => {
+                checkout.target.join(folder.file_name().unwrap_or_default()).join(executable_name(package.name))
+            }
+            None => folder.join(executable_name(package.name)),
         };
         if checkout.is_none() && !file.is_file() {
             bail!(

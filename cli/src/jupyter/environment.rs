@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::kernel_spec;
-use super::toolchain::program;
+use super::toolchain::executable_name;
 use crate::support::atomic_file;
 use crate::support::cause::{Attempt, explain};
 use crate::support::step_reporter::{Step, say};
@@ -42,7 +42,7 @@ pub struct Jupyter {
 }
 
 impl Jupyter {
-    /// Where JupyterLab stands, or will stand, for this checkout.
+    /// Where JupyterLab is, or will be, for this checkout.
     pub fn of(root: &Path) -> Result<Jupyter> {
         let environment = paths::cache()?.join("jupyter").join(paths::short_hash(REQUIREMENTS.as_bytes()));
         let home = paths::course_cache(root)?.join("jupyter");
@@ -52,7 +52,7 @@ impl Jupyter {
     /// The environment's Python.
     pub fn python(&self) -> PathBuf {
         let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-        self.environment.join(folder).join(program("python"))
+        self.environment.join(folder).join(executable_name("python"))
     }
 
     /// Names the environment's Python and the files that must be there. It is written when all was looked at.
@@ -154,12 +154,12 @@ impl Jupyter {
         let Err(why) = self.inspect() else { return };
         if fs::remove_file(self.complete()).is_ok() {
             say(&format!(
-                "JupyterLab's environment is damaged: run the command again, which installs it anew.\n{why:#}"
+                "JupyterLab's environment is damaged: run the command again, which installs it again.\n{why:#}"
             ));
         }
     }
 
-    /// Writes the kernel's description, anew at each start, so that a moved checkout heals.
+    /// Writes the kernel's description, again at each start, so that a moved checkout heals.
     pub fn describe_kernel(&self, root: &Path) -> Result<()> {
         let description = kernel_spec::describe(root, &self.programs(), "Rust")?;
         atomic_file::write_if_changed(&self.home.join("data/kernels/rust/kernel.json"), description.as_bytes())?;

@@ -14,7 +14,7 @@ use super::prepare::prepare_sessions;
 use super::progress::ProgressFile;
 use super::rust_src;
 use super::session::Sessions;
-use super::toolchain::{self, Toolchain, program};
+use super::toolchain::{self, Toolchain, executable_name};
 use crate::support::paths;
 use crate::support::program_copy;
 use crate::support::shared_setup::{CURRENT, Record, SharedSetup, TOOLCHAINS, VERSIONS};
@@ -55,7 +55,7 @@ pub fn add_completion(setup: &SharedSetup) -> Result<()> {
     let users = Toolchain::find()?;
     let completion = CompiledProgram::find(&COMPLETION)?;
     completion.prepare(&users, &ProgressFile::new(&setup.folder, "completion"))?;
-    copies::program_into(completion.file(), &setup.programs().join(program("neurobook-completion")))
+    copies::program_into(completion.file(), &setup.programs().join(executable_name("neurobook-completion")))
 }
 
 /// The folder, which is to be this user's and nobody else's to write to.
@@ -64,7 +64,7 @@ fn own_folder(folder: &Path) -> Result<PathBuf> {
     modes::create_for_all(&folder)?;
     let folder = paths::canonical(&folder)?;
     ensure!(
-        !paths::has_blank(&folder),
+        !paths::has_space(&folder),
         "{} has a blank in its name, which evcxr cannot work with: name another folder",
         folder.display()
     );

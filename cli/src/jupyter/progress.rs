@@ -17,7 +17,7 @@ impl ProgressFile {
         ProgressFile { path: path(folder, name) }
     }
 
-    /// So many parts of so many are done.
+    /// So many parts of this many are done.
     pub fn write(&self, done: usize, total: usize) {
         // What cannot be written is only not said.
         let _ = atomic_file::write(&self.path, format!("{done} {total}").as_bytes());
@@ -48,7 +48,7 @@ pub struct Estimate {
     first: Option<usize>,
 }
 
-/// Before so many parts are done, their times say nothing about the rest.
+/// Before this many parts are done, their times say nothing about the rest.
 const ENOUGH: usize = 5;
 
 impl Estimate {

@@ -1,6 +1,6 @@
 //! A kernel's working folder, copied from a template in which the crates are compiled already.
 //!
-//! evcxr compiles a notebook's crates anew in each session: a minute at every kernel start. Here the
+//! evcxr compiles a notebook's crates again in each session: a minute at every kernel start. Here the
 //! first set-up does that once, into a template, and each kernel copies the template. Every session
 //! has a folder of its own, because two kernels in one folder destroy each other's work.
 

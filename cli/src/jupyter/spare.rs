@@ -21,7 +21,7 @@ use super::engine_protocol::{self as protocol, Request};
 use crate::support::file_lock::FileLock;
 use crate::support::{memory, paths};
 
-/// A spare that is on its way is waited for so long: that is quicker than to start another kernel beside it.
+/// A spare that is on its way is waited for this long: that is quicker than to start another kernel beside it.
 const ON_ITS_WAY: Duration = Duration::from_secs(8);
 const AGAIN: Duration = Duration::from_millis(10);
 /// Nobody keeps a spare who has so little memory, in bytes.

@@ -59,7 +59,7 @@ impl Toolchain {
 
     /// The toolchain in a folder.
     pub fn at(sysroot: PathBuf) -> Result<Toolchain> {
-        let rustc = sysroot.join("bin").join(program("rustc"));
+        let rustc = sysroot.join("bin").join(executable_name("rustc"));
         let version = output(Command::new(&rustc).args(["--version", "--verbose"]))?;
         Ok(Toolchain { sysroot, version })
     }
@@ -69,7 +69,9 @@ impl Toolchain {
         let sysroot = |rustc: &Path| output(Command::new(rustc).args(["--print", "sysroot"]).current_dir(folder));
         let sysroot = sysroot(Path::new("rustc"))
             // An editor that was not started from a terminal may have a `PATH` without rustup's folder.
-            .or_else(|missing| rustup_programs().map_or(Err(missing), |folder| sysroot(&folder.join(program("rustc")))))
+            .or_else(|missing| {
+                rustup_programs().map_or(Err(missing), |folder| sysroot(&folder.join(executable_name("rustc"))))
+            })
             .context("no Rust compiler: install Rust from https://rustup.rs and open a new terminal")?;
         let toolchain = Toolchain::at(PathBuf::from(sysroot))?;
         toolchain.ensure_new_enough()?;
@@ -92,12 +94,12 @@ impl Toolchain {
 
     /// The compiler.
     pub fn rustc(&self) -> PathBuf {
-        self.sysroot.join("bin").join(program("rustc"))
+        self.sysroot.join("bin").join(executable_name("rustc"))
     }
 
     /// Cargo.
     pub fn cargo(&self) -> PathBuf {
-        self.sysroot.join("bin").join(program("cargo"))
+        self.sysroot.join("bin").join(executable_name("cargo"))
     }
 
     /// The system that it compiles for.
@@ -127,7 +129,8 @@ impl Toolchain {
 
     /// Adds one of rustup's components, such as `rust-src`.
     pub fn add_component(&self, name: &str) -> Result<()> {
-        let beside = rustup_programs().map(|folder| folder.join(program("rustup"))).filter(|rustup| rustup.is_file());
+        let beside =
+            rustup_programs().map(|folder| folder.join(executable_name("rustup"))).filter(|rustup| rustup.is_file());
         component::add(&self.sysroot, name, &beside.unwrap_or_else(|| PathBuf::from("rustup")))
     }
 }
@@ -158,7 +161,7 @@ fn rustup_programs() -> Option<PathBuf> {
 }
 
 /// A program's name with the system's ending.
-pub fn program(name: &str) -> String {
+pub fn executable_name(name: &str) -> String {
     format!("{name}{}", env::consts::EXE_SUFFIX)
 }
 

@@ -23,7 +23,7 @@ pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
     let mut kept = Kept::default();
     let mut taken: HashSet<String> = fresh.cells.iter().filter_map(|cell| cell.id().map(String::from)).collect();
     let mut carried = HashSet::new();
-    // Cells of the learner's own stand below the cell that they stood below.
+    // Cells of the learner's own are below the cell that they stood below.
     let mut below: HashMap<Option<String>, Vec<Cell>> = HashMap::new();
     let mut above = None;
     for cell in &mine.cells {

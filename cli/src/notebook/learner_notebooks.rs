@@ -64,9 +64,9 @@ pub fn all(course: &Course, mut say: impl FnMut(String)) -> Result<Vec<Copy>> {
 
 /// The learner's notebook of a chapter; made if there is none, and else left as it is.
 ///
-/// Work that stands in the student notebook is taken along, as long as there is none in the learner's own.
+/// Work that is in the student notebook is taken along, as long as there is none in the learner's own.
 pub fn open(course: &Course, chapter: &str) -> Result<Copy> {
-    let path = course.mine(chapter);
+    let path = course.own_copy(chapter);
     let fresh = student(course, chapter)?;
     let strayed = place::strayed(course, chapter);
     let start = strayed.clone().unwrap_or_else(|| fresh.to_json().into_bytes());
@@ -123,7 +123,7 @@ pub fn update(options: &Options) -> Result<ExitCode> {
 fn replace(options: &Options, make: impl Fn(&[u8], &Notebook) -> Result<(String, String)>) -> Result<ExitCode> {
     let course = Course::find()?;
     let chapter = course.chapter(&options.chapter)?;
-    let path = course.mine(&chapter);
+    let path = course.own_copy(&chapter);
     let fresh = student(&course, &chapter)?;
     atomic_file::sweep(course.own_notebooks());
     atomic_file::sweep(&course.backups());
@@ -193,7 +193,7 @@ fn put_aside(course: &Course, name: &str, learners: &[u8]) -> Result<PathBuf> {
 
 /// What is to be said about a copy that is not of the chapter's present version.
 fn note(course: &Course, chapter: &str, fresh: &Notebook) -> Option<String> {
-    let path = course.mine(chapter);
+    let path = course.own_copy(chapter);
     let shown = course.shown(&path);
     let name = course.short_name(chapter);
     let read =
@@ -201,7 +201,7 @@ fn note(course: &Course, chapter: &str, fresh: &Notebook) -> Option<String> {
     match read {
         Ok(mine) if mine.version() == fresh.version() => None,
         Ok(_) => Some(format!(
-            "{shown}: this chapter has a newer version. `cargo run -- update {name}` takes your work along, `cargo run -- reset {name}` starts anew; both keep your file in {}",
+            "{shown}: this chapter has a newer version. `cargo run -- update {name}` takes your work along, `cargo run -- reset {name}` starts again; both keep your file in {}",
             course.shown(&course.backups())
         )),
         Err(error) => Some(format!(

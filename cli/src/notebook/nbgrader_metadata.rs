@@ -1,6 +1,6 @@
 //! nbgrader's metadata (its schema 3): what a course that is run with nbgrader releases, collects and marks by hand.
 //!
-//! An exercise's points stand on the cell whose `grade_id` is the exercise's id, so nbgrader's gradebook names its
+//! An exercise's points are on the cell whose `grade_id` is the exercise's id, so nbgrader's gradebook names its
 //! scores as the chapter names its exercises. Jupyter without nbgrader takes no notice of any of this.
 
 use md5::{Digest, Md5};
@@ -11,9 +11,9 @@ use super::Cell;
 /// What a cell is to nbgrader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The learner writes here. The points stand on the check below.
+    /// The learner writes here. The points are on the check below.
     Answer,
-    /// The learner writes here, and the points stand here too: nbgrader lets a teacher give them by hand.
+    /// The learner writes here, and the points are here too: nbgrader lets a teacher give them by hand.
     MarkedAnswer,
     /// Has the points of the answer above it. Nobody edits it.
     Check,

@@ -8,10 +8,10 @@ use super::Object;
 use super::stored_text::text;
 use crate::support::address;
 
-/// The kinds that any browser shows. None of them can run anything where it stands as an image.
+/// The kinds that any browser shows. None of them can run anything where it is as an image.
 const KINDS: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"];
 
-/// More base 64 than this is no picture that a learner means to hand in: 6 MB.
+/// More base 64 than this is not a picture that a learner means to hand in: 6 MB.
 pub const LARGEST: usize = 8_000_000;
 /// Nor is more in all the cells of a notebook.
 pub const MOST: usize = 16_000_000;

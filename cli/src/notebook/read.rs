@@ -47,9 +47,9 @@ impl Notebook {
     fn of_json(shown: &str, bytes: &[u8], outputs: Outputs) -> Result<Notebook> {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let mut root = match outputs {
-            Outputs::Drop => {
-                serde_json::from_slice::<Lean>(bytes).map(Lean::into_object).or_else(|_| object(shown, bytes))?
-            }
+            Outputs::Drop => serde_json::from_slice::<MinimalNotebook>(bytes)
+                .map(MinimalNotebook::into_object)
+                .or_else(|_| object(shown, bytes))?,
             Outputs::Keep => object(shown, bytes)?,
         };
         check_format(shown, &root)?;
@@ -68,7 +68,7 @@ impl Notebook {
 
 /// A notebook whose outputs are passed over.
 #[derive(Deserialize)]
-struct Lean {
+struct MinimalNotebook {
     cells: Vec<LeanCell>,
     #[serde(flatten)]
     rest: Object,
@@ -81,7 +81,7 @@ struct LeanCell {
     rest: Object,
 }
 
-impl Lean {
+impl MinimalNotebook {
     fn into_object(self) -> Object {
         let cells = self.cells.into_iter().map(|LeanCell { outputs, mut rest }| {
             if outputs.is_some() {

@@ -12,7 +12,7 @@ pub type Links<'a> = dyn Fn(&str) -> Option<String> + 'a;
 /// A heading, and the words below it up to the next one.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Section {
-    /// 1 for a page's title; 0 for what stands above the first heading.
+    /// 1 for a page's title; 0 for what is above the first heading.
     pub level: usize,
     /// The anchor.
     pub id: String,
@@ -20,7 +20,7 @@ pub struct Section {
     pub html: String,
     /// The heading in plain words.
     pub title: String,
-    /// What stands below it, in plain words.
+    /// What is below it, in plain words.
     pub words: String,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Prose<'a> {
         html
     }
 
-    /// The HTML of what stands folded: neither the contents nor the search tells of it.
+    /// The HTML of what is folded: neither the contents nor the search tells of it.
     pub fn folded(&mut self, text: &str) -> String {
         self.read(text).0
     }
@@ -67,7 +67,7 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// The text as HTML, and its sections; the first is what stands above its first heading.
+    /// The text as HTML, and its sections; the first is what is above its first heading.
     fn read(&mut self, text: &str) -> (String, Vec<Section>) {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
         let mut events = Parser::new_ext(text, options);
@@ -160,7 +160,7 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// A text in plain words, for where no markup can stand.
+/// A text in plain words, for where no markup can be.
 pub fn plain(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
     let all: String = Parser::new_ext(text, options).map(|event| words(&event)).collect();

@@ -18,7 +18,7 @@ use rustix::fs::{MemfdFlags, memfd_create};
 use super::system::links;
 use super::{ITSELF, Job, Role};
 
-/// Where this binary stands inside.
+/// Where this binary is inside.
 const SELF: &str = "/neurobook";
 /// Who an ordinary user is inside: nobody.
 const NOBODY: &str = "65534";

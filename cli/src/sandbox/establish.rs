@@ -62,11 +62,11 @@ impl Sandbox {
 
     fn try_to_get_out(&self) -> Result<()> {
         let folder = tempfile::tempdir()?;
-        // Open to all, so that only the sandbox stands before it.
+        // Open to all, so that only the sandbox is before it.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777))?;
         let secret = folder.path().join(super::probe::SECRET);
         fs::write(&secret, "a secret")?;
-        let secret = secret.to_str().context("the folder for temporary files has a name that is no text")?;
+        let secret = secret.to_str().context("the folder for temporary files has a name that is not text")?;
         let ended = self.run(&Job {
             role: Role::Answer,
             program: Path::new(ITSELF),

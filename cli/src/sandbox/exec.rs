@@ -19,7 +19,7 @@ use super::outcome::STACK;
 use super::protocol::{Confinement, receive};
 use super::{landlock, seccomp};
 
-/// A program that is still open for writing is tried so often.
+/// A program that is still open for writing is tried this often.
 const MOST_BUSY: usize = 100;
 
 /// Address space beyond the memory that is written to: libraries, and what allocators reserve.

@@ -23,7 +23,7 @@ pub fn take_file(folder: &Path, name: &str, most: u64) -> Result<Vec<u8>> {
         })?;
         let about = file.metadata()?;
         if !about.is_file() {
-            bail!("it is no plain file");
+            bail!("it is not a plain file");
         }
         if about.len() > most {
             bail!("it has {} bytes, more than {most}", about.len());
@@ -61,8 +61,8 @@ mod tests {
             ("long", "it has 6 bytes, more than 5"),
             ("link", "it is a link"),
             ("device", "it is a link"),
-            ("folder", "it is no plain file"),
-            ("pipe", "it is no plain file"),
+            ("folder", "it is not a plain file"),
+            ("pipe", "it is not a plain file"),
             ("socket", "No such device"),
             ("absent", "No such file"),
             ("../plain", "not the name"),

@@ -20,7 +20,7 @@ const BESIDES: u64 = 96 << 20;
 /// Threads have stacks; these are small.
 const STACK: usize = 64 << 10;
 
-/// Takes so many bytes and starts so many threads as its input says, inside.
+/// Takes this many bytes and starts this many threads as its input says, inside.
 pub fn reserve() -> Result<ExitCode> {
     let input = std::io::read_to_string(std::io::stdin()).context("there is no input")?;
     let (bytes, threads) = input.split_once(' ').context("the input is not two numbers")?;

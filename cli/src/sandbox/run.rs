@@ -57,7 +57,7 @@ impl Sandbox {
         let (outcome, stdout, stderr) = thread::scope(|scope| {
             let stdout = scope.spawn(|| kept.read(stdout, &control));
             let stderr = scope.spawn(|| kept.read(stderr, &control));
-            let outcome = converse(&control, &confinement, job);
+            let outcome = exchange_messages(&control, &confinement, job);
             finish(&mut child, &outcome);
             (outcome, stdout.join(), stderr.join())
         });
@@ -133,10 +133,10 @@ impl Sandbox {
 }
 
 /// Sends the job and waits for the guard's report; none if the guard never came to it.
-fn converse(control: &UnixStream, confinement: &Confinement, job: &Job) -> Result<Option<Outcome>> {
+fn exchange_messages(control: &UnixStream, confinement: &Confinement, job: &Job) -> Result<Option<Outcome>> {
     control.set_read_timeout(Some(job.limits.wall * MOST_TIMES + PATIENCE))?;
     control.set_write_timeout(Some(PATIENCE))?;
-    let message = serde_json::to_vec(confinement).context("a path of the job is no text")?;
+    let message = serde_json::to_vec(confinement).context("a path of the job is not text")?;
     // A guard that could not start reads nothing; its message says why.
     let sent = send(control, &message).and_then(|()| send(control, job.input));
     let answer = receive(control);

@@ -3,7 +3,7 @@
 //! A list of what is allowed, so that calls of later kernels are refused until somebody has thought
 //! about them. What is not on it does not exist (ENOSYS), to which C libraries have an answer of their
 //! own. What honest code may try, such as to open a socket, is refused with the error that says so
-//! (EPERM). What nobody tries honestly ends the process.
+//! (EPERM). System calls that no legitimate answer makes kill the process.
 
 use std::collections::BTreeMap;
 

@@ -52,7 +52,7 @@ impl About<'_> {
         if self.chapters.iter().any(|chapter| chapter.name == stem) {
             return Some(format!("{stem}.html{anchor}"));
         }
-        // Chapters stand beside notebooks/README.md, their notebooks one folder deeper.
+        // Chapters are beside notebooks/README.md, their notebooks one folder deeper.
         let folder = if path.contains("data/") { "data/" } else { "notebooks/" };
         let page = FILES.iter().find(|(read, ..)| file == "README.md" && read.starts_with(folder));
         page.filter(|(read, ..)| self.course.root().join(read).is_file()).map(|(_, page, _)| format!("{page}{anchor}"))

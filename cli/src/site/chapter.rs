@@ -44,7 +44,7 @@ pub fn page(chapter: &Chapter, ran: &Notebook, about: &About, graded: bool) -> P
     }
 }
 
-/// How to work on what stands here to be read.
+/// How to work on what is here to be read.
 fn note(chapter: &Chapter, short_name: &str, graded: bool) -> Markup {
     let asks = chapter.exercises().next().is_some();
     html! {

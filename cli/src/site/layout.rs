@@ -1,4 +1,4 @@
-//! What stands around the text of a page: the way to all others, the search, light and dark.
+//! What is around the text of a page: the way to all others, the search, light and dark.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -68,7 +68,7 @@ fn contents(pages: &[Page], number: usize) -> Markup {
                 summary { "Contents" }
                 ol {
                     @for (other, page) in pages.iter().enumerate().skip(1) {
-                        // What is no chapter is set off from them.
+                        // What is not a chapter is set off from them.
                         li.apart[page.number.is_none() && pages[other - 1].number.is_some()] {
                             a href=(page.file) aria-current=[(other == number).then_some("page")] {
                                 span.number { (page.number.as_deref().unwrap_or_default()) }

@@ -1,10 +1,10 @@
 //! Pages that a server may send under the Content-Security-Policy `default-src 'self'`, as many institutions' do: no script,
-//! style or picture stands in a page itself; each is a file beside it. What cells have shown is rewritten so, whatever
+//! style or picture is in a page itself; each is a file beside it. What cells have shown is rewritten so, whatever
 //! it is. All of it works from a file and in a frame without an origin, too, because nothing is fetched by a script.
 //!
 //! ```text
 //! tags     the page as tags and what is between them
-//! files    what stands in files, each named after its content
+//! files    what is in files, each named after its content
 //! sliders  the packed pictures of a figure with sliders
 //! ```
 
@@ -247,7 +247,7 @@ mod tests {
             .iter()
             .filter_map(|piece| if let Piece::Raw { tag, .. } = piece { tag.get("src") } else { None })
             .collect();
-        // What sliders have in common stands there once, and before its use.
+        // What sliders have in common is there once, and before its use.
         assert_eq!(scripts.len(), 4, "{scripts:?}");
         let own = str::from_utf8(files.get(scripts[1]).unwrap()).unwrap();
         assert!(own.starts_with("neurobookSliders_") && own.contains("new Image()"), "{own}");

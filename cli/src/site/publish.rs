@@ -18,7 +18,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Begins a site that is to stand in this folder.
+    /// Begins a site that is to be in this folder.
     pub fn begin(place: &Path) -> Result<Draft> {
         refuse_strangers(place)?;
         let parent = place
@@ -60,7 +60,7 @@ impl Draft {
             }
             return Err(error).with_context(|| format!("cannot put the pages into {}", place.display()));
         }
-        // It is no draft any more.
+        // It is not a draft any more.
         let _ = folder.keep();
         Ok(bytes)
     }
@@ -89,7 +89,7 @@ fn refuse_strangers(place: &Path) -> Result<()> {
     };
     if entries.next().is_some() && !ours() {
         bail!(
-            "{} holds files that are no site of this program, and they would be lost: empty it, or name another folder with --out",
+            "{} holds files that are not a site of this program, and they would be lost: empty it, or name another folder with --out",
             place.display()
         );
     }

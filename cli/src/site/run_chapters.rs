@@ -68,7 +68,7 @@ fn read(course: &Course, job: &Job) -> Result<Notebook> {
     Ok(ran)
 }
 
-/// The value with one text for another, wherever it stands.
+/// The value with one text for another, wherever it is.
 fn replaced(value: &Value, from: &str, to: &str) -> Value {
     match value {
         Value::String(text) => Value::String(text.replace(from, to)),
@@ -161,7 +161,7 @@ fn run(course: &Course, job: &Job) -> Result<()> {
         .env("NEUROBOOK_ROOT", course.root())
         .stdin(Stdio::null())
         .output()
-        .context("cannot start this program again. Was it built anew just now? Run the command once more")?;
+        .context("cannot start this program again. Was it built again just now? Run the command once more")?;
     if !output.status.success() {
         bail!("notebooks/{}.rs, {}", job.chapter.name, report(&String::from_utf8_lossy(&output.stderr)));
     }

@@ -1,4 +1,4 @@
-//! What the search looks through: every heading of every page with the words below it. What stands folded is not in it,
+//! What the search looks through: every heading of every page with the words below it. What is folded is not in it,
 //! so no search finds a solution.
 
 use serde_json::json;

@@ -46,23 +46,23 @@ pub fn write_if_absent(path: &Path, contents: &[u8]) -> Result<bool> {
 }
 
 /// A file that is written piece by piece and is there once it is whole.
-pub struct Growing {
+pub struct AtomicWriter {
     draft: BufWriter<NamedTempFile>,
     path: PathBuf,
 }
 
-impl Growing {
-    /// Begins a file; it takes its place with [`Growing::place`].
-    pub fn begin(path: &Path) -> Result<Growing> {
+impl AtomicWriter {
+    /// Begins a file; it takes its place with [`AtomicWriter::commit`].
+    pub fn begin(path: &Path) -> Result<AtomicWriter> {
         let folder = folder_of(path);
         let draft = fs::create_dir_all(folder).and_then(|()| draft(folder));
         let draft = draft.with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Growing { draft: BufWriter::new(draft), path: path.to_owned() })
+        Ok(AtomicWriter { draft: BufWriter::new(draft), path: path.to_owned() })
     }
 
     /// The file is whole.
     pub fn place(self) -> Result<()> {
-        let Growing { draft, path } = self;
+        let AtomicWriter { draft, path } = self;
         let place = || -> io::Result<()> {
             let draft = draft.into_inner().map_err(io::IntoInnerError::into_error)?;
             draft.as_file().sync_all()?;
@@ -73,7 +73,7 @@ impl Growing {
     }
 }
 
-impl Write for Growing {
+impl Write for AtomicWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.draft.write(bytes)
     }

@@ -16,9 +16,9 @@ const OWNER: &str = "owner";
 const DRAFT: &str = "owner-draft";
 /// What is being deleted is called so, and may be deleted by everybody: a half is never taken for a whole.
 const REMOVED: &str = "removed-";
-/// A folder without an owner for so long is one whose process was killed before it could say who it is.
+/// A folder without an owner for this long is one whose process was killed before it could say who it is.
 const UNCLAIMED: Duration = Duration::from_secs(3600);
-/// Where locks do not work and the owner was on another machine, its folder is kept for so long.
+/// Where locks do not work and the owner was on another machine, its folder is kept for this long.
 const OUT_OF_SIGHT: Duration = Duration::from_secs(90 * 24 * 3600);
 
 /// How the answer of a lock is got; tests ask where there are none.

@@ -121,7 +121,7 @@ pub fn private_sessions(cache: &Path) -> Result<PathBuf> {
     // Names in it tell what a neighbour does. Where it cannot be closed, each session in it still is.
     #[cfg(unix)]
     let _ = fs::set_permissions(&usual, std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    if !has_blank(&usual) {
+    if !has_space(&usual) {
         return Ok(usual);
     }
     let name = format!("neurobook-{}", short_hash(usual.as_os_str().as_encoded_bytes()));
@@ -130,7 +130,7 @@ pub fn private_sessions(cache: &Path) -> Result<PathBuf> {
     #[cfg(unix)]
     fs::set_permissions(&other, std::os::unix::fs::PermissionsExt::from_mode(0o700))
         .with_context(|| format!("{} belongs to somebody else: set TMPDIR to a folder of your own", other.display()))?;
-    if has_blank(&other) {
+    if has_space(&other) {
         bail!(
             "the cache folder {} has a blank in its name, which evcxr cannot work with: set NEUROBOOK_CACHE to a folder without one",
             usual.display()
@@ -147,7 +147,7 @@ fn made(folder: &Path) -> Result<PathBuf> {
 }
 
 /// Whether evcxr would cut a path short.
-pub fn has_blank(path: &Path) -> bool {
+pub fn has_space(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().iter().any(|byte| matches!(byte, b' ' | b'\n' | b'\r'))
 }
 

@@ -44,7 +44,7 @@ pub fn line(text: &str) -> String {
         .collect()
 }
 
-/// Whether a character is not seen where it stands, or changes how others are seen.
+/// Whether a character is not seen where it is, or changes how others are seen.
 pub fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-/// Names one process of one machine, until that machine starts anew.
+/// Names one process of one machine, until that machine starts again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessMark {
     /// The machine, since it was started, and the numbers' space there: containers have their own.
@@ -69,7 +69,7 @@ fn machine() -> Option<String> {
 #[cfg(target_os = "linux")]
 fn begun(number: u32) -> Option<u64> {
     let about = fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
-    // The second field is the program's name in brackets, in which anything can stand.
+    // The second field is the program's name in brackets, in which anything can be.
     let (_, fields) = about.rsplit_once(") ")?;
     // A process that has ended, and that nobody has asked how, does nothing any more.
     if fields.starts_with(['Z', 'X']) {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use super::paths;
 
-/// A Jupyter server starts kernels again by the name of the copy that it began with: so long is none removed.
+/// A Jupyter server starts kernels again by the name of the copy that it began with: this long is none removed.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// This program's file as it was built. A copy of it, which a kernel's description names, is told by

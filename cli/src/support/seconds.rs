@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Reads a number of seconds, which may have a fraction.
 ///
 /// # Errors
-/// What is no number, or not more than 0.
+/// What is not a number, or not more than 0.
 pub fn parse(text: &str) -> Result<Duration, String> {
     let limit = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     limit.filter(|limit| !limit.is_zero()).ok_or_else(|| "give a positive number of seconds".to_owned())

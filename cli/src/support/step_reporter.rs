@@ -1,4 +1,4 @@
-//! What set-up says while it works: a line a step, what it is at, how long it took.
+//! What set-up says while it works: a line per step, what it is at, how long it took.
 
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::sync::LazyLock;

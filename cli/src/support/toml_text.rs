@@ -36,7 +36,7 @@ mod tests {
         #[test]
         fn every_text_is_read_back_as_it_was(text in "\\PC*|(?s).*") {
             let written = toml_string(&text);
-            // The control characters are all that TOML forbids and that could stand there.
+            // The control characters are all that TOML forbids and that could be there.
             prop_assert!(!written.chars().any(|character| character.is_ascii_control()));
             prop_assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
         }

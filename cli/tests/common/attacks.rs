@@ -107,7 +107,7 @@ pub fn withstand(attacks: &[Attack]) {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 
-    // Nothing of the host stands in anything that a learner or another teacher gets to see.
+    // Nothing of the host is in anything that a learner or another teacher gets to see.
     let mut files = BTreeMap::new();
     everything(&out, &mut files);
     let hostname = fs::read_to_string("/etc/hostname").unwrap_or_default();

@@ -2,17 +2,17 @@
 
 use std::sync::LazyLock;
 
-use neurobook_cli::answers::compiler::Kit;
+use neurobook_cli::answers::compiler::AnswerCompiler;
 use neurobook_cli::jupyter::session::Sessions;
 use neurobook_cli::support::paths;
 
 use crate::caches;
 
-static KIT: LazyLock<Kit> = LazyLock::new(|| {
+static KIT: LazyLock<AnswerCompiler> = LazyLock::new(|| {
     let folder = paths::sessions_in(&caches::cache(), &caches::root()).unwrap();
-    Kit::of(Sessions::within(caches::root(), folder).unwrap()).unwrap()
+    AnswerCompiler::of(Sessions::within(caches::root(), folder).unwrap()).unwrap()
 });
 
-pub fn kit() -> &'static Kit {
+pub fn kit() -> &'static AnswerCompiler {
     &KIT
 }

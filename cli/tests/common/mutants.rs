@@ -1,7 +1,7 @@
 //! Solutions with one thing wrong, as notebooks.
 //!
-//! The changes of a chapter stand in `cli/tests/mutants/CHAPTER.txt`, a line each, as in the section MISTAKES
-//! of a chapter's source: the exercise, a text of its solution, and what stands in its place.
+//! The changes of a chapter are in `cli/tests/mutants/CHAPTER.txt`, a line each, as in the section MISTAKES
+//! of a chapter's source: the exercise, a text of its solution, and what is in its place.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::caches::root;
 
-/// A text of a solution, and what stands in its place.
+/// A text of a solution, and what is in its place.
 pub type Change = (String, String);
 
 /// The solution with a change in half of its exercises.

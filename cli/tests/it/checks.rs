@@ -1,9 +1,9 @@
 //! `neurobook build` and `neurobook check` on a small course with two exercises that have cases.
 
-mod built;
+mod case_files;
+mod compiler_messages;
 mod course;
-mod ends;
 mod example;
-mod judged;
-mod watched;
-mod words;
+mod termination;
+mod verdicts;
+mod watch_mode;

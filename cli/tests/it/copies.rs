@@ -121,7 +121,7 @@ fn a_chapter_is_found_by_number_name_or_notebook_and_else_the_choice_is_shown() 
     assert_eq!(mini.fail(&["reset", "7"]), "error: there is no chapter `7`: name one of 01_double, 02_a, 02_b\n");
 }
 
-/// Whatever stands in the student notebook, a fresh one is what the chapter makes.
+/// Whatever is in the student notebook, a fresh one is what the chapter makes.
 #[test]
 fn a_fresh_notebook_comes_from_the_chapter_and_not_from_a_file_that_somebody_has_changed() {
     let (mini, work) = with_work();

@@ -8,7 +8,7 @@ use crate::attacks::{attacks, notebook, withstand};
 use crate::program::neurobook;
 use crate::sandboxes::{GRADING, MODES};
 
-/// One in so many is tried.
+/// One in this many is tried.
 const PART: usize = 12;
 
 #[test]

@@ -6,15 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use neurobook::check::Exercise;
-use neurobook_cli::answers::compiler::Kit;
-use neurobook_cli::answers::evaluate::{Asked, judge_all};
+use neurobook_cli::answers::compiler::AnswerCompiler;
+use neurobook_cli::answers::evaluate::{EvaluationRequest, judge_all};
+use neurobook_cli::answers::evaluation::Evaluation;
 use neurobook_cli::answers::extract::{self, Answer, Candidate};
-use neurobook_cli::answers::judged::Judged;
 use neurobook_cli::answers::lent::{Lender, Libraries};
 use neurobook_cli::answers::reference::Reference;
 use neurobook_cli::answers::workshop::{Compiled, Run, Runner, Workshop};
 use neurobook_cli::chapter::Chapter;
-use neurobook_cli::commands::check::Here;
+use neurobook_cli::commands::check::LocalRunner;
 use neurobook_cli::notebook::{Notebook, Outputs};
 use neurobook_cli::support::paths;
 use serde_json::Value;
@@ -23,15 +23,15 @@ use crate::caches;
 use crate::kit::kit;
 use crate::mutants::{Change, changes, chapters, mutated, notebook};
 
-/// A function with arguments has so many mutants, one without so many.
+/// A function with arguments has this many mutants, one without this many.
 const MUTANTS: usize = 10;
 const MUTANTS_OF_A_VALUE: usize = 4;
 
-/// Runs programs as `check` does, but for the time to compile so many answers, which nobody waits for.
+/// Runs programs as `check` does, but for the time to compile this many answers, which nobody waits for.
 struct Patient;
 
 impl Runner for Patient {
-    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> anyhow::Result<Compiled> {
+    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> anyhow::Result<Compiled> {
         let libraries = libraries.iter().flat_map(|(name, file)| ["--extern".to_owned(), format!("{name}={file}")]);
         // What an answer gives does not depend on it, and they run for no time.
         let output = kit.compiler(folder).args(libraries).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
@@ -39,7 +39,7 @@ impl Runner for Patient {
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> anyhow::Result<Run> {
-        Here::default().run(folder, input)
+        LocalRunner::default().run(folder, input)
     }
 }
 
@@ -101,13 +101,13 @@ fn all_answers(chapter: &Chapter) -> Vec<Found> {
     found
 }
 
-/// What tells answers apart: not the cells in which they stand.
+/// What tells answers apart: not the cells in which they are.
 fn texts(forms: &Forms) -> Vec<Vec<&str>> {
     forms.iter().map(|form| form.pieces.iter().map(|piece| piece.text.as_str()).collect()).collect()
 }
 
 /// The complaints about a chapter's answers.
-fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Kit) -> Vec<String> {
+fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &AnswerCompiler) -> Vec<String> {
     let mut different: BTreeMap<(&str, Vec<Vec<&str>>), &Forms> = BTreeMap::new();
     for found in found {
         different.insert((&found.exercise, texts(&found.forms)), &found.forms);
@@ -121,8 +121,10 @@ fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Kit)
         let (_, specification) = chapter.specifications().find(|(exercise, _)| exercise.id == id).unwrap();
         specification.call.text.as_str()
     };
-    let asked: Vec<Asked> =
-        named.iter().map(|(exercise, candidates, id)| Asked { exercise, call: call(id), candidates }).collect();
+    let asked: Vec<EvaluationRequest> = named
+        .iter()
+        .map(|(exercise, candidates, id)| EvaluationRequest { exercise, call: call(id), candidates })
+        .collect();
     let scratch = tempfile::tempdir().unwrap();
     let libraries = Libraries::default();
     let lender = Lender { libraries: &libraries, chapter, kit };
@@ -132,7 +134,7 @@ fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Kit)
         different.keys().zip(&named).map(|(answer, (exercise, ..))| (answer, &judged[&exercise.id])).collect();
     let complaint = |found: &Found| {
         let judged = of_answer[&(found.exercise.as_str(), texts(&found.forms))];
-        let runs = matches!(judged, Judged::Verdict { .. } | Judged::RightWithLent(_));
+        let runs = matches!(judged, Evaluation::Verdict { .. } | Evaluation::RightWithLent(_));
         let fits = runs && judged.passed() == matches!(found.is, Is::Solution);
         (!fits).then(|| {
             format!("{}, {}, {}: {} is {judged:?}", chapter.name, found.notebook, found.exercise, found.is.what())
@@ -142,7 +144,7 @@ fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Kit)
 }
 
 /// Changes with whatever the verdicts depend on.
-fn key(chapter: &Chapter, found: &[Found], kit: &Kit) -> String {
+fn key(chapter: &Chapter, found: &[Found], kit: &AnswerCompiler) -> String {
     let reference = Reference::of(chapter);
     let mut text = format!("{} {SEED}", kit.key);
     text.extend(chapter.specifications().map(|(exercise, _)| reference.key(&exercise.id)));

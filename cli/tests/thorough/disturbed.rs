@@ -96,7 +96,7 @@ impl Dice {
     }
 }
 
-/// Lets something fail again and again while the grader is at work, with so many milliseconds between; says how often.
+/// Lets something fail again and again while the grader is at work, with this many milliseconds between; says how often.
 fn disturb(grader: &mut Child, dice: &mut Dice, most: usize, between: u64, disk: Option<&SmallDisk>) -> usize {
     let mut moments = 0;
     while grader.try_wait().unwrap().is_none() {
@@ -205,7 +205,7 @@ impl SmallDisk {
         mount.status().is_ok_and(|status| status.success()).then_some(disk)
     }
 
-    /// Fills it but for so many bytes.
+    /// Fills it but for this many bytes.
     fn leave(&self, bytes: u64) {
         let chunk = vec![1; 1 << 20];
         let mut filler = fs::File::create(self.at.join("filler")).unwrap();

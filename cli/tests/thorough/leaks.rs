@@ -5,14 +5,14 @@ use std::fmt::Write;
 use std::path::Path;
 
 use neurobook::check::{Case, Exercise, Value};
-use neurobook_cli::answers::compiler::Kit;
-use neurobook_cli::answers::evaluate::{Asked, judge_all};
-use neurobook_cli::answers::extract::{Candidate, Piece};
-use neurobook_cli::answers::judged::Judged;
+use neurobook_cli::answers::compiler::AnswerCompiler;
+use neurobook_cli::answers::evaluate::{EvaluationRequest, judge_all};
+use neurobook_cli::answers::evaluation::Evaluation;
+use neurobook_cli::answers::extract::{Candidate, Snippet};
 use neurobook_cli::answers::reference::Reference;
 use neurobook_cli::answers::workshop::{Compiled, Run, Runner, Workshop};
 use neurobook_cli::chapter::Chapter;
-use neurobook_cli::commands::check::Here;
+use neurobook_cli::commands::check::LocalRunner;
 
 use crate::caches;
 use crate::kit::kit;
@@ -21,13 +21,13 @@ use crate::kit::kit;
 struct Patient;
 
 impl Runner for Patient {
-    fn compile(&self, kit: &Kit, folder: &Path, _: &[(String, String)]) -> anyhow::Result<Compiled> {
+    fn compile(&self, kit: &AnswerCompiler, folder: &Path, _: &[(String, String)]) -> anyhow::Result<Compiled> {
         let output = kit.compiler(folder).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
         Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> anyhow::Result<Run> {
-        Here::default().run(folder, input)
+        LocalRunner::default().run(folder, input)
     }
 }
 
@@ -107,9 +107,9 @@ impl Secrets {
 }
 
 /// All that a learner is told of an exercise. What ended a hidden case is the teacher's.
-fn told(judged: &Judged) -> String {
+fn told(judged: &Evaluation) -> String {
     match judged {
-        Judged::Verdict { verdict, ended, cell, .. } => format!("{verdict:?} {ended:?} {cell:?}"),
+        Evaluation::Verdict { verdict, ended, cell, .. } => format!("{verdict:?} {ended:?} {cell:?}"),
         other => format!("{other:?}"),
     }
 }
@@ -133,17 +133,17 @@ fn of_hidden_inputs_nothing_is_told_over_any_channel_and_a_planted_leak_is_caugh
     }
     assert!(answers.len() >= 400, "{} answers", answers.len());
     let candidate = |text: &String| {
-        let pieces = vec![Piece { cell: 1, line: 1, text: text.clone() }];
-        vec![Candidate { pieces, lent: Default::default(), home: 1, is_for_refused: false }]
+        let pieces = vec![Snippet { cell: 1, line: 1, text: text.clone() }];
+        vec![Candidate { pieces, lent: Default::default(), defining_cell: 1, is_for_refused: false }]
     };
     let candidates: Vec<Vec<Candidate>> = answers.iter().map(candidate).collect();
     let named: Vec<Exercise> = (0..answers.len())
         .map(|number| Exercise { id: format!("order_parameter_{number}"), ..exercise.clone() })
         .collect();
-    let asked: Vec<Asked> = named
+    let asked: Vec<EvaluationRequest> = named
         .iter()
         .zip(&candidates)
-        .map(|(exercise, candidates)| Asked { exercise, call: "order_parameter(&phases) -> R", candidates })
+        .map(|(exercise, candidates)| EvaluationRequest { exercise, call: "order_parameter(&phases) -> R", candidates })
         .collect();
     let scratch = tempfile::tempdir().unwrap();
     let workshop = Workshop { kit: kit(), runner: &Patient, scratch: scratch.path(), lender: None };
@@ -153,7 +153,7 @@ fn of_hidden_inputs_nothing_is_told_over_any_channel_and_a_planted_leak_is_caugh
     let (mut leaks, mut ran) = (String::new(), 0);
     for (number, answer) in answers.iter().enumerate() {
         let judged = &judged[&format!("order_parameter_{number}")];
-        ran += usize::from(matches!(judged, Judged::Verdict { .. }));
+        ran += usize::from(matches!(judged, Evaluation::Verdict { .. }));
         if let Some(secret) = secrets.first_in(&told(judged)) {
             writeln!(leaks, "{secret} is told by\n{answer}\n{judged:?}\n").unwrap();
         }

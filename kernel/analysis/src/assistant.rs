@@ -9,7 +9,7 @@ use std::sync::{PoisonError, RwLock};
 pub struct Request<'a> {
     /// The session's folder, with its Cargo.toml.
     pub folder: &'a Path,
-    /// The whole source, as it would stand in `src/lib.rs`.
+    /// The whole source, as it would be in `src/lib.rs`.
     pub source: &'a str,
     /// The place, in bytes of the source.
     pub offset: usize,
@@ -59,7 +59,7 @@ pub trait Assistant: Send + Sync {
     /// What may be written at a place; none if it cannot say.
     fn complete(&self, request: &Request<'_>) -> Option<Vec<Item>>;
 
-    /// What stands at a place; none if it cannot say.
+    /// What is at a place; none if it cannot say.
     fn explain(&self, request: &Request<'_>, format: Format) -> Option<String>;
 }
 

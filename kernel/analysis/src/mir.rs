@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use crate::wrapper;
 
-/// Types of variables and the closures that may stand in them.
+/// Types of variables and the closures that may be in them.
 #[derive(Debug, Default)]
 pub struct Mir {
     /// The types of each name of evcxr's function, a second time if it is there twice.

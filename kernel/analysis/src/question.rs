@@ -19,7 +19,7 @@ pub fn probe(number: usize) -> String {
     format!("{PROBE}{number}")
 }
 
-/// A question, and where its probes stand.
+/// A question, and where its probes are.
 pub struct Question {
     /// The source.
     pub source: String,

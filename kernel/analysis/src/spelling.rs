@@ -48,7 +48,7 @@ pub fn spell(ty: &str, mir: &Mir, names: &Names) -> Spelling {
 /// Replaces what the compiler shows in braces: closures, functions, and values of `async`.
 fn without_braces(ty: &str, mir: &Mir) -> Option<String> {
     let mut text = ty.to_owned();
-    // From the back, so that what stands before a place stays where it is.
+    // From the back, so that what is before a place stays where it is.
     while let Some(start) = outermost_last(&text) {
         let end = group_end(&text, start)?;
         let inside = &text[start + 1..end - 1];

@@ -46,7 +46,7 @@ pub fn find(source: &str, session: &Path) -> Vec<Variable> {
     variables.collect()
 }
 
-/// The bindings' types; none for a name that is no variable.
+/// The bindings' types; none for a name that is not a variable.
 fn types(source: &str, session: &Path, wrapper: &Wrapper, bindings: &[Binding]) -> Vec<Option<Spelling>> {
     let all = |spelling: Spelling| vec![Some(spelling); bindings.len()];
     let mut compilation = match session::compilation(session) {
@@ -132,7 +132,7 @@ fn crates(compilation: &Compilation) -> Vec<String> {
     while arguments.any(|argument| argument == "--extern") {
         let Some(argument) = arguments.next() else { break };
         let name = argument.split_once('=').map_or(argument.as_str(), |(name, _)| name);
-        // Options of the crate may stand before its name.
+        // Options of the crate may be before its name.
         crates.push(name.rsplit(':').next().unwrap_or(name).to_owned());
     }
     crates

@@ -26,7 +26,7 @@ pub struct Binding {
     pub is_mutable: bool,
     /// The type that the cell gives, whole and for this name alone.
     pub written: Option<String>,
-    /// Where its name and where a value would stand, if its statement gives it none.
+    /// Where its name and where a value would be, if its statement gives it none.
     pub without_value: Option<(usize, usize)>,
     /// Where the statement ends.
     pub end: usize,

@@ -2,7 +2,7 @@
 //! it takes them as they are then written.
 //!
 //! A line of a table is `CODE //: NAME: TYPE | NAME: TYPE`. Lines without types are items. With `UPDATE_TYPES=1` the
-//! tables are written anew; read the difference.
+//! tables are written again; read the difference.
 
 use std::env;
 use std::fmt::Write;

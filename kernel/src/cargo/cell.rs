@@ -43,7 +43,7 @@ struct Store {
 }
 
 /// The same text with less in it.
-pub struct Lean {
+pub struct MinimalCell {
     pub text: String,
     /// Whether variables or functions are left out. A macro may name one that its call does not.
     pub leaves_out: bool,
@@ -89,17 +89,17 @@ impl<'a> Cell<'a> {
 
     /// The text with the crate's store, without the variables that the cell does not name, and without some lines; none if
     /// that is the text itself.
-    pub fn lean(&self, without: &[Range<usize>]) -> Option<Lean> {
+    pub fn lean(&self, without: &[Range<usize>]) -> Option<MinimalCell> {
         let mut lines: Vec<String> = self.lines.iter().map(|line| (*line).to_owned()).collect();
         without.iter().flat_map(Clone::clone).for_each(|line| lines[line].clear());
         let leaves_out = !without.is_empty();
         match &self.store {
             Some(store) => Some(self.without_store(store, lines, leaves_out)),
-            None => leaves_out.then(|| Lean { text: lines.join("\n") + "\n", leaves_out }),
+            None => leaves_out.then(|| MinimalCell { text: lines.join("\n") + "\n", leaves_out }),
         }
     }
 
-    fn without_store(&self, store: &Store, mut lines: Vec<String>, mut leaves_out: bool) -> Lean {
+    fn without_store(&self, store: &Store, mut lines: Vec<String>, mut leaves_out: bool) -> MinimalCell {
         lines[store.definition.clone()].iter_mut().for_each(String::clear);
         lines[store.definition.start] = "use ::neurobook::cell_variables as evcxr_internal_runtime;".into();
         let statements = self.lines[self.statements.clone()].join("\n");
@@ -119,7 +119,7 @@ impl<'a> Cell<'a> {
                 leaves_out = true;
             }
         }
-        Lean { text: lines.join("\n") + "\n", leaves_out }
+        MinimalCell { text: lines.join("\n") + "\n", leaves_out }
     }
 }
 

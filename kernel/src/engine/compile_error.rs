@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::refusal;
 
-/// What stands before a place in the cell.
+/// What is before a place in the cell.
 const CELL: &str = "cell";
 /// The characters of a line that a narrow page with its side bar still holds: JupyterLab breaks longer ones inside words.
 const WIDTH: usize = 88;
@@ -48,7 +48,7 @@ pub fn unknown_name(error: &CompilationError, source: &str) -> Option<(String, b
     Some((name, is_in_function(source, place.characters(source).start)))
 }
 
-/// Whether a character of a text stands between the braces of a function.
+/// Whether a character of a text is between the braces of a function.
 fn is_in_function(source: &str, at: usize) -> bool {
     let before: String = source.chars().take(at).collect();
     let (mut open, mut word, mut begins) = (Vec::new(), String::new(), false);
@@ -216,7 +216,7 @@ fn drawn(error: &CompilationError, source: &str, plain: &Plain) -> Option<Vec<St
     if error.spanned_messages().iter().all(|message| message.label.is_empty()) {
         report = report.with_label(Label::new(mark(&place(error)?)).with_message("here"));
     }
-    // What was added for others stands above in the words about the learner's own line.
+    // What was added for others is above in the words about the learner's own line.
     let above = compiler_hints::added(&error.json).unwrap_or_default();
     let helps = error.help_spanned().iter().filter(|help| help.span.is_none()).map(|help| help.label.trim().to_owned());
     // A note without a place in the cell is about the inside of a library.

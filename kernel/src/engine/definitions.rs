@@ -1,4 +1,4 @@
-//! Which code answers for a name, and whether it is the code that stands in the notebook.
+//! Which code answers for a name, and whether it is the code that is in the notebook.
 //!
 //! Where a cell fails before its end, evcxr keeps the items that it was to replace. A check of such an item would judge
 //! code that nobody sees any more.
@@ -49,7 +49,7 @@ pub enum End {
     Stopped,
 }
 
-/// Why what is called is not what stands in the notebook.
+/// Why what is called is not what is in the notebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outdated {
     Refused,

@@ -145,7 +145,7 @@ fn refused(error: Error, source: &str, is_new: bool, unknown: &BTreeMap<String, 
                 return Failure::Refused(why);
             }
             let messages: Vec<String> = errors.iter().map(compile_error::summary).collect();
-            // An error without a code is in what is no Rust at all, and often stands further down than its cause; what else
+            // An error without a code is in what is no Rust at all, and often is further down than its cause; what else
             // the compiler then says is about a text that it has guessed.
             let lacks_code =
                 |error: &CompilationError| error.code().is_none() && refusal::plain(&error.message()).is_none();

@@ -20,7 +20,7 @@ const LONG: usize = 64 << 10;
 const MOST: usize = 1 << 18;
 /// What is kept of a cell's words on standard error, to say why it failed.
 const MOST_KEPT: usize = 16 << 10;
-/// The lock is given up after so many lines.
+/// The lock is given up after this many lines.
 const TURN: usize = 1000;
 
 /// Stands before a line of the crate's that says how far a sweep is: a control string that no terminal shows (APC of ECMA-48).
@@ -241,7 +241,7 @@ impl Gathered {
     }
 }
 
-/// As much of the text's beginning as fits into so many bytes.
+/// As much of the text's beginning as fits into this many bytes.
 fn beginning(text: &str, room: usize) -> &str {
     &text[..text.floor_char_boundary(room)]
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, test_kill_process};
 use serde_json::Value;
 
-use session::{Ran, Session};
+use session::{CellResult, Session};
 
 /// How often each way of ending a cell is tried.
 const TIMES: usize = 30;
@@ -17,7 +17,7 @@ const ON_STDERR: &str = "\u{1b}_neurobook stderr\u{1b}\\";
 const PANICKED: &str = "\u{1b}_neurobook panicked\u{1b}\\";
 const UNFINISHED: &str = "\u{1b}_neurobook unfinished\u{1b}\\";
 
-fn ending(ran: &Ran) -> &Value {
+fn ending(ran: &CellResult) -> &Value {
     let ended = ran.ended.as_ref().unwrap();
     assert_eq!(ended["kept"], true, "{ended}");
     &ended["ending"]
@@ -255,7 +255,7 @@ fn the_time_of_a_copy_of_a_gigabyte() {
         times[times.len() / 2]
     };
     println!("a cell without variables: {:?}", median("increase"));
-    println!("a cell that makes a gigabyte anew: {:?}", median("hold_a_gigabyte"));
+    println!("a cell that makes a gigabyte again: {:?}", median("hold_a_gigabyte"));
     println!("a cell that leaves a gigabyte alone: {:?}", median("increase"));
     println!("a cell that changes a gigabyte: {:?}", median("change_a_gigabyte"));
 }

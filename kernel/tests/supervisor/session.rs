@@ -32,7 +32,7 @@ fn library() -> &'static Path {
 
 /// What evcxr would have had of a cell.
 #[derive(Debug)]
-pub struct Ran {
+pub struct CellResult {
     pub lines: Vec<String>,
     /// Whether it ended as a cell does that ran to its end.
     pub completed: bool,
@@ -78,7 +78,7 @@ impl Session {
         writeln!(self.commands, "LOAD_AND_RUN {} {cell}", library().display()).unwrap();
     }
 
-    pub fn finish(&mut self) -> Ran {
+    pub fn finish(&mut self) -> CellResult {
         let mut lines = Vec::new();
         loop {
             let completed = match self.lines.recv_timeout(Duration::from_secs(60)) {
@@ -98,11 +98,11 @@ impl Session {
                 self.endings.read_line(&mut line).unwrap();
                 serde_json::from_str(&line).unwrap()
             });
-            return Ran { lines, completed, ended };
+            return CellResult { lines, completed, ended };
         }
     }
 
-    pub fn run(&mut self, cell: &str) -> Ran {
+    pub fn run(&mut self, cell: &str) -> CellResult {
         self.begin(cell);
         self.finish()
     }
@@ -116,7 +116,7 @@ impl Session {
     }
 
     /// Runs a cell and stops it, as the kernel does: again and again, since a cell may begin just after that.
-    pub fn run_and_stop(&mut self, cell: &str) -> Ran {
+    pub fn run_and_stop(&mut self, cell: &str) -> CellResult {
         let (supervisor, ended) = (self.supervisor(), AtomicBool::new(false));
         thread::scope(|scope| {
             scope.spawn(|| {
@@ -133,7 +133,7 @@ impl Session {
     }
 
     /// Runs a cell that fails, and a cell that shows the variable of the cells before it.
-    pub fn fails(&mut self, cell: &str, number: usize) -> Ran {
+    pub fn fails(&mut self, cell: &str, number: usize) -> CellResult {
         let ran = match cell.starts_with("endless") {
             true => self.run_and_stop(cell),
             false => self.run(cell),

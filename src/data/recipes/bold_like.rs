@@ -28,7 +28,7 @@ const COMMON_SHARE: [f64; 6] = [0.30, 0.34, 0.28, 0.66, 0.70, 0.72];
 /// The regions that the scan of the last participant did not cover.
 const NOT_COVERED: [usize; 2] = [17, 57];
 
-/// The table of a participant: names of the regions, then a line a time.
+/// The table of a participant: names of the regions, then a line per time.
 ///
 /// A region's signal is low-pass noise of its own and the weighted sum of what is common to all, to its network, and
 /// to the regions that it is connected with; its standard deviation is between 2 and 6.

@@ -39,7 +39,7 @@ pub fn small_connectome() -> Connectome {
         .unwrap_or_else(|error| panic!("the recipe of the small connectome is a good one: {error}"))
 }
 
-/// Where pictures of the brain show the regions of the [small connectome](small_connectome): a row a region; how far to
+/// Where pictures of the brain show the regions of the [small connectome](small_connectome): a row per region; how far to
 /// the right, to the front and up from the middle of the brain, in mm.
 ///
 /// A region that lies above another, or near the midline, is moved aside by some mm, so that each is seen from above, on its

@@ -177,7 +177,7 @@ fn displacement(session: &Session, generator: &mut Pcg64) -> Array1<f64> {
     displacement
 }
 
-/// The signals as they are in the file, a row a region: scaled, with noise of the scanner, a slow wave of the whole
+/// The signals as they are in the file, a row per region: scaled, with noise of the scanner, a slow wave of the whole
 /// brain, and what movement leaves.
 fn signals(
     network: &HopfNetwork,

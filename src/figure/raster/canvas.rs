@@ -27,7 +27,7 @@ struct Coverage {
     cells: Vec<f32>,
 }
 
-/// A pixel is covered in so many steps: the fewer colours, the smaller the file.
+/// A pixel is covered in this many steps: the fewer colours, the smaller the file.
 const STEPS: f64 = 4.0;
 
 impl Canvas {

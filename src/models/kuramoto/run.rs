@@ -60,7 +60,7 @@ impl KuramotoRun {
     /// When there are not as many rows as nodes, or a number is not finite; and those of
     /// [`KuramotoRun::advance`].
     pub fn advance_with(&mut self, normals: &Array2<f64>) -> Result<Trajectory> {
-        self.0.advance_with(normals, "nodes: give a row a node")
+        self.0.advance_with(normals, "nodes: give a row per node")
     }
 }
 

@@ -56,11 +56,11 @@ pub trait Node: Model<Rate: Variables> + Clone + Debug {
     }
 
     /// The state brought back to what the variables can be, after each step.
-    fn confined(&self, state: Self::Rate) -> Self::Rate {
+    fn clamp_state(&self, state: Self::Rate) -> Self::Rate {
         state
     }
 
-    /// Refuses a step that is too long for the node: where the state is confined, an explosion would not show.
+    /// Refuses a step that is too long for the node: where the state is clamped, an explosion would not show.
     ///
     /// # Errors
     /// Names `dt` and what it is to be shorter than.

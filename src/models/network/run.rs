@@ -63,14 +63,14 @@ impl<N: Node> NetworkRun<N> {
     }
 
     /// As [`NetworkRun::advance`], with standard normal numbers from outside instead of the seed's: a row
-    /// for the first variable of each node, then a row for the second of each and so on, and a column a step.
+    /// for the first variable of each node, then a row for the second of each and so on, and a column per step.
     ///
     /// # Errors
     /// When there are not as many rows as the states have, or a number is not finite; and those of
     /// [`NetworkRun::advance`].
     #[inline(never)]
     pub fn advance_with(&mut self, normals: &Array2<f64>) -> Result<Trajectory> {
-        let wanted = "variables: give a row a variable, the first ones of all nodes first";
+        let wanted = "variables: give a row per variable, the first ones of all nodes first";
         of_run!(&mut self.0, advance_with(normals, wanted))
     }
 }
@@ -146,7 +146,7 @@ impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS>
                 Scheme::Euler => euler_step(state, given.dt, rate(state)),
                 Scheme::RungeKutta => runge_kutta_step(state, given.dt, rate),
             };
-            let state = node.confined(next);
+            let state = node.clamp_state(next);
             for variable in 0..N::Rate::LEN {
                 own[variable * count + n] = state[variable];
                 states[variable * count + n] = state[variable];

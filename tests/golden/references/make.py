@@ -52,7 +52,7 @@ def plain(value):
 
 def write(name, random, degenerate):
     assert len(random) == RANDOM and len(degenerate) == 30, (name, len(random), len(degenerate))
-    # A line a case, and what is compared a number each.
+    # A line per case, and what is compared a number each.
     lines = [json.dumps(plain(case), separators=(",", ":")) for case in random]
     extra = [
         json.dumps({key: plain(value) for key, value in case.items()}, separators=(",", ":")) for case in degenerate

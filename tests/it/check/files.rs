@@ -93,15 +93,15 @@ fn a_bad_line_is_named() {
     let good = "exercise,double,Double,0\npart,y\ncase,one\ninput,x,number,3\nexpected,y,number,6\nmistake,m,No.\nform\ngives\nwrong,y,number,9\n";
     assert!(Exercise::from_csv(good).is_ok());
     for (from, to, message) in [
-        ("exercise,double,Double,0", "exercise,double,Double,few", "line 1: `few` is no number of cases"),
+        ("exercise,double,Double,0", "exercise,double,Double,few", "line 1: `few` is not a number of cases"),
         ("exercise,double,Double,0", "exercise,double", "line 1: no row begins so: exercise,double"),
         ("exercise,double,Double,0\n", "", "it names no exercise"),
         ("part,y", "part,y, within a mile", "line 2: no row begins so: part,y, within a mile"),
-        ("part,y", "part,\"y, within a mile\"", "line 2: `a mile` is no distance"),
-        ("part,y", "hint,y,first,Think.", "line 2: `first` is no index"),
+        ("part,y", "part,\"y, within a mile\"", "line 2: `a mile` is not a distance"),
+        ("part,y", "hint,y,first,Think.", "line 2: `first` is not an index"),
         ("case,one", "cases,one", "line 3: no row begins so: cases,one"),
         ("case,one\n", "", "line 3: there is no case above it"),
-        ("number,3", "number,three", "line 4: x: `three` is no number"),
+        ("number,3", "number,three", "line 4: x: `three` is not a number"),
         ("mistake,m,No.\n", "", "line 6: there is no mistake above it"),
         ("form\n", "", "line 7: there is no form above it"),
         ("gives\n", "", "line 8: there is no gives above it"),

@@ -8,7 +8,7 @@ use neurobook::check::{Exercise, Outcome, StopReason};
 
 use super::{diagnosed, passes};
 
-/// A function of arguments has at least so many known mistakes.
+/// A function of arguments has at least this many known mistakes.
 const ENOUGH: usize = 5;
 
 fn exercises() -> Vec<Exercise> {

@@ -89,10 +89,10 @@ fn a_part_that_cannot_be_read_says_which_word() {
         ("x y", "`y` after `x`: a part looks at one result"),
         ("sing of x", "`x` after `sing`: a part looks at one result"),
         ("x, 1 %", "`1 %`: write `within 1 %`, `within 0.01` or `word = word`"),
-        ("x, within a mile", "`a mile` is no distance"),
-        ("x, within -1 %", "`-1 ` is no distance"),
-        ("x, within 0", "`0` is no distance"),
-        ("x, within inf", "`inf` is no distance"),
+        ("x, within a mile", "`a mile` is not a distance"),
+        ("x, within -1 %", "`-1 ` is not a distance"),
+        ("x, within 0", "`0` is not a distance"),
+        ("x, within inf", "`inf` is not a distance"),
     ] {
         assert_eq!(Part::parse(text).unwrap_err(), message, "{text}");
     }

@@ -6,8 +6,8 @@ use std::fs;
 use neurobook::check::{Part, Values};
 
 use super::*;
-use crate::answers::compiler::Kit;
-use crate::answers::extract::Piece;
+use crate::answers::compiler::AnswerCompiler;
+use crate::answers::extract::Snippet;
 use crate::answers::workshop::{Compiled, Run};
 
 /// An error that names nobody's text.
@@ -28,22 +28,22 @@ impl<'a> Scripted<'a> {
         Scripted { compile, answer, compilations: RefCell::new(0), inputs: RefCell::new(Vec::new()) }
     }
 
-    fn judge(&self) -> Result<Judged> {
+    fn judge(&self) -> Result<Evaluation> {
         self.judge_with(&[candidate("fn double(x: f64) -> f64 { 2.0 * x }")])
     }
 
-    fn judge_with(&self, candidates: &[Candidate]) -> Result<Judged> {
+    fn judge_with(&self, candidates: &[Candidate]) -> Result<Evaluation> {
         let scratch = tempfile::tempdir()?;
-        let kit = Kit::nothing();
+        let kit = AnswerCompiler::nothing();
         let workshop = Workshop { kit: &kit, runner: self, scratch: scratch.path(), lender: None };
         let exercise = exercise();
-        let asked = [Asked { exercise: &exercise, call: "double(x) -> y", candidates }];
+        let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates }];
         judge_all(&asked, &workshop).map(|mut judged| judged.remove("double").unwrap())
     }
 }
 
 impl Runner for Scripted<'_> {
-    fn compile(&self, _: &Kit, folder: &Path, _: &[(String, String)]) -> Result<Compiled> {
+    fn compile(&self, _: &AnswerCompiler, folder: &Path, _: &[(String, String)]) -> Result<Compiled> {
         let number = self.compilations.replace_with(|number| *number + 1);
         (self.compile)(number, fs::read_to_string(folder.join("main.rs"))?.contains("mod answer_"))
     }
@@ -64,10 +64,16 @@ impl Runner for Scripted<'_> {
                 }
                 Err(StopReason::AtBlank(hint)) => stdout += &format!("\n{mark},blank,\"{hint}\"\n"),
                 Err(StopReason::AtLimit(reason)) => {
-                    return Ok(Run { stdout: stdout.into(), ended: Some(Ending { cause: Cause::Time, reason }) });
+                    return Ok(Run {
+                        stdout: stdout.into(),
+                        ended: Some(Termination { cause: TerminationCause::Time, reason }),
+                    });
                 }
                 Err(StopReason::Ended(reason)) => {
-                    return Ok(Run { stdout: stdout.into(), ended: Some(Ending { cause: Cause::Crash, reason }) });
+                    return Ok(Run {
+                        stdout: stdout.into(),
+                        ended: Some(Termination { cause: TerminationCause::Crash, reason }),
+                    });
                 }
                 Err(StopReason::Panicked(message)) => stdout += &format!("\n{mark},stopped,\"{message}\"\n"),
             }
@@ -102,8 +108,8 @@ fn exercise() -> Exercise {
 }
 
 fn candidate(text: &str) -> Candidate {
-    let pieces = vec![Piece { cell: 1, line: 1, text: text.to_owned() }];
-    Candidate { pieces, lent: BTreeSet::new(), home: 1, is_for_refused: false }
+    let pieces = vec![Snippet { cell: 1, line: 1, text: text.to_owned() }];
+    Candidate { pieces, lent: BTreeSet::new(), defining_cell: 1, is_for_refused: false }
 }
 
 fn done() -> Result<Compiled> {
@@ -138,7 +144,7 @@ fn a_fault_of_the_machine_that_passes_leaves_no_trace() {
 #[test]
 fn an_answer_that_no_compiler_takes_is_told_so_in_one_sentence_of_ours() {
     let judged = Scripted::new(&|_, answers| if answers { failed(NOWHERE) } else { done() }, &right).judge().unwrap();
-    assert_eq!(judged, Judged::NotCompiled("The compiler gives up on it, and names no line.".to_owned()));
+    assert_eq!(judged, Evaluation::NotCompiled("The compiler gives up on it, and names no line.".to_owned()));
 }
 
 #[test]
@@ -152,22 +158,23 @@ fn crates_that_cannot_be_read_are_not_told_as_an_error_of_the_answer() {
 fn an_error_at_a_learners_own_line_is_told_and_a_machine_without_memory_is_not() {
     let own = r#"{"level":"error","message":"mismatched types","code":{"code":"E0308"},"spans":[{"is_primary":true,"file_name":"../double.rs","line_start":2,"text":[{"text":"fn double"}]}]}"#;
     let judged = Scripted::new(&|_, _| failed(own), &right).judge().unwrap();
-    assert!(matches!(&judged, Judged::NotCompiled(text) if text.starts_with("Cell 1, line 1: mismatched types")));
-    let memory = || Some(Ending { cause: Cause::Memory, reason: "The compiler was stopped".to_owned() });
+    assert!(matches!(&judged, Evaluation::NotCompiled(text) if text.starts_with("Cell 1, line 1: mismatched types")));
+    let memory =
+        || Some(Termination { cause: TerminationCause::Memory, reason: "The compiler was stopped".to_owned() });
     let out_of_memory = |_, _| Ok(Compiled { done: false, stderr: Vec::new(), ended: memory() });
     assert!(Scripted::new(&out_of_memory, &right).judge().is_err());
     let bomb = |_, answers: bool| if answers { out_of_memory(0, true) } else { done() };
     let judged = Scripted::new(&bomb, &right).judge().unwrap();
-    assert!(matches!(&judged, Judged::Stopped(ending) if ending.cause == Cause::Memory), "{judged:?}");
+    assert!(matches!(&judged, Evaluation::Stopped(ending) if ending.cause == TerminationCause::Memory), "{judged:?}");
 }
 
 #[test]
 fn an_answer_that_stops_the_compiler_does_so_twice_at_most_in_all_its_versions() {
-    let stopped = || Some(Ending { cause: Cause::Time, reason: "The compiler was stopped".to_owned() });
+    let stopped = || Some(Termination { cause: TerminationCause::Time, reason: "The compiler was stopped".to_owned() });
     let slow = |_, _| Ok(Compiled { done: false, stderr: Vec::new(), ended: stopped() });
     let runner = Scripted::new(&slow, &right);
     let versions: Vec<Candidate> = (0..8).map(|number| candidate(&format!("fn double() {{ {number} }}"))).collect();
-    assert!(matches!(runner.judge_with(&versions).unwrap(), Judged::Stopped(_)));
+    assert!(matches!(runner.judge_with(&versions).unwrap(), Evaluation::Stopped(_)));
     assert!(*runner.compilations.borrow() <= 2, "{}", runner.compilations.borrow());
 }
 
@@ -186,12 +193,12 @@ fn versions_that_take_their_time_end_with_the_time_that_there_is_for_all_of_them
     for (patience, most_runs) in [(Duration::ZERO, 2), (Duration::from_millis(40), 2), (Duration::from_secs(600), 16)] {
         let runner = Scripted::new(&slow, &wrong);
         let scratch = tempfile::tempdir().unwrap();
-        let kit = Kit::nothing();
+        let kit = AnswerCompiler::nothing();
         let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
         let exercise = exercise();
-        let asked = [Asked { exercise: &exercise, call: "double(x) -> y", candidates: &versions }];
+        let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates: &versions }];
         let judged = judge_within(patience, &asked, &workshop).unwrap();
-        assert!(matches!(judged["double"], Judged::Verdict { .. }), "the first version is judged");
+        assert!(matches!(judged["double"], Evaluation::Verdict { .. }), "the first version is judged");
         assert!(runner.inputs.borrow().len() <= most_runs, "{} runs", runner.inputs.borrow().len());
     }
 }
@@ -227,7 +234,7 @@ fn of_a_hidden_case_one_of_three_sentences_is_said_whatever_an_answer_does() {
     for (number, answer) in answers.into_iter().enumerate() {
         let only_hidden = |x: f64| if x > 10.0 { answer(x) } else { right(x) };
         let judged = Scripted::new(&|_, _| done(), &only_hidden).judge().unwrap();
-        let Judged::Verdict { verdict, ended, .. } = &judged else { panic!("{judged:?}") };
+        let Evaluation::Verdict { verdict, ended, .. } = &judged else { panic!("{judged:?}") };
         assert_eq!(*ended, None);
         let said = format!("{:?}", verdict.cases.iter().map(|case| (&case.input, &case.problem)).collect::<Vec<_>>());
         assert!(!said.contains("71"), "answer {number}: {said}");
@@ -253,7 +260,7 @@ fn a_mistake_is_told_by_the_public_cases_alone() {
     let mistake = |name: &str, forms| neurobook::check::Mistake { name: name.to_owned(), forms, ..Default::default() };
     exercise.mistakes = vec![mistake("squared", vec![squared])];
     let scratch = tempfile::tempdir().unwrap();
-    let kit = Kit::nothing();
+    let kit = AnswerCompiler::nothing();
     for hidden in [1.0, 2.0] {
         // Squares in public, and in hidden cases what says something of them.
         let answer = move |x: f64| Ok(number("y", if x > 10.0 { hidden * x } else { x * x }));
@@ -261,9 +268,9 @@ fn a_mistake_is_told_by_the_public_cases_alone() {
         let runner = Scripted::new(&compile, &answer);
         let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
         let candidates = [candidate("fn double() {}")];
-        let asked = [Asked { exercise: &exercise, call: "double(x) -> y", candidates: &candidates }];
+        let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates: &candidates }];
         let judged = judge_all(&asked, &workshop).unwrap();
-        let Judged::Verdict { verdict, .. } = &judged["double"] else { panic!("{judged:?}") };
+        let Evaluation::Verdict { verdict, .. } = &judged["double"] else { panic!("{judged:?}") };
         assert_eq!(verdict.misconception.as_ref().unwrap().name, "squared");
     }
 }

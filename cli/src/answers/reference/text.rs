@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::answer::{Answer, Piece};
+use crate::answers::answer::{Answer, Snippet};
 use crate::answers::compiler::{Program, module};
 use crate::answers::extract;
-use crate::chapter::{Chapter, Mistake, Specification, Variant};
+use crate::chapter::{Chapter, Misconception, Specification, Variant};
 use crate::notebook::from_chapter;
 use crate::support::paths;
 
@@ -27,7 +27,7 @@ impl<'a> Reference<'a> {
         let mut keys = BTreeMap::new();
         for (exercise, specification) in chapter.specifications() {
             let id = &exercise.id;
-            let solution: &[Piece] = match answers.code.get(id) {
+            let solution: &[Snippet] = match answers.code.get(id) {
                 Some(Answer::Candidates(candidates)) => &candidates[0].pieces,
                 _ => &[],
             };
@@ -69,7 +69,7 @@ impl<'a> Reference<'a> {
     }
 
     /// The mistakes of an exercise as they are written.
-    pub fn mistakes(&self, id: &str) -> &[Mistake] {
+    pub fn mistakes(&self, id: &str) -> &[Misconception] {
         let found = self.chapter.specifications().find(|(exercise, _)| exercise.id == id);
         found.map_or(&[], |(_, specification)| &specification.mistakes)
     }
@@ -89,7 +89,7 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// What is said about an exercise. Lines of the source are no part of it: what stands above may grow.
+/// What is said about an exercise. Lines of the source are no part of it: what is above may grow.
 fn words(specification: &Specification) -> String {
     let Specification { title, parts, mistakes, hints, lesson, .. } = specification;
     let mistakes: Vec<_> = mistakes.iter().map(|mistake| (&mistake.name, &mistake.explanation)).collect();
@@ -97,11 +97,11 @@ fn words(specification: &Specification) -> String {
 }
 
 /// The solution with each form of a mistake in it.
-fn mutants(solution: &[Piece], mistake: &Mistake) -> Vec<Vec<Piece>> {
+fn mutants(solution: &[Snippet], mistake: &Misconception) -> Vec<Vec<Snippet>> {
     let mutant = |form: &Vec<crate::chapter::Replacement>| {
-        let replaced = |piece: &Piece| {
+        let replaced = |piece: &Snippet| {
             let text = form.iter().fold(piece.text.clone(), |text, change| text.replacen(&change.from, &change.to, 1));
-            Piece { text, ..piece.clone() }
+            Snippet { text, ..piece.clone() }
         };
         solution.iter().map(replaced).collect()
     };

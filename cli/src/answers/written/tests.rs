@@ -1,4 +1,4 @@
-//! What stands near a question, in all the ways in which learners have written there.
+//! What is near a question, in all the ways in which learners have written there.
 
 use std::fs;
 

@@ -100,7 +100,7 @@ fn a_complete_specification_is_read_as_it_is_written() {
     assert_eq!(
         read.mistakes,
         [
-            Mistake {
+            Misconception {
                 name: "x is squared".into(),
                 explanation: "Twice x is x + x, not x times x.".into(),
                 line: 28,
@@ -109,7 +109,7 @@ fn a_complete_specification_is_read_as_it_is_written() {
                     vec![change("2.0 * x", "x.powi(2)"), change("y * y", "")]
                 ],
             },
-            Mistake {
+            Misconception {
                 name: "y is lost".into(),
                 explanation: "Look at y.".into(),
                 line: 33,
@@ -168,12 +168,12 @@ fn each_mistake_names_its_line_and_the_way_out() {
         ("// TITLE A\n// END", "12: a check without a case: add // CASES and `what is special about it: …`"),
         ("// PARTS\n// z, about 1\n// END", "13: `about 1`: write `within 1 %`, `within 0.01` or `word = word`"),
         ("// HINTS\n// Think.\n// END", "13: a hint without a place: write `x: …`, or `x[2]: …` for index 2 and later"),
-        ("// HINTS\n// z[two]: Think.\n// END", "13: `z[two]` is no place: write `x` or `x[2]`"),
+        ("// HINTS\n// z[two]: Think.\n// END", "13: `z[two]` is not a place: write `x` or `x[2]`"),
         ("// MISTAKES\n//   Why.\n// END", "13: an explanation without a mistake above it"),
         ("// MISTAKES\n// or `2.0` => `3.0`\n// END", "13: `or` without a mistake above it"),
         (
             "// MISTAKES\n// a: `2.0` => `3.0`\n// END",
-            "13: the mistake `a` has no explanation: add one below it, indented by two more blanks",
+            "13: the mistake `a` has no explanation: add one below it, indented by two further spaces",
         ),
         (
             "// MISTAKES\n// a: `3.0` => `2.0`\n//   Why.\n// END",
@@ -230,7 +230,7 @@ fn an_id_that_is_no_name_of_a_function_cannot_have_cases() {
     assert_eq!(
         messages(&text),
         [
-            "12: the id `my-double` is no name of a function: a check with cases calls its exercise's function, so give both the same name"
+            "12: the id `my-double` is not a name of a function: a check with cases calls its exercise's function, so give both the same name"
         ]
     );
 }

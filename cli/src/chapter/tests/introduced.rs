@@ -91,7 +91,7 @@ fn shows(cell: &Cell) -> BTreeSet<String> {
     }
     let mut shown = constructs(&text);
     for (kind, comment) in tokens(&text) {
-        // What a blank says, and what stands beside it, may quote code.
+        // What a blank says, and what is beside it, may quote code.
         if matches!(kind, TokenKind::LineComment { .. } | TokenKind::Literal { .. }) {
             shown.extend(quoted(comment).iter().flat_map(|code| constructs(code)));
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::answers::compiler::Kit;
+use crate::answers::compiler::AnswerCompiler;
 use crate::answers::reference::Reference;
 use crate::chapter::Chapter;
 use crate::chapter::course::{Course, files_in, stem};
@@ -15,48 +15,48 @@ use crate::support::{atomic_file, paths};
 
 /// Writes the files that are not what their chapters make. Says how many.
 pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
-    let homes = homes(course, chapters)?;
+    let locations = locations(course, chapters)?;
     let mut written = 0;
     for chapter in chapters {
         let reference = Reference::of(chapter);
-        if outdated(chapter, &reference, &homes).is_empty() {
+        if outdated(chapter, &reference, &locations).is_empty() {
             continue;
         }
-        let kit = Kit::find()?;
+        let kit = AnswerCompiler::find()?;
         let step = Step::begin("Running the solutions and their known mistakes", "some seconds");
         for exercise in reference.exercises(&kit, None)? {
             let text = with_key(reference.key(&exercise.id), &exercise.to_csv());
-            written += usize::from(atomic_file::write_if_changed(&homes[&exercise.id].0, text.as_bytes())?);
+            written += usize::from(atomic_file::write_if_changed(&locations[&exercise.id].0, text.as_bytes())?);
         }
         step.done();
     }
-    for path in superfluous(course, &homes)? {
+    for path in stale(course, &locations)? {
         println!("{} has no exercise any more: delete it", course.shown(&path));
     }
     Ok(written)
 }
 
 /// What is wrong with the files, by the texts that they were made of: nothing is compiled.
-pub fn faults(course: &Course, chapters: &[Chapter]) -> Result<Vec<String>> {
-    let homes = homes(course, chapters)?;
+pub fn problems(course: &Course, chapters: &[Chapter]) -> Result<Vec<String>> {
+    let locations = locations(course, chapters)?;
     let mut faults = Vec::new();
     for chapter in chapters {
-        for path in outdated(chapter, &Reference::of(chapter), &homes) {
+        for path in outdated(chapter, &Reference::of(chapter), &locations) {
             faults.push(format!("{} is not what notebooks/{}.rs makes", course.shown(&path), chapter.name));
         }
     }
-    let superfluous = superfluous(course, &homes)?;
-    faults.extend(superfluous.iter().map(|path| format!("{} has no exercise: delete it", course.shown(path))));
+    let stale = stale(course, &locations)?;
+    faults.extend(stale.iter().map(|path| format!("{} has no exercise: delete it", course.shown(path))));
     Ok(faults)
 }
 
-/// Where the cases of each exercise stand, and the chapter that asks it. A check finds them by the exercise alone.
-fn homes<'a>(course: &Course, chapters: &'a [Chapter]) -> Result<BTreeMap<String, (PathBuf, &'a str)>> {
-    let mut homes: BTreeMap<String, (PathBuf, &str)> = BTreeMap::new();
+/// Where the cases of each exercise are, and the chapter that asks it. A check finds them by the exercise alone.
+fn locations<'a>(course: &Course, chapters: &'a [Chapter]) -> Result<BTreeMap<String, (PathBuf, &'a str)>> {
+    let mut locations: BTreeMap<String, (PathBuf, &str)> = BTreeMap::new();
     for chapter in chapters {
         for (exercise, _) in chapter.specifications() {
             let path = course.notebooks().join("checks").join(format!("{}.csv", exercise.id));
-            if let Some((_, other)) = homes.insert(exercise.id.clone(), (path, &chapter.name)) {
+            if let Some((_, other)) = locations.insert(exercise.id.clone(), (path, &chapter.name)) {
                 bail!(
                     "notebooks/{}.rs: the exercise `{}` is in {other} too: give it another id and name, for a check finds its cases by it",
                     chapter.name,
@@ -65,15 +65,15 @@ fn homes<'a>(course: &Course, chapters: &'a [Chapter]) -> Result<BTreeMap<String
             }
         }
     }
-    Ok(homes)
+    Ok(locations)
 }
 
-fn outdated(chapter: &Chapter, reference: &Reference, homes: &BTreeMap<String, (PathBuf, &str)>) -> Vec<PathBuf> {
+fn outdated(chapter: &Chapter, reference: &Reference, locations: &BTreeMap<String, (PathBuf, &str)>) -> Vec<PathBuf> {
     let is_current = |path: &PathBuf, id: &str| {
         let text = fs::read_to_string(path).unwrap_or_default();
         text.split_once('\n').is_some_and(|(_, rows)| text == with_key(reference.key(id), rows))
     };
-    let files = chapter.specifications().map(|(exercise, _)| (homes[&exercise.id].0.clone(), exercise.id.as_str()));
+    let files = chapter.specifications().map(|(exercise, _)| (locations[&exercise.id].0.clone(), exercise.id.as_str()));
     files.filter(|(path, id)| !is_current(path, id)).map(|(path, _)| path).collect()
 }
 
@@ -83,8 +83,8 @@ fn with_key(key: &str, rows: &str) -> String {
     format!("reference,{key},{}\n{rows}", paths::short_hash(rows.as_bytes()))
 }
 
-fn superfluous(course: &Course, homes: &BTreeMap<String, (PathBuf, &str)>) -> Result<Vec<PathBuf>> {
+fn stale(course: &Course, locations: &BTreeMap<String, (PathBuf, &str)>) -> Result<Vec<PathBuf>> {
     let folder = course.notebooks().join("checks");
     let present = if folder.is_dir() { files_in(&folder, "csv")? } else { Vec::new() };
-    Ok(present.into_iter().filter(|path| !stem(path).is_some_and(|id| homes.contains_key(&id))).collect())
+    Ok(present.into_iter().filter(|path| !stem(path).is_some_and(|id| locations.contains_key(&id))).collect())
 }

@@ -7,10 +7,10 @@ use anyhow::Result;
 use neurobook::check::Exercise;
 use serde::{Deserialize, Serialize};
 
-use crate::answers::compiler::Kit;
+use crate::answers::compiler::AnswerCompiler;
 use crate::answers::extract::Answers;
 use crate::chapter::course::Course;
-use crate::commands::check::{Here, Work};
+use crate::commands::check::{LearnerNotebook, LocalRunner};
 use crate::support::atomic_file;
 use crate::support::paths;
 
@@ -24,7 +24,7 @@ struct Remembered {
 }
 
 /// The ids of the exercises that are right by the public checks.
-pub fn right(course: &Course, work: &Work, path: &Path) -> Result<Vec<String>> {
+pub fn right(course: &Course, work: &LearnerNotebook, path: &Path) -> Result<Vec<String>> {
     let begun = begun(work);
     if begun.code.is_empty() {
         return Ok(Vec::new());
@@ -35,8 +35,8 @@ pub fn right(course: &Course, work: &Work, path: &Path) -> Result<Vec<String>> {
     if let Some(known) = remembered(&memory).filter(|known| known.key == key) {
         return Ok(known.right);
     }
-    let kit = Kit::find()?;
-    let judged = work.judge(&begun, &exercises, &kit, &Here::default())?;
+    let kit = AnswerCompiler::find()?;
+    let judged = work.judge(&begun, &exercises, &kit, &LocalRunner::default())?;
     let right = judged.into_iter().filter(|(_, judged)| judged.passed()).map(|(id, _)| id).collect();
     let found = Remembered { key, right };
     // Where it cannot be remembered, it is found out again.
@@ -45,8 +45,8 @@ pub fn right(course: &Course, work: &Work, path: &Path) -> Result<Vec<String>> {
 }
 
 /// The answers that the learner has begun: the others need not be compiled.
-fn begun(work: &Work) -> Answers {
-    let code = work.answers.code.iter().filter(|(id, _)| work.begun(id));
+fn begun(work: &LearnerNotebook) -> Answers {
+    let code = work.answers.code.iter().filter(|(id, _)| work.is_started(id));
     Answers { code: code.map(|(id, answer)| (id.clone(), answer.clone())).collect(), ..Answers::default() }
 }
 

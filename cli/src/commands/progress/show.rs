@@ -9,7 +9,7 @@ use crate::notebook::cell_number::COUNTED;
 /// A wider bar says no more.
 const WIDEST_BAR: usize = 30;
 const NARROWEST_BAR: usize = 8;
-/// What stands beside a bar.
+/// What is beside a bar.
 const BESIDE_BAR: usize = 48;
 
 /// A chapter that the learner has begun.

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::super::number_format::{ByteOrder, NumberFormat};
 
-/// The numbers of the kinds of elements that are no numbers.
+/// The numbers of the kinds of elements that are not numbers.
 pub mod kinds {
     pub const MATRIX: u32 = 14;
     pub const COMPRESSED: u32 = 15;
@@ -34,7 +34,7 @@ impl<'a> Element<'a> {
             bail!("the file is damaged, or was not copied to its end: copy or save it again");
         };
         let first = word(&tag[..4], order);
-        // Up to four bytes stand in the tag, behind their number and kind.
+        // Up to four bytes are in the tag, behind their number and kind.
         let small = (first >> 16) as usize;
         if small > 0 {
             let whole = small <= 4;

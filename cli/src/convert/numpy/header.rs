@@ -18,7 +18,7 @@ pub struct Header {
     pub shape: Vec<usize>,
 }
 
-/// What can stand in the dictionary.
+/// What can be in the dictionary.
 enum Value {
     Text(String),
     Bool(bool),

@@ -84,7 +84,7 @@ fn first_rows(text: &str, delimiter: Delimiter) -> Result<Vec<(usize, Vec<String
     Ok(rows)
 }
 
-/// A field that is no number, no gap, and no number with a comma.
+/// A field that is not a number, no gap, and no number with a comma.
 fn is_name(field: &str) -> bool {
     value::parse(field, false).is_none() && !value::has_decimal_comma(field)
 }

@@ -7,12 +7,12 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::answers::compiler::{Kit, in_working_folder};
-use crate::answers::judged::{Cause, Ending};
+use crate::answers::compiler::{AnswerCompiler, in_working_folder};
+use crate::answers::evaluation::{Termination, TerminationCause};
 use crate::answers::workshop::{Compiled, Run, Runner};
-use crate::grading::grader::Times;
+use crate::grading::grader::Timings;
 use crate::grading::settings;
-use crate::jupyter::toolchain::program;
+use crate::jupyter::toolchain::executable_name;
 use crate::sandbox::{Ended, Exceeded, How, Job, Limits, Required, Role, Sandbox, take_file};
 
 /// A learner's program with all crates in it has some megabytes.
@@ -26,7 +26,7 @@ pub struct Sandboxed {
 /// The sandbox, with a clock for one submission.
 pub struct Timed<'a> {
     sandbox: &'a Sandbox,
-    times: &'a Mutex<Times>,
+    times: &'a Mutex<Timings>,
 }
 
 impl Sandboxed {
@@ -45,7 +45,7 @@ impl Sandboxed {
     }
 
     /// The same for one submission, whose times are kept.
-    pub fn timed<'a>(&'a self, times: &'a Mutex<Times>) -> Timed<'a> {
+    pub fn timed<'a>(&'a self, times: &'a Mutex<Timings>) -> Timed<'a> {
         Timed { sandbox: &self.sandbox, times }
     }
 }
@@ -55,13 +55,13 @@ impl Runner for Timed<'_> {
         self.sandbox.admit(folder)
     }
 
-    fn compile(&self, kit: &Kit, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
+    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
         let begin = Instant::now();
         // The compiler's user owns this folder, and nothing else here.
         let output = folder.join("output");
         fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
         // The compiler works in its own folder, so that no command line and no message names where that is.
-        let mut arguments = kit.arguments(Path::new("../main.rs"), &in_working_folder(&program("answers")));
+        let mut arguments = kit.arguments(Path::new("../main.rs"), &in_working_folder(&executable_name("answers")));
         for (name, file) in libraries {
             arguments.extend(["--extern".into(), format!("{name}=../{file}").into()]);
         }
@@ -80,7 +80,7 @@ impl Runner for Timed<'_> {
             times.compile += begin.elapsed().as_secs_f64();
         }
         let ending = match ended.how {
-            How::Exited(0) => too_large(&output.join(program("answers")))?,
+            How::Exited(0) => too_large(&output.join(executable_name("answers")))?,
             How::Limit(Exceeded::Wall(limit)) if ended.processor < limit / 4 => {
                 bail!("the compiler waited for the machine for {} s", ended.wall.as_secs())
             }
@@ -90,14 +90,14 @@ impl Runner for Timed<'_> {
         };
         let done = ended.how == How::Exited(0) && ending.is_none();
         if done {
-            let bytes = take_file(&output, &program("answers"), LARGEST_PROGRAM)?;
-            write_program(&folder.join(program("answers")), &bytes)?;
+            let bytes = take_file(&output, &executable_name("answers"), LARGEST_PROGRAM)?;
+            write_program(&folder.join(executable_name("answers")), &bytes)?;
         }
         Ok(Compiled { done, ended: ending, stderr: ended.stderr })
     }
 
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
-        let path: PathBuf = folder.join(program("answers"));
+        let path: PathBuf = folder.join(executable_name("answers"));
         let job = Job {
             role: Role::Answer,
             program: &path,
@@ -122,24 +122,24 @@ impl Runner for Timed<'_> {
 }
 
 /// Why a process ended before it was done, if it did.
-fn ending(ended: &Ended, who: &str) -> Option<Ending> {
+fn ending(ended: &Ended, who: &str) -> Option<Termination> {
     let cause = match ended.how {
         How::Exited(0) => return None,
-        How::Exited(_) | How::Signal(_) | How::Limit(Exceeded::Stack(_)) => Cause::Crash,
-        How::Limit(Exceeded::Processor(_) | Exceeded::Wall(_)) => Cause::Time,
-        How::Limit(Exceeded::Memory(_)) => Cause::Memory,
+        How::Exited(_) | How::Signal(_) | How::Limit(Exceeded::Stack(_)) => TerminationCause::Crash,
+        How::Limit(Exceeded::Processor(_) | Exceeded::Wall(_)) => TerminationCause::Time,
+        How::Limit(Exceeded::Memory(_)) => TerminationCause::Memory,
         How::Limit(Exceeded::Output(_) | Exceeded::File(_) | Exceeded::Processes(_)) | How::Forbidden => {
-            Cause::Violation
+            TerminationCause::Violation
         }
     };
-    Some(Ending { cause, reason: format!("{who} {}.", ended.how) })
+    Some(Termination { cause, reason: format!("{who} {}.", ended.how) })
 }
 
 /// What is said of a program that nobody could have meant to be so large.
-fn too_large(path: &Path) -> Result<Option<Ending>> {
+fn too_large(path: &Path) -> Result<Option<Termination>> {
     let size = fs::symlink_metadata(path).context("the compiler left no program")?.len();
-    Ok((size > LARGEST_PROGRAM).then(|| Ending {
-        cause: Cause::Memory,
+    Ok((size > LARGEST_PROGRAM).then(|| Termination {
+        cause: TerminationCause::Memory,
         reason: format!("The compiler makes a program of more than {} MB of it, the limit.", LARGEST_PROGRAM >> 20),
     }))
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::html;
 use super::html::{counted, meter, pictures, score};
-use crate::grading::record::{Kind, Marked, Outcome, Record, Status, Test, Visibility};
+use crate::grading::record::{ExerciseResult, Kind, Outcome, Record, Status, Test, Visibility};
 use crate::grading::settings::Settings;
 use crate::grading::spreadsheet_cell::points;
 use crate::notebook::cell_number::COUNTED;
@@ -37,7 +37,7 @@ pub fn page(settings: &Settings, record: &Record) -> String {
     )
 }
 
-fn exercise(marked: &Marked) -> Markup {
+fn exercise(marked: &ExerciseResult) -> Markup {
     let (class, word) = verdict(marked);
     let public: Vec<&Test> = of(marked, Visibility::Public).collect();
     html! {
@@ -91,7 +91,7 @@ fn public_test(test: &Test) -> Markup {
 }
 
 /// The hidden cases, described.
-fn hidden(marked: &Marked) -> Markup {
+fn hidden(marked: &ExerciseResult) -> Markup {
     let all = of(marked, Visibility::Hidden).count();
     let problems = marked.hidden_problems();
     html! {
@@ -111,11 +111,11 @@ fn hidden(marked: &Marked) -> Markup {
     }
 }
 
-fn of(marked: &Marked, visibility: Visibility) -> impl Iterator<Item = &Test> {
+fn of(marked: &ExerciseResult, visibility: Visibility) -> impl Iterator<Item = &Test> {
     marked.tests.iter().filter(move |test| test.visibility == visibility)
 }
 
-fn verdict(marked: &Marked) -> (&'static str, String) {
+fn verdict(marked: &ExerciseResult) -> (&'static str, String) {
     match (marked.status, marked.score) {
         (_, None) if marked.kind == Kind::Text => ("waits", "to be read".to_owned()),
         (Status::Graded, Some(score)) if score >= marked.points => ("full", "right".to_owned()),

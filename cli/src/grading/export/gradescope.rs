@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::html::counted;
-use crate::grading::record::{Marked, Outcome, Record, Test, Visibility};
+use crate::grading::record::{ExerciseResult, Outcome, Record, Test, Visibility};
 
 /// Gradescope's file for one submission.
 pub fn results(record: &Record) -> Value {
@@ -28,7 +28,7 @@ pub fn results(record: &Record) -> Value {
     })
 }
 
-fn test(number: usize, marked: &Marked) -> Value {
+fn test(number: usize, marked: &ExerciseResult) -> Value {
     let mut test = json!({
         "name": marked.title,
         "number": number.to_string(),
@@ -44,7 +44,7 @@ fn test(number: usize, marked: &Marked) -> Value {
     test
 }
 
-fn output(marked: &Marked) -> String {
+fn output(marked: &ExerciseResult) -> String {
     let mut lines = vec![marked.message.clone()];
     if let Some(misconception) = &marked.misconception {
         lines.push(format!("{}: {}", misconception.name, misconception.explanation));

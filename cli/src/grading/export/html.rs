@@ -1,4 +1,4 @@
-//! The frame of the pages, and what several of them show. Whatever stands in a page goes through `maud`,
+//! The frame of the pages, and what several of them show. Whatever is in a page goes through `maud`,
 //! which escapes it.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

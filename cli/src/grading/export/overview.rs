@@ -8,7 +8,7 @@ use super::html;
 use super::html::{bars, counted};
 use crate::grading::record::{Kind, Record, Status};
 use crate::grading::roster::Person;
-use crate::grading::settings::{Asked, Settings};
+use crate::grading::settings::{ExerciseInfo, Settings};
 use crate::grading::spreadsheet_cell::points;
 
 /// The classes of a distribution, from no points to all.
@@ -85,7 +85,7 @@ impl<'a> Overview<'a> {
     pub fn page(&self, missing: &[String]) -> String {
         let (settings, most) = (self.settings, self.settings.max_score());
         let marked: Vec<&Line> =
-            self.submissions.iter().filter(|line| !line.status.needs_a_look() || line.score > 0.0).collect();
+            self.submissions.iter().filter(|line| !line.status.needs_review() || line.score > 0.0).collect();
         let mut counts = [0; CLASSES.len()];
         for line in &marked {
             counts[class(line.score, most)] += 1;
@@ -154,7 +154,7 @@ impl<'a> Overview<'a> {
     }
 
     fn needing_a_look(&self) -> Markup {
-        let lines: Vec<&Line> = self.submissions.iter().filter(|line| line.status.needs_a_look()).collect();
+        let lines: Vec<&Line> = self.submissions.iter().filter(|line| line.status.needs_review()).collect();
         html! { @if !lines.is_empty() {
             section.look {
                 h2 { "Need a look" }
@@ -183,7 +183,7 @@ impl<'a> Overview<'a> {
     }
 }
 
-fn row(asked: &Asked, spread: &Spread) -> Markup {
+fn row(asked: &ExerciseInfo, spread: &Spread) -> Markup {
     let marked: usize = spread.counts.iter().sum();
     html! { tr {
         td { (asked.title) }

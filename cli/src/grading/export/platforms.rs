@@ -45,7 +45,7 @@ impl<'a> Platforms<'a> {
     pub fn add(&mut self, record: &Record) {
         let Some((name, number)) = record.submission.id.rsplit_once('_') else { return };
         if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
-            let is_final = record.waiting() == 0 && !record.status.needs_a_look();
+            let is_final = record.waiting() == 0 && !record.status.needs_review();
             let score = is_final.then_some(record.score);
             self.people.push(Person { name: name.to_owned(), number: number.to_owned(), score });
         }

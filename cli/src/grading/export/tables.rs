@@ -10,21 +10,21 @@ use crate::grading::record::Record;
 use crate::grading::roster::Person;
 use crate::grading::settings::Settings;
 use crate::grading::spreadsheet_cell::{cell, points};
-use crate::support::atomic_file::Growing;
+use crate::support::atomic_file::AtomicWriter;
 
 const WRITING: &str = "cannot write the table";
 /// The status of whoever handed in nothing.
 const NOTHING: &str = "nothing_handed_in";
 
-/// `grades.csv`: a row a submission, a column an exercise.
+/// `grades.csv`: a row per submission, a column per exercise.
 pub struct Grades<'a> {
-    writer: Writer<Growing>,
+    writer: Writer<AtomicWriter>,
     settings: &'a Settings,
 }
 
 impl<'a> Grades<'a> {
     pub fn begin(folder: &Folder, settings: &'a Settings) -> Result<Grades<'a>> {
-        let mut file = Growing::begin(&folder.path("grades.csv"))?;
+        let mut file = AtomicWriter::begin(&folder.path("grades.csv"))?;
         // Without the mark at its head, Excel reads umlauts wrong.
         file.write_all("\u{feff}".as_bytes()).context(WRITING)?;
         let mut writer = Writer::from_writer(file);
@@ -65,13 +65,13 @@ impl<'a> Grades<'a> {
 
 /// `results.json`: the settings and all records, the teacher's marks in them.
 pub struct Results {
-    file: Growing,
+    file: AtomicWriter,
     first: bool,
 }
 
 impl Results {
     pub fn begin(folder: &Folder, settings: &Settings) -> Result<Results> {
-        let mut file = Growing::begin(&folder.path("results.json"))?;
+        let mut file = AtomicWriter::begin(&folder.path("results.json"))?;
         let settings = serde_json::to_string(settings)?;
         write!(file, "{{\"run\":{settings},\n\"submissions\":[").context(WRITING)?;
         Ok(Results { file, first: true })

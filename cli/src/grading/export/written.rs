@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use super::html::{self, page};
 use crate::grading::folder::Folder;
 use crate::grading::manual_marks::{COLUMNS, Sheet, version};
-use crate::grading::record::{Kind, Marked, Record, Status};
-use crate::grading::settings::{Asked, Settings};
+use crate::grading::record::{Kind, ExerciseResult, Record, Status};
+use crate::grading::settings::{ExerciseInfo, Settings};
 use crate::grading::spreadsheet_cell::{cell, fitting, points};
 use crate::support::address;
 use crate::support::{atomic_file, paths, plain_text};
@@ -83,7 +83,8 @@ impl<'a> Written<'a> {
 
     /// Writes sheet and page, if there is a question that is answered in words.
     pub fn end(self, folder: &Folder) -> Result<()> {
-        let questions: Vec<&Asked> = self.settings.exercises.iter().filter(|asked| asked.kind == Kind::Text).collect();
+        let questions: Vec<&ExerciseInfo> =
+            self.settings.exercises.iter().filter(|asked| asked.kind == Kind::Text).collect();
         if questions.is_empty() {
             return Ok(());
         }
@@ -93,11 +94,11 @@ impl<'a> Written<'a> {
         Ok(())
     }
 
-    fn of(&self, question: &Asked) -> &[Answer] {
+    fn of(&self, question: &ExerciseInfo) -> &[Answer] {
         self.answers.get(&question.id).map_or(&[], Vec::as_slice)
     }
 
-    fn sheet(&self, questions: &[&Asked]) -> Result<Vec<u8>> {
+    fn sheet(&self, questions: &[&ExerciseInfo]) -> Result<Vec<u8>> {
         // Without the mark at its head, Excel reads umlauts wrong.
         let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         writer.write_record(COLUMNS)?;
@@ -118,7 +119,7 @@ impl<'a> Written<'a> {
         writer.into_inner().context("the sheet is incomplete")
     }
 
-    fn page(&self, questions: &[&Asked]) -> String {
+    fn page(&self, questions: &[&ExerciseInfo]) -> String {
         page(
             &format!("Written answers: {}", self.settings.title),
             html! {
@@ -160,7 +161,7 @@ impl<'a> Written<'a> {
 
 /// Writes an answer's pictures beside the page. All of a class in the page itself would be more than a browser opens; but
 /// a drawing in SVG stays in it, since a browser runs the scripts of one that is opened as a file.
-fn pictures(folder: &Folder, marked: &Marked) -> Result<Vec<(String, Option<String>)>> {
+fn pictures(folder: &Folder, marked: &ExerciseResult) -> Result<Vec<(String, Option<String>)>> {
     let mut pictures = Vec::new();
     for picture in &marked.pictures {
         let file = picture.address().and_then(|address| address::file(&address));

@@ -32,7 +32,7 @@ pub struct Name {
     pub is_inside: bool,
 }
 
-/// What stands on the command line.
+/// What is on the command line.
 #[derive(Debug, Clone)]
 pub struct Given {
     /// The name of the folder or zip file; of a file, that of its folder.
@@ -142,7 +142,7 @@ pub fn is_zip(file: &str) -> bool {
 }
 
 /// Whether an operating system or Jupyter left this file or folder, and not the learner.
-pub fn is_litter(part: &str) -> bool {
+pub fn is_junk_file(part: &str) -> bool {
     part.starts_with('.') || part == "__MACOSX" || part.ends_with('~')
 }
 
@@ -150,7 +150,7 @@ fn moodle_entry(entry: &&[String]) -> Option<String> {
     moodle(entry.first()?, entry.len() > 1 && !is_zip(&entry[0]))
 }
 
-/// Both what stands before the words of a folder's name, its owner's, and what stands behind those of a file's, may hold
+/// Both what is before the words of a folder's name, its owner's, and what is behind those of a file's, may hold
 /// such words, too.
 fn moodle(part: &str, is_folder: bool) -> Option<String> {
     let words = "_assignsubmission_";

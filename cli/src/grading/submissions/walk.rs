@@ -56,17 +56,17 @@ enum Kind {
 
 /// Where the walk is.
 #[derive(Clone)]
-struct Here {
+struct Position {
     /// The names from what was given on.
     inside: Vec<String>,
     /// For people.
     origin: String,
 }
 
-impl Here {
-    fn below(&self, parts: &[String]) -> Here {
+impl Position {
+    fn below(&self, parts: &[String]) -> Position {
         let inside = [&self.inside[..], parts].concat();
-        Here { inside, origin: format!("{}/{}", self.origin, parts.join("/")) }
+        Position { inside, origin: format!("{}/{}", self.origin, parts.join("/")) }
     }
 }
 
@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
         let about = fs::metadata(path).with_context(|| format!("cannot find {}", path.display()))?;
         self.budgets.clear();
         let own = last_name(path);
-        let here = Here { inside: Vec::new(), origin: path.display().to_string() };
+        let here = Position { inside: Vec::new(), origin: path.display().to_string() };
         if about.is_dir() {
             // `.` has a name, too.
             let own = if own.is_empty() { fs::canonicalize(path).map_or(own, |path| last_name(&path)) } else { own };
@@ -93,7 +93,7 @@ impl<'a> Walk<'a> {
         }
         let folder = path.parent().map(last_name).unwrap_or_default();
         self.given.push((Given::file(&folder), Vec::new()));
-        let here = Here { inside: vec![own.clone()], ..here };
+        let here = Position { inside: vec![own.clone()], ..here };
         if name::is_notebook(&own) {
             self.file(path, &here);
         } else {
@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn folder(&mut self, folder: &Path, here: &Here) -> Result<()> {
+    fn folder(&mut self, folder: &Path, here: &Position) -> Result<()> {
         let unreadable = |error| Machine::fault(&format!("cannot read the folder {}", folder.display()), error);
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let mut entries = match entries {
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
             }
         };
         entries.sort_by_key(fs::DirEntry::file_name);
-        entries.retain(|entry| !name::is_litter(&entry.file_name().to_string_lossy()));
+        entries.retain(|entry| !name::is_junk_file(&entry.file_name().to_string_lossy()));
         if entries.is_empty() {
             self.put(here, Kind::Empty);
         }
@@ -139,13 +139,13 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn archive(&mut self, path: &Path, here: &Here) -> Result<()> {
+    fn archive(&mut self, path: &Path, here: &Position) -> Result<()> {
         let listed = Archive::open(path).and_then(|archive| self.inside(archive, path, &[], here));
         self.or_nothing(listed, here)
     }
 
     /// The entries of a zip file in another one, as far as its owner's are neither too many nor too large.
-    fn nested(&mut self, archive: &mut Archive, index: usize, place: &Place, here: &Here) -> Result<()> {
+    fn nested(&mut self, archive: &mut Archive, index: usize, place: &Place, here: &Position) -> Result<()> {
         let owner = here.inside.first().cloned().unwrap_or_default();
         let budget = self.budgets.entry(owner).or_insert(Budget::WHOLE);
         ensure!(budget.zips > 0, "more than {MOST_ZIPS_IN_ONE} zip files in one");
@@ -155,9 +155,9 @@ impl<'a> Walk<'a> {
     }
 
     /// The entries of an open zip file.
-    fn inside(&mut self, mut archive: Archive, path: &Path, outer: &[usize], here: &Here) -> Result<()> {
+    fn inside(&mut self, mut archive: Archive, path: &Path, outer: &[usize], here: &Position) -> Result<()> {
         let mut entries = archive.entries()?;
-        entries.retain(|entry| !entry.path.iter().any(|part| name::is_litter(part)));
+        entries.retain(|entry| !entry.path.iter().any(|part| name::is_junk_file(part)));
         let is_class = here.inside.is_empty();
         let called =
             |entry: &super::archive::Entry, is: fn(&str) -> bool| entry.path.last().is_some_and(|name| is(name));
@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A zip file that cannot be read is its maker's; a machine that cannot read is nobody's, and to be tried again.
-    fn or_nothing(&mut self, listed: Result<()>, here: &Here) -> Result<()> {
+    fn or_nothing(&mut self, listed: Result<()>, here: &Position) -> Result<()> {
         match listed {
             Err(error) if error.is::<Machine>() && here.inside.is_empty() => Err(error),
             Err(error) if error.is::<Machine>() => {
@@ -204,18 +204,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn file(&mut self, path: &Path, here: &Here) {
+    fn file(&mut self, path: &Path, here: &Position) {
         // A notebook that was given twice, by itself and in its folder, is one submission.
         if self.seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())) {
             self.add(here, Source::File(path.to_owned()));
         }
     }
 
-    fn add(&mut self, here: &Here, source: Source) {
+    fn add(&mut self, here: &Position, source: Source) {
         self.put(here, Kind::Notebook(source));
     }
 
-    fn put(&mut self, here: &Here, kind: Kind) {
+    fn put(&mut self, here: &Position, kind: Kind) {
         let (inside, origin) = (here.inside.clone(), plain_text::line(&plain_text::cut(&here.origin, LONGEST_ORIGIN)));
         if let Some((_, entries)) = self.given.last_mut() {
             entries.push(Entry { inside, origin, kind });

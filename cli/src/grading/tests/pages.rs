@@ -94,7 +94,7 @@ fn feedback_names_the_input_the_mistake_and_the_compilers_message() {
         assert!(failed.contains(part), "{part}");
     }
     assert!(class.read("out/feedback/cy.html").contains("cell 7, line 3"));
-    assert!(class.read("out/feedback/di.html").contains("it is no notebook"));
+    assert!(class.read("out/feedback/di.html").contains("it is not a notebook"));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn the_overview_shows_the_class_its_mistakes_and_who_needs_a_look() {
         "dt is forgotten",
         "Need a look",
         "tried to open a socket",
-        "it is no notebook",
+        "it is not a notebook",
     ] {
         assert!(page.contains(part), "{part}");
     }

@@ -1,7 +1,7 @@
 //! The tables for Moodle and Canvas, read as their imports read them.
 //!
 //! Moodle (`lib/csvlib.class.php`, `mod/assign/feedback/offline/importgradeslib.php`): PHP's `fgetcsv`, to which a backslash
-//! takes the meaning of a quote behind it; all rows as long as the first; written anew with quotes, and read once more. A
+//! takes the meaning of a quote behind it; all rows as long as the first; written again with quotes, and read once more. A
 //! grade goes to the number behind `Participant `, and an empty one is passed over.
 //!
 //! Canvas (`lib/gradebook_importer.rb`): a row whose first cell has `Points Possible` is nobody's. A grade goes to the number

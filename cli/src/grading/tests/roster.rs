@@ -98,7 +98,7 @@ fn a_list_that_cannot_be_meant_is_refused_before_anything_is_marked() {
         ("", "names nobody"),
         ("Name,Grade\nAnna,1\n", "none of the lists"),
         ("anna\nbo\nanna\n", "anna stands there twice"),
-        ("Identifier,Full name\nanna,Anna Ek\n", "no identifier of Moodle's"),
+        ("Identifier,Full name\nanna,Anna Ek\n", "not an identifier of Moodle's"),
     ] {
         let class = Class::new(&[("anna", "it grows")]);
         fs::write(class.path("list.csv"), list).unwrap();

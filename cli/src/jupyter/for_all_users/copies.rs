@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use crate::jupyter::toolchain::{Toolchain, program};
+use crate::jupyter::toolchain::{Toolchain, executable_name};
 
 /// What of a checkout the kernels and the learners' commands need. Submissions and marks that lie beside it are not for
 /// others to read.
@@ -62,7 +62,7 @@ pub fn version(root: &Path, programs: &[(PathBuf, &str)], toolchain: &Toolchain,
             for file in &files {
                 copy_file(&root.join(file), &draft.join("course").join(file))?;
             }
-            programs.iter().try_for_each(|(from, name)| copy_file(from, &draft.join("bin").join(program(name))))
+            programs.iter().try_for_each(|(from, name)| copy_file(from, &draft.join("bin").join(executable_name(name))))
         })?;
     }
     Ok(version)

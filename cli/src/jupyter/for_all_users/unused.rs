@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use crate::support::paths;
 use crate::support::shared_setup::{CURRENT, SharedSetup, TOOLCHAINS, VERSIONS};
 
-/// Where it cannot be known whether a version is in use, it stays for so long.
+/// Where it cannot be known whether a version is in use, it stays for this long.
 const OUT_OF_SIGHT: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Removes the versions of which no program runs, and what fits only them.

@@ -68,7 +68,7 @@ impl Connection {
         let name = file.display();
         let text =
             std::fs::read_to_string(file).with_context(|| format!("cannot read Jupyter's connection file {name}"))?;
-        Self::parse(&text).with_context(|| format!("{name} is no connection file of Jupyter's"))
+        Self::parse(&text).with_context(|| format!("{name} is not a connection file of Jupyter's"))
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -89,7 +89,7 @@ impl Connection {
         let mut ports = [0; 5];
         for (port, channel) in ports.iter_mut().zip(Channel::ALL) {
             let number = read[channel.key()].as_u64().and_then(|number| u16::try_from(number).ok());
-            *port = number.with_context(|| format!("`{}` is no port", channel.key()))?;
+            *port = number.with_context(|| format!("`{}` is not a port", channel.key()))?;
         }
         Ok(Self { transport, ip: word("ip")?.to_owned(), ports, key: word("key")?.to_owned() })
     }

@@ -48,7 +48,7 @@ impl History {
 
 /// Whether a text fits a pattern in which `*` is any text and `?` any character.
 fn fits(pattern: &[char], text: &[char]) -> bool {
-    // Where the last star stands, and how much of the text it takes.
+    // Where the last star is, and how much of the text it takes.
     let (mut at, mut from, mut star) = (0, 0, None);
     while at < text.len() {
         match pattern.get(from) {

@@ -42,7 +42,7 @@ impl Signer {
 #[derive(Clone)]
 pub(super) struct Request {
     pub(super) header: Value,
-    /// All of it as it came, with what stands before the delimiter.
+    /// All of it as it came, with what is before the delimiter.
     pub(super) frames: Frames,
     delimiter: usize,
 }
@@ -71,7 +71,7 @@ impl Request {
         serde_json::from_slice(&self.frames[self.delimiter + 2 + 3]).unwrap_or_default()
     }
 
-    /// What stands before the delimiter, which a reply brings back.
+    /// What is before the delimiter, which a reply brings back.
     pub(super) fn envelope(&self) -> &[Vec<u8>] {
         &self.frames[..self.delimiter]
     }

@@ -19,7 +19,7 @@ pub(super) struct Queue {
     running: bool,
     /// Cells that come meanwhile are not to run.
     stopping: bool,
-    /// The header of the newest cell: what threads print after its end stands below it.
+    /// The header of the newest cell: what threads print after its end is below it.
     newest: Value,
     printed: Printed,
     /// What the first cell shows while the engine is not there.

@@ -18,7 +18,7 @@ use crate::support::toml_text::toml_path;
 /// Cargo reads this in the parent folder of the sessions; evcxr writes over the one inside. The crates
 /// are compiled for speed. The learner's own cells keep their overflow checks, and lose the standard
 /// library's checks of itself, with which a loop over an array takes a quarter longer. All that the
-/// crates depend on is said here, so that a user's own settings of a profile, which stand further up, do not count.
+/// crates depend on is said here, so that a user's own settings of a profile, which are further up, do not count.
 pub const CARGO_CONFIG: &str = "\
 [profile.dev]
 debug = false

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::jupyter::toolchain::program;
+use crate::jupyter::toolchain::executable_name;
 use crate::support::{atomic_file, paths};
 
 /// What evcxr looks for.
@@ -19,7 +19,7 @@ const LINKERS: [&str; 2] = ["mold", "lld"];
 /// The folders of `path` without those linkers. `place` is where stand-ins for folders can be made.
 pub fn without_linkers(path: &OsStr, place: &Path) -> Result<OsString> {
     let folders = env::split_paths(path).filter_map(|folder| {
-        let has_linker = LINKERS.iter().any(|linker| folder.join(program(linker)).is_file());
+        let has_linker = LINKERS.iter().any(|linker| folder.join(executable_name(linker)).is_file());
         if has_linker { stand_in(&folder, place) } else { Some(folder) }
     });
     env::join_paths(folders).context("a folder of PATH has a name that cannot stand there")

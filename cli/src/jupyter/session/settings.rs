@@ -1,6 +1,6 @@
 //! A user's own settings of Cargo: which are kept from the sessions, and which are part of a template's name.
 //!
-//! Cargo compiles a crate anew when its settings are others than they were. A setting that a user makes after the
+//! Cargo compiles a crate again when its settings are others than they were. A setting that a user makes after the
 //! set-up would so cost a minute at each start of a kernel. What says how to compile is therefore ours alone; what says
 //! where crates come from, and how to reach it, is the user's. Settings in files cannot be kept away, so whoever
 //! changes them gets a new template.
@@ -39,7 +39,7 @@ pub fn is_foreign(name: &OsStr) -> bool {
     HOW_TO_COMPILE.contains(&name) || (is_cargos && !is_kept)
 }
 
-/// Machines without `cc` name their linker so. Cargo compiles anew for another one.
+/// Machines without `cc` name their linker so. Cargo compiles again for another one.
 fn is_linker(name: &str) -> bool {
     name.starts_with("CARGO_TARGET_") && name.ends_with("_LINKER")
 }
@@ -69,7 +69,7 @@ pub fn file_elsewhere(sessions: &Path) -> Option<PathBuf> {
     settings_in(&home_elsewhere(sessions)?).map(|(file, _)| file)
 }
 
-/// What stands in the sessions' home of Cargo so that a user's file of settings holds there, too.
+/// What is in the sessions' home of Cargo so that a user's file of settings holds there, too.
 pub fn lent(file: &Path) -> Result<String> {
     if file.extension().is_some() {
         return Ok(format!("include = [{{ path = {}, optional = true }}]\n", toml_path(file)?));

@@ -23,7 +23,7 @@ const CARGO_HOME: &str = "cargo-";
 pub const MEGABYTES: u64 = 250;
 
 impl Sessions {
-    /// Where the template stands, made or not.
+    /// Where the template is, made or not.
     pub fn template(&self) -> PathBuf {
         self.templates().join(format!("{TEMPLATE}{}", self.key))
     }

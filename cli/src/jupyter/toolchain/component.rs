@@ -30,7 +30,7 @@ fn name(sysroot: &Path, rustup: &Path) -> Option<String> {
     let named = || {
         text.lines().filter_map(|line| {
             let toolchain = line.split_whitespace().next()?;
-            // The path comes last; it may have blanks, and a mark such as "(default)" may stand before it.
+            // The path comes last; it may have blanks, and a mark such as "(default)" may be before it.
             let here =
                 line.find(['/', '\\']).map(|start| Path::new(&line[start.saturating_sub(drive(line, start))..]))?;
             (here.canonicalize().ok()? == sysroot.canonicalize().ok()?).then(|| toolchain.to_owned())

@@ -142,7 +142,7 @@ def score(exercise, grade):
             "run `neurobook nbgrader` and `nbgrader generate_assignment --force` again"
         )
     if not 0 <= exercise["score"] <= exercise["points"]:
-        raise RuntimeError(f"{grade.name} has {exercise['score']} of {exercise['points']} points: that is no score")
+        raise RuntimeError(f"{grade.name} has {exercise['score']} of {exercise['points']} points: that is not a score")
     return exercise["score"]
 
 

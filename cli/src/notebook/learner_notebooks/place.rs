@@ -17,7 +17,7 @@ pub struct Place {
 
 /// Finds the work on a chapter; nothing where there is neither a notebook of the learner's own nor work elsewhere.
 pub fn find(course: &Course, chapter: &str) -> Option<Place> {
-    let mine = course.mine(chapter);
+    let mine = course.own_copy(chapter);
     let other = strayed(course, chapter).map(|_| course.generated(chapter, Variant::Student));
     match (mine.is_file(), other) {
         (false, None) => None,
@@ -32,7 +32,7 @@ pub fn strayed(course: &Course, chapter: &str) -> Option<Vec<u8>> {
     let path = course.generated(chapter, Variant::Student);
     let bytes = fs::read(path).ok()?;
     let notebook = Notebook::parse_for_any_kernel("the notebook", &bytes, Outputs::Keep).ok()?;
-    // Of an older version it is not known what it was; whoever builds it anew keeps it.
+    // Of an older version it is not known what it was; whoever builds it again keeps it.
     let has_mark = notebook.metadata(&["neurobook", "content"]).is_some();
     (has_mark && !notebook.is_as_generated()).then_some(bytes)
 }

@@ -10,7 +10,7 @@ fn publish(root: &Path, prose: &str) {
     fs::write(root.join("notebooks/01_t.rs"), text).unwrap();
 }
 
-/// Writes a sentence into a notebook, and gives all that stands there then.
+/// Writes a sentence into a notebook, and gives all that is there then.
 fn work_in(path: &Path) -> String {
     let work = fs::read_to_string(path).unwrap().replace("One.", "One. My note.");
     assert!(work.contains("My note"));
@@ -28,7 +28,7 @@ fn opening_makes_a_copy_once_and_never_touches_it_again() {
     let work = work_in(&copy.path);
     publish(folder.path(), "Two.");
     let copy = open(&course, "01_t").unwrap();
-    let note = "notebooks/mine/01_t.ipynb: this chapter has a newer version. `cargo run -- update 01` takes your work along, `cargo run -- reset 01` starts anew; both keep your file in notebooks/mine/backups";
+    let note = "notebooks/mine/01_t.ipynb: this chapter has a newer version. `cargo run -- update 01` takes your work along, `cargo run -- reset 01` starts again; both keep your file in notebooks/mine/backups";
     assert_eq!((copy.new, copy.note.as_deref()), (false, Some(note)));
     assert_eq!(fs::read_to_string(&copy.path).unwrap(), work);
 }
@@ -39,13 +39,13 @@ fn a_damaged_copy_is_left_alone_and_talked_about() {
     let course = Course::at(folder.path().to_path_buf());
     publish(folder.path(), "One.");
     fs::create_dir_all(folder.path().join("notebooks/mine")).unwrap();
-    fs::write(course.mine("01_t"), "{").unwrap();
+    fs::write(course.own_copy("01_t"), "{").unwrap();
     let note = open(&course, "01_t").unwrap().note.unwrap();
     assert_eq!(
         note,
         "notebooks/mine/01_t.ipynb is not JSON (line 1, column 1): is it a notebook?; `cargo run -- reset 01` keeps the file in notebooks/mine/backups and gives you a fresh one"
     );
-    assert_eq!(fs::read(course.mine("01_t")).unwrap(), b"{");
+    assert_eq!(fs::read(course.own_copy("01_t")).unwrap(), b"{");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::support::address::percent_decoded;
 const IMAGE: &str = "<img class=\"neurobook-figure\" ";
 /// How its source begins.
 const SOURCE: &str = "src=\"data:image/svg+xml,";
-/// Which scripts stand behind an image and only put its picture in place.
+/// Which scripts are behind an image and only put its picture in place.
 const SCRIPT: (&str, &str) = ("<script>(function(){const here=document.currentScript;const within=", "</script>");
 /// What the file of a figure has that a picture in a page does not: its colour and its ground.
 const COLOR: &str = " color=\"#000\"";

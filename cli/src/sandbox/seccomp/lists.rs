@@ -1,4 +1,4 @@
-//! The system calls by name. Those with a condition on their arguments stand in the parent module.
+//! The system calls by name. Those with a condition on their arguments are in the parent module.
 
 use libc::*;
 
@@ -164,7 +164,7 @@ pub const REFUSED: &[c_long] = &[
     SYS_utimensat,
 ];
 
-/// What nobody tries honestly: it ends the process.
+/// System calls that no legitimate answer makes: they kill the process.
 pub const HOSTILE: &[c_long] = &[
     // other processes
     SYS_ptrace,

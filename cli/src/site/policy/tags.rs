@@ -16,7 +16,7 @@ pub enum Piece<'a> {
 /// The beginning of an element.
 #[derive(Debug, PartialEq)]
 pub struct Tag<'a> {
-    /// As it stands there.
+    /// As it is there.
     pub source: &'a str,
     pub name: &'a str,
     pub attributes: Vec<Attribute<'a>>,
@@ -27,7 +27,7 @@ pub struct Tag<'a> {
 /// An attribute, its value as a browser reads it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute<'a> {
-    /// As it stands there; nothing for one that is new.
+    /// As it is there; nothing for one that is new.
     source: Option<&'a str>,
     pub name: &'a str,
     pub value: Option<String>,

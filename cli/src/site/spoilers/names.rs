@@ -128,7 +128,7 @@ impl Names {
                     braces.pop();
                 }
                 "=" | ";" if braces.is_empty() => return index,
-                // A type is no pattern.
+                // A type is not a pattern.
                 ":" if braces.is_empty() && !is_path(index) && !is_path(index - 1) => return index,
                 _ if !is_identifier(name) || NO_NAMES.contains(&name) => {}
                 _ if matches!(text(index + 1), "(" | "{")

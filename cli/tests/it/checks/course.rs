@@ -158,7 +158,7 @@ impl Work {
         self.check_within(20.0)
     }
 
-    /// Checks it, where an answer may run for so many seconds.
+    /// Checks it, where an answer may run for this many seconds.
     pub fn check_within(&self, seconds: f64) -> (String, bool) {
         self.save();
         let output = self.run(&["check", self.path().to_str().unwrap(), "--timeout", &seconds.to_string()]);

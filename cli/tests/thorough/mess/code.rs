@@ -1,4 +1,4 @@
-//! What stands in the cells beside a right answer.
+//! What is in the cells beside a right answer.
 
 use serde_json::{Value, json};
 

@@ -20,7 +20,7 @@ const FILE: &str = ".neurobook-compilation";
 /// Changes with the form of the record.
 const FORMAT: &str = "2";
 
-/// What Cargo and evcxr tell the compiler by the environment. Without the first ones Cargo compiles all crates anew.
+/// What Cargo and evcxr tell the compiler by the environment. Without the first ones Cargo compiles all crates again.
 const VARIABLES: [&str; 24] = [
     "RUSTFLAGS",
     "RUSTC",

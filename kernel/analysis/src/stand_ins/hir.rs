@@ -100,12 +100,12 @@ impl<'a> Semantics<'a, RootDatabase> {
         ast::SourceFile::parse(&variables::as_function(&found), Edition::Edition2024).tree()
     }
 
-    /// Where a piece of code stands.
+    /// Where a piece of code is.
     pub fn scope(&self, _code: &SyntaxNode) -> Option<SemanticsScope> {
         Some(SemanticsScope)
     }
 
-    /// The type of a variable that stands in the file without one: it is a closure's, or not known.
+    /// The type of a variable that is in the file without one: it is a closure's, or not known.
     pub fn type_of_pat(&self, pattern: &ast::Pat) -> Option<TypeInfo> {
         let ast::Pat::IdentPat(pattern) = pattern else { return None };
         // The mark that `as_function` sets on a closure.

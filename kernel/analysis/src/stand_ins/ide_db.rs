@@ -70,7 +70,7 @@ pub mod imports {
         pub struct InsertUseConfig {
             /// How its path begins.
             pub prefix_kind: PrefixKind,
-            /// Whether it stands with its like.
+            /// Whether it is with its like.
             pub group: bool,
             /// What it holds.
             pub granularity: ImportGranularity,

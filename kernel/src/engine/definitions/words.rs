@@ -6,7 +6,7 @@ use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 /// Words before the name of an item.
 const ITEMS: [&str; 9] = ["fn", "struct", "enum", "union", "const", "static", "type", "trait", "mod"];
-/// Words that may stand before a call.
+/// Words that may be before a call.
 const BEFORE_CALLS: [&str; 16] = [
     "return", "in", "match", "if", "while", "else", "break", "yield", "move", "as", "let", "mut", "await", "unsafe",
     "ref", "dyn",
@@ -44,7 +44,7 @@ pub fn defined_variables(text: &str) -> BTreeSet<&str> {
     names
 }
 
-/// The names that a check judges; `None` where the text is no check. `check!` names a function, and what its arguments
+/// The names that a check judges; `None` where the text is not a check. `check!` names a function, and what its arguments
 /// and results are called.
 pub fn called(text: &str) -> Option<BTreeSet<&str>> {
     let tokens = tokens(text);
@@ -73,7 +73,7 @@ struct Token<'a> {
     kind: TokenKind,
     text: &'a str,
     line: usize,
-    /// Whether it stands in a line's first column.
+    /// Whether it is in a line's first column.
     is_first: bool,
 }
 

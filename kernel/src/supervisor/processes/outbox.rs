@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::ioctl_fionbio;
 
-/// With so many bytes on their way, no more are taken from the cell.
+/// With this many bytes on their way, no more are taken from the cell.
 const ENOUGH: usize = 256 << 10;
 
 pub struct Outbox<W> {

@@ -27,7 +27,7 @@ use super::streams::{drain, endings, listen, own, read_some};
 const COMMAND: &str = "LOAD_AND_RUN ";
 /// A line that is not UTF-8: evcxr gives up the cell.
 const NOT_TEXT: &[u8] = b"\xff\n";
-/// While a cell runs, its memory is looked at so often.
+/// While a cell runs, its memory is looked at this often.
 const TICK: Duration = Duration::from_millis(50);
 /// A pipe's content, and more than that: threads can print for ever.
 const LAST_OUTPUT: usize = 1 << 20;
@@ -295,7 +295,7 @@ impl Supervisor {
         false
     }
 
-    /// Without variables there is nothing to supervise. evcxr starts anew.
+    /// Without variables there is nothing to supervise. evcxr starts again.
     fn give_up(&mut self, ended: Ended) -> io::Result<()> {
         self.tell(ended);
         self.output.send_all()?;

@@ -76,7 +76,7 @@ class Work:
 @contextlib.contextmanager
 def temporary(count):
     """A folder whose processes are ended, and which is deleted, at the end."""
-    with tempfile.TemporaryDirectory(prefix="neurobook-engines-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="neurobook-clusters-", ignore_cleanup_errors=True) as folder:
         work = Work(Path(folder), count)
         try:
             yield work

@@ -1,6 +1,6 @@
 """`neurobook grade` is killed at random moments and started again: at its end it has the bytes of an undisturbed run.
 
-Usage: python tests/engines/killed.py [--kills NUMBER] [--seed NUMBER]
+Usage: python tests/clusters/killed.py [--kills NUMBER] [--seed NUMBER]
 """
 import argparse
 import os
@@ -15,7 +15,7 @@ SUBMISSIONS = 20
 
 
 def main(kills, work):
-    """Kills so many times; each time that a run comes to its end before that, compares it and begins anew."""
+    """Kills so many times; each time that a run comes to its end before that, compares it and begins again."""
     out, scratch = work.folder / "out", work.folder / "scratch"
     half_way, ends, number = 0, 0, 0
     while number < kills:

@@ -1,6 +1,6 @@
 """A thousand submissions on this machine: failures, the grader's memory, its pace at the begin and at the end.
 
-Usage: python benches/thousand.py [--count NUMBER] [--jobs NUMBER] [--stock]
+Usage: python benches/grade_1000.py [--count NUMBER] [--jobs NUMBER] [--stock]
 `--stock` also measures what nbgrader does with one of them: it runs the notebook in evcxr's own kernel.
 """
 import argparse
@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "engines"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "clusters"))
 
 import submissions  # noqa: E402: found by the line above
 import work as works  # noqa: E402

@@ -13,23 +13,23 @@ const KEPT: &str = ".neurobook-cargo";
 const AND_SOURCES: &[u8] = b"\0\n";
 
 /// All that an answer of Cargo's depends on but for the cell itself.
-pub struct Asked {
+pub struct Request {
     time: SystemTime,
     /// Cargo's arguments, the variables that it reads, the manifest and the settings.
     text: Vec<u8>,
 }
 
-impl Asked {
+impl Request {
     /// What Cargo is asked for by this process.
-    pub fn now(session: &Path) -> io::Result<Asked> {
-        Asked::with(env::args_os().skip(1), env::vars_os(), session)
+    pub fn now(session: &Path) -> io::Result<Request> {
+        Request::with(env::args_os().skip(1), env::vars_os(), session)
     }
 
     fn with(
         arguments: impl Iterator<Item = OsString>,
         variables: impl Iterator<Item = (OsString, OsString)>,
         session: &Path,
-    ) -> io::Result<Asked> {
+    ) -> io::Result<Request> {
         let time = SystemTime::now();
         let mut parts: Vec<Vec<u8>> = arguments.map(OsString::into_encoded_bytes).collect();
         let mut variables: Vec<(OsString, OsString)> = variables.filter(|(name, _)| is_read(name)).collect();
@@ -37,7 +37,7 @@ impl Asked {
         parts.extend(variables.into_iter().flat_map(|(name, value)| [name, value].map(OsString::into_encoded_bytes)));
         parts.push(fs::read(session.join("Cargo.toml"))?);
         parts.push(fs::read(session.join(".cargo").join("config.toml"))?);
-        Ok(Asked { time, text: parts.join(&0) })
+        Ok(Request { time, text: parts.join(&0) })
     }
 
     /// Whether Cargo has been asked for the same, and nothing has changed since in the crates that it compiled for that.
@@ -93,7 +93,7 @@ fn sources(target: &Path) -> io::Result<Vec<String>> {
             if file.extension().is_none_or(|ending| ending != "d") || is_cell {
                 continue;
             }
-            // At its end each source stands on a line of its own, with a colon behind it.
+            // At its end each source is on a line of its own, with a colon behind it.
             let list = fs::read_to_string(&file)?;
             let named = list.lines().filter_map(|line| line.strip_suffix(':')).map(|name| name.replace("\\ ", " "));
             sources.extend(named.filter(|source| may_change(source)));
@@ -138,9 +138,9 @@ mod tests {
             File::options().write(true).open(file).unwrap().set_modified(time).unwrap();
         }
 
-        fn asked(&self, argument: &str, flags: &str) -> Asked {
+        fn asked(&self, argument: &str, flags: &str) -> Request {
             let variables = [("RUSTFLAGS", flags), ("LANG", flags)].map(|(name, value)| (name.into(), value.into()));
-            Asked::with([argument.into()].into_iter(), variables.into_iter(), self.0.path()).unwrap()
+            Request::with([argument.into()].into_iter(), variables.into_iter(), self.0.path()).unwrap()
         }
     }
 

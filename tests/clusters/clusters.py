@@ -1,7 +1,7 @@
 """The same grading on GNU parallel, on Slurm and as Kubernetes would run it: killed half-way, resumed, merged.
 
-Usage: target/engines/bin/python tests/engines/engines.py [TEST NAME...], with tests/engines/requirements.txt installed.
-The commands are those of docs/engines. Whatever was killed, the marks have the bytes of a single undisturbed run.
+Usage: target/clusters/bin/python tests/clusters/clusters.py [TEST NAME...], with tests/clusters/requirements.txt installed.
+The commands are those of docs/clusters. Whatever was killed, the marks have the bytes of a single undisturbed run.
 """
 import os
 import random
@@ -15,7 +15,7 @@ import harness
 from slurm import NODES, Cluster
 from work import wait_for
 
-TEMPLATES = checkout.ROOT / "docs" / "engines"
+TEMPLATES = checkout.ROOT / "docs" / "clusters"
 SUBMISSIONS = 40
 PODS = 2
 

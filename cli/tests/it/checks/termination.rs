@@ -7,7 +7,7 @@ fn doubled(body: &str) -> String {
     doubled_within(20.0, body)
 }
 
-/// The same, where it may run for so many seconds.
+/// The same, where it may run for this many seconds.
 fn doubled_within(seconds: f64, body: &str) -> String {
     let text = format!("fn double(x: f64) -> f64 {{\n    {body}\n}}");
     let (said, right) = Work::new().with("double", &text).with("running_sum", SUM).check_within(seconds);

@@ -6,7 +6,7 @@ use neurobook::check::{StopReason, Verdict};
 
 /// Why a process ended before it was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum TerminationCause {
     Crash,
     Time,
     Memory,
@@ -15,31 +15,33 @@ pub enum Cause {
 
 /// How a process ended before it was done: the cause, and a sentence about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    pub cause: Cause,
+pub struct Termination {
+    pub cause: TerminationCause,
     pub reason: String,
 }
 
-impl Ending {
+impl Termination {
     pub(super) fn stopped(&self) -> StopReason {
         match self.cause {
-            Cause::Crash => StopReason::Ended(self.reason.clone()),
-            Cause::Time | Cause::Memory | Cause::Violation => StopReason::AtLimit(self.reason.clone()),
+            TerminationCause::Crash => StopReason::Ended(self.reason.clone()),
+            TerminationCause::Time | TerminationCause::Memory | TerminationCause::Violation => {
+                StopReason::AtLimit(self.reason.clone())
+            }
         }
     }
 }
 
 /// What came of one exercise.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Judged {
+pub enum Evaluation {
     /// It ran.
     Verdict {
         /// Of all cases. What it says of the public ones follows from them alone.
         verdict: Box<Verdict>,
         /// What ended its process in a public case, where something did.
-        ended: Option<Ending>,
+        ended: Option<Termination>,
         /// What ended it in a hidden one, for the teacher.
-        hidden_end: Option<Ending>,
+        hidden_end: Option<Termination>,
         /// Which of several copies counted; the number of their cell.
         cell: Option<usize>,
     },
@@ -52,14 +54,14 @@ pub enum Judged {
     /// It is not compiled, because of a word in it; which, and what to do.
     Refused(String),
     /// The compiler itself was stopped.
-    Stopped(Ending),
+    Stopped(Termination),
 }
 
-impl Judged {
+impl Evaluation {
     /// How many of the first so many cases are right.
     pub(super) fn passing(&self, first: usize) -> usize {
         match self {
-            Judged::Verdict { verdict, .. } => {
+            Evaluation::Verdict { verdict, .. } => {
                 verdict.cases.iter().take(first).filter(|case| case.problem.is_none()).count()
             }
             _ => 0,
@@ -68,15 +70,15 @@ impl Judged {
 
     /// Whether this takes the place of another version: where it alone is right in all cases, or in more of the public ones.
     /// Of several guesses none is chosen because it is right in more of the hidden cases.
-    pub(super) fn is_better_than(&self, other: &Judged, public: usize) -> bool {
+    pub(super) fn is_better_than(&self, other: &Evaluation, public: usize) -> bool {
         (self.passed() && !other.passed()) || self.passing(public) > other.passing(public)
     }
 
     /// Whether every case is right.
     pub fn passed(&self) -> bool {
         match self {
-            Judged::Verdict { verdict, .. } => verdict.passed(),
-            Judged::RightWithLent(_) => true,
+            Evaluation::Verdict { verdict, .. } => verdict.passed(),
+            Evaluation::RightWithLent(_) => true,
             _ => false,
         }
     }
@@ -89,7 +91,7 @@ mod tests {
     use super::*;
 
     /// Two public cases and three hidden ones.
-    fn judged(right: [bool; 5]) -> Judged {
+    fn judged(right: [bool; 5]) -> Evaluation {
         let case = |right: bool| {
             let problem = (!right).then(Problem::default);
             CheckedCase { name: String::new(), input: String::new(), problem }
@@ -102,7 +104,7 @@ mod tests {
             lesson: None,
             hidden: 3,
         };
-        Judged::Verdict { verdict: Box::new(verdict), ended: None, hidden_end: None, cell: None }
+        Evaluation::Verdict { verdict: Box::new(verdict), ended: None, hidden_end: None, cell: None }
     }
 
     #[test]
@@ -113,6 +115,6 @@ mod tests {
         assert!(all.is_better_than(&more, 2) && !more.is_better_than(&all, 2));
         let fewer = judged([true, false, true, true, true]);
         assert!(few.is_better_than(&fewer, 2) && !fewer.is_better_than(&few, 2));
-        assert!(few.is_better_than(&Judged::NotCompiled(String::new()), 2));
+        assert!(few.is_better_than(&Evaluation::NotCompiled(String::new()), 2));
     }
 }

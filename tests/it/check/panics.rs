@@ -95,7 +95,7 @@ fn a_caught_panic_is_quiet_and_the_hook_is_put_back() {
         return two_panics();
     }
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["check::stops::a_caught_panic_is_quiet_and_the_hook_is_put_back", "--exact", "--nocapture"])
+        .args(["check::panics::a_caught_panic_is_quiet_and_the_hook_is_put_back", "--exact", "--nocapture"])
         .env(IN_CHILD, "1")
         .output()
         .unwrap();
