@@ -20,5 +20,7 @@ fn the_small_numbers_of_the_exercises_are_right() {
     stated(&format!("That is {hours:.0} hours of two nodes"));
     stated(&format!("keep the 59 nearest, {:.0} %", 59.0 / 20.0));
     let by_chance: f64 = (0.9 * 0.1 / 200.0_f64).sqrt();
-    stated(&format!("chance alone moves the share by about {by_chance:.2}."));
+    stated(&format!("chance alone moves such a share by about {by_chance:.2}."));
+    let times = 5.0_f64.sqrt();
+    stated(&format!("$\\sqrt 5$ or {times:.1} times as far"));
 }
