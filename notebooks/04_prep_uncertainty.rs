@@ -69,14 +69,14 @@ fn main() -> neurobook::Result<()> {
         [fc.expect("both are as long"), x.std(0.0)]
     }
     for coupling in [0.0, 0.01, 0.03] {
-        let [fc, size] = summaries(&recording(-0.01, coupling, 20.0, 1.0, 1));
+        let [fc, size] = summaries(&recording(-0.01, coupling, 20.0, 0.5, 1));
         println!("a = -0.01, K = {coupling:.2}: FC {fc:>5.2}, size {size:.5}");
     }
 
     // %% [markdown]
     // More coupling makes a higher FC. So a search can find $K$ from the FC, as the first preparation did. How well? **One** subject does not tell. So
-    // make fifty, each with a $K$ of its own that you know, and search for all of them. They are recorded for 20 s, in steps of 0.5 ms; the model's runs
-    // are longer, and in steps of 1 ms. (Data and fit with the same steps would share an error that then nobody sees.)
+    // make fifty, each with a $K$ of its own that you know, and search for all of them. They are recorded for 20 s, in steps of 0.25 ms; the model's runs
+    // are longer, and in steps of 0.5 ms. (Data and fit with the same steps would share an error that then nobody sees.)
     //
     // On the left everybody has $a = -0.01$, and the search knows it. On the right everybody has an $a$ of their own as well, and the search takes the pair $a$, $K$
     // whose FC is nearest. A perfect search would put all points on the dashed line.
@@ -126,7 +126,7 @@ fn main() -> neurobook::Result<()> {
     let a_grid: Array1<f64> = Array1::linspace(-0.03, -0.005, 21);
     let k_grid: Array1<f64> = Array1::linspace(0.0, 0.03, 21);
     let grid_fc: Array2<f64> = sweep_grid(&a_grid.to_vec(), &k_grid.to_vec(), |a, k| {
-        summaries(&recording(a, k, 30.0, 1.0, 1))[0]
+        summaries(&recording(a, k, 30.0, 0.5, 1))[0]
     });
     /// The place in the grid whose FC is nearest.
     fn nearest_pair(grid_fc: &Array2<f64>, fc: f64) -> (usize, usize) {
@@ -141,9 +141,9 @@ fn main() -> neurobook::Result<()> {
     // Row 16 of the grid is a = -0.01.
     let known_row: Array2<f64> = grid_fc.slice(s![16..17, ..]).to_owned();
     let fc_known: Array1<f64> =
-        recorded((&a_known, &k_true), 20.0, 0.5, 1_000_000).column(0).to_owned();
+        recorded((&a_known, &k_true), 20.0, 0.25, 1_000_000).column(0).to_owned();
     let fc_fifty: Array1<f64> =
-        recorded((&a_true, &k_true), 20.0, 0.5, 1_000_000).column(0).to_owned();
+        recorded((&a_true, &k_true), 20.0, 0.25, 1_000_000).column(0).to_owned();
     let found_known: Array1<f64> =
         fc_known.mapv(|fc| k_grid[nearest_pair(&known_row, fc).1]);
     let found_fifty: Array1<f64> = fc_fifty.mapv(|fc| k_grid[nearest_pair(&grid_fc, fc).1]);
@@ -197,7 +197,7 @@ fn main() -> neurobook::Result<()> {
     // $K = 0.01$, beside the whole grid. The mark is the pair that the search takes.
 
     // %%
-    let subject: [f64; 2] = summaries(&recording(-0.01, 0.01, 20.0, 0.5, 2_000_000));
+    let subject: [f64; 2] = summaries(&recording(-0.01, 0.01, 20.0, 0.25, 2_000_000));
     println!("the subject has FC {:.3} and size {:.5}", subject[0], subject[1]);
     println!("the formula gives FC {:.3}", 0.01 / (0.01 + 0.01));
     let map = neurobook::sweep::GridScan {
@@ -228,7 +228,7 @@ fn main() -> neurobook::Result<()> {
     // %%
     let (a_drawn, k_drawn) = drawn_pairs(2000, 1);
     let begin = std::time::Instant::now();
-    let drawn: Array2<f64> = recorded((&a_drawn, &k_drawn), 20.0, 1.0, 1);
+    let drawn: Array2<f64> = recorded((&a_drawn, &k_drawn), 20.0, 0.5, 1);
     println!("{} runs in {:.1} s", drawn.nrows(), begin.elapsed().as_secs_f64());
     for n in 0..3 {
         println!(
@@ -377,13 +377,13 @@ fn main() -> neurobook::Result<()> {
     // Blank 2 is the line of the text with `distances` in the place of `ages`.
 
     // %% [markdown]
-    // That is all. Of 2000 runs, keep the 59 nearest, 3 %: once by the FC alone, once by both summaries.
+    // That is all. Of 2000 runs, keep the 99 nearest, 5 %: once by the FC alone, once by both summaries.
 
     // %%
     /// The indices of the draws that fit somebody best, by all columns of the summaries.
     fn kept(runs: &Array2<f64>, subject: &[f64]) -> Vec<usize> {
         let subject: Array1<f64> = Array1::from_vec(subject.to_vec());
-        nearest(&distances(runs, &subject), 59)
+        nearest(&distances(runs, &subject), 99)
     }
     /// These entries of an array.
     fn picked(values: &Array1<f64>, indices: &[usize]) -> Array1<f64> {
@@ -455,9 +455,9 @@ fn main() -> neurobook::Result<()> {
     //
     // Few readers look at clouds. For one parameter an **interval** is shorter: between which two values are 90 % of what is possible?
     //
-    // Think of the values that were kept as fences on the axis of $K$: 59 fences make 60 fields. If the truth comes from where they come from, it is in each
-    // of the fields equally often. A twentieth of 60 is 3. So leave out the three lowest fields and the three highest, and 90 % remain. The interval
-    // begins at the third fence and ends at the third from the top.
+    // Think of the values that were kept as fences on the axis of $K$: 99 fences make 100 fields. If the truth comes from where they come from, it is in each
+    // of the fields equally often. A twentieth of 100 is 5. So leave out the five lowest fields and the five highest, and 90 % remain. The interval
+    // begins at the fifth fence and ends at the fifth from the top.
     //
     // ### Exercise 3: 90 % of what is possible
     //
@@ -620,7 +620,7 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Numbers: 200 subjects, and what is kept for each
     let (a_200, k_200) = drawn_pairs(200, 21);
-    let recorded_200: Array2<f64> = recorded((&a_200, &k_200), 20.0, 0.5, 1_000_000);
+    let recorded_200: Array2<f64> = recorded((&a_200, &k_200), 20.0, 0.25, 1_000_000);
     /// The lower and the upper ends of the intervals of all subjects, from the values that each leaves possible.
     fn intervals(
         subjects: &Array2<f64>,
@@ -669,7 +669,7 @@ fn main() -> neurobook::Result<()> {
     //
     // ## Part 6: near is not equal
     //
-    // Where does the width come from? "Near" is coarse. Look at the size: among the 59 that are kept for one subject it differs by more than chance makes it differ from one recording of this
+    // Where does the width come from? "Near" is coarse. Look at the size: among the 99 that are kept for one subject it differs by more than chance makes it differ from one recording of this
     // subject to the next. And a run with a larger size has an $a$ nearer to 0. So the cloud is as wide as the neighbourhood, and not as wide as chance. With more draws the neighbourhood
     // would be smaller, but slowly: in two summaries, half as wide takes four times as many. There is a shorter way.
 
@@ -813,8 +813,8 @@ fn main() -> neurobook::Result<()> {
     // What do you expect of the coverage?
 
     // %%
-    let recorded_short: Array2<f64> = recorded((&a_200, &k_200), 4.0, 0.5, 1_000_000);
-    let drawn_short: Array2<f64> = recorded((&a_drawn, &k_drawn), 4.0, 1.0, 1);
+    let recorded_short: Array2<f64> = recorded((&a_200, &k_200), 4.0, 0.25, 1_000_000);
+    let drawn_short: Array2<f64> = recorded((&a_drawn, &k_drawn), 4.0, 0.5, 1);
     let fc_200: Array2<f64> = recorded_200.slice(s![.., ..1]).to_owned();
 
     // %%
@@ -870,7 +870,7 @@ fn main() -> neurobook::Result<()> {
     // 3. **Rejection:** draw, simulate, compare, keep. What is kept is a sample of what the data leave possible, too wide by the neighbourhood; a straight line takes most of that out.
     // 4. **An interval is a promise.** Count on virtual subjects how often it is kept, and simulate what was recorded.
     //
-    // Of 2000 runs 59 are kept, and with each more parameter the share of near runs falls. So better methods draw where it is worth while, or have a network
+    // Of 2000 runs 99 are kept, and with each more parameter the share of near runs falls. So better methods draw where it is worth while, or have a network
     // learn from the runs what a recording says of the parameters (**simulation-based inference**). Whichever it is, its intervals are checked as yours were.
     //
     // Next: [chapter 4, fitting a whole brain](04_fitting.ipynb), where the ridge returns in 16 regions.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 const CHAPTER: &str = "04_prep_uncertainty";
 const DRAWS: usize = 2000;
-const KEPT: usize = 59;
+const KEPT: usize = 99;
 const NOISE: f64 = 0.0005;
 const A: usize = 0;
 const K: usize = 1;
@@ -76,7 +76,7 @@ type Possible = fn(&Draws, [f64; 2], usize, usize) -> Array1<f64>;
 impl Draws {
     fn new(seconds: f64, conditions: Conditions) -> Draws {
         let pairs = pairs(DRAWS, 1 + conditions.seeds);
-        let runs = swept(NOISE, &pairs, seconds, conditions.step, 1 + far(conditions));
+        let runs = swept(NOISE, &pairs, seconds, 0.5 * conditions.step, 1 + far(conditions));
         let spreads = [0, 1].map(|j| runs.iter().map(|run| run[j]).collect::<Array1<f64>>().std(0.0));
         Draws { pairs, runs, spreads }
     }
@@ -114,7 +114,7 @@ impl Draws {
 fn interval(values: &Array1<f64>) -> (f64, f64) {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    (sorted[2], sorted[KEPT - 3])
+    (sorted[4], sorted[KEPT - 5])
 }
 
 /// Subjects made in half the steps of the model.
@@ -128,7 +128,7 @@ type Held = Vec<(f64, (f64, f64))>;
 
 impl Subjects {
     fn new(noise: f64, pairs: Vec<[f64; 2]>, seconds: f64, conditions: Conditions) -> Subjects {
-        let recorded = swept(noise, &pairs, seconds, 0.5 * conditions.step, 1_000_000 + far(conditions));
+        let recorded = swept(noise, &pairs, seconds, 0.25 * conditions.step, 1_000_000 + far(conditions));
         Subjects { pairs, recorded }
     }
 
@@ -196,7 +196,7 @@ impl Study {
 
     /// One subject with a of -0.01 and K of 0.01, in half the model's steps.
     fn subject(&self) -> [f64; 2] {
-        summaries([-0.01, 0.01], 20.0, 0.5 * self.conditions.step, 2_000_000 + far(self.conditions))
+        summaries([-0.01, 0.01], 20.0, 0.25 * self.conditions.step, 2_000_000 + far(self.conditions))
     }
 }
 
@@ -252,12 +252,12 @@ fn runs_that_are_longer_than_the_recording_make_intervals_that_hold_the_truth_to
 fn recovery(conditions: Conditions) -> [f64; 2] {
     let a_grid = Array1::linspace(-0.03, -0.005, 21).to_vec();
     let k_grid = Array1::linspace(0.0, 0.03, 21).to_vec();
-    let grid = sweep_grid(&a_grid, &k_grid, |a, k| summaries([a, k], 30.0, conditions.step, 1 + far(conditions))[0]);
+    let grid = sweep_grid(&a_grid, &k_grid, |a, k| summaries([a, k], 30.0, 0.5 * conditions.step, 1 + far(conditions))[0]);
     let of_all = pairs(50, 11 + conditions.seeds);
     let of_known: Vec<[f64; 2]> = of_all.iter().map(|pair| [-0.01, pair[1]]).collect();
     let truth: Array1<f64> = of_all.iter().map(|pair| pair[1]).collect();
     let found = |pairs: &[[f64; 2]], rows: std::ops::Range<usize>| -> Array1<f64> {
-        let recorded = swept(NOISE, pairs, 20.0, 0.5 * conditions.step, 1_000_000 + far(conditions));
+        let recorded = swept(NOISE, pairs, 20.0, 0.25 * conditions.step, 1_000_000 + far(conditions));
         let of_one = |subject: &[f64; 2]| {
             let gap = |place: &(usize, usize)| (grid[*place] - subject[0]).abs();
             let places = rows.clone().flat_map(|row| (0..21).map(move |column| (row, column)));

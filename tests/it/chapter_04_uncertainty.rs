@@ -18,7 +18,7 @@ fn the_small_numbers_of_the_exercises_are_right() {
     stated(&format!("The spread of 0.2, 0.5 and 0.9 is {:.3}, and the first gap is -0.2", values.std(0.0)));
     let hours: f64 = 2000.0 * 22.0 / 3600.0;
     stated(&format!("That is {hours:.0} hours of two nodes"));
-    stated(&format!("keep the 59 nearest, {:.0} %", 59.0 / 20.0));
+    stated(&format!("keep the 99 nearest, {:.0} %", 99.0 / 20.0));
     let by_chance: f64 = (0.9 * 0.1 / 200.0_f64).sqrt();
     stated(&format!("chance alone moves such a share by about {by_chance:.2}."));
     let times = 5.0_f64.sqrt();
