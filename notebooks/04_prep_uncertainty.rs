@@ -169,7 +169,7 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // 1. Chance: 20 s of a noisy rhythm are a sample, and another 20 s of the same person have another FC. A longer recording would bring
     //    the points nearer to the line.
-    // 2. The points are @@RMSE@@ as far off: for about the same true $K$, one search finds half of it and another one much more. More chance is not the
+    // 2. The points are at least half again as far off: for about the same true $K$, one search finds half of it and another one much more. More chance is not the
     //    reason, for the recordings are as long. A second unknown is.
     // 3. No. One subject is one point. It may lie on the line by luck, and nobody sees how far the others spread.
     // STUB
@@ -193,7 +193,7 @@ fn main() -> neurobook::Result<()> {
     //
     // $$r = \frac{S - D}{S + D} = \frac{K}{K + |a|} .$$
     //
-    // Make $K$ and $|a|$ twice as large: $r$ stays the same. The FC knows the **ratio** of the two and nothing else. Here is one subject, $a = -0.01$ and
+    // (Runs of 25 minutes agree with it to about 0.01.) Make $K$ and $|a|$ twice as large: $r$ stays the same. The FC knows the **ratio** of the two and nothing else. Here is one subject, $a = -0.01$ and
     // $K = 0.01$, beside the whole grid. The mark is the pair that the search takes.
 
     // %%
@@ -536,14 +536,15 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% [markdown]
-    // @@INTERVALS@@ The
-    // width is no fault of the method. It says how much these data know.
+    // By the FC alone the upper end of each interval is more than twice the lower one, in size. By both, $a$ is found more than three times as sharply, and $K$ more than one and a half
+    // times. The width says how much these data know, and a little more; part 6 comes back to that.
 
     // %% [markdown]
     // ## Part 5: does it hold the truth?
     //
     // "90 %" is a promise: of a hundred such intervals, about ninety hold the true value. For a patient nobody can check it. For virtual subjects you can: make 200,
-    // whose parameters are drawn from the prior, compute an interval for each, and count. The share that hold the truth is the **coverage**.
+    // whose parameters are drawn from the prior, compute an interval for each, and count. The share that hold the truth is the **coverage**. (To count over subjects that are drawn from the
+    // prior is called **simulation-based calibration**. Only over them is 90 % promised: with parameters of your choice the share may be another.)
     //
     // ### Exercise 4: coverage
     //
@@ -665,12 +666,13 @@ fn main() -> neurobook::Result<()> {
     plot_intervals("Fifty intervals of 90 %, as kept", &lows, &highs, &a_200).show();
 
     // %% [markdown]
-    // (Of 200 subjects, chance alone moves such a share by about 0.02.) @@ASKEPT@@ Is that a gift? No: these intervals are wider than the data make them.
+    // Nearly everybody is held, more than was promised. (Of 200 subjects, chance alone moves such a share by about 0.02.) Is that a gift? No: these intervals are wider than the data make them,
+    // and hide differences that the data show.
     //
     // ## Part 6: near is not equal
     //
-    // Where does the width come from? "Near" is coarse. Look at the size: among the 99 that are kept for one subject it differs by more than chance makes it differ from one recording of this
-    // subject to the next. And a run with a larger size has an $a$ nearer to 0. So the cloud is as wide as the neighbourhood, and not as wide as chance. With more draws the neighbourhood
+    // Where does the width come from? "Near" is coarse. Among the 99 runs that are kept for one subject, the size differs by @@TIMES@@ times as much as chance makes it differ from one recording of
+    // this subject to the next. And a run with a larger size has an $a$ nearer to 0. So the cloud is as wide as the neighbourhood, and not as wide as chance. With more draws the neighbourhood
     // would be smaller, but slowly: in two summaries, half as wide takes four times as many. There is a shorter way.
 
     // %% folded
@@ -805,7 +807,8 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% [markdown]
-    // @@ADJUSTED@@ (It is so for subjects drawn from the prior, in the mean over all of them. That is what is promised.)
+    // The intervals are about half as wide, and now the promise is kept as it was made. With six other sets of seeds or a finer step the shares are between 0.85 and 0.95, which is what chance
+    // does to 200 subjects, and of all 1400 together it is 0.90 for both parameters.
     //
     // ## Part 7: a promise that is broken
     //
@@ -832,7 +835,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // The first two rows keep their promise, and with both summaries the intervals are narrower. The third row breaks it: its intervals are about as narrow as those of the
-    // first, and hold the truth @@SELDOM@@. The fourth keeps it again, at a price: from 4 s one knows less, and the intervals say so.
+    // first, and hold the truth in about 60 % of cases. The fourth keeps it again, at a price: from 4 s one knows less, and the intervals say so.
 
     // %% [markdown] text id=broken_promise points=3 minutes=5
     // **A fault.** (1) Intervals of 90 % that hold the truth in 60 % of cases are narrower than right ones. Why is that a fault and no gain? (2) Why are those of the
@@ -847,8 +850,9 @@ fn main() -> neurobook::Result<()> {
     //    same filter and the same disturbances. Comparing with the mean of many runs is the same fault.
     // 3. It is honest, and says less than the first row, which makes the same promise with narrower intervals. Coverage alone is easily had: the middle 90 % of the prior itself, without any
     //    data, has it as well. First the promise, then the narrowest interval that keeps it.
-    // 4. What was done here: virtual subjects, recorded as the patients will be, and their coverage. It cannot show that the **model** is right, for all of them were made by it. @@NOISE@@
-    //    And 90 % is a mean over people who are as the prior says. @@EDGE@@
+    // 4. What was done here: virtual subjects, recorded as the patients will be, and their coverage. It cannot show that the **model** is right, for all of them were made by it. If the noise of the
+    //    subjects is a tenth stronger than the model's, the coverage of $a$ falls to between 0.1 and 0.2.
+    //    And 90 % is a mean over people who are as the prior says. Of people who all have $K = 0$, at the edge of the prior, only about 80 % are held.
     // STUB
     // 1. A fault, because:
     // 2. Too narrow, because:
@@ -883,9 +887,10 @@ fn main() -> neurobook::Result<()> {
     //   Statistics* 12, 1151–1172. Tavaré, S., Balding, D. J., Griffiths, R. C. & Donnelly, P. (1997). Inferring coalescence times from DNA sequence data. *Genetics* 145, 505–518.
     //   Regression adjustment, which weighs near runs more than ours does: Beaumont, M. A., Zhang, W. & Balding, D. J. (2002). Approximate Bayesian computation in population genetics.
     //   *Genetics* 162, 2025–2035. [doi:10.1093/genetics/162.4.2025](https://doi.org/10.1093/genetics/162.4.2025)
-    // - Coverage as an examination: Cook, S. R., Gelman, A. & Rubin, D. B. (2006). Validation of software for Bayesian models using posterior quantiles. *Journal of Computational and
+    // - Coverage as a test: Cook, S. R., Gelman, A. & Rubin, D. B. (2006). Validation of software for Bayesian models using posterior quantiles. *Journal of Computational and
     //   Graphical Statistics* 15, 675–692. Of methods that fail it: Hermans, J. and others (2022). A trust crisis in simulation-based inference? Your posterior approximations can be
-    //   unfaithful. *Transactions on Machine Learning Research*.
+    //   unfaithful. *Transactions on Machine Learning Research*. The name: Talts, S., Betancourt, M., Simpson, D., Vehtari, A. & Gelman, A. (2018). Validating Bayesian inference algorithms
+    //   with simulation-based calibration. [arXiv:1804.06788](https://arxiv.org/abs/1804.06788)
     // - What came after: Cranmer, K., Brehmer, J. & Louppe, G. (2020). The frontier of simulation-based inference. *PNAS* 117, 30055–30062.
     //   [doi:10.1073/pnas.1912789117](https://doi.org/10.1073/pnas.1912789117). For models of neurons: Gonçalves, P. J. and others (2020). Training deep neural density estimators to identify
     //   mechanistic models of neural dynamics. *eLife* 9, e56261. [doi:10.7554/eLife.56261](https://doi.org/10.7554/eLife.56261)

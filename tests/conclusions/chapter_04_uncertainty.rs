@@ -216,18 +216,50 @@ fn true_values_are_inside_90_percent_intervals_in_85_to_95_percent_of_200_virtua
         assert!(shares.iter().all(|share| (0.85..=0.95).contains(share)), "{:?}: {shares:?}", study.conditions);
     }
     assert!(STUDIES[1].conditions.step < 1.0 && STUDIES[2].conditions.seeds > 0);
+    stated("With six other sets of seeds or a finer step the shares are between 0.85 and 0.95");
+    assert_eq!(STUDIES.len(), 7);
     // Of 1400 subjects chance moves these shares by 0.008.
     let shares = [coverage(&pooled(|study| &study.k)), coverage(&pooled(|study| &study.a))];
-    println!("all {}: {shares:.3?}", 200 * STUDIES.len());
-    assert!(shares.iter().all(|share| (0.88..=0.92).contains(share)), "{shares:?}");
+    assert!(shares.iter().all(|share| (share - 0.9).abs() < 0.01), "{shares:?}");
+    stated("and of all 1400 together it is 0.90 for both parameters");
 }
 
 #[test]
-fn intervals_of_what_is_kept_are_too_wide_and_a_line_takes_that_out() {
+fn intervals_of_what_is_kept_are_too_wide_and_a_straight_line_halves_them() {
     for study in STUDIES.iter() {
         let rows = [&study.kept_k, &study.k, &study.kept_a, &study.a].map(|held| (coverage(held), width(held)));
         println!("{:?}: {rows:.4?}", study.conditions);
+        let [kept_k, k, kept_a, a] = rows;
+        assert!(kept_k.0 > 0.96 && kept_a.0 > 0.96, "{:?}: {rows:?}", study.conditions);
+        assert!([k.1 / kept_k.1, a.1 / kept_a.1].iter().all(|share| (0.4..0.6).contains(share)), "{rows:?}");
     }
+    stated("Nearly everybody is held, more than was promised.");
+    stated("The intervals are about half as wide, and now the promise is kept as it was made.");
+}
+
+#[test]
+fn the_size_differs_more_among_the_runs_that_are_kept_than_chance_alone_makes_it() {
+    for study in STUDIES.iter() {
+        let numbers: Vec<f64> = (0..100).map(f64::from).collect();
+        let first = 3_000_000 + far(study.conditions);
+        let dt = 0.5 * study.conditions.step;
+        let again = sweep(&numbers, |n| summaries([-0.01, 0.01], 20.0, dt, first + n as u64)[1]);
+        let by_chance = Array1::from_vec(again).std(0.0);
+        let times = study.draws.gaps(study.subject(), 2, 1).std(0.0) / by_chance;
+        println!("{:?}: {times:.2} times", study.conditions);
+    }
+}
+
+#[test]
+fn ten_rounds_of_straight_lines_are_more_than_enough() {
+    let study = &STUDIES[0];
+    for parameter in [A, K] {
+        let after = |rounds: usize| study.draws.after_rounds(rounds, study.subject(), 2, parameter);
+        let (ten, many) = (after(10), after(100));
+        let off = (&ten - &many).mapv(f64::abs).sum() / many.len() as f64;
+        assert!(off < 1e-6 * many.std(0.0), "{off}");
+    }
+    stated("ten rounds are more than enough");
 }
 
 #[test]
@@ -243,9 +275,24 @@ fn runs_that_are_longer_than_the_recording_make_intervals_that_hold_the_truth_to
         ];
         let rows = rows.map(|held| (coverage(held), width(held)));
         println!("{:?}: {rows:.4?}", study.conditions);
+        let [both, fc_alone, too_long, as_short, stronger_noise, uncoupled] = rows;
+        assert!((0.55..0.65).contains(&too_long.0) && (too_long.1 / both.1 - 1.0).abs() < 0.1, "{rows:?}");
+        assert!(as_short.0 > 0.85 && as_short.1 > 1.8 * too_long.1, "{rows:?}");
+        assert!(fc_alone.0 > 0.85 && fc_alone.1 > 3.0 * both.1, "{rows:?}");
+        assert!((0.1..0.2).contains(&stronger_noise.0) && uncoupled.0 < 0.88, "{rows:?}");
     }
-    let times = 5.0_f64.sqrt();
-    stated(&format!("$\\sqrt 5$ or {times:.1} times as far"));
+    stated("its intervals are about as narrow as those of the first, and hold the truth in about 60 % of cases.");
+    stated("The fourth keeps it again, at a price");
+    stated("is a tenth stronger than the model's, the coverage of $a$ falls to between 0.1 and 0.2.");
+    let shares = [
+        coverage(&pooled(|study| &study.fc_alone)),
+        coverage(&pooled(|study| &study.as_short)),
+        coverage(&pooled(|study| &study.uncoupled)),
+    ];
+    println!("all: {shares:.3?}");
+    assert!(shares[..2].iter().all(|share| (0.88..=0.935).contains(share)), "{shares:?}");
+    assert!((shares[2] - 0.8).abs() < 0.03, "{shares:?}");
+    stated("Of people who all have $K = 0$, at the edge of the prior, only about 80 % are held.");
 }
 
 /// The coupling that a search by the FC finds of fifty subjects, beside the true one: with a known, and sought as well.
@@ -293,8 +340,9 @@ fn the_fc_is_that_of_the_formula_and_the_same_for_pairs_of_the_same_ratio() {
             farthest = farthest.max((fc - formula).abs());
         }
     }
-    println!("farthest {farthest:.4}");
-    assert!(farthest < 0.02, "{farthest}");
+    assert!(farthest < 0.0125, "{farthest}");
+    stated(r"= \frac{K}{K + |a|} .");
+    stated("(Runs of 25 minutes agree with it to about 0.01.)");
 }
 
 #[test]
@@ -305,11 +353,15 @@ fn by_the_fc_the_cloud_is_a_ridge_and_by_both_summaries_a_spot() {
         let [ridge, spot] = [1, 2].map(|columns| [ends(columns, A), ends(columns, K)]);
         println!("{:?}: {ridge:.4?}, {spot:.4?}", study.conditions);
         let width = |(low, high): (f64, f64)| high - low;
-        assert!(width(spot[A]) < 0.5 * width(ridge[A]) && width(spot[K]) < width(ridge[K]), "{:?}", study.conditions);
+        let sharper = [A, K].map(|parameter| width(ridge[parameter]) / width(spot[parameter]));
+        assert!(sharper[A] > 3.0 && sharper[K] > 1.5, "{:?}: {sharper:?}", study.conditions);
+        assert!(ridge[A].0 < 2.0 * ridge[A].1 && ridge[K].1 > 2.0 * ridge[K].0, "{:?}: {ridge:?}", study.conditions);
         // The ridge is a line through the origin: a over K differs less than each of them.
         let (a, k) = (study.draws.as_kept(subject, 1, A), study.draws.as_kept(subject, 1, K));
         let share = |values: &Array1<f64>| values.std(0.0) / values.mean().unwrap().abs();
         assert!(share(&(&a / &k)) < 0.6 * share(&a), "{:?}: {} {}", study.conditions, share(&(&a / &k)), share(&a));
     }
     stated("By both summaries it shrinks to a spot");
+    stated("By the FC alone the upper end of each interval is more than twice the lower one, in size.");
+    stated("By both, $a$ is found more than three times as sharply, and $K$ more than one and a half times.");
 }
