@@ -169,7 +169,7 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // 1. Chance: 20 s of a noisy rhythm are a sample, and another 20 s of the same person have another FC. A longer recording would bring
     //    the points nearer to the line.
-    // 2. The points are at least half again as far off: for about the same true $K$, one search finds half of it and another one much more. More chance is not the
+    // 2. The points are more than twice as far off: for about the same true $K$, one search finds half of it and another one much more. More chance is not the
     //    reason, for the recordings are as long. A second unknown is.
     // 3. No. One subject is one point. It may lie on the line by luck, and nobody sees how far the others spread.
     // STUB
@@ -223,7 +223,7 @@ fn main() -> neurobook::Result<()> {
     // That is **rejection sampling**, the simplest form of **approximate Bayesian computation** (ABC). *Approximate*, because the nearest runs are near and not equal.
     //
     // Steps 1 and 2 are the next cell: 2000 pairs, $a$ drawn evenly from −0.03 to −0.005 and $K$ from 0 to 0.03, with the seeds 1 and 2, as the subjects' pairs were drawn. Why
-    // two seeds? With one, $K$ would follow from $a$, and all pairs would lie on a line. That is 12 hours of two nodes, and takes some seconds.
+    // two seeds? With one, $K$ would follow from $a$, and all pairs would lie on a line. That is 12 hours of two nodes, and takes half a minute or less.
 
     // %%
     let (a_drawn, k_drawn) = drawn_pairs(2000, 1);
@@ -435,7 +435,7 @@ fn main() -> neurobook::Result<()> {
     // SOLUTION
     // 1. Count. The pairs are a sample: the share of them with a $K$ above 0.02 is how probable that is, given data and prior. So you can read off a mean, an interval,
     //    how $a$ and $K$ go together. The colours of the map are distances, and which distance is still acceptable it does not say.
-    // 2. At its two ends, you: it ends where the prior ends, at $K = 0.03$ and at $a = -0.005$. Across, the data.
+    // 2. At its two ends, you: it ends where the prior ends, at $a = -0.03$ or $K = 0.03$ and at $a = -0.005$. Across, the data.
     // 3. With 600, runs would count that are not near: the cloud becomes wider than it should be, and with all 2000 it is the prior. With 4, all are near, but four points
     //    say little of a cloud. More draws allow both, and take longer.
     // STUB
@@ -445,7 +445,7 @@ fn main() -> neurobook::Result<()> {
     // END
 
     // %% [markdown] hint
-    // For 2: the ridge is a straight line through $a = 0$, $K = 0$. Would it go on if the axes did?
+    // For 2: the ridge is a straight line through $a = 0$, $K = 0$. Would it continue if the axes did?
 
     // %% [markdown] hint
     // For 3: think of the extreme. What is the cloud if you keep all 2000?
@@ -526,9 +526,10 @@ fn main() -> neurobook::Result<()> {
 
     // %%
     println!("truth:          K 0.0100                 a -0.0100");
-    for (name, runs, subject) in
-        [("by the FC alone", &drawn_fc, &subject[..1]), ("by FC and size ", &drawn, &subject[..])]
-    {
+    for (name, runs, subject) in [
+        ("by the FC alone", &drawn_fc, &subject[..1]),
+        ("by FC and size ", &drawn, &subject[..]),
+    ] {
         let indices = kept(runs, subject);
         let (k_low, k_high) = interval(&picked(&k_drawn, &indices));
         let (a_low, a_high) = interval(&picked(&a_drawn, &indices));
@@ -616,7 +617,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% [markdown]
     // Now 200 subjects. The 2000 runs serve all of them: only the distances are computed for each. The figure has the intervals of $a$ of the first fifty, in the order of
-    // the true $a$, which is the black point. Orange intervals do not hold it.
+    // the true $a$, which is the black point. An interval that does not hold it is orange.
 
     // %% folded
     // Numbers: 200 subjects, and what is kept for each
@@ -671,14 +672,19 @@ fn main() -> neurobook::Result<()> {
     //
     // ## Part 6: near is not equal
     //
-    // Where does the width come from? "Near" is coarse. Among the 99 runs that are kept for one subject, the size differs by @@TIMES@@ times as much as chance makes it differ from one recording of
+    // Where does the width come from? "Near" is coarse. Among the 99 runs that are kept for one subject, the size differs more than chance makes it differ from one recording of
     // this subject to the next. And a run with a larger size has an $a$ nearer to 0. So the cloud is as wide as the neighbourhood, and not as wide as chance. With more draws the neighbourhood
     // would be smaller, but slowly: in two summaries, half as wide takes four times as many. There is a shorter way.
 
     // %% folded
     // Picture: what the gap of the size has to do with a
     /// How far a summary of the runs that were kept is from the subject's.
-    fn gaps(runs: &Array2<f64>, subject: &[f64], j: usize, indices: &[usize]) -> Array1<f64> {
+    fn gaps(
+        runs: &Array2<f64>,
+        subject: &[f64],
+        j: usize,
+        indices: &[usize],
+    ) -> Array1<f64> {
         picked(&runs.column(j).to_owned(), indices) - subject[j]
     }
     fn slant(title: &str, gaps: &Array1<f64>, a: &Array1<f64>) -> Figure {
@@ -796,8 +802,9 @@ fn main() -> neurobook::Result<()> {
     // %%
     println!("            coverage  mean width");
     for (name, drawn_values, truths) in [("K", &k_drawn, &k_200), ("a", &a_drawn, &a_200)] {
-        let (lows, highs) =
-            intervals(&recorded_200, |subject| picked(drawn_values, &kept(&drawn, subject)));
+        let (lows, highs) = intervals(&recorded_200, |subject| {
+            picked(drawn_values, &kept(&drawn, subject))
+        });
         let width = (&highs - &lows).sum() / 200.0;
         println!("{name} as kept   {:.3}     {width:.4}", coverage(&lows, &highs, truths));
         let (lows, highs) =
@@ -805,6 +812,9 @@ fn main() -> neurobook::Result<()> {
         let width = (&highs - &lows).sum() / 200.0;
         println!("{name} adjusted  {:.3}     {width:.4}", coverage(&lows, &highs, truths));
     }
+    let (lows, highs) =
+        intervals(&recorded_200, |subject| posterior(&a_drawn, &drawn, subject));
+    plot_intervals("Fifty intervals of 90 %, adjusted", &lows, &highs, &a_200).show();
 
     // %% [markdown]
     // The intervals are about half as wide, and now the promise is kept as it was made. With six other sets of seeds or a finer step the shares are between 0.85 and 0.95, which is what chance
@@ -828,7 +838,8 @@ fn main() -> neurobook::Result<()> {
         ("4 s       20 s            ", &drawn, &recorded_short),
         ("4 s       4 s             ", &drawn_short, &recorded_short),
     ] {
-        let (lows, highs) = intervals(subjects, |subject| posterior(&k_drawn, runs, subject));
+        let (lows, highs) =
+            intervals(subjects, |subject| posterior(&k_drawn, runs, subject));
         let width = (&highs - &lows).sum() / 200.0;
         println!("{name}  {:.2}      {width:.4}", coverage(&lows, &highs, &k_200));
     }

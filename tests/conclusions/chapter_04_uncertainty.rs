@@ -247,7 +247,9 @@ fn the_size_differs_more_among_the_runs_that_are_kept_than_chance_alone_makes_it
         let by_chance = Array1::from_vec(again).std(0.0);
         let times = study.draws.gaps(study.subject(), 2, 1).std(0.0) / by_chance;
         println!("{:?}: {times:.2} times", study.conditions);
+        assert!(times > 1.2, "{:?}: {times}", study.conditions);
     }
+    stated("the size differs more than chance makes it differ from one recording of this subject to the next.");
 }
 
 #[test]
@@ -265,14 +267,8 @@ fn ten_rounds_of_straight_lines_are_more_than_enough() {
 #[test]
 fn runs_that_are_longer_than_the_recording_make_intervals_that_hold_the_truth_too_seldom() {
     for study in STUDIES.iter() {
-        let rows = [
-            &study.k,
-            &study.fc_alone,
-            &study.too_long,
-            &study.as_short,
-            &study.stronger_noise,
-            &study.uncoupled,
-        ];
+        let rows =
+            [&study.k, &study.fc_alone, &study.too_long, &study.as_short, &study.stronger_noise, &study.uncoupled];
         let rows = rows.map(|held| (coverage(held), width(held)));
         println!("{:?}: {rows:.4?}", study.conditions);
         let [both, fc_alone, too_long, as_short, stronger_noise, uncoupled] = rows;
@@ -299,7 +295,8 @@ fn runs_that_are_longer_than_the_recording_make_intervals_that_hold_the_truth_to
 fn recovery(conditions: Conditions) -> [f64; 2] {
     let a_grid = Array1::linspace(-0.03, -0.005, 21).to_vec();
     let k_grid = Array1::linspace(0.0, 0.03, 21).to_vec();
-    let grid = sweep_grid(&a_grid, &k_grid, |a, k| summaries([a, k], 30.0, 0.5 * conditions.step, 1 + far(conditions))[0]);
+    let grid =
+        sweep_grid(&a_grid, &k_grid, |a, k| summaries([a, k], 30.0, 0.5 * conditions.step, 1 + far(conditions))[0]);
     let of_all = pairs(50, 11 + conditions.seeds);
     let of_known: Vec<[f64; 2]> = of_all.iter().map(|pair| [-0.01, pair[1]]).collect();
     let truth: Array1<f64> = of_all.iter().map(|pair| pair[1]).collect();
@@ -319,11 +316,11 @@ fn recovery(conditions: Conditions) -> [f64; 2] {
 fn a_search_by_the_fc_is_far_off_where_the_other_parameter_is_sought_as_well() {
     Conclusion {
         chapter: CHAPTER,
-        sentence: "The points are at least half again as far off",
+        sentence: "The points are more than twice as far off",
         holds: |conditions| {
             let [known, sought] = recovery(conditions);
             println!("{conditions:?}: {known:.4} {sought:.4}");
-            sought > 1.5 * known
+            sought > 2.0 * known
         },
     }
     .is_robust();
