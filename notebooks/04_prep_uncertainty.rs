@@ -817,8 +817,8 @@ fn main() -> neurobook::Result<()> {
     plot_intervals("Fifty intervals of 90 %, adjusted", &lows, &highs, &a_200).show();
 
     // %% [markdown]
-    // The intervals are about half as wide, and now the promise is kept as it was made. With six other sets of seeds or a finer step the shares are between 0.85 and 0.95, which is what chance
-    // does to 200 subjects, and of all 1400 together it is 0.90 for both parameters.
+    // The intervals are about half as wide, and now the promise is kept as it was made. With five other sets of seeds, and once with finer steps, the shares are between 0.85 and 0.95: that is what
+    // chance does to 200 subjects. Of all 1400 together it is 0.90 for both parameters.
     //
     // ## Part 7: a promise that is broken
     //
@@ -845,7 +845,7 @@ fn main() -> neurobook::Result<()> {
     }
 
     // %% [markdown]
-    // The first two rows keep their promise, and with both summaries the intervals are narrower. The third row breaks it: its intervals are about as narrow as those of the
+    // The first two rows keep their promise, as far as 200 subjects tell, and with both summaries the intervals are a quarter as wide. The third row breaks it: its intervals are about as narrow as those of the
     // first, and hold the truth in about 60 % of cases. The fourth keeps it again, at a price: from 4 s one knows less, and the intervals say so.
 
     // %% [markdown] text id=broken_promise points=3 minutes=5

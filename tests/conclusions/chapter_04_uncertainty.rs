@@ -216,12 +216,12 @@ fn true_values_are_inside_90_percent_intervals_in_85_to_95_percent_of_200_virtua
         assert!(shares.iter().all(|share| (0.85..=0.95).contains(share)), "{:?}: {shares:?}", study.conditions);
     }
     assert!(STUDIES[1].conditions.step < 1.0 && STUDIES[2].conditions.seeds > 0);
-    stated("With six other sets of seeds or a finer step the shares are between 0.85 and 0.95");
+    stated("With five other sets of seeds, and once with finer steps, the shares are between 0.85 and 0.95");
     assert_eq!(STUDIES.len(), 7);
     // Of 1400 subjects chance moves these shares by 0.008.
     let shares = [coverage(&pooled(|study| &study.k)), coverage(&pooled(|study| &study.a))];
     assert!(shares.iter().all(|share| (share - 0.9).abs() < 0.01), "{shares:?}");
-    stated("and of all 1400 together it is 0.90 for both parameters");
+    stated("Of all 1400 together it is 0.90 for both parameters.");
 }
 
 #[test]
@@ -274,10 +274,11 @@ fn runs_that_are_longer_than_the_recording_make_intervals_that_hold_the_truth_to
         let [both, fc_alone, too_long, as_short, stronger_noise, uncoupled] = rows;
         assert!((0.55..0.65).contains(&too_long.0) && (too_long.1 / both.1 - 1.0).abs() < 0.1, "{rows:?}");
         assert!(as_short.0 > 0.85 && as_short.1 > 1.8 * too_long.1, "{rows:?}");
-        assert!(fc_alone.0 > 0.85 && fc_alone.1 > 3.0 * both.1, "{rows:?}");
+        assert!(fc_alone.0 > 0.85 && (3.5..4.75).contains(&(fc_alone.1 / both.1)), "{rows:?}");
         assert!((0.1..0.2).contains(&stronger_noise.0) && uncoupled.0 < 0.88, "{rows:?}");
     }
     stated("its intervals are about as narrow as those of the first, and hold the truth in about 60 % of cases.");
+    stated("with both summaries the intervals are a quarter as wide.");
     stated("The fourth keeps it again, at a price");
     stated("is a tenth stronger than the model's, the coverage of $a$ falls to between 0.1 and 0.2.");
     let shares = [
