@@ -1246,7 +1246,7 @@ fn main() -> neurobook::Result<()> {
     // | Bayesian inference | all parameters that fit, each with its probability: the **posterior** | says how sure one can be, and which parameters hang together | the most work; depends on what was thought likely before |
     //
     // The first four give **a point**. Only the last says how wide a ridge is, such as that of the FC in part 5. A grid shows it, too, if you
-    // look.
+    // look. (The simplest form of the last is [twenty lines long](04_prep_uncertainty.ipynb).)
 
     // %% [markdown] text id=choose_a_method points=2 minutes=5
     // **Choose.** Which method for (1) two parameters, a run takes 10 ms; (2) four parameters, a run takes ten minutes; (3) 80 nodes, each

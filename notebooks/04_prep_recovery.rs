@@ -463,7 +463,7 @@ fn main() -> neurobook::Result<()> {
     // 2. **A scan** tries all values of a grid and keeps the best. See that it lies inside the grid.
     // 3. **Chance counts.** Compare curves only if the chance is the same. Otherwise compare what does not depend on it.
     //
-    // Next: [chapter 4, fitting a whole brain](04_fitting.ipynb).
+    // Next: [how sure is a fit?](04_prep_uncertainty.ipynb), or straight to [chapter 4, fitting a whole brain](04_fitting.ipynb).
 
     // %% [markdown]
     // ## Sources and credits

@@ -7,6 +7,7 @@ mod chapter_03_wilson_cowan;
 mod chapter_04;
 mod chapter_04_bold;
 mod chapter_04_recovery;
+mod chapter_04_uncertainty;
 mod chapter_06;
 mod conditions;
 #[path = "../it/inverse.rs"]
@@ -34,6 +35,7 @@ fn no_chapter_that_simulates_is_without_a_conclusion_that_is_drawn_again() {
         include_str!("robustness_chapter_04_prep.rs"),
         include_str!("robustness_chapter_05.rs"),
         include_str!("chapter_03_wilson_cowan.rs"),
+        include_str!("chapter_04_uncertainty.rs"),
         include_str!("chapter_06.rs"),
     ]
     .concat();

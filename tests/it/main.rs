@@ -12,6 +12,7 @@ mod chapter_02_prep;
 mod chapter_03;
 mod chapter_03_prep;
 mod chapter_04_prep;
+mod chapter_04_uncertainty;
 mod chapter_05;
 mod check;
 mod coming_from;

@@ -169,7 +169,13 @@ type Outcomes = (Vec<Outcome>, Option<Termination>);
 
 /// Judges an exercise whose public cases have been run. Where the hidden ones could not make it better than the best
 /// version so far, they are not run.
-fn verdict(unit: &Unit, public: Outcomes, best: Option<&Evaluation>, workshop: &Workshop, folder: &Path) -> Result<Evaluation> {
+fn verdict(
+    unit: &Unit,
+    public: Outcomes,
+    best: Option<&Evaluation>,
+    workshop: &Workshop,
+    folder: &Path,
+) -> Result<Evaluation> {
     let (exercise, (mut outcomes, ended)) = (unit.exercise, public);
     let count = exercise.public_cases().len();
     let shown = exercise.judge(&outcomes);

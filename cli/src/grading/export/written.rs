@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::html::{self, page};
 use crate::grading::folder::Folder;
 use crate::grading::manual_marks::{COLUMNS, Sheet, version};
-use crate::grading::record::{Kind, ExerciseResult, Record, Status};
+use crate::grading::record::{ExerciseResult, Kind, Record, Status};
 use crate::grading::settings::{ExerciseInfo, Settings};
 use crate::grading::spreadsheet_cell::{cell, fitting, points};
 use crate::support::address;
