@@ -6,7 +6,7 @@ fn longer_mut<'a, 'b, T: ?Sized>(_: &'a &'b (), value: &'b mut T) -> &'a mut T {
     value
 }
 fn expand<'a, 'b, T: ?Sized>(value: &'a mut T) -> &'b mut T {
-    let expand: for<'x> fn(&'static &'b (), &'x mut T) -> &'b mut T = longer_mut;
+    let expand: for<'x> fn(_, &'x mut T) -> &'b mut T = longer_mut;
     const UNIT: &&() = &&();
     expand(UNIT, value)
 }
