@@ -45,6 +45,9 @@ pub struct Items<'a>(Vec<Item<'a>>);
 
 struct Item<'a> {
     text: &'a str,
+    hash: u64,
+    /// All that may be a name.
+    words: HashSet<&'a str>,
     /// The lines that it begins and ends on.
     lines: Range<usize>,
     /// The name of a function that can be left out.
@@ -63,7 +66,7 @@ impl Compiled {
 
     /// Notes what a cell has been compiled with.
     pub fn write(session: &Path, items: &Items) -> io::Result<()> {
-        let lines: String = items.0.iter().map(|item| format!("{}\n", item.hash())).collect();
+        let lines: String = items.0.iter().map(|item| format!("{}\n", item.hash)).collect();
         fs::write(session.join(COMPILED), lines)
     }
 }
@@ -72,11 +75,13 @@ impl<'a> Items<'a> {
     /// Takes a text apart. Each item ends at a semicolon or a brace that is in no other bracket.
     pub fn of(text: &'a str) -> Items<'a> {
         let (mut items, mut depth, mut begin, mut end) = (Vec::new(), 0_usize, 0, 0);
+        let (mut first, mut last) = (0, 0);
         for token in tokenize(text, FrontmatterAllowed::No) {
             let start = end;
             end += token.len as usize;
+            last += text.as_bytes()[start..end].iter().filter(|byte| **byte == b'\n').count();
             match token.kind {
-                TokenKind::Whitespace if begin == start => begin = end,
+                TokenKind::Whitespace if begin == start => (begin, first) = (end, last),
                 TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
                 TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket => {
                     depth = depth.saturating_sub(1)
@@ -90,12 +95,12 @@ impl<'a> Items<'a> {
                 _ => false,
             };
             if depth == 0 && is_whole {
-                items.push(Item::of(text, begin..end));
-                begin = end;
+                items.push(Item::of(&text[begin..end], first..last + 1));
+                (begin, first) = (end, last);
             }
         }
         if begin < end {
-            items.push(Item::of(text, begin..end));
+            items.push(Item::of(&text[begin..end], first..last + 1));
         }
         Items(items)
     }
@@ -103,7 +108,7 @@ impl<'a> Items<'a> {
     /// The lines of the functions that a cell with such statements does without. A new item's error, and an error that it
     /// makes elsewhere, must be seen in the cell that brings it: so what is new stays, and what reaches it.
     pub fn unneeded(&self, statements: &str, compiled: &Compiled) -> Vec<Range<usize>> {
-        let is_new = |item: &Item| !compiled.0.contains(&item.hash());
+        let is_new = |item: &Item| !compiled.0.contains(&item.hash);
         let is_understood = self.0.iter().all(Item::begins_as_one);
         if !is_understood || self.0.iter().any(|item| item.function.is_none() && is_new(item)) {
             return Vec::new();
@@ -114,7 +119,7 @@ impl<'a> Items<'a> {
         let mut open: Vec<&Item> = self.0.iter().collect();
         loop {
             let (kept, rest): (Vec<&Item>, Vec<&Item>) = open.into_iter().partition(|item| {
-                let reaches_a_change = || words(item.text).any(|word| changed.contains(word));
+                let reaches_a_change = || !changed.is_disjoint(&item.words);
                 item.function.is_none_or(|name| needed.contains(name) || reaches_a_change())
             });
             open = rest;
@@ -122,10 +127,10 @@ impl<'a> Items<'a> {
                 break;
             }
             for item in kept {
-                if words(item.text).any(|word| changed.contains(word)) {
+                if !changed.is_disjoint(&item.words) {
                     changed.extend(item.function);
                 }
-                needed.extend(words(item.text));
+                needed.extend(&item.words);
             }
         }
         let is_alone = |item: &Item| self.0.iter().filter(|other| other.shares_a_line_with(item)).count() == 1;
@@ -134,9 +139,7 @@ impl<'a> Items<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn of(whole: &'a str, range: Range<usize>) -> Item<'a> {
-        let text = &whole[range.clone()];
-        let first = whole[..range.start].matches('\n').count();
+    fn of(text: &'a str, lines: Range<usize>) -> Item<'a> {
         let function = code(text).and_then(|(before, name)| {
             let mut before = before.as_str();
             while let Some(rest) = BEFORE.iter().find_map(|word| before.strip_prefix(word)) {
@@ -144,13 +147,9 @@ impl<'a> Item<'a> {
             }
             before.is_empty().then_some(name)
         });
-        Item { text, lines: first..first + text.matches('\n').count() + 1, function }
-    }
-
-    fn hash(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.text.hash(&mut hasher);
-        hasher.finish()
+        text.hash(&mut hasher);
+        Item { text, hash: hasher.finish(), words: words(text).collect(), lines, function }
     }
 
     /// Whether it begins with what an item begins with. Else the text was taken apart at a brace within an item.
@@ -208,7 +207,7 @@ const LIMIT: Pair = Pair { a: 1 };
 use neurobook::prelude::*;";
 
     fn compiled(text: &str) -> Compiled {
-        Compiled(Items::of(text).0.iter().map(Item::hash).collect())
+        Compiled(Items::of(text).0.iter().map(|item| item.hash).collect())
     }
 
     /// What is left of the text.
