@@ -343,6 +343,7 @@ if __name__ == "__main__":
         a_restarted_kernel_has_forgotten_and_runs_again,
         an_endless_loop_is_interrupted_and_the_next_cell_runs,
         a_sweep_is_interrupted_and_the_next_cell_runs,
+        how_far_a_sweep_is_goes_when_it_has_ended_and_what_was_printed_stays,
         an_index_below_zero_is_an_error,
         two_figures_in_one_cell_are_both_shown,
         a_panic_is_a_short_message_without_a_stack_trace,
