@@ -8,7 +8,6 @@ import urllib.request
 
 from documented import start_line
 from place import HERE, HUB, PLACE, PORT, TOKEN
-from users import processes
 
 
 def call(method, path, content=None):
@@ -78,12 +77,6 @@ def start_server(user):
     if not is_ready(user):
         call("POST", f"/hub/api/users/{user}/server", {})
         wait_until(f"the server of {user}", lambda: is_ready(user))
-
-
-def stop_server(user):
-    """What the button in the hub's control panel does."""
-    call("DELETE", f"/hub/api/users/{user}/server")
-    wait_until(f"the end of all that {user} runs", lambda: not processes(user))
 
 
 class Kernel:
