@@ -68,10 +68,11 @@ struct Said {
 }
 
 impl Said {
-    /// Whether a name is not there, or the text is no Rust.
+    /// Whether a name is not there, or the text is no Rust. The compiler's last word, how many errors there were, has no place.
     fn misses_something(&self) -> bool {
+        let has_place = |error: &&Value| error["spans"].as_array().is_some_and(|spans| !spans.is_empty());
         let errors = self.lines.iter().map(|line| &line["message"]).filter(|message| message["level"] == "error");
-        errors.map(|error| &error["code"]["code"]).any(|code| code == "E0425" || code.is_null())
+        errors.filter(has_place).map(|error| &error["code"]["code"]).any(|code| code == "E0425" || code.is_null())
     }
 }
 
