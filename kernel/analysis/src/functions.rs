@@ -4,6 +4,7 @@
 //! that have been compiled as they stand, and that the cell does not reach, are left out. What a text reaches is told by
 //! its words, in strings too, which is too much rather than too little.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -44,47 +45,69 @@ fn hash(item: &Item) -> u64 {
 struct Known<'a> {
     item: &'a Item<'a>,
     is_new: bool,
-    /// All that may be a name.
-    words: HashSet<&'a str>,
+    words: OnceCell<HashSet<&'a str>>,
     /// The name of a function that can be left out.
     function: Option<&'a str>,
+    /// What others that notice it name.
+    only_name: Option<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    /// All in it that may be a name.
+    fn words(&self) -> &HashSet<&'a str> {
+        self.words.get_or_init(|| words(self.item.text).collect())
+    }
 }
 
 /// The lines of the functions that a cell with such statements does without. A new item's error, and an error that it
-/// makes elsewhere, must be seen in the cell that brings it: so what is new stays, and what reaches it.
+/// makes elsewhere, must be seen in the cell that brings it: so what is new stays, and what reaches it. Where that cannot
+/// be told by names, everything stays.
 pub fn unneeded(items: &[Item], statements: &str, compiled: &Compiled) -> Vec<Range<usize>> {
     let known = |item| Known {
         is_new: !compiled.0.contains(&hash(item)),
-        words: words(item.text).collect(),
+        words: OnceCell::new(),
         function: item.plain_function(),
+        only_name: item.only_name(),
         item,
     };
     let mut open: Vec<Known> = items.iter().map(known).collect();
     let is_understood = items.iter().all(Item::begins_as_one);
-    if !is_understood || open.iter().any(|known| known.function.is_none() && known.is_new) {
+    if !is_understood {
         return Vec::new();
     }
+    let Some(changed) = changed(&open) else { return Vec::new() };
     let mut needed: HashSet<&str> = words(statements).collect();
-    let mut changed: HashSet<&str> =
-        open.iter().filter(|known| known.is_new).filter_map(|known| known.function).collect();
     loop {
-        let (kept, rest): (Vec<Known>, Vec<Known>) = open.into_iter().partition(|known| {
-            let reaches_a_change = || !changed.is_disjoint(&known.words);
-            known.function.is_none_or(|name| needed.contains(name) || reaches_a_change())
-        });
+        let (kept, rest): (Vec<Known>, Vec<Known>) = open
+            .into_iter()
+            .partition(|known| known.function.is_none_or(|name| needed.contains(name) || changed.contains(name)));
         open = rest;
         if kept.is_empty() {
             break;
         }
-        for known in kept {
-            if !changed.is_disjoint(&known.words) {
-                changed.extend(known.function);
-            }
-            needed.extend(known.words);
-        }
+        needed.extend(kept.iter().flat_map(Known::words));
     }
     let is_alone = |item: &Item| items.iter().filter(|other| share_a_line(item, other)).count() == 1;
     open.into_iter().map(|known| known.item).filter(|item| is_alone(item)).map(|item| item.lines.clone()).collect()
+}
+
+/// The names of what is new and of all that reaches it; none where names do not tell.
+fn changed<'a>(items: &[Known<'a>]) -> Option<HashSet<&'a str>> {
+    let mut changed = HashSet::new();
+    for item in items.iter().filter(|item| item.is_new) {
+        changed.insert(item.only_name?);
+    }
+    let mut count = 0;
+    while count < changed.len() {
+        count = changed.len();
+        for item in items {
+            if !changed.is_disjoint(item.words()) {
+                // What an implementation says about its type reaches further than names tell.
+                changed.insert(item.only_name?);
+            }
+        }
+    }
+    Some(changed)
 }
 
 /// A text without some of its lines, in which every place is where it was.
@@ -159,8 +182,19 @@ use neurobook::prelude::*;";
     }
 
     #[test]
-    fn where_a_type_or_an_import_is_new_nothing_is_left_out() {
-        for (old, new) in [("x: f64 }\nimpl", "y: f64 }\nimpl"), ("use neurobook", "use std::fmt;\nuse neurobook")] {
+    fn a_new_type_or_constant_stays_with_what_names_it() {
+        let text = TEXT.replace("double(double(x))", "LIMIT.a * double(x)");
+        let of_constant = left(&text.replace("a: 1", "a: 2"), "", &compiled(&text));
+        assert!(of_constant.contains("fn quadruple") && of_constant.contains("fn double"), "{of_constant}");
+        assert!(!of_constant.contains("picture"), "{of_constant}");
+        let of_type = left(&format!("struct Figure {{ x: f64 }}\n{TEXT}"), "", &compiled(TEXT));
+        assert!(of_type.contains("fn picture") && !of_type.contains("fn double"), "{of_type}");
+    }
+
+    #[test]
+    fn where_an_import_or_an_implementation_or_its_type_is_new_nothing_is_left_out() {
+        let of_type = ("struct Point { x: f64 }", "struct Point { x: f64, y: f64 }");
+        for (old, new) in [of_type, ("fn new(x", "fn other(x"), ("use neurobook", "use std::fmt;\nuse neurobook")] {
             let text = TEXT.replace(old, new);
             assert_ne!(text, TEXT);
             assert_eq!(left(&text, "", &compiled(TEXT)), text);

@@ -8,6 +8,8 @@ use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 /// Words before an item's name.
 const KINDS: [&str; 10] = ["fn", "struct", "enum", "union", "const", "static", "type", "trait", "macro_rules", "mod"];
+/// Those of them that change nothing elsewhere but where they are named. A trait may, by its methods.
+const TOLD_BY_NAME: [&str; 6] = ["struct", "enum", "union", "const", "static", "type"];
 /// What has no name.
 const NAMELESS: [&str; 2] = ["impl", "use"];
 /// What else may stand between an item's kind and its name: `const fn`, `unsafe extern "C" fn`.
@@ -147,7 +149,14 @@ impl<'a> Item<'a> {
         while let Some(mark) = BEFORE_PLAIN.iter().find(|mark| starts_with(before, mark)) {
             before = &before[mark.len()..];
         }
-        before.is_empty().then(|| name.strip_prefix("r#").unwrap_or(name))
+        before.is_empty().then(|| without_mark(name))
+    }
+
+    /// The name without which no other item notices it; none of what others may notice by other ways.
+    pub fn only_name(&self) -> Option<&'a str> {
+        let kind = names(&self.tokens).find(|word| KINDS.contains(word) || NAMELESS.contains(word))?;
+        let is_told = TOLD_BY_NAME.contains(&kind) && (kind != "const" || !self.is_function());
+        self.plain_function().or_else(|| self.name().filter(|_| is_told)).map(without_mark)
     }
 
     /// Whether it says of itself that it is seldom run.
@@ -165,6 +174,10 @@ impl<'a> Item<'a> {
         let end = self.tokens.iter().position(|token| token.text == "fn").unwrap_or(self.tokens.len());
         &self.tokens[..end]
     }
+}
+
+fn without_mark(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 fn starts_with(tokens: &[Token], texts: &[&str]) -> bool {
@@ -211,6 +224,24 @@ impl Model for Own { fn rate(&self) {} }";
         }
         for text in ["#[no_mangle] fn f() {}", "impl A { fn f() {} }", "type F = fn(f64);", "const A: u8 = 1;", "fn"] {
             assert_eq!(plain(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn types_and_constants_are_noticed_where_they_are_named_and_traits_and_imports_elsewhere_too() {
+        let only_name = |text| items(text)[0].only_name();
+        for text in [
+            "fn A() {}",
+            "const A: u8 = 1;",
+            "#[derive(Clone)] pub struct A { f: fn() }",
+            "type A = fn();",
+            "enum r#A {}",
+        ] {
+            assert_eq!(only_name(text), Some("A"), "{text}");
+        }
+        for text in ["trait A {}", "impl A { const B: u8 = 1; }", "use A;", "mod A {}", "#[no_mangle] const fn A() {}"]
+        {
+            assert_eq!(only_name(text), None, "{text}");
         }
     }
 
