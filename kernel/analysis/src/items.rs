@@ -122,7 +122,7 @@ fn is_read(kind: TokenKind) -> bool {
 }
 
 /// The names among tokens.
-pub fn names<'a, 'b>(tokens: &'b [Token<'a>]) -> impl Iterator<Item = &'a str> + use<'a, 'b> {
+pub fn names<'a>(tokens: &[Token<'a>]) -> impl Iterator<Item = &'a str> {
     tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::RawIdent)).map(|token| token.text)
 }
 
