@@ -373,6 +373,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% folded
     // Picture: the scales of modelling
+    #[cold]
     fn scales_of_modelling() -> Figure {
         let lens = |title: &str| {
             Figure::new()
@@ -463,6 +464,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% folded
     // Picture: a whole-brain model in five steps
+    #[cold]
     fn five_steps() -> Figure {
         let (positions, connectome) = (data::small_positions(), data::small_connectome());
         let none = Array2::zeros((16, 16));
@@ -1328,23 +1330,27 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Picture: a stable focus, and the plane of trace and determinant
     const A5: [[f64; 2]; 2] = [[-0.2, -1.0], [1.0, -0.2]];
+    #[cold]
+    fn trace_and_determinant() -> Figure {
+        let traces: Array1<f64> = Array1::linspace(-6.0, 6.0, 121);
+        let parabola = traces.mapv(|trace| trace * trace / 4.0);
+        let mut plane = Figure::new()
+            .title("Which kind is it?")
+            .x_label("Trace")
+            .y_label("Determinant")
+            .y_range(-4.0, 6.0)
+            .line(&traces, &parabola)
+            .color(Color::Gray);
+        for (name, matrix) in [("A1", A1), ("A2", A2), ("A3", A3), ("A4", A4), ("A5", A5)] {
+            let trace = matrix[0][0] + matrix[1][1];
+            let determinant = matrix[0][0] * matrix[1][1] - matrix[0][1] * matrix[1][0];
+            plane = plane.points([trace], [determinant]).label(name);
+        }
+        plane
+    }
     let [one, other] = eigenvalues(A5);
     println!("A5: {one:.2} and {other:.2}");
-    let traces: Array1<f64> = Array1::linspace(-6.0, 6.0, 121);
-    let parabola = traces.mapv(|trace| trace * trace / 4.0);
-    let mut plane = Figure::new()
-        .title("Which kind is it?")
-        .x_label("Trace")
-        .y_label("Determinant")
-        .y_range(-4.0, 6.0)
-        .line(&traces, &parabola)
-        .color(Color::Gray);
-    for (name, matrix) in [("A1", A1), ("A2", A2), ("A3", A3), ("A4", A4), ("A5", A5)] {
-        let trace = matrix[0][0] + matrix[1][1];
-        let determinant = matrix[0][0] * matrix[1][1] - matrix[0][1] * matrix[1][0];
-        plane = plane.points([trace], [determinant]).label(name);
-    }
-    Figure::row([plot_streamplot(A5), plane]).size(10.0, 4.4).show();
+    Figure::row([plot_streamplot(A5), trace_and_determinant()]).size(10.0, 4.4).show();
 
     // %% [markdown]
     // Next, one start in one system, with **your own** `linear_rate`. The library's `simulate` gets the rule, the start, the method
@@ -1454,6 +1460,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% folded
     // Picture: a membrane beside a phase
+    #[cold]
     fn membrane_and_phase() -> Figure {
         let run = firing(60.0);
         let (times, v) = (&run.times, run.row(0));
@@ -1950,7 +1957,8 @@ fn main() -> neurobook::Result<()> {
                 "Two metronomes on a board of mass {board_mass}, at time {time:.1}."
             ))
     }
-    let (light, heavy) = (metronomes(3.0), metronomes(18.0));
+    let light: Trajectory = metronomes(3.0);
+    let heavy: Trajectory = metronomes(18.0);
     interact(
         [
             Slider::new("Time", 0.0, 300.0).step(0.4).play(),

@@ -10,7 +10,6 @@
 
 mod cell;
 mod compilation;
-mod functions;
 mod level;
 mod request;
 mod stand_in;

@@ -298,3 +298,12 @@ fn every_region_of_the_small_brain_is_drawn_on_its_own_side() {
         assert!(if is_left { *right < -6.5 } else { *right > 6.5 }, "{name} is {right} mm right of the midline");
     }
 }
+
+#[test]
+fn a_virtual_subject_is_a_run_of_the_small_brain_at_half_the_step_to_the_bit() {
+    let model = HopfNetwork { seed: 101, dt: 0.1, ..data::model_d(0.06, 0.8) };
+    let run = model.simulate(60_500.0).unwrap().after(500.0).every(10);
+    let subject = data::virtual_subject(1).unwrap();
+    assert_eq!(subject.times, &run.times - 500.0);
+    assert!(subject.states == run.nodes("x").unwrap());
+}

@@ -34,6 +34,8 @@ pub enum Answer {
 pub struct Error {
     /// Where its places begin, in bytes.
     pub places: Vec<usize>,
+    /// Whether a name is not there, or the text is no Rust.
+    pub misses_something: bool,
 }
 
 /// Asks the compiler.
@@ -97,7 +99,8 @@ fn errors(said: &str) -> Vec<Error> {
 fn error(message: &Value) -> Option<Error> {
     let spans = message["spans"].as_array().filter(|spans| !spans.is_empty())?;
     let places = spans.iter().filter_map(|span| usize::try_from(span["byte_start"].as_u64()?).ok()).collect();
-    Some(Error { places })
+    let code = &message["code"]["code"];
+    Some(Error { places, misses_something: code == "E0425" || code.is_null() })
 }
 
 fn first_message(said: &str) -> String {

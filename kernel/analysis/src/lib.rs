@@ -11,11 +11,14 @@
 //! | [`set_assistant`] | the kernel: who answers completion and hover |
 //! | [`take_fault`] | the kernel: whether the machine, not the learner, is to blame for a cell's failure |
 //! | [`variables::find`] | the stand-ins, and tests |
+//! | [`items`], [`functions`] | this crate and the kernel: evcxr's text taken apart, and what of it a cell does without |
 //! | `neurobook_recorded::{record, more_arguments}` | the tool, where Cargo starts it in the compiler's place |
 
 mod assistant;
 mod compiler;
 mod fault;
+pub mod functions;
+pub mod items;
 mod mir;
 mod question;
 mod session;

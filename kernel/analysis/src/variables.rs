@@ -6,6 +6,8 @@ use neurobook_recorded::Compilation;
 
 use crate::compiler::{self, Answer, Wanted};
 use crate::fault;
+use crate::functions::{self, Compiled};
+use crate::items;
 use crate::mir::Mir;
 use crate::question::{self, probe};
 use crate::session::{self, Missing};
@@ -18,6 +20,8 @@ pub use crate::spelling::Spelling;
 const COURSE: &str = "neurobook";
 /// What evcxr itself takes for a type that it does not know.
 const PLACEHOLDER: &str = "String";
+/// What evcxr itself writes begins with this, behind the items of all cells (0.22, `eval_context.rs`).
+const GENERATED: &str = "struct EvcxrUserCodeError {}";
 
 /// A new variable of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,15 +62,25 @@ fn types(source: &str, session: &Path, wrapper: &Wrapper, bindings: &[Binding]) 
             return all(Spelling::Unknown);
         }
     };
-    let question = question::ask(source, wrapper, bindings, &[]);
-    let mut answer = compiler::ask(&question.source, Wanted::Mir, session, &compilation);
+    let ask = |source: &str, compilation: &Compilation| {
+        let question = question::ask(source, wrapper, bindings, &[]);
+        compiler::ask(&question.source, Wanted::Mir, session, compilation)
+    };
+    let mut lean = without_unneeded(source, session);
+    let mut answer = ask(&lean, &compilation);
+    // A macro may name a function that its call does not.
+    if matches!(&answer, Answer::Errors(errors) if errors.iter().any(|error| error.misses_something)) && lean != source
+    {
+        lean = source.to_owned();
+        answer = ask(&lean, &compilation);
+    }
     // The crates may have changed since they were compiled, or be gone.
     if matches!(&answer, Answer::Errors(_))
         && session::refresh(session, &compilation)
         && let Ok(refreshed) = session::compilation(session)
     {
         compilation = refreshed;
-        answer = compiler::ask(&question.source, Wanted::Mir, session, &compilation);
+        answer = ask(&lean, &compilation);
     }
     match answer {
         Answer::Text(text) => {
@@ -84,7 +98,7 @@ fn types(source: &str, session: &Path, wrapper: &Wrapper, bindings: &[Binding]) 
             });
             let mut found: Vec<Option<Spelling>> = found.collect();
             if wrapper.has_hidden_types() || names.crates.iter().any(|name| name != COURSE) {
-                hide(&mut found, source, session, wrapper, bindings, &compilation);
+                hide(&mut found, &lean, session, wrapper, bindings, &compilation);
             }
             found
         }
@@ -95,6 +109,12 @@ fn types(source: &str, session: &Path, wrapper: &Wrapper, bindings: &[Binding]) 
             all(Spelling::Unknown)
         }
     }
+}
+
+/// evcxr's source without the functions of earlier cells that the cell does without; every place in it is where it was.
+fn without_unneeded(source: &str, session: &Path) -> String {
+    let (items, own) = source.split_at(source.find(GENERATED).unwrap_or(0));
+    functions::blanked(source, &functions::unneeded(&items::items(items), own, &Compiled::read(session)))
 }
 
 /// Takes out the types that a function hides behind `impl`: the compiler shows what they are, but a cell cannot say it.

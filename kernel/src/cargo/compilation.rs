@@ -6,12 +6,13 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+use neurobook_analysis::functions::{Compiled, unneeded};
+use neurobook_analysis::items::items;
 use neurobook_cli::compiler_hints;
 use neurobook_recorded::{Compilation, more_arguments};
 use serde_json::{Value, json};
 
 use super::cell::Cell;
-use super::functions::{Compiled, Items};
 use super::level;
 
 /// evcxr's text of a cell, from the session's folder.
@@ -43,10 +44,10 @@ pub fn compile(known: &Compilation, session: &Path) -> io::Result<ExitCode> {
 /// Compiles the lean text, and evcxr's own where what was left out is missed.
 fn compile_lean(known: &Compilation, session: &Path, cell: &Cell) -> io::Result<Said> {
     let (text, statements) = (cell.items(), cell.statements());
-    let is_long = level::may_run_long(&text, &statements);
-    let items = Items::of(&text);
+    let items = items(&text);
+    let is_long = level::may_run_long(&items, &statements);
     let has_store = known.arguments.iter().any(|argument| argument.starts_with(&format!("{COURSE}=")));
-    let lean = has_store.then(|| cell.lean(&items.unneeded(&statements, &Compiled::read(session)))).flatten();
+    let lean = has_store.then(|| cell.lean(&unneeded(&items, &statements, &Compiled::read(session)))).flatten();
     let mut said = None;
     if let Some(lean) = lean {
         fs::write(session.join(LEAN), &lean.text)?;

@@ -8,21 +8,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
+use neurobook_analysis::items::{Item, Token, names, tokens};
+use rustc_lexer::TokenKind;
 
 /// What the crates compile in the cell, and run for long.
 const LONG: [&str; 2] = ["EulerMaruyama", "dot"];
 const LOOPS: [&str; 3] = ["for", "while", "loop"];
-/// Words before an item's name.
-const ITEMS: [&str; 10] = ["fn", "struct", "enum", "union", "const", "static", "type", "trait", "macro_rules", "mod"];
 
 /// Whether statements, or the items that they use, may repeat something.
-pub fn may_run_long(items: &str, statements: &str) -> bool {
-    let (items, statements) = (tokens(items), tokens(statements));
+pub fn may_run_long(items: &[Item], statements: &str) -> bool {
+    let statements = tokens(statements);
     let mut implementations = Vec::new();
-    let mut named: HashMap<&str, Vec<&[Token]>> = HashMap::new();
-    for item in split(&items).into_iter().filter(|item| !is_cold(item)) {
-        match name(item) {
+    let mut named: HashMap<&str, Vec<&Item>> = HashMap::new();
+    for item in items.iter().filter(|item| !item.is_cold()) {
+        match item.name() {
             Some(name) => named.entry(name).or_default().push(item),
             None => implementations.push(item),
         }
@@ -32,89 +31,22 @@ pub fn may_run_long(items: &str, statements: &str) -> bool {
     let mut at = 0;
     while let Some(part) = used.get(at).copied() {
         at += 1;
-        for word in words(part).filter(|word| seen.insert(*word)) {
-            used.extend(named.get(word).into_iter().flatten());
+        for word in names(part).filter(|word| seen.insert(*word)) {
+            used.extend(named.get(word).into_iter().flatten().map(|item| item.tokens.as_slice()));
         }
     }
     let functions: HashSet<&str> = seen
         .iter()
         .copied()
-        .filter(|word| named.get(word).is_some_and(|items| items.iter().any(|item| is_function(item))))
+        .filter(|word| named.get(word).is_some_and(|items| items.iter().any(|item| item.is_function())))
         .collect();
-    let is_used = |implementation: &&[Token]| {
-        implementation.iter().any(|token| token.text == "impl")
-            && words(implementation).any(|word| seen.contains(word) && named.contains_key(word))
+    let is_used = |implementation: &&Item| {
+        implementation.tokens.iter().any(|token| token.text == "impl")
+            && names(&implementation.tokens).any(|word| seen.contains(word) && named.contains_key(word))
     };
     implementations.iter().any(is_used)
         || used.iter().any(|part| repeats(part, &functions))
         || functions.iter().any(|function| calls_itself(function, &named))
-}
-
-struct Token<'a> {
-    kind: TokenKind,
-    text: &'a str,
-}
-
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut start = 0;
-    let mut tokens = Vec::new();
-    for token in tokenize(text, FrontmatterAllowed::No) {
-        let end = start + token.len as usize;
-        let is_read = !matches!(
-            token.kind,
-            TokenKind::Whitespace | TokenKind::LineComment { .. } | TokenKind::BlockComment { .. }
-        );
-        if is_read {
-            tokens.push(Token { kind: token.kind, text: &text[start..end] });
-        }
-        start = end;
-    }
-    tokens
-}
-
-/// The items of a text: each ends at a semicolon or a brace that is in no other bracket.
-fn split<'a, 'b>(tokens: &'b [Token<'a>]) -> Vec<&'b [Token<'a>]> {
-    let mut items = Vec::new();
-    let (mut start, mut depth) = (0, 0_usize);
-    for (at, token) in tokens.iter().enumerate() {
-        match token.kind {
-            TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
-            TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 && matches!(token.kind, TokenKind::CloseBrace | TokenKind::Semi) {
-            items.push(&tokens[start..=at]);
-            start = at + 1;
-        }
-    }
-    items.push(&tokens[start..]);
-    items
-}
-
-/// The name that an item defines; none of an import or an implementation.
-fn name<'a>(item: &[Token<'a>]) -> Option<&'a str> {
-    let mut words = words(item);
-    let first = words.find(|word| ITEMS.contains(word) || ["impl", "use"].contains(word))?;
-    if ["impl", "use"].contains(&first) {
-        return None;
-    }
-    // `const fn`, `unsafe extern "C" fn`.
-    words.find(|word| !ITEMS.contains(word) && !["unsafe", "extern", "mut", "async"].contains(word))
-}
-
-/// Whether an item says of itself that it is seldom run.
-fn is_cold(item: &[Token]) -> bool {
-    let attribute = ["#", "[", "cold", "]"];
-    let before_name = item.iter().take_while(|token| token.text != "fn").map(|token| token.text).collect::<Vec<_>>();
-    before_name.windows(attribute.len()).any(|part| part == attribute)
-}
-
-fn is_function(item: &[Token]) -> bool {
-    words(item).take_while(|word| *word != "struct").any(|word| word == "fn")
-}
-
-fn words<'a>(tokens: &[Token<'a>]) -> impl Iterator<Item = &'a str> {
-    tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::RawIdent)).map(|token| token.text)
 }
 
 fn repeats(part: &[Token], functions: &HashSet<&str>) -> bool {
@@ -133,10 +65,10 @@ fn repeats(part: &[Token], functions: &HashSet<&str>) -> bool {
 }
 
 /// Whether a function calls itself, perhaps by way of others.
-fn calls_itself(function: &str, named: &HashMap<&str, Vec<&[Token]>>) -> bool {
+fn calls_itself(function: &str, named: &HashMap<&str, Vec<&Item>>) -> bool {
     let called = |name: &str| {
         let items = named.get(name).into_iter().flatten();
-        items.flat_map(|item| words(item).skip_while(|word| *word != "fn").skip(2)).collect::<Vec<_>>()
+        items.flat_map(|item| names(&item.tokens).skip_while(|word| *word != "fn").skip(2)).collect::<Vec<_>>()
     };
     let mut seen = HashSet::new();
     let mut open = called(function);
@@ -153,6 +85,8 @@ fn calls_itself(function: &str, named: &HashMap<&str, Vec<&[Token]>>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use neurobook_analysis::items::items;
+
     use super::*;
 
     const ITEMS: &str = "\
@@ -178,7 +112,7 @@ struct Plain { a: f64 }
 
     #[track_caller]
     fn assert_long(statements: &str, is_long: bool) {
-        assert_eq!(may_run_long(ITEMS, statements), is_long, "{statements}");
+        assert_eq!(may_run_long(&items(ITEMS), statements), is_long, "{statements}");
     }
 
     #[test]

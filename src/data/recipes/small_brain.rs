@@ -4,7 +4,7 @@ use crate::models::{Hopf, HopfNetwork};
 use crate::network::{Connectome, SyntheticConnectome};
 use crate::noise::Purpose;
 use crate::{Error, Result, Trajectory};
-use ndarray::Array2;
+use ndarray::{Array2, Axis, concatenate, s};
 
 /// What chapter 4 looks for.
 const TRUE_A: f64 = 0.06;
@@ -18,6 +18,8 @@ const TRANSIENT: f64 = 500.0;
 /// find what the steps have done to both. And how many of them lie between two samples of the recording.
 const FINER_STEP: f64 = 0.1;
 const STEPS_PER_SAMPLE: usize = 10;
+/// In how many pieces it is simulated.
+const PIECES: usize = 60;
 
 /// The seed of the virtual subject before the first.
 const BEFORE_THE_FIRST: u64 = 100;
@@ -127,7 +129,19 @@ pub fn virtual_subject(number: u64) -> Result<Trajectory> {
         return Err(Error::new(format!("there is no virtual subject {number}: there are 1 to {SUBJECTS}")));
     }
     let model = HopfNetwork { seed: BEFORE_THE_FIRST + number, dt: FINER_STEP, ..model_d(TRUE_A, TRUE_COUPLING) };
-    let run = model.simulate(TRANSIENT + RECORDED)?.after(TRANSIENT).every(STEPS_PER_SAMPLE);
+    let mut run = model.start()?;
+    run.advance(TRANSIENT)?;
+    // All steps at once would fill 150 MB, of which a twentieth is kept.
+    let (mut times, mut recorded) = (Vec::new(), Vec::new());
+    for _ in 0..PIECES {
+        let piece = run.advance(RECORDED / PIECES as f64)?.every(STEPS_PER_SAMPLE);
+        // A piece begins with the state that the one before ended with.
+        let begin = usize::from(!times.is_empty());
+        times.extend(piece.times.iter().skip(begin).map(|time| time - TRANSIENT));
+        recorded.push(piece.nodes("x")?.slice_move(s![.., begin..]));
+    }
+    let parts: Vec<_> = recorded.iter().map(|part| part.view()).collect();
+    let recorded = concatenate(Axis(1), &parts).map_err(|error| Error::new(error.to_string()))?;
     let names = ["L", "R"].iter().flat_map(|side| (1..=8).map(move |region| format!("{side}{region}"))).collect();
-    Trajectory::new(&run.times - TRANSIENT, run.nodes("x")?, names)
+    Trajectory::new(times.into(), recorded, names)
 }
