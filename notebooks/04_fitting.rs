@@ -1143,7 +1143,7 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Numbers: six brains for five minutes each, with vessels and without
     /// The activity and its size, for five minutes, a column for each ms.
-    fn five_minutes(seed: u64) -> neurobook::Result<(Array2<f64>, Array2<f64>)> {
+    fn five_minutes(seed: u64) -> neurobook::Result<(Trajectory, Trajectory)> {
         let mut run = brain_model(0.06, 0.8, seed).start()?;
         run.advance(1000.0)?;
         let mut x: Array2<f64> = Array2::zeros((16, 300_000));
@@ -1159,20 +1159,20 @@ fn main() -> neurobook::Result<()> {
                 }
             }
         }
-        Ok((x, size))
+        Ok((Trajectory::from_series(x, 1.0)?, Trajectory::from_series(size, 1.0)?))
     }
     /// The FC of the BOLD signal that this input to the vessels makes, without its first twenty seconds.
-    fn fc_of_bold(input: &Array2<f64>) -> neurobook::Result<Array2<f64>> {
-        let bold = BalloonWindkessel::default().simulate(input, 1.0)?.after(20.0);
+    fn fc_of_bold(input: &Trajectory) -> neurobook::Result<Array2<f64>> {
+        let bold = BalloonWindkessel::default().simulate(input)?.after(20.0);
         Ok(analysis::functional_connectivity(&bold.states))
     }
     fn four_fcs(seed: u64) -> neurobook::Result<[Array2<f64>; 4]> {
         let (x, size) = five_minutes(seed)?;
         Ok([
-            analysis::functional_connectivity(&x),
-            fc_of_bold(&x.mapv(|x| 4.0 * (x + 1.0)))?,
+            analysis::functional_connectivity(&x.states),
+            fc_of_bold(&x.map(|x| 4.0 * (x + 1.0)))?,
             fc_of_bold(&size)?,
-            analysis::functional_connectivity(&size),
+            analysis::functional_connectivity(&size.states),
         ])
     }
     let of_seeds = sweep(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], |seed| four_fcs(seed as u64));

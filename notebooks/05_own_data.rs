@@ -95,7 +95,6 @@ fn main() -> neurobook::Result<()> {
         labels: Vec<String>,
         sessions: Vec<Trajectory>,
         confounds: Vec<Trajectory>,
-        repetition_time: f64,
         motion_limit: f64,
     }
     let mut study = Study {
@@ -103,7 +102,6 @@ fn main() -> neurobook::Result<()> {
         labels: data::read_labels(&labels_file)?,
         sessions: Vec::new(),
         confounds: Vec::new(),
-        repetition_time,
         motion_limit,
     };
     for k in 0..series_files.len() {
@@ -223,14 +221,14 @@ fn main() -> neurobook::Result<()> {
     // Blank 2: `if found { … }`, and in its block a `push` of `row`.
 
     // %% [markdown]
-    // With these rows, `states.select(Axis(0), &rows)` gives the series in the connectome's order. What does it cost to forget it? Compare FC with the weights, as in
+    // With these rows, `select(&rows)` gives the series in the connectome's order, with their names and times. What does it cost to forget it? Compare FC with the weights, as in
     // chapter 4, both ways.
 
     // %%
-    fn ordered(study: &Study, session: usize) -> Array2<f64> {
+    fn ordered(study: &Study, session: usize) -> Trajectory {
         let rows = rows_of(&study.labels, &study.sessions[session].names);
         assert_eq!(rows.len(), study.labels.len(), "a label has no series, or two");
-        study.sessions[session].states.select(Axis(0), &rows)
+        study.sessions[session].select(&rows)
     }
     /// The volumes that the scanner did not lose.
     fn volumes_there(series: &Array2<f64>) -> Vec<usize> {
@@ -240,7 +238,7 @@ fn main() -> neurobook::Result<()> {
     }
     for (name, series) in [
         ("as in the file", study.sessions[0].states.clone()),
-        ("in one order", ordered(&study, 0)),
+        ("in one order", ordered(&study, 0).states),
     ] {
         let there = series.select(Axis(1), &volumes_there(&series));
         let fc = analysis::functional_connectivity(&there);
@@ -352,18 +350,18 @@ fn main() -> neurobook::Result<()> {
     // %%
     /// A session in the connectome's order, and the volumes that count.
     struct Prepared {
-        series: Array2<f64>,
+        series: Trajectory,
         kept: Vec<usize>,
     }
     fn prepared(study: &Study, session: usize) -> Prepared {
         let series = ordered(study, session);
         let moved = study.confounds[session].variable("framewise_displacement");
         let moved = moved.expect("the confounds have this column");
-        let kept = kept_volumes(&series, &moved, study.motion_limit);
+        let kept = kept_volumes(&series.states, &moved, study.motion_limit);
         Prepared { series, kept }
     }
-    fn fc_of(series: &Array2<f64>, volumes: &[usize]) -> Array2<f64> {
-        analysis::functional_connectivity(&series.select(Axis(1), volumes))
+    fn fc_of(series: &Trajectory, volumes: &[usize]) -> Array2<f64> {
+        analysis::functional_connectivity(&series.states.select(Axis(1), volumes))
     }
     /// The mean of the correlations that there are.
     fn mean_fc(fc: &Array2<f64>) -> f64 {
@@ -376,19 +374,19 @@ fn main() -> neurobook::Result<()> {
     println!("           volumes  kept  minutes  mean FC of all  mean FC of the kept");
     for session in 0..study.sessions.len() {
         let it = prepared(&study, session);
-        let minutes = it.kept.len() as f64 * study.repetition_time / 60.0;
-        let with_all = mean_fc(&fc_of(&it.series, &volumes_there(&it.series)));
+        let minutes = it.kept.len() as f64 * it.series.dt()? / 60.0;
+        let with_all = mean_fc(&fc_of(&it.series, &volumes_there(&it.series.states)));
         let with_kept = mean_fc(&fc_of(&it.series, &it.kept));
         println!(
             "session {}  {:>7}  {:>4}  {minutes:>7.1}  {with_all:>14.2}  {with_kept:>19.2}",
             session + 1,
-            it.series.ncols(),
+            it.series.len(),
             it.kept.len()
         );
     }
     let second = prepared(&study, 1);
     Figure::row([
-        plot_connectivity(&fc_of(&second.series, &volumes_there(&second.series)))
+        plot_connectivity(&fc_of(&second.series, &volumes_there(&second.series.states)))
             .title("Session 2, all volumes"),
         plot_connectivity(&fc_of(&second.series, &second.kept))
             .title("Session 2, kept volumes"),
@@ -407,7 +405,7 @@ fn main() -> neurobook::Result<()> {
     /// The regions with a fibre and with a signal in each session: those that all of the below is about.
     fn used_regions(study: &Study) -> Vec<usize> {
         let degrees = network::degrees(&study.connectome.weights);
-        let all: Vec<Array2<f64>> =
+        let all: Vec<Trajectory> =
             (0..study.sessions.len()).map(|k| ordered(study, k)).collect();
         (0..study.labels.len())
             .filter(|n| degrees[*n] > 0.0)
@@ -544,7 +542,7 @@ fn main() -> neurobook::Result<()> {
     // %%
     let first = prepared(&study, 0);
     let used = used_regions(&study);
-    let kept_series = first.series.select(Axis(0), &used).select(Axis(1), &first.kept);
+    let kept_series = first.series.select(&used).states.select(Axis(1), &first.kept);
     let fc = analysis::functional_connectivity(&kept_series);
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for i in 0..used.len() {
@@ -578,12 +576,12 @@ fn main() -> neurobook::Result<()> {
     /// The FC of a session: the used regions, the kept volumes.
     fn session_fc(study: &Study, session: usize) -> Array2<f64> {
         let it = prepared(study, session);
-        fc_of(&it.series.select(Axis(0), &used_regions(study)), &it.kept)
+        fc_of(&it.series.select(&used_regions(study)), &it.kept)
     }
     /// The same with all volumes that there are.
     fn careless_fc(study: &Study, session: usize) -> Array2<f64> {
-        let series = ordered(study, session).select(Axis(0), &used_regions(study));
-        fc_of(&series, &volumes_there(&series))
+        let series = ordered(study, session).select(&used_regions(study));
+        fc_of(&series, &volumes_there(&series.states))
     }
     /// The mean of two matrices of correlations, by way of Fisher's z.
     fn mean_by_z(one: &Array2<f64>, other: &Array2<f64>) -> Array2<f64> {
@@ -858,10 +856,11 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Numbers: the four features of a series, and how far two are apart
     /// The series with straight lines where a volume is left out.
-    fn filled(series: &Array2<f64>, kept: &[usize]) -> Array2<f64> {
+    fn filled(data: &Prepared) -> Trajectory {
+        let (series, kept) = (&data.series, &data.kept);
         let mut filled = series.clone();
         let (first, last) = (kept[0], kept[kept.len() - 1]);
-        for t in (0..series.ncols()).filter(|t| !kept.contains(t)) {
+        for t in (0..series.len()).filter(|t| !kept.contains(t)) {
             let before = kept.iter().copied().rfind(|k| *k < t).unwrap_or(first);
             let after = kept.iter().copied().find(|k| *k > t).unwrap_or(last);
             let share = if after > before {
@@ -869,9 +868,9 @@ fn main() -> neurobook::Result<()> {
             } else {
                 0.0
             };
-            for n in 0..series.nrows() {
-                let (one, other) = (series[[n, before]], series[[n, after]]);
-                filled[[n, t]] =
+            for n in 0..series.names.len() {
+                let (one, other) = (series.states[[n, before]], series.states[[n, after]]);
+                filled.states[[n, t]] =
                     if t < first || t > last { one } else { one + share * (other - one) };
             }
         }
@@ -883,26 +882,27 @@ fn main() -> neurobook::Result<()> {
         metastability: f64,
         spectrum: Array1<f64>,
     }
-    fn features(
-        series: &Array2<f64>,
-        kept: &[usize],
-        dt: f64,
-    ) -> neurobook::Result<Features> {
-        let whole = filled(series, kept);
-        let window = (60.0 / dt).round() as usize;
-        let fcd = analysis::functional_connectivity_dynamics(&whole, window, window / 10)?;
-        let phases = analysis::band_phases(&whole, dt, (0.03, 0.07))?;
+    /// How alike the FCs of any two windows of a minute are, one every six seconds.
+    fn fcd_of(whole: &Trajectory) -> neurobook::Result<Array1<f64>> {
+        let window = (60.0 / whole.dt()?).round() as usize;
+        let fcd =
+            analysis::functional_connectivity_dynamics(&whole.states, window, window / 10)?;
+        Ok(analysis::upper_triangle(&fcd))
+    }
+    fn features(data: &Prepared) -> neurobook::Result<Features> {
+        let whole = filled(data);
+        let phases = analysis::band_phases(&whole, (0.03, 0.07))?;
         let mut standard = whole.clone();
-        for mut row in standard.rows_mut() {
+        for mut row in standard.states.rows_mut() {
             let (mean, deviation) = (row.mean().unwrap_or(0.0), row.std(0.0));
             row.mapv_inplace(|value| (value - mean) / deviation);
         }
         let spectrum =
-            analysis::mean_power_spectrum(&standard, dt, whole.ncols() / 4)?.below(0.1);
+            analysis::mean_power_spectrum(&standard, whole.len() / 4)?.below(0.1);
         let sum = spectrum.power.sum();
         Ok(Features {
-            fc: fc_of(series, kept),
-            fcd: analysis::upper_triangle(&fcd),
+            fc: fc_of(&data.series, &data.kept),
+            fcd: fcd_of(&whole)?,
             metastability: analysis::metastability(&phases),
             spectrum: spectrum.power / sum,
         })
@@ -919,14 +919,13 @@ fn main() -> neurobook::Result<()> {
     /// The used regions of a session, and the volumes that count.
     fn used_part(study: &Study, session: usize) -> Prepared {
         let it = prepared(study, session);
-        Prepared { series: it.series.select(Axis(0), &used_regions(study)), kept: it.kept }
+        Prepared { series: it.series.select(&used_regions(study)), kept: it.kept }
     }
     /// Each region's mean frequency between 0.03 and 0.07 Hz, weighted by the power, in rad/s.
-    fn omegas_of(data: &Prepared, dt: f64) -> neurobook::Result<Vec<f64>> {
-        let whole = filled(&data.series, &data.kept);
+    fn omegas_of(data: &Prepared) -> neurobook::Result<Vec<f64>> {
+        let whole = filled(data);
         let mut omegas = Vec::new();
-        for row in whole.rows() {
-            let spectrum = analysis::power_spectrum(&row, dt, whole.ncols() / 4)?;
+        for spectrum in analysis::power_spectra(&whole, whole.len() / 4)? {
             let (mut weighted, mut sum) = (0.0, 0.0);
             for (frequency, power) in spectrum.frequencies.iter().zip(&spectrum.power) {
                 if (0.03..=0.07).contains(frequency) {
@@ -938,33 +937,20 @@ fn main() -> neurobook::Result<()> {
         }
         Ok(omegas)
     }
-    /// The model's x, a column per volume, for as many volumes as there are in the data.
-    fn model_run(
-        model: &HopfNetwork,
-        data: &Prepared,
-        dt: f64,
-    ) -> neurobook::Result<Array2<f64>> {
-        let volumes = data.series.ncols();
+    /// The model's x at the data's volumes, of which the same ones are left out.
+    fn model_run(model: &HopfNetwork, data: &Prepared) -> neurobook::Result<Prepared> {
+        let (volumes, dt) = (data.series.len(), data.series.dt()?);
         // A whole number of steps from volume to volume, whatever the repetition time is.
         let steps = (dt / model.dt).round().max(1.0);
         let model = HopfNetwork { dt: dt / steps, ..model.clone() };
         let run = model.simulate(100.0 + dt * (volumes + 1) as f64)?.after(100.0);
         let run = run.every(steps as usize);
-        Ok(run.nodes("x")?.slice(s![.., ..volumes]).to_owned())
+        let x = run.nodes("x")?.slice(s![.., ..volumes]).to_owned();
+        Ok(Prepared { series: Trajectory::from_series(x, dt)?, kept: data.kept.clone() })
     }
-    fn model_features(
-        model: &HopfNetwork,
-        data: &Prepared,
-        dt: f64,
-    ) -> neurobook::Result<Features> {
-        features(&model_run(model, data, dt)?, &data.kept, dt)
-    }
-    fn model_fc(
-        model: &HopfNetwork,
-        data: &Prepared,
-        dt: f64,
-    ) -> neurobook::Result<Array2<f64>> {
-        Ok(fc_of(&model_run(model, data, dt)?, &data.kept))
+    fn model_fc(model: &HopfNetwork, data: &Prepared) -> neurobook::Result<Array2<f64>> {
+        let run = model_run(model, data)?;
+        Ok(fc_of(&run.series, &run.kept))
     }
 
     // %%
@@ -974,16 +960,15 @@ fn main() -> neurobook::Result<()> {
         coupling: f64,
         seeds: std::ops::Range<u64>,
         data: &Prepared,
-        dt: f64,
     ) -> neurobook::Result<[f64; 4]> {
-        let omegas = omegas_of(data, dt)?;
-        let of_data = features(&data.series, &data.kept, dt)?;
+        let omegas = omegas_of(data)?;
+        let of_data = features(data)?;
         let runs = (seeds.end - seeds.start) as f64;
         let mut fc: Array2<f64> = Array2::zeros(of_data.fc.dim());
         let mut scores = [0.0; 4];
         for seed in seeds {
             let model = slow_model(weights, &omegas, coupling, seed);
-            let of_model = model_features(&model, data, dt)?;
+            let of_model = features(&model_run(&model, data)?)?;
             fc += &of_model.fc;
             for (score, one) in scores.iter_mut().zip(compared(&of_model, &of_data)?) {
                 *score += one / runs;
@@ -999,9 +984,7 @@ fn main() -> neurobook::Result<()> {
     /// The scores of all couplings, fitted to session 1.
     fn scan_of(study: &Study, way: &str) -> neurobook::Result<Vec<[f64; 4]>> {
         let (weights, data) = (normalised(study, way), used_part(study, 0));
-        try_sweep(&couplings().to_vec(), |k| {
-            scores_of(&weights, k, 1..5, &data, study.repetition_time)
-        })
+        try_sweep(&couplings().to_vec(), |k| scores_of(&weights, k, 1..5, &data))
     }
     const SCORES: [&str; 4] = [
         "Likeness of FC",
@@ -1092,13 +1075,7 @@ fn main() -> neurobook::Result<()> {
     println!("K = {coupling:.2}              FC, FCD, metastability, spectra");
     for session in 0..2 {
         let data = used_part(&study, session);
-        let scores = scores_of(
-            &normalised(&study, "largest"),
-            coupling,
-            1..5,
-            &data,
-            study.repetition_time,
-        )?;
+        let scores = scores_of(&normalised(&study, "largest"), coupling, 1..5, &data)?;
         println!("model and session {}: {scores:.3?}", session + 1);
         let alone = analysis::matrix_correlation(
             &normalised(&study, "largest"),
@@ -1107,10 +1084,7 @@ fn main() -> neurobook::Result<()> {
         println!("  weights alone:     {alone:.3}");
     }
     let (one, other) = (used_part(&study, 0), used_part(&study, 1));
-    let between = compared(
-        &features(&one.series, &one.kept, study.repetition_time)?,
-        &features(&other.series, &other.kept, study.repetition_time)?,
-    )?;
+    let between = compared(&features(&one)?, &features(&other)?)?;
     println!("sessions 1 and 2:    {between:.3?}");
 
     // %% [markdown]
@@ -1211,19 +1185,15 @@ fn main() -> neurobook::Result<()> {
 
     // %%
     /// The best likeness of FC on these weights, over a few couplings.
-    fn best_likeness(
-        weights: &Array2<f64>,
-        data: &Prepared,
-        dt: f64,
-    ) -> neurobook::Result<f64> {
+    fn best_likeness(weights: &Array2<f64>, data: &Prepared) -> neurobook::Result<f64> {
         let weights = weights / network::strengths(weights).mean().unwrap_or(1.0);
-        let (omegas, fc) = (omegas_of(data, dt)?, fc_of(&data.series, &data.kept));
+        let (omegas, fc) = (omegas_of(data)?, fc_of(&data.series, &data.kept));
         let mut best = -1.0_f64;
         for coupling in [0.1, 0.2, 0.4, 0.8] {
             let mut sum: Array2<f64> = Array2::zeros(fc.dim());
             for seed in 1..4 {
                 let model = slow_model(&weights, &omegas, coupling, seed);
-                sum += &model_fc(&model, data, dt)?;
+                sum += &model_fc(&model, data)?;
             }
             best = best.max(analysis::matrix_correlation(&sum, &fc)?);
         }
@@ -1234,11 +1204,7 @@ fn main() -> neurobook::Result<()> {
         let (weights, data) = (normalised(study, "largest"), used_part(study, 0));
         let seeds: Vec<f64> = (1..=39).map(f64::from).collect();
         let all = try_sweep(&seeds, |seed| {
-            best_likeness(
-                &network::rewired(&weights, seed as u64)?,
-                &data,
-                study.repetition_time,
-            )
+            best_likeness(&network::rewired(&weights, seed as u64)?, &data)
         })?;
         Ok(Array1::from_vec(all))
     }
@@ -1256,8 +1222,7 @@ fn main() -> neurobook::Result<()> {
     let weights = normalised(&study, "largest");
     let data_1 = used_part(&study, 0);
     let fc_1 = session_fc(&study, 0);
-    let dt: f64 = study.repetition_time;
-    let observed = best_likeness(&weights, &data_1, dt)?;
+    let observed = best_likeness(&weights, &data_1)?;
     let rewired = of_rewired(&study)?;
     println!("model, our connectome:        {observed:.2}");
     println!(
@@ -1269,7 +1234,7 @@ fn main() -> neurobook::Result<()> {
     );
     println!(
         "model, distance alone:        {:.2}",
-        best_likeness(&by_distance(&study), &data_1, dt)?
+        best_likeness(&by_distance(&study), &data_1)?
     );
     for (session, fc) in [fc_1, session_fc(&study, 1)].iter().enumerate() {
         println!(
@@ -1292,19 +1257,14 @@ fn main() -> neurobook::Result<()> {
     // compare it with that of 99 phase-randomised series.
 
     // %%
-    fn fcd_spread(series: &Array2<f64>, dt: f64) -> neurobook::Result<f64> {
-        let window = (60.0 / dt).round() as usize;
-        let fcd = analysis::functional_connectivity_dynamics(series, window, window / 10)?;
-        Ok(analysis::upper_triangle(&fcd).std(0.0))
-    }
-    let dt: f64 = study.repetition_time;
     for session in 0..2 {
         let data = used_part(&study, session);
-        let whole = filled(&data.series, &data.kept);
-        let observed = fcd_spread(&whole, dt)?;
+        let whole = filled(&data);
+        let observed = fcd_of(&whole)?.std(0.0);
         let seeds: Vec<f64> = (1..=99).map(f64::from).collect();
         let nulls = try_sweep(&seeds, |seed| {
-            fcd_spread(&analysis::phase_randomized(&whole, seed as u64), dt)
+            let states = analysis::phase_randomized(&whole.states, seed as u64);
+            Ok(fcd_of(&Trajectory { states, ..whole.clone() })?.std(0.0))
         })?;
         let nulls = Array1::from_vec(nulls);
         println!(
@@ -1330,11 +1290,11 @@ fn main() -> neurobook::Result<()> {
     /// The mean FC of four runs of the model.
     fn model_fc_at(study: &Study, coupling: f64) -> neurobook::Result<Array2<f64>> {
         let (weights, data) = (normalised(study, "largest"), used_part(study, 0));
-        let omegas = omegas_of(&data, study.repetition_time)?;
+        let omegas = omegas_of(&data)?;
         let mut sum: Array2<f64> = Array2::zeros(weights.dim());
         for seed in 1..5 {
             let model = slow_model(&weights, &omegas, coupling, seed);
-            sum += &model_fc(&model, &data, study.repetition_time)?;
+            sum += &model_fc(&model, &data)?;
         }
         Ok(sum / 4.0)
     }
@@ -1390,7 +1350,7 @@ fn main() -> neurobook::Result<()> {
     let volumes: Vec<String> = (0..study.sessions.len())
         .map(|k| {
             let it = prepared(&study, k);
-            format!("{} of {}", it.kept.len(), it.series.ncols())
+            format!("{} of {}", it.kept.len(), it.series.len())
         })
         .collect();
     println!("| What | Value |");
@@ -1407,13 +1367,8 @@ fn main() -> neurobook::Result<()> {
     println!("| Coupling K, by the FCD | {:.2} per s |", couplings()[best]);
     println!("| Likeness of FC, fitted session | {:.2} |", scores[best][0]);
     let other = used_part(&study, 1);
-    let on_other = scores_of(
-        &normalised(&study, "largest"),
-        couplings()[best],
-        1..5,
-        &other,
-        study.repetition_time,
-    )?;
+    let on_other =
+        scores_of(&normalised(&study, "largest"), couplings()[best], 1..5, &other)?;
     println!("| Likeness of FC, other session | {:.2} |", on_other[0]);
     println!(
         "| KS distance of FCD, fitted and other session | {:.2}; {:.2} |",

@@ -20,7 +20,7 @@ mod surrogates;
 use ndarray::{Array1, ArrayRef1, ArrayRef2};
 use num_complex::Complex64;
 
-pub use analytic::{analytic_signal, band_phases};
+pub use analytic::{analytic_signals, band_phases};
 pub use bifurcation::{Bifurcation, bifurcation};
 pub use connectivity::{
     LedoitWolf, functional_connectivity, functional_connectivity_dynamics, ledoit_wolf, matrix_correlation,
@@ -33,7 +33,7 @@ pub use phases::{
     cycles, frequency_clusters, is_frequency_locked, mean_frequencies, unwrap_phase, unwrap_phases, wrap_phase,
     wrap_phases,
 };
-pub use spectrum::{Spectrum, mean_power_spectrum, power_spectrum};
+pub use spectrum::{Spectrum, mean_power_spectrum, power_spectra};
 pub use surrogates::phase_randomized;
 
 /// Kuramoto's order parameter over time, `R(t) = |1/N Σ_n exp(i θ_n(t))|`: 1 where all phases are the

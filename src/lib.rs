@@ -33,9 +33,9 @@
 //! | fixed points, nullclines | [`analysis::fixed_points`], [`analysis::nullclines`] | `scipy.optimize.root` | NonlinearSolve.jl |
 //! | a bifurcation diagram | [`analysis::bifurcation`] | a loop | BifurcationKit.jl |
 //! | phases in one turn, or without jumps | [`analysis::wrap_phases`], [`analysis::unwrap_phases`] | `numpy.unwrap` | `DSP.unwrap` |
-//! | phases and envelopes of recorded signals | [`analysis::band_phases`], [`analysis::analytic_signal`] | `scipy.signal.hilbert` | `DSP.hilbert` |
+//! | phases and envelopes of recorded signals | [`analysis::band_phases`], [`analysis::analytic_signals`] | `scipy.signal.hilbert` | `DSP.hilbert` |
 //! | synchrony | [`analysis::order_parameter`], [`analysis::metastability`] | `abs(exp(1j * theta).mean(0))` | |
-//! | a power spectrum | [`analysis::power_spectrum`] | `scipy.signal.welch` | `DSP.welch_pgram` |
+//! | power spectra | [`analysis::power_spectra`] | `scipy.signal.welch` | `DSP.welch_pgram` |
 //! | functional connectivity and its dynamics | [`analysis::functional_connectivity`], [`analysis::functional_connectivity_dynamics`] | `numpy.corrcoef` | `cor` |
 //! | shrunk covariance | [`analysis::ledoit_wolf`] | `sklearn.covariance.ledoit_wolf` | CovarianceEstimation.jl |
 //! | distance of two distributions | [`analysis::kolmogorov_smirnov`] | `scipy.stats.ks_2samp` | HypothesisTests.jl |

@@ -1,7 +1,12 @@
-//! What a run gives: times, and the states at these times.
+//! What a run gives, and a recording: times, and the states at these times.
 
+use crate::validate::positive;
 use crate::{Error, Result};
 use ndarray::{Array1, Array2, Axis, s};
+use std::cmp::Ordering;
+
+/// Two steps are the same when they differ by less than this share: times that were added up are not exact.
+const UNEVEN: f64 = 1e-3;
 
 /// The time course of a model: the initial state first, then the states in the order of the run.
 ///
@@ -48,6 +53,49 @@ impl Trajectory {
         Ok(Trajectory { times, states, names })
     }
 
+    /// Series with a value every `dt`, such as a recording: a row per variable, a column per time, the first at 0. The
+    /// variables are `x_0`, `x_1` …. What is measured from it takes the step from here.
+    ///
+    /// ```
+    /// use neurobook::prelude::*;
+    /// let recording = Trajectory::from_series(Array2::from_shape_fn((3, 200), |(n, k)| (0.1 * (n * k) as f64).sin()), 2.0)?;
+    /// assert_eq!((recording.dt()?, recording.times[199]), (2.0, 398.0));
+    /// # Ok::<(), neurobook::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When `dt` is not above 0.
+    pub fn from_series(series: Array2<f64>, dt: f64) -> Result<Trajectory> {
+        positive("dt", dt)?;
+        let (rows, columns) = series.dim();
+        let times = (0..columns).map(|k| k as f64 * dt).collect();
+        Trajectory::new(times, series, (0..rows).map(|row| format!("x_{row}")).collect())
+    }
+
+    /// The time from one sample to the next.
+    ///
+    /// # Errors
+    /// When there are fewer than two times, or they are not evenly spaced, as those of [`Rk45`](crate::integrate::Rk45).
+    pub fn dt(&self) -> Result<f64> {
+        let count = self.len();
+        if count < 2 {
+            return Err(Error::new(format!("times has {count} values: a time step needs two")));
+        }
+        // Times from 0 on are multiples of the step, and the first is the step itself. Others were rounded.
+        let (first, last) = (self.times[0], self.times[count - 1]);
+        let dt = if first == 0.0 { self.times[1] } else { (last - first) / (count - 1) as f64 };
+        positive("the time step", dt)?;
+        let uneven = |pair: &[f64]| (pair[1] - pair[0] - dt).abs().partial_cmp(&(UNEVEN * dt)) != Some(Ordering::Less);
+        match self.times.to_vec().windows(2).position(uneven) {
+            None => Ok(dt),
+            Some(at) => Err(Error::new(format!(
+                "times are not evenly spaced: the step is {dt} and from {} to {} it is another; simulate with a fixed step",
+                self.times[at],
+                self.times[at + 1]
+            ))),
+        }
+    }
+
     /// How many times there are.
     pub fn len(&self) -> usize {
         self.times.len()
@@ -82,14 +130,53 @@ impl Trajectory {
     /// # Errors
     /// When no node has such a variable; the message lists the variables that there are.
     pub fn nodes(&self, variable: &str) -> Result<Array2<f64>> {
+        Ok(self.states.select(Axis(0), &self.rows_of(variable)?))
+    }
+
+    /// The rows of a variable that each node has.
+    fn rows_of(&self, variable: &str) -> Result<Vec<usize>> {
         let number = |name: &String| name.strip_prefix(variable)?.strip_prefix('_')?.parse::<usize>().ok();
         let rows: Vec<usize> = (0..self.names.len()).filter(|row| number(&self.names[*row]).is_some()).collect();
-        match rows.is_empty() {
-            false => Ok(self.states.select(Axis(0), &rows)),
-            true => {
-                Err(Error::new(format!("no node has a variable {variable:?}: this run has {}", listed(&self.names))))
-            }
+        if rows.is_empty() {
+            let known = listed(&self.names);
+            return Err(Error::new(format!("no node has a variable {variable:?}: this run has {known}")));
         }
+        Ok(rows)
+    }
+
+    /// The run with one variable of each node alone: `only("x")` keeps `x_0`, `x_1` …, and the times.
+    ///
+    /// # Errors
+    /// Those of [`nodes`](Trajectory::nodes).
+    pub fn only(&self, variable: &str) -> Result<Trajectory> {
+        Ok(self.select(&self.rows_of(variable)?))
+    }
+
+    /// The variables with these numbers, in this order; the first one is 0.
+    ///
+    /// # Panics
+    /// When there is no such row.
+    #[track_caller]
+    pub fn select(&self, rows: &[usize]) -> Trajectory {
+        let variables = self.states.nrows();
+        if let Some(row) = rows.iter().find(|row| **row >= variables) {
+            panic!("there is no row {row}: this run has {variables} variables, counted from 0");
+        }
+        Trajectory {
+            times: self.times.clone(),
+            states: self.states.select(Axis(0), rows),
+            names: rows.iter().map(|row| self.names[*row].clone()).collect(),
+        }
+    }
+
+    /// The run with another value for each value: `run.map(|x| 2.0 * x)`.
+    pub fn map(&self, value: impl FnMut(f64) -> f64) -> Trajectory {
+        Trajectory { times: self.times.clone(), states: self.states.mapv(value), names: self.names.clone() }
+    }
+
+    /// The run with its times in s, where they were in ms: frequencies are in Hz then.
+    pub fn in_seconds(&self) -> Trajectory {
+        Trajectory { times: &self.times / 1000.0, ..self.clone() }
     }
 
     /// The time course of the variable with this number; the first one is 0.

@@ -1,17 +1,17 @@
 //! Phases and envelopes of recorded signals.
 
 use super::fourier::{inverse, transform};
-use crate::validate::{all_finite, positive};
-use crate::{Error, Result};
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
+use crate::validate::all_finite;
+use crate::{Error, Result, Trajectory};
+use ndarray::{Array1, Array2, ArrayRef1};
 use num_complex::Complex64;
 
-/// The analytic signal of a signal within a band of frequencies: its absolute value is the amplitude envelope, its angle the
-/// phase.
+/// The analytic signals within a band of frequencies, a row per variable: the absolute value is the amplitude envelope, the
+/// angle the phase.
 ///
-/// `dt` is the time between samples, and `band` the lowest and the highest frequency that are kept: in Hz where `dt` is in s.
-/// What lies outside is set to 0, and what is kept is made of positive frequencies alone: filter and Hilbert transform in one
-/// step. With the band `(0.0, f64::INFINITY)` it is `scipy.signal.hilbert`.
+/// `band` is the lowest and the highest frequency that are kept: in Hz where times are in s. What lies outside is set to 0, and
+/// what is kept is made of positive frequencies alone: filter and Hilbert transform in one step. With the band
+/// `(0.0, f64::INFINITY)` it is `scipy.signal.hilbert`.
 ///
 /// The Fourier transform takes the signal for a loop, so that its end acts on its beginning. Leave a cycle of the lowest
 /// frequency out at both ends of what you measure, or know that you did not. A phase means little where the band is
@@ -21,19 +21,28 @@ use num_complex::Complex64;
 ///
 /// ```
 /// use neurobook::prelude::*;
-/// let sine: Array1<f64> = (0..100).map(|k| 3.0 * (2.0 * PI * 0.05 * f64::from(k)).cos()).collect();
-/// let analytic = analysis::analytic_signal(&sine, 1.0, (0.04, 0.07))?;
-/// assert!((analytic[10].norm() - 3.0).abs() < 1e-12, "its envelope is its amplitude");
-/// assert!((analytic[25].arg() - PI / 2.0).abs() < 1e-12, "after a cycle and a quarter");
+/// let sine = Array2::from_shape_fn((1, 100), |(_, k)| 3.0 * (2.0 * PI * 0.05 * k as f64).cos());
+/// let analytic = analysis::analytic_signals(&Trajectory::from_series(sine, 1.0)?, (0.04, 0.07))?;
+/// assert!((analytic[[0, 10]].norm() - 3.0).abs() < 1e-12, "its envelope is its amplitude");
+/// assert!((analytic[[0, 25]].arg() - PI / 2.0).abs() < 1e-12, "after a cycle and a quarter");
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 ///
 /// # Errors
-/// When `dt` is not above 0, a value of the signal is not finite, the band does not begin at 0 or above and end above its beginning,
-/// or no frequency of the signal is in it.
+/// When the times are [not evenly spaced](Trajectory::dt), a value is not finite, the band does not begin at 0 or above and end above its
+/// beginning, or no frequency of the series is in it.
 #[doc(alias = "hilbert")]
-pub fn analytic_signal(signal: &ArrayRef1<f64>, dt: f64, band: (f64, f64)) -> Result<Array1<Complex64>> {
-    positive("dt", dt)?;
+pub fn analytic_signals(series: &Trajectory, band: (f64, f64)) -> Result<Array2<Complex64>> {
+    let dt = series.dt()?;
+    let mut analytic = Array2::zeros(series.states.dim());
+    for (signal, mut row) in series.states.rows().into_iter().zip(analytic.rows_mut()) {
+        row.assign(&analytic_signal(&signal, dt, band)?);
+    }
+    Ok(analytic)
+}
+
+/// That of one signal, with a value every `dt`.
+fn analytic_signal(signal: &ArrayRef1<f64>, dt: f64, band: (f64, f64)) -> Result<Array1<Complex64>> {
     all_finite("signal", &signal.to_vec())?;
     let (low, high) = band;
     if !(low >= 0.0 && low < high) {
@@ -69,25 +78,21 @@ pub fn analytic_signal(signal: &ArrayRef1<f64>, dt: f64, band: (f64, f64)) -> Re
     Ok(Array1::from_vec(values))
 }
 
-/// The phases of signals within a band of frequencies, in `(-π, π]`: the angles of the [analytic signals](analytic_signal) of the
-/// rows, which are regions; a column is a time.
+/// The phases of series within a band of frequencies, in `(-π, π]`: the angles of the [analytic signals](analytic_signals). A row
+/// per variable, a column per time.
 ///
 /// ```
 /// use neurobook::prelude::*;
 /// // Two regions a quarter of a cycle apart, at 0.05 Hz, one value every 2 s.
 /// let t: Array1<f64> = Array1::range(0.0, 400.0, 2.0);
 /// let series = Array2::from_shape_fn((2, 200), |(n, k)| (2.0 * PI * 0.05 * t[k] - 0.5 * PI * n as f64).cos());
-/// let phases = analysis::band_phases(&series, 2.0, (0.04, 0.07))?;
+/// let phases = analysis::band_phases(&Trajectory::from_series(series, 2.0)?, (0.04, 0.07))?;
 /// assert!((analysis::wrap_phase(phases[[0, 50]] - phases[[1, 50]]) - 0.5 * PI).abs() < 1e-9);
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 ///
 /// # Errors
-/// Those of [`analytic_signal`].
-pub fn band_phases(series: &ArrayRef2<f64>, dt: f64, band: (f64, f64)) -> Result<Array2<f64>> {
-    let mut phases = Array2::zeros(series.dim());
-    for (signal, mut row) in series.rows().into_iter().zip(phases.rows_mut()) {
-        row.assign(&analytic_signal(&signal, dt, band)?.mapv(|value| value.arg()));
-    }
-    Ok(phases)
+/// Those of [`analytic_signals`].
+pub fn band_phases(series: &Trajectory, band: (f64, f64)) -> Result<Array2<f64>> {
+    Ok(analytic_signals(series, band)?.mapv(|value| value.arg()))
 }

@@ -1,5 +1,6 @@
 //! Phases, cycles and frequencies.
 
+use crate::Trajectory;
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Axis};
 use std::f64::consts::{PI, TAU};
 
@@ -77,18 +78,18 @@ pub fn cycles(phase: &ArrayRef1<f64>) -> f64 {
     }
 }
 
-/// The mean frequency of each node, in rad a unit of time; `dt` is the time from sample to sample. NaN for a node
-/// whose first or last phase is.
+/// The mean frequency of each node, in rad per unit of time, of a run whose variables are phases. NaN for a node whose first or
+/// last phase is.
 ///
 /// # Panics
-/// When there are fewer than two samples, or `dt` is not above 0.
+/// When there are fewer than two samples, or the last is not later than the first.
 #[track_caller]
-pub fn mean_frequencies(phases: &ArrayRef2<f64>, dt: f64) -> Array1<f64> {
-    let samples = phases.ncols();
+pub fn mean_frequencies(phases: &Trajectory) -> Array1<f64> {
+    let samples = phases.len();
     assert!(samples >= 2, "phases has {samples} columns: a frequency needs two times at least");
-    assert!(dt.is_finite() && dt > 0.0, "dt is {dt}: give the time from sample to sample, above 0");
-    let duration = (samples - 1) as f64 * dt;
-    phases.map_axis(Axis(1), |phase| TAU * cycles(&phase) / duration)
+    let duration = phases.times[samples - 1] - phases.times[0];
+    assert!(duration.is_finite() && duration > 0.0, "phases lasts {duration}: give times that increase");
+    phases.states.map_axis(Axis(1), |phase| TAU * cycles(&phase) / duration)
 }
 
 /// Nodes that run at the same frequency: groups of node numbers, slowest first. In the order of their
@@ -115,8 +116,8 @@ pub fn frequency_clusters(frequencies: &ArrayRef1<f64>, tolerance: f64) -> Vec<V
 /// # Panics
 /// Those of [`mean_frequencies`].
 #[track_caller]
-pub fn is_frequency_locked(phases: &ArrayRef2<f64>, dt: f64, tolerance: f64) -> bool {
-    let frequencies = mean_frequencies(phases, dt);
+pub fn is_frequency_locked(phases: &Trajectory, tolerance: f64) -> bool {
+    let frequencies = mean_frequencies(phases);
     if frequencies.iter().any(|frequency| frequency.is_nan()) {
         return false;
     }

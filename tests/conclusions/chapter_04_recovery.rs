@@ -91,8 +91,9 @@ fn delays_slow_the_rhythm_and_coupling_without_them_does_not() {
     assert!((gaps[3] - gaps[2]).abs() < 0.002, "{gaps:?}");
     stated("By its FC, 0.9 is as good as 0.8.");
     let frequency = |x: &Array2<f64>| {
-        let peak = |n: usize| analysis::power_spectrum(&x.row(n).to_owned(), 1e-3, 2000).unwrap().below(100.0).peak();
-        (0..16).map(peak).sum::<f64>() / 16.0
+        let run = Trajectory::from_series(x.clone(), 1e-3).unwrap();
+        let spectra = analysis::power_spectra(&run, 2000).unwrap();
+        spectra.iter().map(|spectrum| spectrum.below(100.0).peak()).sum::<f64>() / 16.0
     };
     stated(&format!("fall from {:.1} to {:.1} Hz", frequency(&runs[0]), frequency(&runs[4])));
     stated(&format!("the **slowed** rhythm, {:.0} Hz", frequency(&runs[2])));

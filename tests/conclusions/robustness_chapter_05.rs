@@ -110,7 +110,7 @@ fn the_spread_of_the_windows_is_that_of_surrogates_whatever_their_seeds() {
         holds: |conditions| {
             let study = study();
             [1, 2].into_iter().all(|number| {
-                let whole = study.session(number).filled();
+                let whole = study.session(number).filled().states;
                 let seeds: Vec<f64> = (1..=99).map(|seed| f64::from(seed) + conditions.seeds as f64).collect();
                 let nulls = sweep(&seeds, |seed| study::fcd(&analysis::phase_randomized(&whole, seed as u64)).std(0.0));
                 study::null_p(study::fcd(&whole).std(0.0), &nulls) > 0.2

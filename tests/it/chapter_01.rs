@@ -166,8 +166,8 @@ fn the_quiz_asks_ten_questions_and_its_numbers_are_computed_ones() {
 #[test]
 fn the_signal_rises_though_more_oxygen_is_used_because_deoxyhaemoglobin_is_washed_out() {
     stated("So deoxyhaemoglobin is washed out, and the signal **rises**.");
-    let activity = Array2::from_elem((1, 60_000), 0.3);
-    let bold = BalloonWindkessel::default().simulate(&activity, 1.0).unwrap();
+    let activity = Trajectory::from_series(Array2::from_elem((1, 60_000), 0.3), 1.0).unwrap();
+    let bold = BalloonWindkessel::default().simulate(&activity).unwrap();
     assert!(bold.states[[0, 29]] > 0.005);
     // More blood, and of its oxygen a smaller share: more than is needed flows in.
     let (inflow, extraction) = (1.0 + 0.3 / 0.41, |inflow: f64| 1.0 - (1.0 - 0.34_f64).powf(1.0 / inflow));

@@ -22,7 +22,9 @@ fn same(model: HopfNetwork) -> HopfNetwork {
 
 /// With all volumes that the scanner did not lose.
 fn fc_of_all(session: &Session) -> Array2<f64> {
-    functional_connectivity(&session.series.select(neurobook::ndarray::Axis(1), &study::there(&session.series)))
+    functional_connectivity(
+        &session.series.states.select(neurobook::ndarray::Axis(1), &study::there(&session.series.states)),
+    )
 }
 
 fn couplings() -> Vec<f64> {
@@ -53,7 +55,7 @@ fn a_wrong_order_of_regions_gives_another_result_and_no_warning() {
         let there = series.select(neurobook::ndarray::Axis(1), &study::there(series));
         matrix_correlation(&functional_connectivity(&there), &study.connectome.weights).unwrap()
     };
-    let (wrong, right) = (alike(&session.in_file), alike(&session.series));
+    let (wrong, right) = (alike(&session.in_file), alike(&session.series.states));
     assert!(wrong.abs() < 0.1 && right > 0.5, "{wrong} {right}");
     stated(&format!("{wrong:.2} in place of {right:.2}"));
 }
@@ -91,7 +93,7 @@ fn effective_samples(one: &Array1<f64>, other: &Array1<f64>) -> f64 {
 #[test]
 fn many_volumes_are_worth_few_and_an_interval_is_wide() {
     let session = study().session(1);
-    let kept = session.series.select(neurobook::ndarray::Axis(1), &session.kept);
+    let kept = session.series.states.select(neurobook::ndarray::Axis(1), &session.kept);
     let fc = functional_connectivity(&kept);
     let mut pairs: Vec<(usize, usize)> = (0..14).flat_map(|i| (i + 1..14).map(move |j| (i, j))).collect();
     pairs.sort_by(|one, other| fc[*one].total_cmp(&fc[*other]));
@@ -207,7 +209,7 @@ fn the_nulls_are_as_the_chapter_says() {
 fn nothing_says_that_connectivity_changes() {
     let study = study();
     let p = [1, 2].map(|number| {
-        let whole = study.session(number).filled();
+        let whole = study.session(number).filled().states;
         let observed = study::fcd(&whole).std(0.0);
         let seeds: Vec<f64> = (1..=99).map(f64::from).collect();
         let nulls = sweep(&seeds, |seed| study::fcd(&analysis::phase_randomized(&whole, seed as u64)).std(0.0));

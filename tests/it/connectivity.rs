@@ -99,9 +99,9 @@ fn distances_of_distributions_and_matrices_are_those_of_scipy_and_numpy() {
 
 #[test]
 fn welchs_spectrum_is_that_of_scipy_for_even_and_odd_windows_of_any_length() {
-    let signal = golden("series.csv").row(0).to_owned();
+    let run = Trajectory::from_series(golden("series.csv"), 0.5).unwrap();
     for window in [64, 50, 75] {
-        let ours = power_spectrum(&signal, 0.5, window).unwrap();
+        let ours = power_spectra(&run, window).unwrap().swap_remove(0);
         let theirs = golden(&format!("welch_{window}.csv"));
         near(&ndarray::stack![ndarray::Axis(0), ours.frequencies, ours.power], &theirs);
     }
@@ -116,8 +116,8 @@ fn a_network_has_the_peak_of_its_frequency() {
         seed: 1,
         ..HopfNetwork::default()
     };
-    let x = network.simulate(4000.0).unwrap().after(1000.0).nodes("x").unwrap();
-    let spectrum = mean_power_spectrum(&x, 1e-4, 10_000).unwrap().below(70.0);
+    let x = network.simulate(4000.0).unwrap().after(1000.0).only("x").unwrap();
+    let spectrum = mean_power_spectrum(&x.in_seconds(), 10_000).unwrap().below(70.0);
     assert!((spectrum.peak() - 16.0).abs() < 1.01, "{}", spectrum.peak());
     assert_eq!(spectrum.frequencies.len(), 71);
 }
@@ -125,17 +125,16 @@ fn a_network_has_the_peak_of_its_frequency() {
 #[test]
 fn bad_input_is_refused_by_name() {
     let series = golden("series.csv");
-    let signal = series.row(0).to_owned();
+    let sampled = |series: &Array2<f64>| Trajectory::from_series(series.clone(), 0.5).unwrap();
     let two = series.slice(s![..2, ..]).to_owned();
     let messages = [
         (functional_connectivity_dynamics(&series, 201, 5).map(drop), "window is 201: give from 2 to 200 samples"),
         (functional_connectivity_dynamics(&series, 1, 5).map(drop), "window is 1"),
         (functional_connectivity_dynamics(&series, 30, 0).map(drop), "step is 0"),
         (functional_connectivity_dynamics(&two, 30, 5).map(drop), "series has 2 rows"),
-        (power_spectrum(&signal, 0.0, 64).map(drop), "dt is 0"),
-        (power_spectrum(&signal, 0.5, 1).map(drop), "window is 1"),
-        (power_spectrum(&array![1.0, f64::NAN, 2.0], 0.5, 2).map(drop), "signal[1] is NaN"),
-        (mean_power_spectrum(&Array2::zeros((0, 9)), 0.5, 2).map(drop), "signals has no rows"),
+        (power_spectra(&sampled(&series), 1).map(drop), "window is 1"),
+        (power_spectra(&sampled(&array![[1.0, f64::NAN, 2.0]]), 2).map(drop), "series, row 0, column 1 is NaN"),
+        (mean_power_spectrum(&sampled(&Array2::zeros((0, 9))), 2).map(drop), "series has no rows"),
         (matrix_correlation(&series, &series).map(drop), "one has 5 rows and 200 columns"),
         (matrix_correlation(&Array2::eye(3), &Array2::eye(4)).map(drop), "one has 3 rows and columns and other 4"),
         (correlation(&array![1.0], &array![1.0, 2.0]).map(drop), "one has 1 values and other 2"),

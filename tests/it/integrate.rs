@@ -247,3 +247,37 @@ fn a_trajectory_whose_shapes_differ_is_refused() {
     let rows = Trajectory::new(times, Array2::zeros((2, 3)), names).unwrap_err().to_string();
     assert!(rows.starts_with("states has 2 rows and names 1"));
 }
+
+#[test]
+fn the_step_travels_with_the_series_to_the_bit_and_is_refused_where_it_is_not_one() {
+    for dt in [2.0, 0.72, 0.1, 1e-4] {
+        let series = Trajectory::from_series(Array2::zeros((2, 1000)), dt).unwrap();
+        assert_eq!((series.dt().unwrap(), series.every(1).dt().unwrap()), (dt, dt));
+        assert_eq!(series.names, ["x_0", "x_1"]);
+        let (cut, sparse) = (series.after(500.0 * dt).dt().unwrap(), series.every(7).dt().unwrap());
+        assert!((cut / dt - 1.0).abs() < 1e-12 && (sparse / dt - 7.0).abs() < 1e-12, "{cut} and {sparse} of {dt}");
+    }
+    let refused = |run: Trajectory, words: &str| {
+        let message = run.dt().unwrap_err().to_string();
+        assert!(message.starts_with(words), "{message}");
+    };
+    let adaptive = simulate(|_t, x| [x[1], -x[0]], [1.0, 0.0], Rk45::new(), 10.0).unwrap();
+    refused(adaptive, "times are not evenly spaced: the step is ");
+    let series = Trajectory::from_series(Array2::zeros((1, 3)), 1.0).unwrap();
+    refused(Trajectory { times: array![0.0, 1.0, f64::NAN], ..series.clone() }, "times are not evenly spaced");
+    refused(Trajectory { times: array![2.0, 1.0, 0.0], ..series.clone() }, "the time step is -1");
+    refused(series.after(2.0), "times has 1 values: a time step needs two");
+}
+
+#[test]
+fn a_trajectory_is_narrowed_to_a_variable_and_keeps_its_times() {
+    let network = HopfNetwork { weights: network::all_to_all(3), ..HopfNetwork::default() };
+    let run = network.simulate(10.0).unwrap();
+    let only = run.only("y").unwrap();
+    assert_eq!((&only.states, &only.times), (&run.nodes("y").unwrap(), &run.times));
+    assert_eq!(only.names, ["y_0", "y_1", "y_2"]);
+    assert_eq!(run.only("z").unwrap_err().to_string(), run.nodes("z").unwrap_err().to_string());
+    let two = run.select(&[4, 0]).map(|value| 2.0 * value);
+    assert_eq!((two.names.join(" "), two.row(0)), ("y_1 x_0".into(), 2.0 * run.row(4)));
+    assert_eq!(run.in_seconds().dt().unwrap(), run.dt().unwrap() / 1000.0);
+}

@@ -1,7 +1,7 @@
 //! Logarithmic axes, of lines and of maps.
 
 use crate::svg::{Runs, paths};
-use neurobook::analysis::power_spectrum;
+use neurobook::analysis::mean_power_spectrum;
 use neurobook::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -86,7 +86,7 @@ fn the_scores_of_values_that_go_up_by_a_factor_are_drawn_over_a_logarithmic_axis
 
 #[test]
 fn the_spectrum_of_a_signal_that_rests_names_no_peak() {
-    let rests = power_spectrum(&Array1::zeros(1000), 0.001, 500).unwrap();
+    let rests = mean_power_spectrum(&Trajectory::from_series(Array2::zeros((1, 1000)), 0.001).unwrap(), 500).unwrap();
     let svg = plot_spectrum(&rests, "Frequency (Hz)").svg();
     assert!(!svg.contains("peak at"), "{svg}");
 }

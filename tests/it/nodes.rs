@@ -17,22 +17,32 @@ fn matrix(value: &Value) -> Array2<f64> {
 }
 
 #[track_caller]
-fn same(ours: &Array1<f64>, golden: &[f64], tolerance: f64) {
-    assert_eq!(ours.len(), golden.len());
-    for (ours, golden) in ours.iter().zip(golden) {
-        assert!((ours - golden).abs() < tolerance, "{ours} instead of {golden}");
+fn same(what: &str, ours: &Trajectory, column: usize, golden: &Value, tolerance: f64) {
+    let golden = numbers(golden);
+    assert_eq!(ours.names.len(), golden.len(), "{what}: as many variables");
+    for ((name, ours), golden) in ours.names.iter().zip(ours.states.column(column)).zip(&golden) {
+        let gap = (ours - golden).abs();
+        assert!(
+            gap < tolerance,
+            "{what}: {name} is {ours} instead of {golden}, {gap:e} away; {tolerance:e} is allowed"
+        );
     }
 }
 
-/// A file of `tests/golden/scipy_nodes`: nodes of their own at some times, and a network at every this many steps.
+/// A file of `tests/golden/scipy_nodes`: nodes of their own at some times, run by steps of its `dt`, and a network at every this
+/// many steps.
 #[track_caller]
 fn has_the_states_of_scipy<N: Node + Default>(golden: &Value, with_input: impl Fn(f64) -> N) {
-    let times = numbers(&golden["times"]);
+    let (times, dt) = (numbers(&golden["times"]), golden["dt"].as_f64().expect("the step of nodes on their own, dt"));
     for case in golden["cases"].as_array().unwrap() {
-        let node = with_input(case["input"].as_f64().unwrap());
-        let run = node.simulate(numbers(&case["start"]), Rk4::new(0.1), times[times.len() - 1]).unwrap();
+        let (start, input) = (numbers(&case["start"]), case["input"].as_f64().unwrap());
+        let run = with_input(input).simulate(start.clone(), Rk4::new(dt), times[times.len() - 1]).unwrap();
         for (time, states) in times.iter().zip(case["states"].as_array().unwrap()) {
-            same(&run.states.column((time / 0.1).round() as usize).to_owned(), &numbers(states), 1e-7);
+            let column = (time / dt).round() as usize;
+            assert!((run.times[column] - time).abs() < 1e-9, "{time} is no multiple of dt, which is {dt}");
+            let what =
+                format!("from {start:?} with an input of {input}, at {time} (a smaller dt makes the error smaller)");
+            same(&what, &run, column, states, 1e-7);
         }
     }
     let golden = &golden["network"];
@@ -50,7 +60,8 @@ fn has_the_states_of_scipy<N: Node + Default>(golden: &Value, with_input: impl F
     let states = golden["states"].as_array().unwrap();
     let run = network.simulate(dt * (stride * states.len()) as f64).unwrap();
     for (sample, states) in states.iter().enumerate() {
-        same(&run.states.column((sample + 1) * stride).to_owned(), &numbers(states), 1e-10);
+        let column = (sample + 1) * stride;
+        same(&format!("the network, after {column} steps"), &run, column, states, 1e-10);
     }
 }
 
@@ -158,17 +169,17 @@ fn a_learners_node_without_names_has_the_bits_of_the_librarys() {
 
 /// A bursting cell of three variables, after J. L. Hindmarsh and R. M. Rose.
 #[derive(Debug, Clone)]
-struct HindmarshRose {
+struct OwnHindmarshRose {
     current: f64,
 }
 
-impl Default for HindmarshRose {
-    fn default() -> HindmarshRose {
-        HindmarshRose { current: 2.0 }
+impl Default for OwnHindmarshRose {
+    fn default() -> OwnHindmarshRose {
+        OwnHindmarshRose { current: 2.0 }
     }
 }
 
-impl Model for HindmarshRose {
+impl Model for OwnHindmarshRose {
     type Rate = [f64; 3];
     fn rate(&self, _t: f64, x: &[f64]) -> [f64; 3] {
         let fast = x[1] - x[0].powi(3) + 3.0 * x[0] * x[0] - x[2] + self.current;
@@ -176,7 +187,7 @@ impl Model for HindmarshRose {
     }
 }
 
-impl Node for HindmarshRose {
+impl Node for OwnHindmarshRose {
     fn initial(&self, draws: [f64; 3]) -> [f64; 3] {
         draws.map(|draw| draw - 0.5)
     }
@@ -189,12 +200,12 @@ fn a_learners_node_of_three_variables_follows_its_equation_and_keeps_the_contrac
             [(CoupledVariables::First, CouplingKind::Additive), (CoupledVariables::Both, CouplingKind::Diffusive)]
         {
             let coupling = 0.1 / nodes as f64;
-            let network = mixed::<HindmarshRose>(nodes, 0.7, longest, kind);
+            let network = mixed::<OwnHindmarshRose>(nodes, 0.7, longest, kind);
             follows(&Network { coupled, coupling, dt: 0.02, ..network });
         }
     }
     let initial_states = Some(Array2::from_shape_fn((3, 6), |(variable, node)| 0.1 * (variable + node) as f64));
-    let six = Network { weights: all_to_all(6), initial_states, ..Network::<HindmarshRose>::default() };
+    let six = Network { weights: all_to_all(6), initial_states, ..Network::<OwnHindmarshRose>::default() };
     let bad = Network { weights: Array2::from_elem((6, 6), f64::NAN), ..six.clone() };
     network_keeps_the_contract(six, &["x1", "x2", "x3"], ("weights", bad));
 }

@@ -3,6 +3,7 @@
 
 use neurobook::analysis::*;
 use neurobook::integrate::{euler_stability_boundary, sample_times};
+use neurobook::ndarray::Axis;
 use neurobook::network::{self, Delays};
 use neurobook::noise::{self, OrnsteinUhlenbeck};
 use neurobook::prelude::*;
@@ -130,18 +131,23 @@ fn measures_of_any_matrix_are_in_their_range_or_refused() {
         run("fibre_lengths", 0.0, f64::INFINITY, |m| ok(network::fibre_lengths(m, 1.0).into_iter().collect()));
         run("upper_triangle", f64::NEG_INFINITY, f64::INFINITY, |m| ok(upper_triangle(m).to_vec()));
         run("mean_power_spectrum", 0.0, f64::INFINITY, |m| {
-            told(mean_power_spectrum(m, 1.0, 4)).map(|s| s.power.to_vec())
+            told(Trajectory::from_series(m.clone(), 1.0).and_then(|run| mean_power_spectrum(&run, 4)))
+                .map(|s| s.power.to_vec())
         });
         run("Connectome", f64::NEG_INFINITY, f64::INFINITY, |m| {
             told(Connectome::new(m.clone(), m.mapv(f64::abs))).map(|c| vec![c.regions() as f64])
         });
         run("BalloonWindkessel", f64::NEG_INFINITY, f64::INFINITY, |m| {
-            told(BalloonWindkessel::default().simulate(m, 100.0)).map(|run| run.states.into_iter().collect())
+            let bold = |run: Trajectory| BalloonWindkessel::default().simulate(&run);
+            told(Trajectory::from_series(m.clone(), 100.0).and_then(bold)).map(|run| run.states.into_iter().collect())
         });
         for dt in ODD {
             let (what, phases) = (format!("frequencies {dt:e} of {name}"), matrix.clone());
             let (delays, wanted) = (Delays::Times(matrix.clone()), matrix.nrows());
-            answer(what.clone(), move || ok((mean_frequencies(&phases, dt), is_frequency_locked(&phases, dt, 0.1))));
+            answer(what.clone(), move || {
+                let run = told(Trajectory::from_series(phases, dt))?;
+                ok((mean_frequencies(&run), is_frequency_locked(&run, 0.1)))
+            });
             answer(format!("delays {what}"), move || told(delays.steps(wanted, dt.abs().max(0.1))));
         }
     }
@@ -167,8 +173,11 @@ fn measures_of_any_lists_are_in_their_range_or_refused() {
         for window in [0, 1, 2, 5, 40, usize::MAX] {
             for dt in ODD {
                 let signal = one.clone();
-                let spectrum = answer(what.clone(), move || told(power_spectrum(&signal, dt, window)));
-                if let Some(spectrum) = spectrum {
+                let spectra = answer(what.clone(), move || {
+                    let run = told(Trajectory::from_series(signal.insert_axis(Axis(0)), dt))?;
+                    told(power_spectra(&run, window))
+                });
+                for spectrum in spectra.into_iter().flatten() {
                     within(&what, spectrum.power.to_vec(), 0.0, f64::INFINITY);
                     answer(what.clone(), move || ok(spectrum.below(f64::NAN).peak()));
                 }

@@ -62,8 +62,8 @@ fn a_table_with_fewer_times_than_a_window_may_be_transposed() {
 
 #[test]
 fn messages_fit_their_input() {
-    let one_sample = power_spectrum(&Array1::zeros(1), 1.0, 2).unwrap_err().to_string();
-    assert_eq!(one_sample, "there are 1 samples: a window has two at least");
+    let one_sample = power_spectra(&Trajectory::from_series(Array2::zeros((3, 1)), 1.0).unwrap(), 2);
+    assert_eq!(one_sample.unwrap_err().to_string(), "times has 1 values: a time step needs two");
     let endless = steps(1e308, 1e-10).unwrap_err().to_string();
     assert!(!endless.contains("inf") && endless.contains("more GB than can be counted"), "{endless}");
     let many: Vec<f64> = (0..1000).map(f64::from).collect();
@@ -112,7 +112,9 @@ fn initial_states_out_of_range_are_refused() {
 
 #[test]
 fn activity_that_stops_the_blood_is_refused() {
-    let bold = |activity: f64| BalloonWindkessel::default().simulate(&Array2::from_elem((1, 60_000), activity), 1.0);
+    let lasting =
+        |activity: f64, ms: usize| Trajectory::from_series(Array2::from_elem((1, ms), activity), 1.0).unwrap();
+    let bold = |activity: f64| BalloonWindkessel::default().simulate(&lasting(activity, 60_000));
     assert!(bold(-0.2).unwrap().last_state()[0] < 0.0, "less activity is a lower signal");
     for activity in [-0.41, -0.5, -5.0] {
         let message = bold(activity).unwrap_err().to_string();
@@ -139,10 +141,13 @@ fn steps_and_bounds_that_make_no_sense_are_refused() {
     assert!(panics(|| uniform(3, 1.0, 0.0, 1)).contains("low = 1 to high = 0"));
     assert!(panics(|| uniform(3, f64::NAN, 0.0, 1)).contains("low = NaN"));
     assert!(panics(|| uniform(3, 0.0, f64::INFINITY, 1)).contains("high = inf"));
-    let phases = Array2::zeros((2, 3));
     for dt in [0.0, -1.0, f64::NAN] {
-        assert!(panics(|| mean_frequencies(&phases, dt)).starts_with(&format!("dt is {dt}")));
+        let message = Trajectory::from_series(Array2::zeros((2, 3)), dt).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("dt is {dt}")), "{message}");
     }
+    let backward =
+        Trajectory { times: array![2.0, 1.0], ..Trajectory::from_series(Array2::zeros((2, 2)), 1.0).unwrap() };
+    assert!(panics(|| mean_frequencies(&backward)).starts_with("phases lasts -1: give times that increase"));
     let times = array![0.0, 1.0, 2.0];
     assert!(panics(|| time_to_lock(&times, &array![1.0], 0.9)).starts_with("times has 3 values and order 1"));
 }

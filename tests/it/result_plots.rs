@@ -96,15 +96,16 @@ fn connectivity_is_coloured_from_minus_one_to_one_whatever_is_in_it() {
 
 #[test]
 fn a_spectrum_names_its_peak_and_bold_is_in_per_cent() {
-    let signal: Array1<f64> = (0..2000).map(|k| (0.04 * 2.0 * PI * f64::from(k)).sin()).collect();
-    let figure = plot_spectrum(&power_spectrum(&signal, 2.0, 200).unwrap(), "Frequency (Hz)");
+    let sampled = |series: Array2<f64>, dt: f64| Trajectory::from_series(series, dt).unwrap();
+    let signal = Array2::from_shape_fn((1, 2000), |(_, k)| (0.04 * 2.0 * PI * k as f64).sin());
+    let figure = plot_spectrum(&mean_power_spectrum(&sampled(signal, 2.0), 200).unwrap(), "Frequency (Hz)");
     assert_eq!(labels(&figure), ["peak at 0.02"]);
 
-    let activity = Array2::from_elem((2, 400), 0.5);
-    let bold = BalloonWindkessel::default().simulate(&activity, 50.0).unwrap();
+    let activity = sampled(Array2::from_elem((2, 400), 0.5), 50.0);
+    let bold = BalloonWindkessel::default().simulate(&activity).unwrap();
     let figure = plot_bold(&bold);
     assert_eq!(labels(&figure), ["region 0", "region 1"]);
     assert!((figure.series()[1].y[9] - 100.0 * bold.states[[1, 9]]).abs() < 1e-12);
-    let many = BalloonWindkessel::default().simulate(&Array2::zeros((7, 400)), 50.0).unwrap();
+    let many = BalloonWindkessel::default().simulate(&sampled(Array2::zeros((7, 400)), 50.0)).unwrap();
     assert_eq!(plot_bold(&many).series().len(), 7);
 }

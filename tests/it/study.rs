@@ -1,8 +1,8 @@
 //! The project of chapter 5, as its cells do it: the numbers of its prose and its conclusions are drawn from here.
 
 use neurobook::analysis::{
-    band_phases, functional_connectivity, functional_connectivity_dynamics, kolmogorov_smirnov, matrix_correlation,
-    mean_power_spectrum, metastability, power_spectrum, upper_triangle,
+    Spectrum, band_phases, functional_connectivity, functional_connectivity_dynamics, kolmogorov_smirnov,
+    matrix_correlation, mean_power_spectrum, metastability, power_spectra, upper_triangle,
 };
 use neurobook::ndarray::Axis;
 use neurobook::prelude::*;
@@ -13,24 +13,23 @@ pub const TR: f64 = 2.0;
 pub struct Session {
     /// A row per region, in the order of the file.
     pub in_file: Array2<f64>,
-    /// A row per region, in the order of the connectome.
-    pub series: Array2<f64>,
+    /// A variable per region, in the order of the connectome.
+    pub series: Trajectory,
     pub kept: Vec<usize>,
 }
 
 impl Session {
     pub fn part(&self, regions: &[usize]) -> Session {
-        let series = self.series.select(Axis(0), regions);
-        Session { in_file: self.in_file.clone(), series, kept: self.kept.clone() }
+        Session { in_file: self.in_file.clone(), series: self.series.select(regions), kept: self.kept.clone() }
     }
 
     pub fn fc(&self) -> Array2<f64> {
-        functional_connectivity(&self.series.select(Axis(1), &self.kept))
+        functional_connectivity(&self.series.states.select(Axis(1), &self.kept))
     }
 
     /// With straight lines where a volume is left out.
-    pub fn filled(&self) -> Array2<f64> {
-        filled(&self.series, &self.kept)
+    pub fn filled(&self) -> Trajectory {
+        Trajectory { states: filled(&self.series.states, &self.kept), ..self.series.clone() }
     }
 }
 
@@ -61,14 +60,14 @@ pub fn study() -> Study {
         let (session, confounds) = (of("timeseries"), of("confounds"));
         let rows: Vec<usize> =
             labels.iter().map(|label| session.names.iter().position(|name| name == label).unwrap()).collect();
-        let series = session.states.select(Axis(0), &rows);
+        let series = session.select(&rows);
         let moved = confounds.variable("framewise_displacement").unwrap();
-        let kept = there(&series).into_iter().filter(|t| moved[*t].is_nan() || moved[*t] <= 0.5).collect();
+        let kept = there(&series.states).into_iter().filter(|t| moved[*t].is_nan() || moved[*t] <= 0.5).collect();
         Session { in_file: session.states, series, kept }
     };
     let sessions = vec![read(1), read(2)];
     let degrees = network::degrees(&connectome.weights);
-    let covered = |n: usize| sessions.iter().all(|session| session.series.row(n).iter().any(|x| !x.is_nan()));
+    let covered = |n: usize| sessions.iter().all(|session| session.series.states.row(n).iter().any(|x| !x.is_nan()));
     let used = (0..labels.len()).filter(|n| degrees[*n] > 0.0 && covered(*n)).collect();
     Study { connectome, sessions, used }
 }
@@ -132,15 +131,15 @@ pub fn fcd(series: &Array2<f64>) -> Array1<f64> {
 
 pub fn features(session: &Session) -> Features {
     let whole = session.filled();
-    let phases = band_phases(&whole, TR, (0.03, 0.07)).unwrap();
+    let phases = band_phases(&whole, (0.03, 0.07)).unwrap();
     let mut standard = whole.clone();
-    for mut row in standard.rows_mut() {
+    for mut row in standard.states.rows_mut() {
         let (mean, deviation) = (row.mean().unwrap(), row.std(0.0));
         row.mapv_inplace(|value| (value - mean) / deviation);
     }
-    let power = mean_power_spectrum(&standard, TR, whole.ncols() / 4).unwrap().below(0.1).power;
+    let power = mean_power_spectrum(&standard, whole.len() / 4).unwrap().below(0.1).power;
     let sum = power.sum();
-    Features { fc: session.fc(), fcd: fcd(&whole), metastability: metastability(&phases), spectrum: power / sum }
+    Features { fc: session.fc(), fcd: fcd(&whole.states), metastability: metastability(&phases), spectrum: power / sum }
 }
 
 pub fn compared(one: &Features, other: &Features) -> [f64; 4] {
@@ -155,12 +154,11 @@ pub fn compared(one: &Features, other: &Features) -> [f64; 4] {
 /// Each region's mean frequency between 0.03 and 0.07 Hz, weighted by the power, in rad/s.
 pub fn omegas(session: &Session) -> Vec<f64> {
     let whole = session.filled();
-    let omega = |row: Array1<f64>| {
-        let spectrum = power_spectrum(&row, TR, whole.ncols() / 4).unwrap();
+    let omega = |spectrum: &Spectrum| {
         let inside = || spectrum.frequencies.iter().zip(&spectrum.power).filter(|(f, _)| (0.03..=0.07).contains(*f));
         2.0 * PI * inside().map(|(f, p)| f * p).sum::<f64>() / inside().map(|(_, p)| p).sum::<f64>()
     };
-    whole.rows().into_iter().map(|row| omega(row.to_owned())).collect()
+    power_spectra(&whole, whole.len() / 4).unwrap().iter().map(omega).collect()
 }
 
 pub fn slow_model(weights: &Array2<f64>, omegas: &[f64], coupling: f64, seed: u64) -> HopfNetwork {
@@ -179,11 +177,13 @@ pub fn slow_model(weights: &Array2<f64>, omegas: &[f64], coupling: f64, seed: u6
 
 /// A run of the model as a session with the same volumes left out.
 pub fn run(model: &HopfNetwork, data: &Session) -> Session {
-    let volumes = data.series.ncols();
-    let per_volume = (TR / model.dt).round() as usize;
-    let run = model.simulate(100.0 + TR * volumes as f64).unwrap().after(100.0).every(per_volume);
+    let volumes = data.series.len();
+    let dt = data.series.dt().unwrap();
+    let per_volume = (dt / model.dt).round() as usize;
+    let run = model.simulate(100.0 + dt * volumes as f64).unwrap().after(100.0).every(per_volume);
     let series = run.nodes("x").unwrap().slice(s![.., ..volumes]).to_owned();
-    Session { in_file: series.clone(), series, kept: data.kept.clone() }
+    let in_file = series.clone();
+    Session { in_file, series: Trajectory::from_series(series, dt).unwrap(), kept: data.kept.clone() }
 }
 
 /// The four scores of the model; `changed` may alter its step and its seed.

@@ -37,6 +37,7 @@ mod rooms;
 #[path = "../common/sandboxes.rs"]
 mod sandboxes;
 mod site;
+mod snapshot;
 #[cfg(unix)]
 mod toolchain;
 mod wrong_answers;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::caches;
 use crate::mini::{CHAPTER, Mini, stderr};
 use crate::program;
+use crate::snapshot;
 
 const MINE: &str = "notebooks/mine/01_double.ipynb";
 
@@ -25,9 +26,7 @@ fn notebook_with(mini: &Mini, cells: &[(&str, &str)]) -> String {
 
 #[test]
 fn a_chapter_without_a_copy_is_listed_with_what_it_takes() {
-    let said = Mini::built().succeed(&["progress"]);
-    assert!(said.contains("Doubling  not opened yet\n  2 tasks, 6 points, about 10 minutes\n"), "{said}");
-    assert!(said.contains("`cargo run -- lab 01` opens it."), "{said}");
+    snapshot::same("progress_without_a_copy", &Mini::built().succeed(&["progress"]));
 }
 
 #[test]
@@ -35,11 +34,7 @@ fn a_fresh_copy_is_not_begun_and_the_first_task_is_next() {
     let mini = Mini::built();
     mini.write(MINE, &notebook_with(&mini, &[]));
     let said = mini.succeed(&["progress"]);
-    assert!(said.contains("0 right, 0 begun, 1 not begun"), "{said}");
-    assert!(said.contains("0 of 1 answered in words"), "{said}");
-    assert!(said.contains("6 of 6 points open, about 10 minutes left"), "{said}");
-    assert!(said.contains("Next: double (cell 3, 10 minutes)"), "{said}");
-    assert_eq!(said.matches("Cells are counted from the top of the notebook").count(), 1, "{said}");
+    snapshot::same("progress_of_a_fresh_copy", &said);
     assert!(!said.contains('\u{1b}'), "colours where nobody sees them: {said:?}");
 }
 
@@ -47,11 +42,7 @@ fn a_fresh_copy_is_not_begun_and_the_first_task_is_next() {
 fn what_is_begun_and_what_is_written_is_counted() {
     let mini = Mini::built();
     mini.write(MINE, &notebook_with(&mini, &[("double", "fn double(x: f64) -> f64 { x }"), ("why", "Because.")]));
-    let said = mini.succeed(&["progress", "01"]);
-    assert!(said.contains("0 right, 1 begun, 0 not begun"), "{said}");
-    assert!(said.contains("1 of 1 answered in words"), "{said}");
-    assert!(said.contains("4 of 6 points open"), "{said}");
-    assert!(said.contains("Next: double (cell 3, begun, 10 minutes)"), "{said}");
+    snapshot::same("progress_begun", &mini.succeed(&["progress", "01"]));
 }
 
 #[test]
@@ -60,9 +51,7 @@ fn a_deleted_cell_is_not_work_that_was_done() {
     let mut notebook = mini.notebook("notebooks/student/01_double.ipynb");
     notebook["cells"].as_array_mut().unwrap().retain(|cell| cell["id"] != "double" && cell["id"] != "why");
     mini.write(MINE, &notebook.to_string());
-    let said = mini.succeed(&["progress"]);
-    assert!(said.contains("0 right, 0 begun, 1 not begun"), "{said}");
-    assert!(said.contains("Next: double (its cell is gone, 10 minutes)"), "{said}");
+    snapshot::same("progress_without_a_cell", &mini.succeed(&["progress"]));
 }
 
 #[test]
@@ -73,8 +62,7 @@ fn a_notebook_that_cannot_be_read_does_not_hide_the_others() {
     let output = mini.command(&["progress"]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(said.contains("notebooks/mine/01_double.ipynb  cannot be read"), "{said}");
-    assert!(said.contains("Doubling  not opened yet"), "{said}");
+    snapshot::same("progress_of_a_notebook_that_cannot_be_read", &said);
 }
 
 /// The overview of a notebook of the course's own chapter; `path` is where programs are looked for.

@@ -1,7 +1,7 @@
 """Makes jansen_rit.json from the equation in src/models/jansen_rit.rs."""
 
 import numpy
-from network import euler, write
+from network import alone, euler, write
 from scipy.integrate import solve_ivp
 
 A, B, FAST, SLOW, E0, V0, R = 3.25, 22.0, 0.1, 0.05, 0.0025, 6.0, 0.56
@@ -28,10 +28,8 @@ def rate(state, coupling, pulses, p=0.22):
     return [*slopes, *bends]
 
 
-def alone(start, p):
-    options = {"t_eval": TIMES, "rtol": 1e-12, "atol": 1e-12}
-    run = solve_ivp(lambda _, y: rate(y, 0.0, 0.0, p), (0.0, TIMES[-1]), start, "DOP853", **options)
-    return {"start": start, "input": p, "states": run.y.T.tolist()}
+def case(start, p):
+    return {"start": start, "input": p, "states": alone(lambda y: rate(y, 0.0, 0.0, p), start, TIMES)}
 
 
 def frequency(p):
@@ -45,8 +43,9 @@ def frequency(p):
 
 
 write("jansen_rit", {
+    "dt": 0.1,
     "times": TIMES,
-    "cases": [alone(start, p) for start in STARTS for p in (0.12, 0.22, 0.32)],
+    "cases": [case(start, p) for start in STARTS for p in (0.12, 0.22, 0.32)],
     "frequency": frequency(0.22),
     "network": euler(rate, lambda y: firing_rate(y[1] - y[2]), START, 2.0, INPUTS, 0.1, 400, 20),
 })
