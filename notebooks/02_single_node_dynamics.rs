@@ -116,7 +116,7 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Picture: the scales of the brain
     /// Adds a branch of a nerve cell, which ends in two shorter ones.
-    #[cold]
+    #[cold] // Drawn once: the compiler need not make it fast.
     fn branch(lines: &mut [Vec<f64>; 2], [x, y]: [f64; 2], angle: f64, length: f64) {
         let end = [x + length * angle.cos(), y + length * angle.sin()];
         lines[0].extend([x, end[0], f64::NAN]);
@@ -373,7 +373,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% folded
     // Picture: the scales of modelling
-    #[cold]
+    #[cold] // Drawn once: the compiler need not make it fast.
     fn scales_of_modelling() -> Figure {
         let lens = |title: &str| {
             Figure::new()
@@ -464,7 +464,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% folded
     // Picture: a whole-brain model in five steps
-    #[cold]
+    #[cold] // Drawn once: the compiler need not make it fast.
     fn five_steps() -> Figure {
         let (positions, connectome) = (data::small_positions(), data::small_connectome());
         let none = Array2::zeros((16, 16));
@@ -1330,7 +1330,7 @@ fn main() -> neurobook::Result<()> {
     // %% folded
     // Picture: a stable focus, and the plane of trace and determinant
     const A5: [[f64; 2]; 2] = [[-0.2, -1.0], [1.0, -0.2]];
-    #[cold]
+    #[cold] // Drawn once: the compiler need not make it fast.
     fn trace_and_determinant() -> Figure {
         let traces: Array1<f64> = Array1::linspace(-6.0, 6.0, 121);
         let parabola = traces.mapv(|trace| trace * trace / 4.0);
@@ -1460,7 +1460,7 @@ fn main() -> neurobook::Result<()> {
 
     // %% folded
     // Picture: a membrane beside a phase
-    #[cold]
+    #[cold] // Drawn once: the compiler need not make it fast.
     fn membrane_and_phase() -> Figure {
         let run = firing(60.0);
         let (times, v) = (&run.times, run.row(0));
