@@ -120,6 +120,14 @@ impl<'a> Index<'a> {
         &self.sources[place.0].items.as_deref().unwrap_or_default()[place.1]
     }
 
+    /// Whether a name in an item is a variable's, though there is a function of that name: what that function needs is another
+    /// exercise's matter.
+    fn is_variable(&self, item: &Item, name: &str) -> bool {
+        let places = self.definitions.get(name).map_or(&[][..], Vec::as_slice);
+        let is_function = |place: &Place| self.item(*place).kind == ItemKind::Function;
+        item.variables.contains(name) && !self.traits.contains_key(name) && places.iter().all(is_function)
+    }
+
     /// The function at this place, with every item that it needs: of its own cell first, then of the notebook, then
     /// of the chapter. In the order of the notebook.
     pub fn collect(&self, function: Place, form: Form) -> Collected {
@@ -131,7 +139,9 @@ impl<'a> Index<'a> {
             if let Some(name) = collection.names.pop() {
                 collection.resolve(name);
             } else if let Some(place) = collection.open.pop() {
-                collection.names.extend(self.item(place).mentions.iter().map(String::as_str));
+                let item = self.item(place);
+                let spoken_of = item.mentions.iter().filter(|name| form.generous || !self.is_variable(item, name));
+                collection.names.extend(spoken_of.map(String::as_str));
             } else {
                 let lent = form.lent.iter().filter(|name| collection.mentioned.contains(name.as_str()));
                 let (lent, refused) = (lent.cloned().collect(), collection.refused());

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use super::imports::{self, Import};
 
@@ -18,6 +18,8 @@ pub struct Item {
     pub names: Vec<String>,
     /// All names in it.
     pub mentions: BTreeSet<String>,
+    /// Of a function: the names in it that are its variables', and of no function that it calls.
+    pub variables: BTreeSet<String>,
     /// Of a trait: its methods, which may be called without a mention of the trait. Of an `impl`: what it defines.
     pub methods: Vec<String>,
     /// Of an `impl`: whether it is one of a trait.
@@ -226,7 +228,8 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     let methods = if matches!(keyword, "trait" | "impl") { methods(tokens) } else { Vec::new() };
     let is_of_trait = kind == ItemKind::Implementation && names_a_trait(tokens);
     let is_unfinished = has_placeholder(tokens);
-    Some(Item { kind, names, mentions, methods, is_of_trait, imports, is_unfinished, place, line })
+    let variables = if kind == ItemKind::Function { variables(tokens) } else { BTreeSet::new() };
+    Some(Item { kind, names, mentions, variables, methods, is_of_trait, imports, is_unfinished, place, line })
 }
 
 /// Whether an `impl` is `… for …`. In `for<'a>` the word means something else.
@@ -234,6 +237,34 @@ fn names_a_trait(tokens: &[TokenTree]) -> bool {
     let is_for = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "for");
     let opens = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(mark)) if mark.as_char() == '<');
     (0..tokens.len()).any(|at| is_for(&tokens[at]) && !opens(tokens.get(at + 1)))
+}
+
+/// The parameters of a function and what it binds with `let` and `for`, but for what it calls.
+fn variables(tokens: &[TokenTree]) -> BTreeSet<String> {
+    let (mut bound, mut called) = (BTreeSet::new(), BTreeSet::new());
+    for_each_pair(tokens, |token, next| match (token, next) {
+        (TokenTree::Ident(word), Some(TokenTree::Ident(name))) if word == "let" || word == "mut" || word == "for" => {
+            bound.insert(name.to_string());
+        }
+        (TokenTree::Ident(name), Some(TokenTree::Group(group))) if group.delimiter() == Delimiter::Parenthesis => {
+            called.insert(name.to_string());
+        }
+        _ => {}
+    });
+    let parameters = tokens.iter().find_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group.stream()),
+        _ => None,
+    });
+    let parameters: Vec<TokenTree> = parameters.into_iter().flatten().collect();
+    for pair in parameters.windows(2) {
+        if let [TokenTree::Ident(name), TokenTree::Punct(mark)] = pair
+            && mark.as_char() == ':'
+            && mark.spacing() == Spacing::Alone
+        {
+            bound.insert(name.to_string());
+        }
+    }
+    &bound - &called
 }
 
 /// The names behind each `fn` of a trait or an `impl`.

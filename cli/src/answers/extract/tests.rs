@@ -107,6 +107,21 @@ fn forms(cells: &[&str], id: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_variable_with_the_name_of_a_function_brings_no_function_and_none_of_its_errors() {
+    let helper = "fn kept(a: f64) -> f64 { edge(a) }";
+    let broken = "fn edge(a: f64) -> f64 { missing(a) }";
+    for cell in [
+        "fn area(kept: f64) -> f64 { kept * kept }",
+        "fn area(a: f64) -> f64 { let kept = a; kept * kept }",
+        "fn area(a: f64) -> f64 { let mut sum = 0.0; for kept in [a] { sum += kept * kept; } sum }",
+    ] {
+        assert!(!forms(&[helper, broken, cell], "area")[0].contains("missing"), "{cell}");
+    }
+    let cell = "fn area(a: f64) -> f64 { let kept = kept(a); kept * a }";
+    assert!(forms(&[helper, broken, cell], "area")[0].contains("missing"), "what is called is taken");
+}
+
+#[test]
 fn all_impl_blocks_of_a_type_in_one_cell_go_with_it() {
     let cell = "struct Cube(f64);\nimpl Cube { fn new(a: f64) -> Cube { Cube(a) } }\nimpl Cube { fn face(&self) -> f64 { self.0 * self.0 } }\nfn area(a: f64) -> f64 { Cube::new(a).face() }";
     let forms = forms(&[cell], "area");
