@@ -4,11 +4,11 @@
 mod carry_over;
 mod cell;
 pub mod cell_number;
+mod due_form;
 pub mod from_chapter;
 pub mod learner_notebooks;
 mod nbgrader_metadata;
 pub mod picture;
-mod python_numbers;
 mod read;
 mod read_text;
 mod stored_text;
@@ -25,7 +25,7 @@ use serde_json::{Map, Value, json};
 use crate::support::{atomic_file, paths};
 
 pub use cell::Cell;
-pub use python_numbers::without_python_numbers;
+pub use due_form::in_due_form;
 pub use read::Outputs;
 
 /// A JSON object.

@@ -29,8 +29,11 @@ pub struct Form<'a> {
     pub choice: Choice,
     /// Nothing of other cells is taken.
     pub alone: bool,
-    /// Imports are taken even where no name of theirs is mentioned: a trait is used by its methods.
-    pub all_imports: bool,
+    /// More than is mentioned: all imports, for a trait is used by its methods, and the `impl` blocks of a type that are in
+    /// several cells.
+    pub generous: bool,
+    /// What the notebook's own macros make, too.
+    pub macro_calls: bool,
     /// Functions that come from elsewhere, whatever the notebook defines.
     pub lent: &'a BTreeSet<String>,
 }
@@ -60,13 +63,15 @@ pub struct Index<'a> {
     /// By their heads, such as `impl Kept for Angle`.
     heads: HashMap<&'a str, Vec<Place>>,
     imports: BTreeMap<&'a str, Vec<(usize, &'a Import)>>,
+    macro_calls: Vec<Place>,
 }
 
 impl<'a> Index<'a> {
     pub fn new(given: &'a [Code], cells: &'a [Code]) -> Index<'a> {
         let sources: Vec<&Code> = given.iter().chain(cells).collect();
-        let (definitions, traits, implementations, heads, imports) = Default::default();
-        let mut index = Index { sources, given: given.len(), definitions, traits, implementations, heads, imports };
+        let (definitions, traits, implementations, heads, imports, macro_calls) = Default::default();
+        let given = given.len();
+        let mut index = Index { sources, given, definitions, traits, implementations, heads, imports, macro_calls };
         for source in 0..index.sources.len() {
             let code = index.sources[source];
             for (number, item) in code.items.iter().flatten().enumerate() {
@@ -97,6 +102,7 @@ impl<'a> Index<'a> {
                     }
                 }
             }
+            ItemKind::MacroCall => self.macro_calls.push(place),
             ItemKind::Import => {
                 for import in &item.imports {
                     self.imports.entry(&import.name).or_default().push((place.0, import));
@@ -114,17 +120,28 @@ impl<'a> Index<'a> {
         &self.sources[place.0].items.as_deref().unwrap_or_default()[place.1]
     }
 
+    /// Whether a name in an item is a variable's, though there is a function of that name: what that function needs is another
+    /// exercise's matter.
+    fn is_variable(&self, item: &Item, name: &str) -> bool {
+        let places = self.definitions.get(name).map_or(&[][..], Vec::as_slice);
+        let is_function = |place: &Place| self.item(*place).kind == ItemKind::Function;
+        item.variables.contains(name) && !self.traits.contains_key(name) && places.iter().all(is_function)
+    }
+
     /// The function at this place, with every item that it needs: of its own cell first, then of the notebook, then
     /// of the chapter. In the order of the notebook.
     pub fn collect(&self, function: Place, form: Form) -> Collected {
         let mut collection = Collection::new(self, function.0, form);
         collection.define(function);
         collection.own_imports();
+        collection.macro_calls();
         loop {
             if let Some(name) = collection.names.pop() {
                 collection.resolve(name);
             } else if let Some(place) = collection.open.pop() {
-                collection.names.extend(self.item(place).mentions.iter().map(String::as_str));
+                let item = self.item(place);
+                let spoken_of = item.mentions.iter().filter(|name| form.generous || !self.is_variable(item, name));
+                collection.names.extend(spoken_of.map(String::as_str));
             } else {
                 let lent = form.lent.iter().filter(|name| collection.mentioned.contains(name.as_str()));
                 let (lent, refused) = (lent.cloned().collect(), collection.refused());
@@ -169,11 +186,33 @@ impl<'a, 'f> Collection<'a, 'f> {
                 continue;
             }
             for head in self.index.implementations.get(name.as_str()).into_iter().flatten() {
-                if let Some(place) = self.choose(&self.index.heads[head], |place| place.0) {
-                    self.define(*place);
-                }
+                self.implementations(&self.index.heads[head]).into_iter().for_each(|place| self.define(place));
             }
         }
+    }
+
+    /// Of the implementations with one head those that count: one of a trait; of a type's own blocks all of one cell, and
+    /// of other cells those that define nothing again.
+    fn implementations(&self, places: &[Place]) -> Vec<Place> {
+        let Some(first) = self.choose(places, |place| place.0) else { return Vec::new() };
+        let mut taken = vec![*first];
+        if self.index.item(*first).is_of_trait {
+            return taken;
+        }
+        taken = places.iter().copied().filter(|place| place.0 == first.0).collect();
+        let mut defined: HashSet<&str> = taken.iter().flat_map(|place| self.methods(*place)).collect();
+        let others = places.iter().rev().filter(|place| place.0 != first.0 && self.is_in_scope(place.0));
+        for place in others.filter(|_| self.form.generous) {
+            if self.methods(*place).all(|method| !defined.contains(method)) {
+                defined.extend(self.methods(*place));
+                taken.push(*place);
+            }
+        }
+        taken
+    }
+
+    fn methods(&self, place: Place) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.index.item(place).methods.iter().map(String::as_str)
     }
 
     /// Takes what a name stands for.
@@ -211,12 +250,26 @@ impl<'a, 'f> Collection<'a, 'f> {
             let mut of_home = imports.iter().filter(|import| import.0 == self.defining_cell);
             match *name {
                 "*" | "_" => wanted.extend(imports),
-                _ if self.form.all_imports => wanted.extend(self.choose(imports, |import| import.0)),
+                _ if self.form.generous => wanted.extend(self.choose(imports, |import| import.0)),
                 _ => wanted.extend(of_home.next_back()),
             }
         }
         wanted.retain(|import| self.is_in_scope(import.0));
         wanted.into_iter().for_each(|import| self.import(import));
+    }
+
+    /// What the notebook's own macros may make items of.
+    fn macro_calls(&mut self) {
+        let makes_items = |place: &&Place| {
+            let names = &self.index.item(**place).names;
+            names.iter().any(|name| name == "thread_local" || self.index.definitions.contains_key(name.as_str()))
+        };
+        let calls: Vec<Place> = match self.form.macro_calls {
+            true => self.index.macro_calls.iter().filter(makes_items).copied().collect(),
+            false => Vec::new(),
+        };
+        self.taken.extend(&calls);
+        self.open.extend(calls);
     }
 
     fn import(&mut self, import: (usize, &'a Import)) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::answer::{is_part, refused};
 use super::collect::{Choice, Code, Collected, Form, Index};
+use super::items::items_and_macro_calls;
 use super::lendable::lendable;
 use super::written::written;
 use crate::chapter::{Chapter, Kind, Variant};
@@ -77,7 +78,7 @@ fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
     };
     let text: Vec<&str> = source.lines().map(|line| if is_command(&line) { "" } else { line }).collect();
     let text = text.join("\n");
-    let items = if text.len() > LONGEST_CELL { None } else { items(&text) };
+    let items = if text.len() > LONGEST_CELL { None } else { items_and_macro_calls(&text) };
     Code { number, text, exercise: exercise.map(str::to_owned), items }
 }
 
@@ -172,17 +173,19 @@ impl Search<'_> {
     /// it is not compiled.
     fn forms(&self, (cell, number): (usize, usize)) -> Vec<Result<Candidate, (usize, &'static str)>> {
         let none = BTreeSet::new();
-        let whole = Form { choice: Choice::NearestAbove, alone: false, all_imports: false, lent: &none };
+        let whole =
+            Form { choice: Choice::NearestAbove, alone: false, generous: false, macro_calls: false, lent: &none };
         let forms = [
             whole,
             Form { choice: Choice::Last, ..whole },
             // A name may stand for a variable here, and for something broken in another cell.
             Form { alone: true, ..whole },
-            Form { all_imports: true, ..whole },
+            Form { generous: true, ..whole },
+            Form { generous: true, macro_calls: true, ..whole },
             // What is wrong in another exercise loses its marks there, and not here again.
             Form { lent: self.lendable, ..whole },
         ];
-        let is_for_refused = |form: &Form| form.all_imports;
+        let is_for_refused = |form: &Form| form.generous;
         let (code, place) = (&self.cells[cell], self.index.place(cell, number));
         let item = &code.items.as_deref().unwrap_or_default()[number];
         let is_stub = self.stub.as_deref() == Some(&code.text[item.place.clone()]);

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use super::imports::{self, Import};
 
@@ -14,12 +14,16 @@ use super::imports::{self, Import};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub kind: ItemKind,
-    /// The names that it defines; of an `impl`, those in its head; of an import none.
+    /// The names that it defines; of an `impl`, those in its head; of an import none; of a macro's call the macro's.
     pub names: Vec<String>,
     /// All names in it.
     pub mentions: BTreeSet<String>,
-    /// Of a trait: its methods, which may be called without a mention of the trait.
+    /// Of a function: the names in it that are its variables', and of no function that it calls.
+    pub variables: BTreeSet<String>,
+    /// Of a trait: its methods, which may be called without a mention of the trait. Of an `impl`: what it defines.
     pub methods: Vec<String>,
+    /// Of an `impl`: whether it is one of a trait.
+    pub is_of_trait: bool,
     /// Of an import: what it brings in, name by name.
     pub imports: Vec<Import>,
     /// Whether a `blank!` is in it.
@@ -35,8 +39,13 @@ pub enum ItemKind {
     Function,
     Import,
     Implementation,
+    /// `name!(…)` by itself: a statement, unless the macro makes items.
+    MacroCall,
     Other,
 }
+
+/// In the place of an item's keyword.
+const MACRO_CALL: &str = "macro call";
 
 impl Item {
     /// Whether this is a function of that name.
@@ -48,6 +57,13 @@ impl Item {
 /// The items of a cell's text; statements are left out. `None` where a bracket or a quote lacks its
 /// other half.
 pub fn items(text: &str) -> Option<Vec<Item>> {
+    let mut items = items_and_macro_calls(text)?;
+    items.retain(|item| item.kind != ItemKind::MacroCall);
+    Some(items)
+}
+
+/// The same, with the calls of macros, which may make items.
+pub fn items_and_macro_calls(text: &str) -> Option<Vec<Item>> {
     let tokens: TokenStream = text.parse().ok()?;
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut items = Vec::new();
@@ -55,7 +71,7 @@ pub fn items(text: &str) -> Option<Vec<Item>> {
     while !rest.is_empty() {
         let (kind, length) = first(rest);
         let (taken, more) = rest.split_at(length.max(1));
-        if let Some(kind) = kind {
+        if let Some(kind) = kind.or_else(|| is_macro_call(taken).then_some(MACRO_CALL)) {
             items.extend(item(kind, taken));
         }
         rest = more;
@@ -129,6 +145,17 @@ fn first(tokens: &[TokenTree]) -> (Option<&'static str>, usize) {
     (keyword, start + length(&tokens[start..], keyword))
 }
 
+/// Whether a statement is a macro's call and nothing else.
+fn is_macro_call(tokens: &[TokenTree]) -> bool {
+    let is_mark = |token: &TokenTree, mark: char| matches!(token, TokenTree::Punct(found) if found.as_char() == mark);
+    match tokens {
+        [TokenTree::Ident(_), mark, TokenTree::Group(_), end @ ..] => {
+            is_mark(mark, '!') && end.iter().all(|token| is_mark(token, ';'))
+        }
+        _ => false,
+    }
+}
+
 /// How many tokens an item or a statement has.
 fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
     let is_brace =
@@ -136,9 +163,17 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
     let is_semicolon = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ';');
     let is_word =
         |token: Option<&TokenTree>, word: &str| matches!(token, Some(TokenTree::Ident(found)) if found == word);
-    let block_like = match tokens.first() {
+    let is_mark =
+        |at: usize, mark: char| matches!(tokens.get(at), Some(TokenTree::Punct(found)) if found.as_char() == mark);
+    // What is about the whole cell, `#![allow(…)]`, is a statement of its own.
+    if keyword.is_none() && is_mark(0, '#') && is_mark(1, '!') {
+        return tokens.len().min(3);
+    }
+    let block_like = match tokens.get(if is_mark(0, '\'') { 3 } else { 0 }) {
         Some(TokenTree::Ident(word)) => {
+            // Behind a label, or a macro that is called with braces.
             ["if", "for", "while", "loop", "match", "unsafe"].iter().any(|block| word == block)
+                || is_mark(1, '!') && tokens.get(2).is_some_and(is_brace)
         }
         Some(token) => is_brace(token),
         None => false,
@@ -177,10 +212,12 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
         "fn" => ItemKind::Function,
         "use" => ItemKind::Import,
         "impl" => ItemKind::Implementation,
+        MACRO_CALL => ItemKind::MacroCall,
         _ => ItemKind::Other,
     };
     let names = match kind {
         ItemKind::Import => Vec::new(),
+        ItemKind::MacroCall => words.into_iter().take(1).collect(),
         ItemKind::Implementation => words.into_iter().filter(|word| word != "impl" && word != "for").collect(),
         ItemKind::Function | ItemKind::Other => {
             let at = words.iter().position(|word| word == keyword)?;
@@ -188,11 +225,49 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
         }
     };
     let imports = if kind == ItemKind::Import { imports::imports(tokens)? } else { Vec::new() };
-    let methods = if keyword == "trait" { methods(tokens) } else { Vec::new() };
-    Some(Item { kind, names, mentions, methods, imports, is_unfinished: has_placeholder(tokens), place, line })
+    let methods = if matches!(keyword, "trait" | "impl") { methods(tokens) } else { Vec::new() };
+    let is_of_trait = kind == ItemKind::Implementation && names_a_trait(tokens);
+    let is_unfinished = has_placeholder(tokens);
+    let variables = if kind == ItemKind::Function { variables(tokens) } else { BTreeSet::new() };
+    Some(Item { kind, names, mentions, variables, methods, is_of_trait, imports, is_unfinished, place, line })
 }
 
-/// The names behind each `fn` of a trait.
+/// Whether an `impl` is `… for …`. In `for<'a>` the word means something else.
+fn names_a_trait(tokens: &[TokenTree]) -> bool {
+    let is_for = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "for");
+    let opens = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(mark)) if mark.as_char() == '<');
+    (0..tokens.len()).any(|at| is_for(&tokens[at]) && !opens(tokens.get(at + 1)))
+}
+
+/// The parameters of a function and what it binds with `let` and `for`, but for what it calls.
+fn variables(tokens: &[TokenTree]) -> BTreeSet<String> {
+    let (mut bound, mut called) = (BTreeSet::new(), BTreeSet::new());
+    for_each_pair(tokens, |token, next| match (token, next) {
+        (TokenTree::Ident(word), Some(TokenTree::Ident(name))) if word == "let" || word == "mut" || word == "for" => {
+            bound.insert(name.to_string());
+        }
+        (TokenTree::Ident(name), Some(TokenTree::Group(group))) if group.delimiter() == Delimiter::Parenthesis => {
+            called.insert(name.to_string());
+        }
+        _ => {}
+    });
+    let parameters = tokens.iter().find_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group.stream()),
+        _ => None,
+    });
+    let parameters: Vec<TokenTree> = parameters.into_iter().flatten().collect();
+    for pair in parameters.windows(2) {
+        if let [TokenTree::Ident(name), TokenTree::Punct(mark)] = pair
+            && mark.as_char() == ':'
+            && mark.spacing() == Spacing::Alone
+        {
+            bound.insert(name.to_string());
+        }
+    }
+    &bound - &called
+}
+
+/// The names behind each `fn` of a trait or an `impl`.
 fn methods(tokens: &[TokenTree]) -> Vec<String> {
     let mut methods = Vec::new();
     for_each_pair(tokens, |token, next| {
@@ -263,6 +338,15 @@ mod tests {
             ["P", "Q", "R", "m", "E"]
         );
         assert_eq!(names("let a: fn(f64) -> f64 = b\nfn c() {} d fn e() {}"), ["c", "e"]);
+        assert_eq!(names("#![allow(unused)]\nstruct A;\n#![allow(dead_code)] const B: f64 = 1.0;"), ["A", "B"]);
+        assert_eq!(
+            names("//! Mine.\nstruct A { x: f64 } 'outer: for k in 0..3 { break 'outer; } const B: f64 = 1.0;"),
+            ["A", "B"]
+        );
+        assert_eq!(
+            names("println! { \"x\" } struct A; vec![1].len() fn b() {} line!() + 1; const C: u8 = 1;"),
+            ["A", "b", "C"]
+        );
         assert_eq!(
             names("let s = S { x: 1 }; const fn h() {} async fn i() {} extern \"C\" fn j() {}"),
             ["h", "i", "j"]

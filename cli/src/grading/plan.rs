@@ -10,7 +10,7 @@ use super::folder::Folder;
 use super::record::{Record, Status, SubmissionName};
 use super::settings::Settings;
 use super::submissions::{Found, Machine};
-use crate::notebook::without_python_numbers;
+use crate::notebook::in_due_form;
 use crate::support::plain_text;
 
 /// A chapter's name is shorter; what else a notebook says is cut.
@@ -192,7 +192,7 @@ pub fn about(bytes: &[u8]) -> About {
         chapter: Option<String>,
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let top = serde_json::from_slice::<Top>(bytes).or_else(|error| match without_python_numbers(bytes) {
+    let top = serde_json::from_slice::<Top>(bytes).or_else(|error| match in_due_form(bytes) {
         Some(mended) => serde_json::from_slice(&mended),
         None => Err(error),
     });

@@ -8,6 +8,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
@@ -107,9 +109,13 @@ impl Found {
 
 fn read_file(path: &Path) -> Result<Vec<u8>> {
     let unreadable = |error| Machine::fault("the file cannot be read", error);
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    let file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
     ensure!(size <= MOST_BYTES, "{}", too_large(size));
-    std::fs::read(path).map_err(unreadable)
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    ensure!(bytes.len() as u64 <= MOST_BYTES, "{}", too_large(bytes.len() as u64));
+    Ok(bytes)
 }
 
 fn too_large(size: u64) -> String {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::cell::Cell;
 use super::stored_text::text;
-use super::{Notebook, Object, without_python_numbers};
+use super::{Notebook, Object, in_due_form};
 
 /// What is done with the outputs that a notebook holds: they can be a thousand times as long as its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Notebook {
 
     /// Reads the contents of a file that is taken for text, whatever kernel it asks for.
     pub fn parse_for_any_kernel(shown: &str, bytes: &[u8], outputs: Outputs) -> Result<Notebook> {
-        Notebook::of_json(shown, bytes, outputs).or_else(|error| match without_python_numbers(bytes) {
+        Notebook::of_json(shown, bytes, outputs).or_else(|error| match in_due_form(bytes) {
             Some(mended) => Notebook::of_json(shown, &mended, outputs),
             None => Err(error),
         })

@@ -10,7 +10,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAcces
 use serde_json::{Value, json};
 
 use super::read::{cell, check_format, duplicates, ensure_json};
-use super::{Cell, Notebook, Object, picture, without_python_numbers};
+use super::{Cell, Notebook, Object, in_due_form, picture};
 use crate::support::plain_text;
 
 /// Nobody writes a notebook of more cells.
@@ -23,7 +23,7 @@ const LONGEST_NAME: usize = 200;
 impl Notebook {
     /// Reads the texts in a file, whatever kernel it asks for. `shown` is how messages name it.
     pub fn parse_text(shown: &str, bytes: &[u8]) -> Result<Notebook> {
-        Notebook::text_of_json(shown, bytes).or_else(|error| match without_python_numbers(bytes) {
+        Notebook::text_of_json(shown, bytes).or_else(|error| match in_due_form(bytes) {
             Some(mended) => Notebook::text_of_json(shown, &mended),
             None => Err(error),
         })

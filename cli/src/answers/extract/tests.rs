@@ -107,6 +107,69 @@ fn forms(cells: &[&str], id: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_variable_with_the_name_of_a_function_brings_no_function_and_none_of_its_errors() {
+    let helper = "fn kept(a: f64) -> f64 { edge(a) }";
+    let broken = "fn edge(a: f64) -> f64 { missing(a) }";
+    for cell in [
+        "fn area(kept: f64) -> f64 { kept * kept }",
+        "fn area(a: f64) -> f64 { let kept = a; kept * kept }",
+        "fn area(a: f64) -> f64 { let mut sum = 0.0; for kept in [a] { sum += kept * kept; } sum }",
+    ] {
+        assert!(!forms(&[helper, broken, cell], "area")[0].contains("missing"), "{cell}");
+    }
+    let cell = "fn area(a: f64) -> f64 { let kept = kept(a); kept * a }";
+    assert!(forms(&[helper, broken, cell], "area")[0].contains("missing"), "what is called is taken");
+}
+
+#[test]
+fn all_impl_blocks_of_a_type_in_one_cell_go_with_it() {
+    let cell = "struct Cube(f64);\nimpl Cube { fn new(a: f64) -> Cube { Cube(a) } }\nimpl Cube { fn face(&self) -> f64 { self.0 * self.0 } }\nfn area(a: f64) -> f64 { Cube::new(a).face() }";
+    let forms = forms(&[cell], "area");
+    assert!(forms.iter().all(|form| form.contains("fn new") && form.contains("fn face")), "{forms:?}");
+}
+
+#[test]
+fn impl_blocks_of_several_cells_go_together_unless_one_defines_again_what_another_does() {
+    let blocks = [
+        "struct Cube(f64);",
+        "impl Cube { fn new(a: f64) -> Cube { Cube(a) } }",
+        "impl Cube { fn face(&self) -> f64 { self.0 } }",
+        "impl Cube { fn face(&self) -> f64 { self.0 * self.0 } }",
+        "fn area(a: f64) -> f64 { Cube::new(a).face() }",
+    ];
+    let forms = forms(&blocks, "area");
+    let is_whole = |form: &String| form.contains("fn new") && form.contains("self.0 * self.0");
+    assert!(forms.iter().any(is_whole), "{forms:?}");
+    assert!(forms.iter().all(|form| form.matches("fn face").count() <= 1), "{forms:?}");
+}
+
+#[test]
+fn of_a_trait_there_is_one_implementation_for_a_type_also_where_it_is_empty() {
+    let marked = "trait Marked {}\nstruct Cube(f64);\nimpl Marked for Cube {}";
+    let cell = "fn area(a: f64) -> f64 { fn of(cube: &impl Marked) {} of(&Cube(a)); a * a }";
+    for form in forms(&[marked, marked, cell], "area") {
+        assert!(form.matches("impl Marked for Cube").count() <= 1, "{form}");
+    }
+    let text = "impl<F> Cube<F> where F: for<'a> Fn(&'a f64) { fn f() {} }\nimpl for<'a> Fn<&'a f64> for Cube {}";
+    let of_trait: Vec<bool> = items(text).unwrap().iter().map(|item| item.is_of_trait).collect();
+    assert_eq!(of_trait, [false, true]);
+}
+
+#[test]
+fn what_a_notebooks_own_macros_make_is_tried_where_nothing_else_compiles() {
+    let cells = [
+        "macro_rules! constant { ($name:ident, $value:expr) => { fn $name() -> f64 { $value } }; }\nconstant!(one, 1.0);\nprintln!(\"x\");",
+        "use std::cell::Cell;\nthread_local! { static CALLS: Cell<u64> = const { Cell::new(0) } }",
+        "fn area(a: f64) -> f64 { CALLS.with(|calls| calls.set(1)); a * a * one() }",
+    ];
+    let Answer::Candidates(candidates) = found(&cells, "area") else { panic!() };
+    let has = |candidate: &Candidate, text: &str| candidate.pieces.iter().any(|piece| piece.text.contains(text));
+    let with = candidates.iter().find(|candidate| has(candidate, "constant!(one, 1.0)")).unwrap();
+    assert!(with.is_for_refused && has(with, "thread_local!") && !has(with, "println!"), "{with:?}");
+    assert!(!has(&candidates[0], "constant!(one"));
+}
+
+#[test]
 fn a_variable_called_blank_is_no_blank() {
     let right = "fn area(a: f64) -> f64 { let blank = a; blank * a }";
     let forms = forms(&[right, "fn area(a: f64) -> f64 { a }"], "area");

@@ -60,6 +60,7 @@ impl Runner for Timed<'_> {
         // The compiler's user owns this folder, and nothing else here.
         let output = folder.join("output");
         fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
+        let_read(folder)?;
         // The compiler works in its own folder, so that no command line and no message names where that is.
         let mut arguments = kit.arguments(Path::new("../main.rs"), &in_working_folder(&executable_name("answers")));
         for (name, file) in libraries {
@@ -142,6 +143,21 @@ fn too_large(path: &Path) -> Result<Option<Termination>> {
         cause: TerminationCause::Memory,
         reason: format!("The compiler makes a program of more than {} MB of it, the limit.", LARGEST_PROGRAM >> 20),
     }))
+}
+
+/// Lets the compiler's user read what is to be compiled, whatever umask whoever started the grader has. Nobody else comes
+/// into the folder.
+fn let_read(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_file() {
+            fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+                .with_context(|| format!("cannot let others read {}", path.display()))?;
+        }
+    }
+    let _ = folder;
+    Ok(())
 }
 
 /// Puts a program where its user can start it.

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | Moodle: `Anna Ek_123_assignsubmission_file_/x.ipynb` | `Anna Ek_123`, the folder up to `_assignsubmission` |
 //! | Canvas: `ekanna_LATE_12_345_x.ipynb` | `ekanna_12`, name and number |
+//! | Blackboard: `Chapter 2_aek_attempt_2026-11-29-10-00-00_x.ipynb` | `Chapter 2_aek`, what is before the attempt |
 //! | `class/anna.ipynb` | `anna`, the file |
 //! | `class/anna/any/x.ipynb`, `class/anna.zip` | `anna`, what is directly in the folder or zip file |
 //! | `anna/02_single_node_dynamics.ipynb` | `anna`: a chapter's own name tells nobody apart |
@@ -66,7 +67,9 @@ impl Given {
 
     /// Whether all in it is called as a platform calls what it makes of a class.
     pub fn is_platforms(&self, entries: &[&[String]]) -> bool {
-        let is_platforms = |entry: &&[String]| moodle_entry(entry).is_some() || canvas_file(entry).is_some();
+        let is_platforms = |entry: &&[String]| {
+            moodle_entry(entry).or_else(|| blackboard_file(entry)).or_else(|| canvas_file(entry)).is_some()
+        };
         !entries.is_empty() && entries.iter().all(is_platforms)
     }
 
@@ -106,7 +109,8 @@ impl Given {
         let Some(first) = entry.first() else {
             return Name { id: safe(own), is_persons: false, is_inside: false };
         };
-        let of_platform = moodle_entry(&entry).or_else(|| canvas_file(&entry).filter(|_| is_canvas));
+        let of_platform = moodle_entry(&entry).or_else(|| blackboard_file(&entry));
+        let of_platform = of_platform.or_else(|| canvas_file(&entry).filter(|_| is_canvas));
         if let Some(id) = of_platform {
             return Name { id, is_persons: true, is_inside: true };
         }
@@ -158,6 +162,25 @@ fn moodle(part: &str, is_folder: bool) -> Option<String> {
     // Moodle writes the participant's number before them.
     let (who, number) = who.rsplit_once('_')?;
     is_number(number).then(|| numbered(who, number))
+}
+
+/// Of an entry that is a file of Blackboard, or in a zip file of Blackboard. What a learner has called the file is behind
+/// the first attempt.
+fn blackboard_file(entry: &&[String]) -> Option<String> {
+    let first = entry.first().filter(|first| entry.len() == 1 || is_zip(first))?;
+    let words = "_attempt_";
+    let is_attempt = |at: &usize| begins_with_time(&first[at + words.len()..]);
+    let at = first.match_indices(words).map(|(at, _)| at).find(is_attempt)?;
+    (at > 0).then(|| safe(&first[..at]))
+}
+
+/// `2026-11-29-10-00-00`, and no digit behind it.
+fn begins_with_time(text: &str) -> bool {
+    const FORM: &str = "dddd-dd-dd-dd-dd-dd";
+    let fits = |(letter, form): (u8, u8)| if form == b'd' { letter.is_ascii_digit() } else { letter == form };
+    text.len() >= FORM.len()
+        && text.bytes().zip(FORM.bytes()).all(fits)
+        && !text[FORM.len()..].starts_with(|next: char| next.is_ascii_digit())
 }
 
 /// Of an entry that is a file of Canvas, or in a zip file of Canvas.
@@ -255,6 +278,9 @@ mod tests {
             (Given::folder("Anna Ek_123_assignsubmission_file_"), vec!["x.ipynb"], "Anna Ek_123"),
             (Given::folder("class"), vec!["ekanna_LATE_12_345_x.ipynb"], "ekanna_12"),
             (Given::folder("class"), vec!["ekanna_12_345_work.zip", "a", "x.ipynb"], "ekanna_12"),
+            (Given::archive("g.zip"), vec!["HW_2_1234567_attempt_2026-11-29-10-00-00_x.ipynb"], "HW_2_1234567"),
+            (Given::archive("g.zip"), vec!["HW_aek_attempt_2026-11-29-10-00-00_x.zip", "x.ipynb"], "HW_aek"),
+            (Given::folder("class"), vec!["my_attempt_2.ipynb"], "my_attempt_2"),
             (Given::folder("class"), vec!["anna.ipynb"], "anna"),
             (Given::folder("class"), vec!["ANNA.IPYNB"], "ANNA"),
             (Given::folder("class"), vec!["anna", "any", "x.ipynb"], "anna"),
@@ -306,6 +332,19 @@ mod tests {
         }
         let many = format!("{}_assignsubmission_file_", "1".repeat(MOST_NAME_BYTES));
         assert_eq!(moodle(&format!("bo_{many}"), true), None);
+    }
+
+    #[test]
+    fn the_attempts_of_blackboard_are_one_persons_each_whatever_the_file_is_called() {
+        let files: [&[&str]; 5] = [
+            &["HW_2_1234567_attempt_2026-11-29-10-00-00_x.ipynb"],
+            &["HW_2_2234567_attempt_2026-11-29-10-01-00_HW_2_1234567_attempt_2026-11-29-10-00-00_x.ipynb"],
+            &["HW_2_3234567_attempt_2026-11-28-10-00-00_x.ipynb"],
+            &["HW_2_3234567_attempt_2026-11-29-10-00-00_y.ipynb"],
+            &["HW_2_3234567_attempt_2026-11-29-10-00-00.txt"],
+        ];
+        let ids = ids(&Given::archive("gradebook.zip"), &files, false);
+        assert_eq!(ids, ["HW_2_1234567", "HW_2_2234567", "HW_2_3234567", "HW_2_3234567", "HW_2_3234567"]);
     }
 
     #[test]

@@ -206,6 +206,36 @@ fn a_zip_bomb_is_stopped_at_the_limit() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_not_read_and_holds_nobody_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = ["anna.ipynb", "bo.ipynb", "cy.zip"].map(|name| folder.path().join(name));
+    assert!(std::process::Command::new("mkfifo").arg(&named[0]).status().unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", &named[1]).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &named[2]).unwrap();
+    let given = [&named[..], &[put(folder.path(), "di.ipynb", b"di's")]].concat();
+    let said = contents(&find(&given));
+    assert_eq!(said.len(), 4);
+    for (id, text) in &said[..3] {
+        assert!(text.contains("a device or a pipe, not a file"), "{id}: {text}");
+    }
+    assert_eq!(said[3], ("di".to_owned(), "di's".to_owned()));
+}
+
+#[test]
+fn of_a_class_in_a_folder_of_another_name_it_is_said_which_folder_to_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let class = zipped(&[("Abgaben/Ek_Anna_aek/x.ipynb", b"anna's"), ("Abgaben/Bo_Otto_obo/x.ipynb", b"bo's")]);
+    let found = find(&[put(folder.path(), "class.zip", &class)]);
+    assert_eq!(ids(&found), ["Abgaben", "Abgaben"], "whose they are is not guessed");
+    assert!(
+        found.notes.iter().any(|note| note.contains("Abgaben: if that is the class's own folder")),
+        "{:?}",
+        found.notes
+    );
+}
+
 #[test]
 fn a_huge_file_is_not_read_and_its_size_is_said() {
     let folder = tempfile::tempdir().unwrap();

@@ -87,14 +87,17 @@ impl<'a> Walk<'a> {
             self.given.push((Given::folder(&own), Vec::new()));
             return self.folder(path, &here);
         }
-        if name::is_zip(&own) {
+        if about.is_file() && name::is_zip(&own) {
             self.given.push((Given::archive(&own), Vec::new()));
             return self.archive(path, &here);
         }
         let folder = path.parent().map(last_name).unwrap_or_default();
         self.given.push((Given::file(&folder), Vec::new()));
         let here = Position { inside: vec![own.clone()], ..here };
-        if name::is_notebook(&own) {
+        if !about.is_file() {
+            // What a link of a learner's leads to may have no end.
+            self.add(&here, Source::Nothing("it is a device or a pipe, not a file".to_owned()));
+        } else if name::is_notebook(&own) {
             self.file(path, &here);
         } else {
             self.add(&here, Source::Nothing("not a notebook: its name does not end in .ipynb".to_owned()));
@@ -261,6 +264,15 @@ impl<'a> Walk<'a> {
         if let [first, rest @ ..] = &skipped[..] {
             let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
             notes.push(format!("skipped, not a notebook: {first}{more}"));
+        }
+        let mut all = people.values();
+        if let (Some(Person { id, notebooks, .. }), None) = (all.next(), all.next())
+            && notebooks.len() > 1
+        {
+            notes.push(format!(
+                "all {} notebooks are called {id}: if that is the class's own folder, unpack it and name it",
+                notebooks.len()
+            ));
         }
         let mut found: Vec<Found> = people.into_values().flat_map(Person::found).collect();
         found.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));

@@ -49,6 +49,46 @@ fn statements_and_commands_beside_a_function_are_passed_over() {
     heap.check();
 }
 
+/// The order parameter by way of a type with this in its cell, and these cells above it.
+fn with_a_type(notebook: &mut Value, above: &[&str], with: &str, body: &str) {
+    let text = answer(notebook, "order_parameter");
+    let head = text.lines().find(|line| line.starts_with("fn order_parameter")).unwrap();
+    let cell = format!("{with}\n{head}\n{body}\n}}");
+    set_answer(notebook, "order_parameter", &cell);
+    let at = super::position(notebook, "order_parameter");
+    for text in above.iter().rev() {
+        cells(notebook).insert(at, code(text));
+    }
+}
+
+#[test]
+fn a_type_in_several_blocks_and_what_macros_make_lose_nothing() {
+    const TYPE: &str = "struct Mean { x: f64, y: f64, n: usize }";
+    const NEW: &str = "impl Mean {\n    fn new() -> Mean { Mean { x: 0.0, y: 0.0, n: 0 } }\n}";
+    const ADD: &str = "impl Mean {\n    fn add(&mut self, t: f64) { self.x += t.cos(); self.y += t.sin(); self.n += 1; }\n    fn length(&self) -> f64 { self.x.hypot(self.y) / self.n as f64 }\n}";
+    const BODY: &str = "    let mut mean = Mean::new();\n    for t in phases { mean.add(*t); }\n    mean.length()";
+    let one = [TYPE, NEW, ADD].join("\n");
+    let mut heap = Heap::new();
+    heap.full("two blocks in one cell", |notebook| with_a_type(notebook, &[], &one, BODY));
+    heap.full("two blocks in two cells", |notebook| with_a_type(notebook, &[TYPE, NEW, ADD], "", BODY));
+    heap.full("a block that was written twice", |notebook| with_a_type(notebook, &[TYPE, NEW, ADD, ADD], "", BODY));
+    heap.full("what is about the whole cell, and a label", |notebook| {
+        let with =
+            format!("#![allow(non_snake_case)]\n'outer: for k in 0..3 {{ if k == 1 {{ break 'outer; }} }}\n{one}");
+        with_a_type(notebook, &[], &with, BODY);
+    });
+    heap.full("a macro that is called with braces", |notebook| {
+        with_a_type(notebook, &[], &format!("println! {{ \"x\" }}\n{one}"), BODY);
+    });
+    heap.full("a function that a macro makes, and a variable of a thread", |notebook| {
+        let makes = "macro_rules! constant { ($name:ident, $value:expr) => { fn $name() -> f64 { $value } }; }\nconstant!(zero, 0.0);";
+        let calls = "use std::cell::Cell;\nthread_local! { static CALLS: Cell<u64> = const { Cell::new(0) } }";
+        let body = format!("    CALLS.with(|calls| calls.set(calls.get() + 1));\n{BODY} + zero()");
+        with_a_type(notebook, &[makes, calls, TYPE], &[NEW, ADD].join("\n"), &body);
+    });
+    heap.check();
+}
+
 #[test]
 fn line_ends_tabs_and_shapes_of_text_change_nothing() {
     let mut heap = Heap::new();
