@@ -85,7 +85,7 @@ struct Checked {
     what: String,
     path: PathBuf,
     /// The exercises that are lost, and what is said of them.
-    lost: Vec<(&'static str, String)>,
+    lost: Vec<(String, String)>,
 }
 
 impl Heap {
@@ -116,7 +116,7 @@ impl Heap {
     }
 
     /// The solution, changed so that these exercises are lost, with these words about them.
-    fn with_losses(&mut self, what: &str, lost: &[(&'static str, &str)], change: impl FnOnce(&mut Value)) {
+    fn with_losses(&mut self, what: &str, lost: &[(&str, &str)], change: impl FnOnce(&mut Value)) {
         let mut notebook = solution_of(&self.chapter);
         change(&mut notebook);
         let name = format!("{}.ipynb", self.chapter);
@@ -124,11 +124,11 @@ impl Heap {
     }
 
     /// A file of these bytes.
-    fn file(&mut self, what: &str, name: &str, lost: &[(&'static str, &str)], bytes: &[u8]) {
+    fn file(&mut self, what: &str, name: &str, lost: &[(&str, &str)], bytes: &[u8]) {
         let path = self.folder.path().join(format!("{}", self.notebooks.len())).join(name);
         fs::create_dir(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
-        let lost = lost.iter().map(|(id, words)| (*id, words.to_string())).collect();
+        let lost = lost.iter().map(|(id, words)| (id.to_string(), words.to_string())).collect();
         self.notebooks.push(Checked { what: what.to_owned(), path, lost });
     }
 

@@ -1,6 +1,10 @@
 //! What is lost costs its own exercise and no other, and a message says what to do.
 
+use std::fs;
+
 use serde_json::json;
+
+use crate::caches;
 
 use super::{EXERCISES, Heap, answer, cells, code, position, set_answer};
 
@@ -25,6 +29,28 @@ fn a_deleted_cell_is_named_and_the_others_keep_their_marks() {
         });
     }
     heap.check();
+}
+
+#[test]
+fn one_broken_exercise_costs_no_other_its_marks_in_any_chapter() {
+    let mut names: Vec<String> = fs::read_dir(caches::root().join("notebooks/solution"))
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".ipynb").map(str::to_owned))
+        .collect();
+    names.sort();
+    for chapter in names {
+        let mut heap = Heap::of(&chapter);
+        for id in heap.ids() {
+            heap.with_losses(&format!("{id} is broken"), &[(&id, "")], |notebook| {
+                let text = answer(notebook, &id);
+                let (head, body) = text.split_once("{\n").unwrap_or_else(|| panic!("{chapter}: {id} has no body"));
+                set_answer(notebook, &id, &format!("{head}{{\n    let broken: f64 = \"a text\";\n{body}"));
+            });
+        }
+        if !heap.ids().is_empty() {
+            heap.check();
+        }
+    }
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub const COMPLETE: &str = "EVCXR_EXECUTION_COMPLETE";
 
 /// What Rust's runtime says before it aborts a process that gets no memory (`std::alloc`): a number of bytes is between.
 const NO_MEMORY: [&str; 2] = ["memory allocation of ", " bytes failed"];
+/// How the lines begin that it adds, since evcxr asks for a backtrace: no frame of it is the learner's.
+const BACKTRACE: [&str; 2] = ["stack backtrace:", "note: "];
 
 /// A longer line is passed on in pieces.
 const LONG: usize = 64 << 10;
@@ -39,6 +41,8 @@ pub struct Lines {
     /// Whether nothing has come for some time.
     paused: bool,
     refuses_memory: bool,
+    /// Whether the process ends because it gets no memory.
+    aborts: bool,
     gave_up: bool,
     /// What the cell has shown, by its kinds: the lines of the last of each.
     shown: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
@@ -53,6 +57,7 @@ impl Lines {
             in_content: false,
             paused: false,
             refuses_memory: false,
+            aborts: false,
             gave_up: false,
             shown: Vec::new(),
         }
@@ -70,7 +75,7 @@ impl Lines {
 
     /// What follows is another cell's.
     pub fn begin_cell(&mut self) {
-        self.gave_up = false;
+        (self.gave_up, self.aborts) = (false, false);
         self.shown.clear();
     }
 
@@ -145,7 +150,11 @@ impl Lines {
 
     fn line(&mut self, line: &[u8], kernel: &mut Vec<u8>) {
         if self.stream == Stream::Stderr {
-            self.refuses_memory |= NO_MEMORY.iter().all(|part| contains(line, part));
+            if self.aborts && is_of_backtrace(line) {
+                return;
+            }
+            let refuses = NO_MEMORY.iter().all(|part| contains(line, part));
+            (self.refuses_memory, self.aborts) = (self.refuses_memory | refuses, self.aborts | refuses);
             return self.text(line, true, kernel);
         }
         if !(self.in_content || contains(line, MARK)) {
@@ -237,6 +246,13 @@ fn push_line(line: &[u8], kernel: &mut Vec<u8>) {
 fn mark_in(line: &[u8]) -> Option<usize> {
     let whole = WHOLE.iter().filter(|mark| line.ends_with(mark.as_bytes())).map(|mark| line.len() - mark.len());
     whole.chain(OPEN.iter().filter_map(|mark| find(line, mark))).min()
+}
+
+/// Whether this is a line of a backtrace: its first, its last, a frame's number and name, or its place.
+fn is_of_backtrace(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    let is_frame = line.split(|&byte| byte == b':').next().is_some_and(|number| number.iter().all(u8::is_ascii_digit));
+    is_frame || line.starts_with(b"at ") || BACKTRACE.iter().any(|begin| line.starts_with(begin.as_bytes()))
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {

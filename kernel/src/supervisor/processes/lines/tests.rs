@@ -146,6 +146,17 @@ fn that_memory_was_refused_is_noticed_once() {
 }
 
 #[test]
+fn a_process_that_gets_no_memory_says_so_without_a_backtrace() {
+    let mut lines = Lines::new(Stream::Stderr, true);
+    let mut kernel = Vec::new();
+    lines.push(b"note: 3 runs\nmemory allocation of 9 bytes failed\nstack backtrace:\n", &mut kernel);
+    lines.push(b"   0: alloc::alloc::handle_alloc_error\n             at /rustc/library/alloc.rs:1:1\n", &mut kernel);
+    lines.push(b"note: Some details are omitted\nthe end\n", &mut kernel);
+    let expected = ["note: 3 runs", "memory allocation of 9 bytes failed", "the end"];
+    assert_eq!(String::from_utf8(kernel).unwrap(), expected.map(|line| format!("{ON_STDERR}{line}\n")).concat());
+}
+
+#[test]
 fn a_line_on_standard_error_is_marked_and_never_one_of_evcxr() {
     let mut lines = Lines::new(Stream::Stderr, true);
     let mut kernel = Vec::new();
