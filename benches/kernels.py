@@ -43,6 +43,7 @@ class Contender:
     environment: dict = field(default_factory=dict)
     has_spares: bool = False
     defines: str = ""
+    common: set = field(default_factory=set)
     results: dict = field(default_factory=dict)
 
     def start(self):
@@ -141,10 +142,17 @@ def measure(kind, runtime):
     with kind.start() as kernel:
         count, seconds = to_first_figure(kernel, kind.cells)
         kind.note("first figure", seconds)
+        if kind.has_spares:
+            wait_until(lambda: spare_is_there(runtime))
+        own, beside = memory(kernel.process)
+        kind.note("early memory", own)
+        kind.note("early memory with spare", own + beside)
         for cell in kind.cells[count:]:
             ran = kernel.run(cell, timeout=300)
             assert ran.clean, f"{cell}\n{ran.trouble()}"
             kind.note("later cell", ran.seconds)
+            if cell in kind.common:
+                kind.note("common cell", ran.seconds)
         for number in range(5):
             kind.note("function", kernel.succeed(kind.function.replace("NUMBER", str(number))).seconds)
         if kind.has_spares:
@@ -217,9 +225,13 @@ ROWS = [
     ("restart to first figure", "first figure, restart", statistics.median, "s"),
     ("later cell, median", "later cell", statistics.median, "s"),
     ("later cell, 95th percentile", "later cell", high, "s"),
+    ("later cell that all notebooks have, median", "common cell", statistics.median, "s"),
+    ("later cell that all notebooks have, 95th percentile", "common cell", high, "s"),
     ("cell with a function alone, median", "function", statistics.median, "s"),
-    ("memory (PSS) of a kernel that waits", "memory", statistics.median, "MB"),
-    ("memory with its spare", "with spare", statistics.median, "MB"),
+    ("memory (PSS) of a kernel that waits, after its first figure", "early memory", statistics.median, "MB"),
+    ("the same with its spare", "early memory with spare", statistics.median, "MB"),
+    ("memory after the chapter", "memory", statistics.median, "MB"),
+    ("the same with its spare", "with spare", statistics.median, "MB"),
     ("first names at the Tab key", "first names", statistics.median, "s"),
     ("later Tab, median", "later Tab", statistics.median, "s"),
 ]
@@ -248,6 +260,8 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="neurobook-bench-", ignore_cleanup_errors=True) as runtime:
         kinds = [our_own(runtime), *(older(named) for named in options.beside)]
+        for kind in kinds:
+            kind.common = set.intersection(*(set(other.cells) for other in kinds))
         if options.python:
             with python_kernel(options.python) as python:
                 compare([*kinds, python], options.rounds, runtime)
