@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from place import HUB, PORT, TOKEN
-from server import Kernel, call, is_ready, start_server, wait_until
+from server import Kernel, call, is_gone, is_ready, start_server, wait_until
 from users import processes, server_process, session_folders, words
 from work import together
 
@@ -76,7 +76,7 @@ def whatever_ends_a_server_ends_its_kernels(hub, users, count):
             ended += len(some)
             if hub.process.poll() is not None:
                 hub.start(users)
-            wait_until("that the hub knows it", lambda: not any(map(is_ready, some)))
+            wait_until("that the hub knows it", lambda: all(map(is_gone, some)))
         late = "" if longest < BAR else f", later than the {BAR} s of a machine at rest"
         print(f"    {way.__name__.replace('_', ' ')}: {ended} in an endless cell and {ended} at rest, all gone after {longest:.1f} s{late}", flush=True)
 

@@ -72,6 +72,11 @@ def is_ready(user):
     return call("GET", f"/hub/api/users/{user}").get("servers", {}).get("", {}).get("ready", False)
 
 
+def is_gone(user):
+    """Whether the hub knows of no server of a user's; one that is being stopped is not ready, and cannot be started yet."""
+    return "" not in call("GET", f"/hub/api/users/{user}").get("servers", {})
+
+
 def start_server(user):
     """A learner's server, if it does not run."""
     if not is_ready(user):

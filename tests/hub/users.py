@@ -1,4 +1,5 @@
 """The users of the hub's test, and what they run."""
+import os
 import pwd
 import re
 import stat
@@ -26,15 +27,23 @@ def as_user(user, line):
 
 
 def session_folders(user):
-    """The session folders of a user's kernels."""
-    return sorted(home(user).glob(".cache/neurobook/**/kernel-*"))
+    """The session folders of a user's kernels. What a compiler takes away during the walk is passed over, as `os.walk` does."""
+    return sorted(Path(folder) / name for folder, names, _ in os.walk(home(user) / ".cache/neurobook") for name in names if name.startswith("kernel-"))
+
+
+def own_bytes(path):
+    """What a path takes on the disk and shares with no other; nothing where it has gone meanwhile."""
+    try:
+        about = os.lstat(path)
+    except FileNotFoundError:
+        return 0
+    return about.st_blocks * 512 if about.st_nlink == 1 or stat.S_ISDIR(about.st_mode) else 0
 
 
 def largest_session(user):
     """The megabytes that one of a user's kernels takes on the disk, without what it shares."""
-    def own(folder):
-        files = [folder.lstat(), *(path.lstat() for path in folder.rglob("*"))]
-        return sum(about.st_blocks * 512 for about in files if about.st_nlink == 1 or stat.S_ISDIR(about.st_mode)) / 1e6
+    def own(session):
+        return sum(own_bytes(folder) + sum(own_bytes(os.path.join(folder, name)) for name in files) for folder, _, files in os.walk(session)) / 1e6
 
     return max(map(own, session_folders(user)), default=0)
 
