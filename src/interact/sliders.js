@@ -58,13 +58,13 @@
       let runs = number();
       let d = "";
       while (runs--) {
-        const points = number();
-        for (let k = 0; k < points; k++) {
-          const x = signed();
-          const y = signed();
+        const across = Array.from({ length: number() }, signed);
+        const down = across.map(signed);
+        across.forEach((x, k) => {
+          const y = down[k];
           d += (k === 0 ? "m" : k === 1 ? "l" : x < 0 ? "" : " ") + x + (y < 0 ? "" : " ") + y;
-        }
-        if (points === 1) d += "h0";
+        });
+        if (across.length === 1) d += "h0";
       }
       return d;
     }

@@ -123,7 +123,28 @@ impl<N: Node, const SIGNALS: usize> Dynamics<SIGNALS> for NodeStates<N, SIGNALS>
     }
 
     fn step(&mut self, given: StepInput<SIGNALS>, states: &mut [f64]) {
-        let NodeStates { nodes, states: own, sent, self_coupling, scheme } = self;
+        #[cfg(target_arch = "x86_64")]
+        if self.scheme == Scheme::RungeKutta && is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has what the function is compiled for.
+            return unsafe { self.runge_kutta_wide(given, states) };
+        }
+        self.step_all(self.scheme, given, states);
+    }
+}
+
+impl<N: Node, const SIGNALS: usize> NodeStates<N, SIGNALS> {
+    /// Runge-Kutta's step, compiled a second time for the wide registers that nearly all processors have. The operations and
+    /// their order are the same, none is fused with another, and so are all bits. Euler's, which has little to compute, gains
+    /// nothing there, and takes twice as long where a node has exponentials.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn runge_kutta_wide(&mut self, given: StepInput<SIGNALS>, states: &mut [f64]) {
+        self.step_all(Scheme::RungeKutta, given, states);
+    }
+
+    #[inline(always)]
+    fn step_all(&mut self, scheme: Scheme, given: StepInput<SIGNALS>, states: &mut [f64]) {
+        let NodeStates { nodes, states: own, sent, self_coupling, .. } = self;
         let count = nodes.len();
         let rows = N::Rate::LEN * count;
         // How long each list is, said once and not looked up for each node.

@@ -38,7 +38,7 @@ pub(super) struct Coupling<const SIGNALS: usize> {
     nodes: usize,
     longest: usize,
     long: LongEdges,
-    /// Edges by how many steps at a time: 4, 2, 1.
+    /// Edges by how many steps at a time: 1, 2, 4.
     short: [Vec<ShortEdge>; 3],
     panels: Panels,
     /// Each node's signals, each four times, as vector instructions want them.
@@ -65,13 +65,10 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
     ) -> Coupling<SIGNALS> {
         let nodes = weights.nrows();
         let delay = |n: usize, m: usize| delays.map_or(0, |delays| delays[[n, m]]);
-        let edges: Vec<(usize, usize, f64)> = weights
-            .indexed_iter()
-            .filter(|(_, weight)| **weight != 0.0)
-            .map(|((n, m), weight)| (n, m, *weight))
-            .collect();
-        let longest = edges.iter().map(|&(n, m, _)| delay(n, m)).max().unwrap_or(0);
-        let undelayed = edges.iter().filter(|&&(n, m, _)| delay(n, m) == 0).count();
+        let edges =
+            || weights.indexed_iter().filter(|(_, weight)| **weight != 0.0).map(|((n, m), weight)| (n, m, *weight));
+        let longest = edges().map(|(n, m, _)| delay(n, m)).max().unwrap_or(0);
+        let undelayed = edges().filter(|&(n, m, _)| delay(n, m) == 0).count();
         let dense = 4 * undelayed > nodes * nodes;
         let remembers = longest > 0 || (undelayed > 0 && !dense);
         let room = if remembers { (longest + 1 + longest.max(128)).next_multiple_of(BLOCK) + 1 } else { 0 };
@@ -79,25 +76,29 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
 
         let mut long = LongEdges::default();
         let sources = (GROUP / (size_of::<[f64; SIGNALS]>() * (longest + BLOCK))).max(1);
-        let mut grouped: Vec<_> = edges.iter().filter(|(n, m, _)| delay(*n, *m) >= BLOCK - 1).collect();
-        grouped.sort_by_key(|(n, m, _)| (m / sources, *n));
-        if !grouped.is_empty() {
-            let key = |n: usize, m: usize| m / sources * nodes + n;
-            for &&(n, m, weight) in &grouped {
-                long.starts.resize(key(n, m) + 1, long.weights.len());
-                long.offsets.push(offset(n, m));
-                long.weights.push(weight);
+        for first in (0..nodes).step_by(sources) {
+            for n in 0..nodes {
+                long.starts.push(long.weights.len());
+                for m in first..nodes.min(first + sources) {
+                    if weights[[n, m]] != 0.0 && delay(n, m) >= BLOCK - 1 {
+                        long.offsets.push(offset(n, m));
+                        long.weights.push(weights[[n, m]]);
+                    }
+                }
             }
-            long.starts.resize(nodes.div_ceil(sources) * nodes + 1, long.weights.len());
+        }
+        match long.weights.len() {
+            0 => long.starts.clear(),
+            edges => long.starts.push(edges),
         }
 
         let mut short: [Vec<ShortEdge>; 3] = Default::default();
-        for &(target, m, weight) in &edges {
+        for (target, m, weight) in edges() {
             let class = match delay(target, m) {
                 0 if dense => continue,
-                0 => 2,
+                0 => 0,
                 1..=2 => 1,
-                3..=6 => 0,
+                3..=6 => 2,
                 _ => continue,
             };
             short[class].push(ShortEdge { target, offset: offset(target, m), weight });
@@ -175,12 +176,12 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         } else {
             let history = &self.history[self.filled - 1 - self.longest..];
             if step.is_multiple_of(4) {
-                add_short::<4, SIGNALS>(&mut self.windows, step, history, &self.short[0]);
+                add_short::<4, SIGNALS>(&mut self.windows, step, history, &self.short[2]);
             }
             if step.is_multiple_of(2) {
                 add_short::<2, SIGNALS>(&mut self.windows, step, history, &self.short[1]);
             }
-            add_short::<1, SIGNALS>(&mut self.windows, step, history, &self.short[2]);
+            add_short::<1, SIGNALS>(&mut self.windows, step, history, &self.short[0]);
             for (signal, sums) in self.sums.iter_mut().enumerate() {
                 sums.iter_mut().zip(&self.windows).for_each(|(sum, window)| *sum = window[step][signal]);
             }
