@@ -1,5 +1,6 @@
 //! What Jupyter needs: its private environment, the toolchain, and the sessions in which kernels work.
 
+pub mod address_space;
 pub mod background;
 pub mod compiled_program;
 pub mod engine_protocol;

@@ -154,7 +154,7 @@ def a_memory_limit_is_named(user):
         ends_one_cell(user, group=group)
     ends_one_cell(user, first=["prlimit", f"--as={1500 << 20}"])
     with OwnKernel(user, first=["prlimit", f"--as={300 << 20}"]) as kernel:
-        refused_own(kernel, "1")
+        refused_own(kernel, "1", "300 MB", "ulimit -v")
 
 
 def ends_one_cell(user, **limit):

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::jupyter::address_space;
 use crate::jupyter::compiled_program::{COMPLETION, CompiledProgram, KERNEL, become_program};
 use crate::jupyter::environment::Jupyter;
 use crate::jupyter::front::{self, Engine, Keeper, Prepared, Progress, Spares};
@@ -82,6 +83,7 @@ struct Workbook;
 
 impl Engine for Workbook {
     fn prepare(&self, keeper: &Keeper, say: &dyn Fn(Progress)) -> Result<Prepared> {
+        address_space::ensure_suffices()?;
         let sessions = Sessions::find()?;
         let kernel = CompiledProgram::find(&KERNEL)?;
         if !is_ready(&sessions, &kernel) {

@@ -33,6 +33,7 @@ mod spares;
 mod start;
 mod stream;
 mod task;
+mod threads;
 mod voice;
 mod zmtp;
 
@@ -78,6 +79,7 @@ pub struct Progress {
 
 /// Is the kernel that a connection file of Jupyter's asks for, until somebody ends it.
 pub fn serve(connection_file: &Path, engine: impl Engine) -> anyhow::Result<ExitCode> {
+    threads::share_memory();
     let connection = connection::Connection::read(connection_file)?;
     let keeper = Arc::new(Keeper::start(engine.guard()));
     let code =

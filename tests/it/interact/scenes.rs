@@ -106,8 +106,9 @@ impl Reader<'_> {
         let mut d = String::new();
         for _ in 0..self.number() {
             let points = self.number();
-            for point in 0..points {
-                let (x, y) = (self.signed(), self.signed());
+            let across: Vec<i64> = (0..points).map(|_| self.signed()).collect();
+            for (point, x) in across.into_iter().enumerate() {
+                let y = self.signed();
                 d.push_str(match point {
                     0 => "m",
                     1 => "l",

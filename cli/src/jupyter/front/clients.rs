@@ -11,6 +11,7 @@ use super::connection::{Address, Channel, Connection};
 use super::event::{ClientId, Event};
 use super::outbox::{Bytes, Outbox, outbox};
 use super::stream::{Listener, Stream};
+use super::threads;
 use super::zmtp::{self, Received};
 
 /// What a client may take for its greeting.
@@ -56,7 +57,7 @@ impl Clients {
                 clients.table().files.push(path);
             }
             let (clients, events) = (clients.clone(), events.clone());
-            thread::spawn(move || {
+            threads::start(move || {
                 loop {
                     let Ok(stream) = listener.accept() else {
                         // As when there are no file descriptors left.
@@ -64,12 +65,11 @@ impl Clients {
                         continue;
                     };
                     let (clients, events) = (clients.clone(), events.clone());
-                    thread::spawn(move || {
-                        // A client that goes, or that speaks another language, is no concern of the others.
-                        let _ = clients.serve(channel, stream, &events);
-                    });
+                    // A client that goes, that speaks another language, or for which there is no thread left, is no concern of
+                    // the others.
+                    let _ = threads::start(move || drop(clients.serve(channel, stream, &events)));
                 }
-            });
+            })?;
         }
         Ok(clients)
     }
@@ -90,8 +90,8 @@ impl Clients {
         let Some(id) = self.table().add(client) else {
             return Ok(());
         };
-        thread::spawn(move || outgoing.write_to(writer));
-        let end = self.read(id, channel, stream, &outbox, events);
+        let end = threads::start(move || outgoing.write_to(writer))
+            .and_then(|_| self.read(id, channel, stream, &outbox, events));
         self.table().remove(id);
         end
     }

@@ -14,6 +14,7 @@ use super::Prepared;
 use super::event::Event;
 use super::keeper::Keeper;
 use super::stream::Stream;
+use super::threads;
 use crate::jupyter::engine_protocol::{self as protocol, Place, Request};
 
 /// How much of the engine's last words is kept.
@@ -48,10 +49,11 @@ impl Process {
         let last_words = Arc::default();
         let reader = child.stderr.take().map(|stderr| {
             let last_words = Arc::clone(&last_words);
-            thread::spawn(move || pass_on(stderr, &last_words))
+            threads::start(move || pass_on(stderr, &last_words))
         });
+        let reader = reader.transpose()?;
         if let Some(stdout) = child.stdout.take() {
-            listen(stdout, start, events);
+            listen(stdout, start, events)?;
         }
         let requests: Box<dyn Write + Send> = match child.stdin.take() {
             Some(stdin) => Box::new(stdin),
@@ -62,7 +64,7 @@ impl Process {
 
     /// A spare: an engine that somebody else has started, at the other end of a stream.
     pub(super) fn take(spare: Stream, start: u64, events: &Sender<Event>) -> Result<Self> {
-        listen(spare.try_clone()?, start, events);
+        listen(spare.try_clone()?, start, events)?;
         let last_words = Arc::default();
         let (child, requests, reader) = (None, Box::new(spare), None);
         let mut process = Self { child, requests, start, began: Instant::now(), last_words, reader };
@@ -125,15 +127,16 @@ impl Process {
 }
 
 /// Makes events of what the engine says, until it has ended.
-fn listen(answers: impl Read + Send + 'static, start: u64, events: &Sender<Event>) {
+fn listen(answers: impl Read + Send + 'static, start: u64, events: &Sender<Event>) -> Result<()> {
     let events = events.clone();
-    thread::spawn(move || {
+    threads::start(move || {
         let hear = |answer| events.send(Event::Engine { start, answer }).is_ok();
         // An error of the stream is its end, too.
         let _ = protocol::read(BufReader::with_capacity(1 << 16, answers), hear, |line| eprintln!("{line}"));
         // If nobody listens any more, the front is about to end.
         let _ = events.send(Event::EngineGone { start });
-    });
+    })?;
+    Ok(())
 }
 
 /// Prints what the engine prints, as if it had the same terminal, and keeps the end.

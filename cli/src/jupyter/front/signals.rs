@@ -4,6 +4,7 @@ use std::io::Result;
 use std::sync::mpsc::Sender;
 
 use super::event::Event;
+use super::threads;
 
 /// From now on a request to end, or to interrupt, is an event.
 #[cfg(unix)]
@@ -17,14 +18,14 @@ pub(super) fn listen(events: &Sender<Event>) -> Result<()> {
         let (mut heard, told) = UnixStream::pair()?;
         signal_hook::low_level::pipe::register(signal, told)?;
         let events = events.clone();
-        std::thread::spawn(move || {
+        threads::start(move || {
             while heard.read_exact(&mut [0]).is_ok() {
                 let event = if signal == SIGINT { Event::Interrupt } else { Event::Terminate };
                 if events.send(event).is_err() {
                     return;
                 }
             }
-        });
+        })?;
     }
     Ok(())
 }

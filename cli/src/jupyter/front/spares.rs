@@ -2,9 +2,10 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::thread;
 
 use super::stream::Stream;
+#[cfg(unix)]
+use super::threads;
 #[cfg(unix)]
 use crate::jupyter::spare::SparePlace;
 use crate::support::file_lock::FileLock;
@@ -47,7 +48,7 @@ impl Spares {
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         if let Ok(mut spare) = command.spawn() {
             // Nobody else would take note of its end.
-            thread::spawn(move || spare.wait());
+            let _ = threads::start(move || spare.wait());
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, bail};
 
 use super::event::{Event, Ready};
 use super::process::Process;
@@ -55,7 +55,8 @@ impl Starter {
     pub(super) fn prepare(&mut self) -> Stage {
         self.prepared = None;
         let (engine, keeper, events) = (Arc::clone(&self.engine), Arc::clone(&self.keeper), self.events.clone());
-        thread::spawn(move || {
+        let untold = self.events.clone();
+        let started = thread::Builder::new().spawn(move || {
             // If nobody listens any more, the front is about to end.
             let say = |progress| drop(events.send(Event::Progress(progress)));
             let prepared = catch_unwind(AssertUnwindSafe(|| engine.prepare(&keeper, &say)));
@@ -68,6 +69,9 @@ impl Starter {
             });
             drop(events.send(Event::Prepared(ready)));
         });
+        if let Err(error) = started {
+            drop(untold.send(Event::Prepared(Err(Error::new(error).context("the system grants no more threads")))));
+        }
         Stage::Preparing(Progress::default())
     }
 
