@@ -2032,6 +2032,7 @@ fn main() -> neurobook::Result<()> {
     plot_phases(&alone.times, &alone.states)
         .size(10.0, 4.0)
         .title("Six oscillators, uncoupled")
+        .x_label("Time (ms)")
         .show();
 
     // %% [markdown]
