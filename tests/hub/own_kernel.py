@@ -56,7 +56,7 @@ def outcome(client, code):
         if message["msg_type"] in ("stream", "display_data", "update_display_data", "execute_result", "error"):
             outputs.append(message["content"])
 
-    reply = client.execute_interactive(code, output_hook=gather, stop_on_error=True, timeout=120)["content"]
+    reply = client.execute_interactive(code, output_hook=gather, stop_on_error=True, timeout=600)["content"]
     return {"outputs": outputs, "error": reply if reply["status"] == "error" else None}
 
 
