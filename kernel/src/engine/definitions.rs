@@ -95,8 +95,13 @@ impl Definitions {
     /// Why this cell gives no verdict, if it is a check that would judge code which is not in the notebook.
     pub fn not_checked(&self, source: &str) -> Option<NotChecked> {
         let asked = called(source)?;
-        let mut open: Vec<Name> =
-            asked.iter().flat_map(|name| [Name::Item, Name::Variable].map(|kind| kind((*name).to_owned()))).collect();
+        // What the cell makes by itself is what stands there, whatever became of its namesakes.
+        let own = found(source);
+        let mut open: Vec<Name> = asked
+            .iter()
+            .filter(|name| ![Name::Item, Name::Variable].iter().any(|kind| own.contains_key(&kind((**name).to_owned()))))
+            .flat_map(|name| [Name::Item, Name::Variable].map(|kind| kind((*name).to_owned())))
+            .collect();
         let mut at = 0;
         while let Some(name) = open.get(at).cloned() {
             at += 1;
@@ -262,6 +267,16 @@ mod tests {
         assert!(first.starts_with("The cell above has an error, so there is nothing to check yet."), "{first}");
         let stopped = said(&[("a", RIGHT, End::Kept), ("a", RIGHT, End::Stopped)], CHECK).unwrap();
         assert!(stopped.starts_with("The cell above did not run to its end; this would"), "{stopped}");
+    }
+
+    #[test]
+    fn what_a_check_defines_itself_is_checked_whatever_a_failed_cell_made_of_its_name() {
+        let failed = ("a", "let mean: f64 = \"2\";", End::Refused);
+        assert!(said(&[failed], "check_number(\"the mean\", mean, 2.0, 1e-9);").is_some());
+        assert_eq!(said(&[failed], "let mean = 2.0;\ncheck_number(\"the mean\", mean, 2.0, 1e-9);"), None);
+        assert_eq!(said(&[("a", WRONG, End::Refused)], &format!("{RIGHT}\n{CHECK}")), None);
+        // What it is made of is looked at as before.
+        assert!(said(&[("a", WRONG, End::Refused)], "let mean = rate(1.0);\ncheck_number(\"the mean\", mean, 2.0, 1e-9);").is_some());
     }
 
     #[test]
