@@ -52,8 +52,13 @@ fn every_form_of_every_mistake_is_wrong_and_called_by_its_own_name() {
 fn a_function_of_arguments_has_five_known_mistakes_or_more() {
     for exercise in exercises().iter().filter(|exercise| !exercise.cases[0].inputs.is_empty()) {
         let count = exercise.mistakes.len();
-        assert!(count >= ENOUGH, "{} knows {count} mistakes", exercise.id);
-        assert!(exercise.hidden > 0, "{} has no hidden case", exercise.id);
+        let check = format!("notebooks/checks/{}.csv", exercise.id);
+        assert!(
+            count >= ENOUGH,
+            "{check}: {count} mistakes: write {} more into its chapter, and build",
+            ENOUGH - count
+        );
+        assert!(exercise.hidden > 0, "{check}: no hidden case: write `HIDDEN 10` into its chapter, and build");
     }
 }
 
