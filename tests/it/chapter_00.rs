@@ -30,21 +30,13 @@ fn mean_of(labels: &[String], times: &[f64], wanted: &str) -> f64 {
 #[test]
 fn the_parts_add_up_and_leave_time_for_their_exercises() {
     let source = prose::source(CHAPTER);
-    let table = source.lines().skip_while(|line| !line.contains("| Part |")).take_while(|line| line.contains('|'));
-    let parts: Vec<u32> =
-        table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok()).collect();
+    let parts: Vec<u32> = prose::parts(&source).into_iter().map(|(_, minutes)| minutes).collect();
     assert_eq!(parts.len(), 10);
     let bonus: u32 =
         source.split("### Bonus exercise").skip(1).map(|text| minutes(text.split("###").next().unwrap())).sum();
     let all: u32 = parts.iter().sum();
     stated(&format!("That is {all} minutes with both bonus exercises, and {} without.", all - bonus));
-    // What is before part 1, the introduction, is counted with it.
-    let texts: Vec<&str> = source.split("// ## Part ").collect();
-    assert_eq!(texts.len(), 11);
-    assert!(minutes(texts[0]) + minutes(texts[1]) < parts[0]);
-    for (number, (text, part)) in texts[2..].iter().zip(&parts[1..]).enumerate() {
-        assert!(minutes(text) < *part, "part {}: {} of {part} minutes", number + 2, minutes(text));
-    }
+    prose::leaves_time(CHAPTER);
 }
 
 #[test]

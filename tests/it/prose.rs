@@ -53,22 +53,37 @@ pub fn says(chapter: &str, phrase: &str) {
     }
 }
 
+/// The parts in a chapter's table: the line of each, from 1 on, and its minutes.
+pub fn parts(source: &str) -> Vec<(usize, u32)> {
+    let lines = source.lines().zip(1..).skip_while(|(line, _)| !line.contains("| Part |"));
+    let rows = lines.take_while(|(line, _)| line.contains('|'));
+    rows.filter_map(|(row, line)| Some((line, row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok()?)))
+        .collect()
+}
+
 /// Asserts that the parts of a chapter take as long as it says in all, and leave time for their exercises.
 #[track_caller]
 pub fn has_time(chapter: &str) {
-    let source = source(chapter);
-    let table = source.lines().skip_while(|line| !line.contains("| Part |")).take_while(|line| line.contains('|'));
-    let parts: Vec<u32> =
-        table.filter_map(|row| row.trim_end_matches(" |").rsplit("| ").next()?.trim().parse().ok()).collect();
-    says(chapter, &format!("That is {} minutes", parts.iter().sum::<u32>()));
-    let texts: Vec<&str> = source.split("// ## Part ").skip(1).collect();
-    assert_eq!(texts.len(), parts.len(), "notebooks/{chapter}.rs: the parts of its table");
-    for (number, (text, part)) in texts.iter().zip(&parts).enumerate() {
-        let minutes = minutes(text);
+    let parts = parts(&source(chapter));
+    says(chapter, &format!("That is {} minutes", parts.iter().map(|(_, minutes)| minutes).sum::<u32>()));
+    leaves_time(chapter);
+}
+
+/// Asserts that each part of a chapter's table is longer than its exercises.
+#[track_caller]
+pub fn leaves_time(chapter: &str) {
+    let (source, file) = (source(chapter), format!("notebooks/{chapter}.rs"));
+    let parts = parts(&source);
+    let texts: Vec<&str> = source.split("// ## Part ").collect();
+    assert_eq!(texts.len() - 1, parts.len(), "{file}: as many headings `## Part` as rows in its table of parts");
+    // What is before part 1, the introduction, is counted with it.
+    let mut before = minutes(texts[0]);
+    for ((text, (line, part)), number) in texts[1..].iter().zip(&parts).zip(1..) {
+        let minutes = minutes(text) + std::mem::take(&mut before);
         assert!(
             minutes < *part,
-            "notebooks/{chapter}.rs, part {}: its exercises take {minutes} of {part} minutes",
-            number + 1
+            "{file}:{line}: part {number} has {part} minutes, and its exercises alone take {minutes}: \
+             give it more here, and change the sum below the table"
         );
     }
 }

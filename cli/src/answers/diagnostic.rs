@@ -11,6 +11,8 @@ use crate::support::plain_text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub place: Place,
+    /// The line of `main.rs` that it is in, from 1 on.
+    pub main_line: Option<usize>,
     /// All that is to be said about it.
     pub text: String,
 }
@@ -124,7 +126,8 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     if let Some(words) = compiler_hints::words(message) {
         text += &format!("\n{}", cut(words));
     }
-    Some(Fault { place: of, text })
+    let main_line = file.filter(|file| is_main && file == "main.rs").map(|_| line);
+    Some(Fault { place: of, main_line, text })
 }
 
 /// What the compiler says may be a learner's own words.

@@ -43,8 +43,10 @@ impl Reference<'_> {
             let said: Vec<String> = faults(&compiled.stderr, self.program())
                 .into_iter()
                 .map(|fault| match &fault.place {
-                    Place::Answer(file) => format!("{}: {}", self.place(Some(file)), fault.text),
-                    Place::Nowhere | Place::Linker => format!("{}: {}", self.place(None), fault.text),
+                    Place::Answer(file) => format!("{}: {}", self.place(file), fault.text),
+                    Place::Nowhere | Place::Linker => {
+                        format!("{}: {}", self.place_of_case(fault.main_line), fault.text)
+                    }
                 })
                 .collect();
             bail!("the solutions or the mistakes of {} do not compile:\n{}", self.chapter().name, said.join("\n"));

@@ -55,6 +55,8 @@ pub struct Specification {
 pub struct Case {
     pub name: String,
     pub arguments: Vec<String>,
+    /// Where it is in the source, counted from 0.
+    pub line: usize,
 }
 
 /// Expressions that are evaluated this many times, with a generator `random`.
@@ -62,6 +64,8 @@ pub struct Case {
 pub struct Hidden {
     pub times: usize,
     pub arguments: Vec<String>,
+    /// Where it is in the source, counted from 0.
+    pub line: usize,
 }
 
 /// A known mistake: the solution with some of its text replaced.
@@ -201,14 +205,14 @@ impl Reader<'_> {
         };
         let arguments = arguments(expressions);
         if self.fits(line, &arguments) {
-            self.specification.cases.push(Case { name: name.trim().to_owned(), arguments });
+            self.specification.cases.push(Case { name: name.trim().to_owned(), arguments, line });
         }
     }
 
     fn hidden(&mut self, line: usize, text: &str, times: usize) {
         let arguments = arguments(text);
         if self.fits(line, &arguments) {
-            self.specification.hidden.push(Hidden { times, arguments });
+            self.specification.hidden.push(Hidden { times, arguments, line });
         }
     }
 

@@ -36,20 +36,41 @@ pub fn chapters() -> Vec<String> {
     names
 }
 
+/// The file of a chapter's changes, as messages name it.
+pub fn file(chapter: &str) -> String {
+    format!("cli/tests/mutants/{chapter}.txt")
+}
+
+/// The exercise and the change in a line; nothing where the line is none.
+fn parse(line: &str) -> Option<(&str, Change)> {
+    let (exercise, change) = line.split_once(": `")?;
+    let (from, to) = change.strip_suffix('`')?.split_once("` => `")?;
+    Some((exercise, (from.to_owned(), to.to_owned())))
+}
+
+fn read(chapter: &str) -> String {
+    let path = root().join(file(chapter));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}: write it (CONTRIBUTING.md)", file(chapter)))
+}
+
 /// A chapter's changes, by exercise.
 pub fn changes(chapter: &str) -> BTreeMap<String, Vec<Change>> {
-    let path = root().join(format!("cli/tests/mutants/{chapter}.txt"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut changes = BTreeMap::<String, Vec<Change>>::new();
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let change = line.split_once(": `").and_then(|(exercise, change)| {
-            let (from, to) = change.strip_suffix('`')?.split_once("` => `")?;
-            Some((exercise.to_owned(), (from.to_owned(), to.to_owned())))
+    for (line, number) in read(chapter).lines().zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
+    {
+        let (exercise, change) = parse(line).unwrap_or_else(|| {
+            panic!("{}:{number}: write it as  id: `text of the solution` => `what replaces it`", file(chapter))
         });
-        let (exercise, change) = change.unwrap_or_else(|| panic!("{}: {line}", path.display()));
-        changes.entry(exercise).or_default().push(change);
+        changes.entry(exercise.to_owned()).or_default().push(change);
     }
     changes
+}
+
+/// Where a change is written: file and line.
+pub fn place(chapter: &str, exercise: &str, change: &Change) -> String {
+    let number =
+        read(chapter).lines().position(|line| parse(line).is_some_and(|(id, one)| id == exercise && one == *change));
+    format!("{}:{}", file(chapter), number.map_or(0, |number| number + 1))
 }
 
 pub fn notebook(variant: &str, chapter: &str) -> Value {
@@ -67,7 +88,7 @@ pub fn mutated(chapter: &str) -> Vec<Mutated> {
         let mut changes = BTreeMap::new();
         for (exercise, of_exercise) in of_chapter.iter().skip(half).step_by(2) {
             if let Some(to) = of_exercise.get(number) {
-                change(&mut notebook, exercise, to);
+                change(&mut notebook, exercise, to, &place(chapter, exercise, to));
                 changes.insert(exercise.clone(), to.clone());
             }
         }
@@ -76,11 +97,14 @@ pub fn mutated(chapter: &str) -> Vec<Mutated> {
     (0..most).flat_map(|number| [(number, 0), (number, 1)]).map(mutated).collect()
 }
 
-/// Changes the solution of an exercise.
-fn change(notebook: &mut Value, exercise: &str, (from, to): &Change) {
+/// Changes the solution of an exercise. A message begins with the place of the change.
+fn change(notebook: &mut Value, exercise: &str, (from, to): &Change, place: &str) {
     let cells = notebook["cells"].as_array_mut().unwrap();
-    let cell = cells.iter_mut().find(|cell| cell["id"] == exercise).unwrap_or_else(|| panic!("no cell {exercise}"));
+    let cell = cells.iter_mut().find(|cell| cell["id"] == exercise).unwrap_or_else(|| {
+        panic!("{place}: no exercise has the id `{exercise}`: name one of its chapter, and build the notebooks")
+    });
     let text: String = cell["source"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
-    assert_eq!(text.matches(from).count(), 1, "{exercise}: `{from}` stands not once in\n{text}");
+    let count = text.matches(from).count();
+    assert_eq!(count, 1, "{place}: `{from}` is {count} times in the solution: name a text that is there once\n{text}");
     cell["source"] = json!(text.replace(from, to));
 }

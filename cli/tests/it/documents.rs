@@ -79,14 +79,18 @@ fn chapters() -> Vec<(String, Option<String>)> {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let (number, rest) = name.split_once('_').unwrap();
         let name = if rest.starts_with("prep") { format!("{number} prep") } else { number.to_string() };
-        let minutes = read(&path).lines().find_map(|line| {
-            let (_, after) = line.split_once("// That is ")?;
-            let (minutes, _) = after.split_once(" minutes")?;
-            Some(minutes.to_string())
-        });
-        (name, minutes)
+        (name, minutes(&path))
     };
     sources.map(chapter).collect()
+}
+
+/// The minutes that a chapter says of itself.
+fn minutes(chapter: &Path) -> Option<String> {
+    read(chapter).lines().find_map(|line| {
+        let (_, after) = line.split_once("// That is ")?;
+        let (minutes, _) = after.split_once(" minutes")?;
+        Some(minutes.to_string())
+    })
 }
 
 #[test]
@@ -104,9 +108,37 @@ fn the_guides_name_each_chapter_with_the_minutes_that_it_says_of_itself() {
             assert!(!rows.is_empty(), "{guide} has no row for chapter {chapter}");
             let minutes = minutes.unwrap_or_default();
             let says = |row: &&str| row.starts_with(&minutes);
-            assert!(rows.iter().any(says), "{guide}: a chapter {chapter} says {minutes} minutes, its rows {rows:?}");
+            assert!(
+                rows.iter().any(says),
+                "{guide}: chapter {chapter} says {minutes} minutes, and its rows {rows:?}: write {minutes} there"
+            );
         }
     }
+}
+
+#[test]
+fn the_syllabus_names_each_chapter_with_the_minutes_that_it_says_of_itself() {
+    let syllabus = read(&Path::new(ROOT).join("notebooks/README.md"));
+    let rows = syllabus.lines().zip(1..).filter_map(|(row, line)| {
+        let (file, _) = row.strip_prefix("| [")?.split_once("](")?.1.split_once(") |")?;
+        Some((file, line, row.trim_end_matches(" |").rsplit("| ").next()?))
+    });
+    let rows: Vec<(&str, usize, &str)> = rows.collect();
+    let mut count = 0;
+    // A chapter of two parts has a row for each.
+    for (file, line, said) in
+        rows.iter().filter(|(file, ..)| rows.iter().filter(|(other, ..)| other == file).count() == 1)
+    {
+        let Some(minutes) = minutes(&Path::new(ROOT).join("notebooks").join(file)) else { continue };
+        let number = said.split([',', ' ']).next();
+        assert_eq!(
+            number,
+            Some(minutes.as_str()),
+            "notebooks/README.md:{line}: {file} says {minutes} minutes: write {minutes} there"
+        );
+        count += 1;
+    }
+    assert!(count > 5, "{rows:?}");
 }
 
 #[test]

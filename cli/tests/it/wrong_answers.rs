@@ -1,9 +1,11 @@
 //! Each wrong solution has to lose marks, and no other exercise may. All of a chapter are compiled into one program and
 //! judged as a grader judges them; a few go through the grader itself, and all of them in `cli/tests/thorough`.
+//! The tests of one chapter: `cargo test -p neurobook-cli --test it chapter_03`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use neurobook::check::Exercise;
 use neurobook_cli::answers::compiler::AnswerCompiler;
@@ -21,7 +23,7 @@ use serde_json::Value;
 
 use crate::caches;
 use crate::kit::kit;
-use crate::mutants::{Change, changes, chapters, mutated, notebook};
+use crate::mutants::{Change, changes, chapters, file, mutated, notebook, place};
 
 /// A function with arguments has this many mutants, one without this many.
 const MUTANTS: usize = 10;
@@ -50,20 +52,11 @@ const SEED: u64 = 11;
 type Forms = Vec<Candidate>;
 
 /// What an answer is in a notebook.
+#[derive(Debug)]
 enum Is {
     Solution,
     Blank,
     Mutant(Change),
-}
-
-impl Is {
-    fn what(&self) -> String {
-        match self {
-            Is::Solution => "the solution".to_owned(),
-            Is::Blank => "the blank".to_owned(),
-            Is::Mutant((from, to)) => format!("`{from}` => `{to}`"),
-        }
-    }
 }
 
 /// Where an answer was found.
@@ -132,15 +125,33 @@ fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Answ
     let judged = judge_all(&asked, &workshop).unwrap();
     let of_answer: BTreeMap<_, _> =
         different.keys().zip(&named).map(|(answer, (exercise, ..))| (answer, &judged[&exercise.id])).collect();
-    let complaint = |found: &Found| {
+    let complaint_of = |found: &Found| {
         let judged = of_answer[&(found.exercise.as_str(), texts(&found.forms))];
         let runs = matches!(judged, Evaluation::Verdict { .. } | Evaluation::RightWithLent(_));
         let fits = runs && judged.passed() == matches!(found.is, Is::Solution);
-        (!fits).then(|| {
-            format!("{}, {}, {}: {} is {judged:?}", chapter.name, found.notebook, found.exercise, found.is.what())
-        })
+        (!fits).then(|| complaint(&chapter.name, found, judged))
     };
-    found.iter().filter_map(complaint).collect()
+    found.iter().filter_map(complaint_of).collect()
+}
+
+/// What is wrong with an answer that is judged as it should not be: where it is written, and what to do.
+fn complaint(chapter: &str, found: &Found, judged: &Evaluation) -> String {
+    let Found { notebook, exercise, is, .. } = found;
+    match is {
+        Is::Mutant(change) => {
+            let (from, to) = change;
+            let fault = match judged {
+                Evaluation::NotCompiled(said) => format!("does not compile: write another one\n{said}"),
+                _ if judged.passed() => {
+                    format!("gives what `{exercise}` asks in every case: add a case to its CASES in which it does not")
+                }
+                _ => format!("is not judged: {judged:?}"),
+            };
+            format!("{}: `{from}` => `{to}` {fault}", place(chapter, exercise, change))
+        }
+        Is::Solution => format!("notebooks/{chapter}.rs, {notebook}: the solution of `{exercise}` is {judged:?}"),
+        Is::Blank => format!("notebooks/{chapter}.rs, {notebook}: the blank of `{exercise}` is {judged:?}"),
+    }
 }
 
 /// Changes with whatever the verdicts depend on.
@@ -149,7 +160,7 @@ fn key(chapter: &Chapter, found: &[Found], kit: &AnswerCompiler) -> String {
     let mut text = format!("{} {SEED}", kit.key);
     text.extend(chapter.specifications().map(|(exercise, _)| reference.key(&exercise.id)));
     for found in found {
-        text += &format!("{} {} {:?} {}", found.notebook, found.exercise, texts(&found.forms), found.is.what());
+        text += &format!("{} {} {:?} {:?}", found.notebook, found.exercise, texts(&found.forms), found.is);
     }
     for file in ["answers", "answers/reference"].iter().flat_map(|folder| sources(folder)) {
         text += &fs::read_to_string(file).unwrap();
@@ -168,41 +179,72 @@ fn sources(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-#[test]
-fn every_mutant_loses_marks_in_its_exercise_and_in_no_other() {
+/// One chapter at a time: the compiler takes all processors, and a gigabyte.
+static TURN: Mutex<()> = Mutex::new(());
+
+fn loses_marks(name: &str) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let kit = kit();
     let remembered = caches::folder().join("mutants");
     fs::create_dir_all(&remembered).unwrap();
-    let complaints_of = |name: &str| {
-        let chapter = chapter(name);
-        let found = all_answers(&chapter);
-        let key = key(&chapter, &found, kit);
-        let memory = remembered.join(name);
-        // Nothing has changed since nothing was wrong.
-        if fs::read_to_string(&memory).is_ok_and(|known| known == key) {
-            return Vec::new();
-        }
-        let exercises = Reference::of(&chapter).exercises(kit, Some(SEED)).unwrap();
-        let complaints = judged(&chapter, &found, &exercises, kit);
-        if complaints.is_empty() {
-            fs::write(memory, key).unwrap();
-        }
-        complaints
-    };
-    let complaints: Vec<String> = chapters().iter().flat_map(|name| complaints_of(name)).collect();
+    let chapter = chapter(name);
+    let found = all_answers(&chapter);
+    let key = key(&chapter, &found, kit);
+    let memory = remembered.join(name);
+    // Nothing has changed since nothing was wrong.
+    if fs::read_to_string(&memory).is_ok_and(|known| known == key) {
+        return;
+    }
+    let exercises = Reference::of(&chapter).exercises(kit, Some(SEED)).unwrap();
+    let complaints = judged(&chapter, &found, &exercises, kit);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    fs::write(memory, key).unwrap();
+}
+
+fn has_enough_mutants(name: &str) {
+    let changes = changes(name);
+    for (exercise, specification) in chapter(name).specifications() {
+        let enough = if specification.call.arguments.is_empty() { MUTANTS_OF_A_VALUE } else { MUTANTS };
+        let (id, count) = (&exercise.id, changes.get(&exercise.id).map_or(0, Vec::len));
+        assert!(count >= enough, "{}: `{id}` has {count} mutants: write {} more", file(name), enough - count);
+    }
+}
+
+/// The tests of each chapter, below a name by which one chapter is asked for.
+macro_rules! chapters {
+    ($($module:ident: $name:literal,)*) => {
+        const CHAPTERS: &[&str] = &[$($name),*];
+        $(mod $module {
+            #[test]
+            fn every_mutant_loses_marks_in_its_exercise_and_in_no_other() {
+                super::loses_marks($name);
+            }
+
+            #[test]
+            fn every_exercise_has_enough_mutants() {
+                super::has_enough_mutants($name);
+            }
+        })*
+    };
+}
+
+chapters! {
+    chapter_00: "00_rust_for_neuroscientists",
+    chapter_01: "01_connectivity",
+    chapter_02: "02_single_node_dynamics",
+    chapter_03: "03_network",
+    chapter_03_prep_hopf: "03_prep_hopf",
+    chapter_03_prep_wilson_cowan: "03_prep_wilson_cowan",
+    chapter_04: "04_fitting",
+    chapter_04_prep_recovery: "04_prep_recovery",
+    chapter_04_prep_uncertainty: "04_prep_uncertainty",
+    chapter_05: "05_own_data",
+    chapter_06: "06_patient",
 }
 
 #[test]
-fn every_exercise_has_enough_mutants() {
-    for name in chapters() {
-        let changes = changes(&name);
-        for (exercise, specification) in chapter(&name).specifications() {
-            let enough = if specification.call.arguments.is_empty() { MUTANTS_OF_A_VALUE } else { MUTANTS };
-            let count = changes.get(&exercise.id).map_or(0, Vec::len);
-            assert!(count >= enough, "{name}: {} has {count} mutants, and {enough} are enough", exercise.id);
-        }
-    }
+fn every_chapter_with_checks_has_mutants() {
+    assert_eq!(CHAPTERS, chapters(), "cli/tests/it/wrong_answers.rs: name each of them in `chapters!`");
 }
 
 #[cfg(target_os = "linux")]

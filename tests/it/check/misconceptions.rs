@@ -52,18 +52,29 @@ fn every_form_of_every_mistake_is_wrong_and_called_by_its_own_name() {
 fn a_function_of_arguments_has_five_known_mistakes_or_more() {
     for exercise in exercises().iter().filter(|exercise| !exercise.cases[0].inputs.is_empty()) {
         let count = exercise.mistakes.len();
-        assert!(count >= ENOUGH, "{} knows {count} mistakes", exercise.id);
-        assert!(exercise.hidden > 0, "{} has no hidden case", exercise.id);
+        let check = format!("notebooks/checks/{}.csv", exercise.id);
+        assert!(
+            count >= ENOUGH,
+            "{check}: {count} mistakes: write {} more into its chapter, and build",
+            ENOUGH - count
+        );
+        assert!(exercise.hidden > 0, "{check}: no hidden case: write `HIDDEN 10` into its chapter, and build");
     }
 }
 
 #[test]
 fn every_exercise_has_a_hint_for_each_result_and_a_lesson() {
     for exercise in exercises() {
-        assert!(!exercise.lesson.is_empty() && !exercise.title.is_empty(), "{}", exercise.id);
+        let check = format!("notebooks/checks/{}.csv", exercise.id);
+        assert!(!exercise.lesson.is_empty(), "{check}: no lesson: write a LESSON into its chapter, and build");
+        assert!(!exercise.title.is_empty(), "{check}: no title: write a TITLE into its chapter, and build");
         for part in &exercise.parts {
             let helps = |hint: &&neurobook::check::Hint| hint.part == part.name || hint.part == part.of;
-            assert!(exercise.hints.iter().any(|hint| helps(&hint)), "{}: no hint on {}", exercise.id, part.name);
+            let name = &part.name;
+            assert!(
+                exercise.hints.iter().any(|hint| helps(&hint)),
+                "{check}: no hint on `{name}`: write `{name}: …` below HINTS in its chapter, and build"
+            );
         }
     }
 }

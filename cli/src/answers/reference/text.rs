@@ -15,6 +15,8 @@ pub struct Reference<'a> {
     program: Program,
     /// By exercise. A key changes whenever the text does from which its cases and words are made.
     keys: BTreeMap<String, String>,
+    /// The chapter's line, counted from 0, of each line of `main.rs` that a case is in.
+    case_lines: Vec<Option<usize>>,
 }
 
 impl<'a> Reference<'a> {
@@ -24,7 +26,7 @@ impl<'a> Reference<'a> {
         let mut program = Program::default();
         let mut main = String::from("use neurobook::check::reference::{Source, refer};\n");
         let mut sources = String::new();
-        let mut keys = BTreeMap::new();
+        let (mut keys, mut case_lines) = (BTreeMap::new(), Vec::new());
         for (exercise, specification) in chapter.specifications() {
             let id = &exercise.id;
             let solution: &[Snippet] = match answers.code.get(id) {
@@ -42,9 +44,11 @@ impl<'a> Reference<'a> {
                 program.add_file(format!("{id}_{number}.rs"), text, origins);
                 named += &format!("            (\"{number}\", &{id}_{number}::neurobook_answer),\n");
             }
-            let (module, cases) = cases(id, specification);
+            let (module, cases, lines) = cases(id, specification);
             made_of += &format!("{module}{cases}");
             keys.insert(id.clone(), paths::short_hash(made_of.as_bytes()));
+            case_lines.resize(main.lines().count(), None);
+            case_lines.extend(lines);
             main += &module;
             sources += &format!(
                 "        Source {{\n            id: \"{id}\",\n{cases}            answers: vec![\n{named}            ],\n        }},\n"
@@ -52,7 +56,7 @@ impl<'a> Reference<'a> {
         }
         main += &format!("fn main() -> std::io::Result<()> {{\n    refer(&[\n{sources}    ])\n}}\n");
         program.set_main(main);
-        Reference { chapter, program, keys }
+        Reference { chapter, program, keys, case_lines }
     }
 
     pub fn chapter(&self) -> &Chapter {
@@ -75,16 +79,25 @@ impl<'a> Reference<'a> {
     }
 
     /// Where a file of the program comes from, for a message.
-    pub fn place(&self, file: Option<&str>) -> String {
+    pub fn place(&self, file: &str) -> String {
         let name = &self.chapter.name;
-        let parts = file.and_then(|file| file.strip_suffix(".rs")).and_then(|file| file.rsplit_once('_'));
+        let parts = file.strip_suffix(".rs").and_then(|file| file.rsplit_once('_'));
         let Some((id, number)) = parts.and_then(|(id, number)| Some((id, number.parse::<usize>().ok()?))) else {
-            return format!("notebooks/{name}.rs, the cases");
+            return self.place_of_case(None);
         };
         let forms = self.mistakes(id).iter().flat_map(|mistake| mistake.forms.iter().map(move |_| mistake));
         match number.checked_sub(1).and_then(|number| forms.clone().nth(number)) {
             Some(mistake) => format!("notebooks/{name}.rs:{}: the mistake `{}`", mistake.line + 1, mistake.name),
             None => format!("notebooks/{name}.rs, the solution of `{id}`"),
+        }
+    }
+
+    /// Where a line of the program's `main.rs` comes from, for a message.
+    pub fn place_of_case(&self, line: Option<usize>) -> String {
+        let name = &self.chapter.name;
+        match line.and_then(|line| *self.case_lines.get(line.checked_sub(1)?)?) {
+            Some(line) => format!("notebooks/{name}.rs:{}: this case", line + 1),
+            None => format!("notebooks/{name}.rs, the cases"),
         }
     }
 }
@@ -108,13 +121,15 @@ fn mutants(solution: &[Snippet], mistake: &Misconception) -> Vec<Vec<Snippet>> {
     mistake.forms.iter().map(mutant).collect()
 }
 
-/// The module that makes an exercise's inputs, and the fields of its `Source` that name them.
-fn cases(id: &str, specification: &Specification) -> (String, String) {
+/// The module that makes an exercise's inputs, the fields of its `Source` that name them, and the chapter's line of each of the
+/// module's lines.
+fn cases(id: &str, specification: &Specification) -> (String, String, Vec<Option<usize>>) {
     let given = specification.given.join("\n");
     let mut module = format!(
         "mod {id}_cases {{\n    use neurobook::check::{{ToValues, Random, Values}};\n    use neurobook::prelude::*;\n{given}\n"
     );
-    let mut function = |name: &str, arguments: &[String]| {
+    let mut lines = vec![None; module.lines().count()];
+    let mut function = |name: &str, arguments: &[String], line: Option<usize>| {
         let puts: String = specification
             .call
             .arguments
@@ -124,29 +139,33 @@ fn cases(id: &str, specification: &Specification) -> (String, String) {
                 format!("        ToValues::put(&({expression}), \"{argument}\", &mut values);\n")
             })
             .collect();
-        module += &format!(
+        let text = format!(
             "    pub fn {name}(random: &mut Random) -> Values {{\n        let _ = &random;\n        let mut values = Values::new();\n{puts}        values\n    }}\n"
         );
+        lines.extend(vec![line; text.lines().count()]);
+        module += &text;
     };
     let mut public = String::new();
     for (number, case) in specification.cases.iter().enumerate() {
-        function(&format!("case_{number}"), &case.arguments);
+        function(&format!("case_{number}"), &case.arguments, Some(case.line));
         public += &format!("                ({:?}, &{id}_cases::case_{number}),\n", case.name);
     }
     if specification.cases.is_empty() {
-        function("case_0", &[]);
+        function("case_0", &[], None);
         public += &format!("                (\"the answer\", &{id}_cases::case_0),\n");
     }
     let mut hidden = String::new();
     for (number, inputs) in specification.hidden.iter().enumerate() {
-        function(&format!("hidden_{number}"), &inputs.arguments);
+        function(&format!("hidden_{number}"), &inputs.arguments, Some(inputs.line));
         hidden += &format!("                ({}, &{id}_cases::hidden_{number}),\n", inputs.times);
     }
     module += "}\n";
+    lines.push(None);
     (
         module,
         format!(
             "            public: vec![\n{public}            ],\n            hidden: vec![\n{hidden}            ],\n"
         ),
+        lines,
     )
 }

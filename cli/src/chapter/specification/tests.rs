@@ -81,16 +81,19 @@ fn a_complete_specification_is_read_as_it_is_written() {
     assert_eq!(read.call.text, "double(x, &y) -> z");
     assert_eq!(read.title.as_deref(), Some("Exercise 1: double"));
     assert_eq!(read.given, ["fn three() -> f64 {", "    3.0", "}"]);
-    let case =
-        |name: &str, arguments: [&str; 2]| Case { name: name.into(), arguments: arguments.map(String::from).into() };
+    let case = |line, name: &str, arguments: [&str; 2]| Case {
+        name: name.into(),
+        arguments: arguments.map(String::from).into(),
+        line,
+    };
     assert_eq!(
         read.cases,
         [
-            case("two numbers", ["three()", "0.5"]),
-            case("a pair, and a text", ["f(1.0, [2.0, 3.0])", "\"a, (b\".len() as f64"])
+            case(17, "two numbers", ["three()", "0.5"]),
+            case(18, "a pair, and a text", ["f(1.0, [2.0, 3.0])", "\"a, (b\".len() as f64"])
         ]
     );
-    assert_eq!(read.hidden.iter().map(|hidden| hidden.times).collect::<Vec<_>>(), [10, 2]);
+    assert_eq!(read.hidden.iter().map(|hidden| (hidden.times, hidden.line)).collect::<Vec<_>>(), [(10, 21), (2, 23)]);
     assert_eq!(
         (read.hidden[1].arguments.join(" | "), read.hidden_cases()),
         ("0.0 | random.uniform(0.0, 1.0)".into(), 12)

@@ -13,10 +13,10 @@ use crate::chapter::course::{Course, files_in, stem};
 use crate::support::step_reporter::Step;
 use crate::support::{atomic_file, paths};
 
-/// Writes the files that are not what their chapters make. Says how many.
+/// Writes the files that are not what their chapters make. Says which, and gives how many.
 pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
     let locations = locations(course, chapters)?;
-    let mut written = 0;
+    let mut written = Vec::new();
     for chapter in chapters {
         let reference = Reference::of(chapter);
         if outdated(chapter, &reference, &locations).is_empty() {
@@ -26,14 +26,20 @@ pub fn write(course: &Course, chapters: &[Chapter]) -> Result<usize> {
         let step = Step::begin("Running the solutions and their known mistakes", "some seconds");
         for exercise in reference.exercises(&kit, None)? {
             let text = with_key(reference.key(&exercise.id), &exercise.to_csv());
-            written += usize::from(atomic_file::write_if_changed(&locations[&exercise.id].0, text.as_bytes())?);
+            let path = &locations[&exercise.id].0;
+            if atomic_file::write_if_changed(path, text.as_bytes())? {
+                written.push(path);
+            }
         }
         step.done();
+    }
+    for path in &written {
+        println!("wrote {}", course.shown(path));
     }
     for path in stale(course, &locations)? {
         println!("{} has no exercise any more: delete it", course.shown(&path));
     }
-    Ok(written)
+    Ok(written.len())
 }
 
 /// What is wrong with the files, by the texts that they were made of: nothing is compiled.
