@@ -1,19 +1,7 @@
 //! One name for two things, and names that other programs read as something else.
 
-use serde_json::Value;
-
-use super::{Heap, answer, cells, code, position, set_answer};
-
-/// The order parameter with this body, and these cells above it.
-fn order_parameter(notebook: &mut Value, above: &[&str], with: &str, body: &str) {
-    let text = answer(notebook, "order_parameter");
-    let head = text.lines().find(|line| line.starts_with("fn order_parameter")).unwrap();
-    set_answer(notebook, "order_parameter", &format!("{with}\n{head}\n{body}\n}}"));
-    let at = position(notebook, "order_parameter");
-    for text in above.iter().rev() {
-        cells(notebook).insert(at, code(text));
-    }
-}
+use super::code::order_parameter;
+use super::{Heap, answer, cells, code, set_answer};
 
 #[test]
 fn a_variable_a_field_or_a_method_with_the_name_of_a_broken_exercise_loses_nothing() {
