@@ -17,5 +17,6 @@ mod program_text;
 pub mod reference;
 mod replies;
 mod run_program;
+mod variables;
 pub mod workshop;
 mod written;

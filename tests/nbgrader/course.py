@@ -32,8 +32,17 @@ $${SCRIPT}$$
 {SCRIPT}
 ```
 
+```mermaid
+{SCRIPT}
+</pre>{SCRIPT}
+```
+
 <script>window.forged = true</script>
 """
+
+# What nbconvert cannot show, or takes minutes to look through.
+NO_PICTURE = {"cell_type": "markdown", "id": "picture", "metadata": {}, "source": "![x](attachment:x.png)", "attachments": {"x.png": {}}}
+LONG = {"cell_type": "markdown", "id": "long", "metadata": {}, "source": "\\begin{a" * 20_000}
 
 
 class Course:
@@ -157,6 +166,7 @@ def forge(notebook):
     retyped["metadata"]["nbgrader"].update(solution=True, locked=False, task=True)
     # A trusted cell would be shown as it is; the language becomes part of the page.
     notebook["cells"].append({"cell_type": "markdown", "id": "trusted", "metadata": {"neurobook": {"handed_out": True}}, "source": SCRIPTS})
+    notebook["cells"] += [NO_PICTURE, LONG, {"cell_type": "raw", "id": "raw", "metadata": {}, "source": SCRIPTS}]
     notebook["metadata"]["language_info"] = {"name": f'rust">{SCRIPT}', "pygments_lexer": f'rust">{SCRIPT}'}
     notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Rust", "language": "rust"}
 

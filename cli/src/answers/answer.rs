@@ -31,14 +31,24 @@ pub struct Candidate {
     pub defining_cell: usize,
     /// Whether it is of use only where the compiler refuses the form before it.
     pub is_for_refused: bool,
+    /// Whether each cell is a module of its own, in the one above it: the pieces are in the order of the cells.
+    pub by_cell: bool,
 }
 
 impl Candidate {
     /// Whether this is the same text, wherever it is.
     pub(super) fn is_like(&self, other: &Candidate) -> bool {
-        self.lent == other.lent
-            && self.pieces.len() == other.pieces.len()
-            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.text == other.text)
+        // In which order things are defined means nothing.
+        let sorted = self.by_cell != other.by_cell;
+        self.lent == other.lent && self.pieces.len() == other.pieces.len() && self.texts(sorted) == other.texts(sorted)
+    }
+
+    fn texts(&self, sorted: bool) -> Vec<&str> {
+        let mut texts: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        if sorted {
+            texts.sort_unstable();
+        }
+        texts
     }
 }
 

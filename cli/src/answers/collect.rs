@@ -21,6 +21,9 @@ pub enum Choice {
     NearestAbove,
     /// The last one of the notebook.
     Last,
+    /// Of each item's own cell, or the nearest above that: what the notebook's cells meant when they ran from top to bottom. Each
+    /// cell is a module of its own, so that two may define the same.
+    EachCells,
 }
 
 /// What else goes with a function.
@@ -136,14 +139,16 @@ impl<'a> Index<'a> {
         collection.own_imports();
         collection.macro_calls();
         loop {
-            if let Some(name) = collection.names.pop() {
-                collection.resolve(name);
+            if let Some((asking, name)) = collection.names.pop() {
+                collection.resolve(asking, name);
             } else if let Some(place) = collection.open.pop() {
                 let item = self.item(place);
                 let spoken_of = item.mentions.iter().filter(|name| form.generous || !self.is_variable(item, name));
-                collection.names.extend(spoken_of.map(String::as_str));
+                let asking = collection.scope(place.0);
+                collection.names.extend(spoken_of.map(|name| (asking, name.as_str())));
             } else {
-                let lent = form.lent.iter().filter(|name| collection.mentioned.contains(name.as_str()));
+                let mentioned: HashSet<&str> = collection.mentioned.iter().map(|(_, name)| *name).collect();
+                let lent = form.lent.iter().filter(|name| mentioned.contains(name.as_str()));
                 let (lent, refused) = (lent.cloned().collect(), collection.refused());
                 return Collected { pieces: collection.pieces(), lent, refused };
             }
@@ -159,9 +164,10 @@ struct Collection<'a, 'f> {
     taken: BTreeSet<Place>,
     /// Items and names that are still to be looked at.
     open: Vec<Place>,
-    names: Vec<&'a str>,
-    defined: HashSet<&'a str>,
-    mentioned: HashSet<&'a str>,
+    /// Each with the scope that it is used in.
+    names: Vec<(usize, &'a str)>,
+    defined: HashSet<(usize, &'a str)>,
+    mentioned: HashSet<(usize, &'a str)>,
     imports: Vec<(usize, &'a Import)>,
 }
 
@@ -169,6 +175,11 @@ impl<'a, 'f> Collection<'a, 'f> {
     fn new(index: &'a Index<'a>, defining_cell: usize, form: Form<'f>) -> Collection<'a, 'f> {
         let (taken, open, names, defined, mentioned, imports) = Default::default();
         Collection { index, defining_cell, form, taken, open, names, defined, mentioned, imports }
+    }
+
+    /// What the names of a source belong to: the function's cell, or each source by itself.
+    fn scope(&self, source: usize) -> usize {
+        if self.form.choice == Choice::EachCells { source } else { self.defining_cell }
     }
 
     /// Takes an item, and the implementations for what it defines.
@@ -182,7 +193,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             return;
         }
         for name in &item.names {
-            if !self.defined.insert(name) {
+            if !self.defined.insert((self.scope(place.0), name)) {
                 continue;
             }
             for head in self.index.implementations.get(name.as_str()).into_iter().flatten() {
@@ -194,7 +205,7 @@ impl<'a, 'f> Collection<'a, 'f> {
     /// Of the implementations with one head those that count: one of a trait; of a type's own blocks all of one cell, and
     /// of other cells those that define nothing again.
     fn implementations(&self, places: &[Place]) -> Vec<Place> {
-        let Some(first) = self.choose(places, |place| place.0) else { return Vec::new() };
+        let Some(first) = self.choose(self.defining_cell, places, |place| place.0) else { return Vec::new() };
         let mut taken = vec![*first];
         if self.index.item(*first).is_of_trait {
             return taken;
@@ -215,31 +226,32 @@ impl<'a, 'f> Collection<'a, 'f> {
         self.index.item(place).methods.iter().map(String::as_str)
     }
 
-    /// Takes what a name stands for.
-    fn resolve(&mut self, name: &'a str) {
-        if !self.mentioned.insert(name) || self.form.lent.contains(name) {
+    /// Takes what a name stands for where it is used.
+    fn resolve(&mut self, asking: usize, name: &'a str) {
+        if !self.mentioned.insert((asking, name)) || self.form.lent.contains(name) {
             return;
         }
-        self.take_definition(name);
+        let is_defined = self.take_definition(asking, name);
         for of_trait in self.index.traits.get(name).into_iter().flatten() {
-            self.take_definition(of_trait);
+            self.take_definition(asking, of_trait);
         }
-        if !self.defined.contains(name)
+        if !is_defined
             && let Some(imports) = self.index.imports.get(name)
-            && let Some(import) = self.choose(imports, |import| import.0)
+            && let Some(import) = self.choose(asking, imports, |import| import.0)
         {
             self.import(*import);
         }
     }
 
-    fn take_definition(&mut self, name: &'a str) {
-        if self.defined.contains(name) {
-            return;
+    /// Says whether there is one.
+    fn take_definition(&mut self, asking: usize, name: &'a str) -> bool {
+        if self.defined.contains(&(asking, name)) {
+            return true;
         }
         let places = self.index.definitions.get(name).map_or(&[][..], Vec::as_slice);
-        if let Some(place) = self.choose(places, |place| place.0) {
-            self.define(*place);
-        }
+        let place = self.choose(asking, places, |place| place.0).copied();
+        place.into_iter().for_each(|place| self.define(place));
+        place.is_some()
     }
 
     /// The imports of the function's own cell, and those that name nothing.
@@ -250,7 +262,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             let mut of_home = imports.iter().filter(|import| import.0 == self.defining_cell);
             match *name {
                 "*" | "_" => wanted.extend(imports),
-                _ if self.form.generous => wanted.extend(self.choose(imports, |import| import.0)),
+                _ if self.form.generous => wanted.extend(self.choose(self.defining_cell, imports, |import| import.0)),
                 _ => wanted.extend(of_home.next_back()),
             }
         }
@@ -274,12 +286,12 @@ impl<'a, 'f> Collection<'a, 'f> {
 
     fn import(&mut self, import: (usize, &'a Import)) {
         self.imports.push(import);
-        self.names.push(&import.1.root);
+        self.names.push((self.scope(import.0), &import.1.root));
     }
 
-    /// The one that counts among several of the same name, which are in the order of the sources.
-    fn choose<'p, T>(&self, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
-        let of_home = places.iter().rfind(|place| source(place) == self.defining_cell);
+    /// The one that counts among several of the same name, which are in the order of the sources, for who uses it.
+    fn choose<'p, T>(&self, asking: usize, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+        let of_home = places.iter().rfind(|place| source(place) == asking);
         let mut in_scope = places.iter().filter(|place| self.is_in_scope(source(place)));
         of_home.or_else(|| match self.form.choice {
             Choice::NearestAbove => {
@@ -290,11 +302,15 @@ impl<'a, 'f> Collection<'a, 'f> {
                 above.filter(|place| !is_given(place)).or_else(|| in_scope.find(|place| !is_given(place))).or(above)
             }
             Choice::Last => in_scope.next_back(),
+            Choice::EachCells => in_scope.rfind(|place| source(place) < asking),
         })
     }
 
     fn is_in_scope(&self, source: usize) -> bool {
-        !self.form.alone || source == self.defining_cell || source < self.index.given
+        match self.form.choice {
+            Choice::EachCells => source <= self.defining_cell,
+            _ => !self.form.alone || source == self.defining_cell || source < self.index.given,
+        }
     }
 
     fn refused(&self) -> Option<(usize, &'static str)> {
@@ -308,26 +324,33 @@ impl<'a, 'f> Collection<'a, 'f> {
         of_items.next().or_else(|| of_imports.next())
     }
 
+    /// The text of all that was taken: imports first, then items. Where each cell is by itself, cell by cell.
     fn pieces(&self) -> Vec<Snippet> {
-        let mut pieces = Vec::new();
-        let mut brought: HashSet<&str> = HashSet::new();
+        let by_cell = self.form.choice == Choice::EachCells;
+        let mut pieces: Vec<(usize, Snippet)> = Vec::new();
+        let mut brought: HashSet<(usize, &str)> = HashSet::new();
         let mut imports = self.imports.clone();
         let place = |(source, import): &(usize, &Import)| (*source != self.defining_cell, *source, import.line);
         imports.sort_by(|one, other| (place(one), &one.1.text).cmp(&(place(other), &other.1.text)));
         for (source, import) in imports {
             let is_nameless = import.name == "*" || import.name == "_";
             let key = if is_nameless { &import.text } else { &import.name };
-            let defined = self.defined.contains(import.name.as_str()) || self.form.lent.contains(&import.name);
-            if !defined && brought.insert(key) {
+            let scope = self.scope(source);
+            let defined =
+                self.defined.contains(&(scope, import.name.as_str())) || self.form.lent.contains(&import.name);
+            if !defined && brought.insert((scope, key)) {
                 let cell = self.index.sources[source].number;
-                pieces.push(Snippet { cell, line: import.line, text: import.text.clone() });
+                pieces.push((source, Snippet { cell, line: import.line, text: import.text.clone() }));
             }
         }
         for place in &self.taken {
             let (code, item) = (self.index.sources[place.0], self.index.item(*place));
             let text = code.text[item.place.clone()].to_owned();
-            pieces.push(Snippet { cell: code.number, line: item.line, text });
+            pieces.push((place.0, Snippet { cell: code.number, line: item.line, text }));
         }
-        pieces
+        if by_cell {
+            pieces.sort_by_key(|(source, _)| *source);
+        }
+        pieces.into_iter().map(|(_, piece)| piece).collect()
     }
 }

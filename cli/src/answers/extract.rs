@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use proc_macro2::TokenStream;
+
 use super::answer::{is_part, refused};
 use super::collect::{Choice, Code, Collected, Form, Index};
 use super::items::items_and_macro_calls;
 use super::lendable::lendable;
 use super::written::written;
 use crate::chapter::{Chapter, Kind, Variant};
+use crate::notebook::from_chapter::content_id;
 use crate::notebook::{Cell, Notebook};
 
 pub use super::answer::{Answer, Answers, Candidate, PassedOver, Snippet};
@@ -25,6 +28,9 @@ const MOST_VERSIONS: usize = 8;
 const LONGEST_CELL: usize = 200_000;
 /// Nor is more code in one notebook.
 const MOST_CODE: usize = 300_000;
+
+/// In one cell so many lines that begin with `!` are looked at, whether they are commands.
+const MOST_LOOKS: usize = 20;
 
 /// Takes the answers to a chapter's exercises out of a notebook.
 pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
@@ -72,12 +78,25 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
 
 fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
     // What the kernel takes for a command is nothing that a grader does. A path may begin a line.
-    let is_command = |line: &&str| {
+    let mut text = String::new();
+    let mut looks = MOST_LOOKS;
+    for line in source.lines() {
         let word = line.trim_start_matches(' ');
-        line.starts_with('!') || (word.starts_with(':') && !word.starts_with("::"))
-    };
-    let text: Vec<&str> = source.lines().map(|line| if is_command(&line) { "" } else { line }).collect();
-    let text = text.join("\n");
+        let is_command = match word.starts_with(':') && !word.starts_with("::") {
+            false if line.starts_with('!') && looks > 0 => {
+                looks -= 1;
+                // Within brackets that are still open, it is a "not".
+                text.parse::<TokenStream>().is_ok()
+            }
+            is_command => is_command || line.starts_with('!'),
+        };
+        if !is_command {
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    text.pop();
+    proc_macro2::extra::invalidate_current_thread_spans();
     let items = if text.len() > LONGEST_CELL { None } else { items_and_macro_calls(&text) };
     Code { number, text, exercise: exercise.map(str::to_owned), items }
 }
@@ -93,7 +112,10 @@ fn passed_over(cells: &[Code], id: &str, answer: &Answer) -> Option<PassedOver> 
 /// What to do where the function is in a cell that holds no code.
 fn in_prose(notebook: &Notebook, id: &str) -> Option<String> {
     let signature = format!("fn {id}(");
-    let is_prose = |cell: &&Cell| !cell.is_code() && !matches!(cell.role(), Some("hint" | "solution"));
+    // The chapter's own prose may show it.
+    let is_as_made = |cell: &Cell| cell.id().is_some_and(|id| id.starts_with(&content_id(false, &cell.source())));
+    let is_prose =
+        |cell: &&Cell| !cell.is_code() && !matches!(cell.role(), Some("hint" | "solution")) && !is_as_made(cell);
     let mut cells = notebook.cells.iter().enumerate();
     let (index, _) = cells.find(|(_, cell)| is_prose(cell) && cell.source().contains(&signature))?;
     Some(format!("Cell {} holds the function `{id}`, but as text: change the cell's type to code.", index + 1))
@@ -182,6 +204,8 @@ impl Search<'_> {
             Form { alone: true, ..whole },
             Form { generous: true, ..whole },
             Form { generous: true, macro_calls: true, ..whole },
+            // Two cells may call different things by one name.
+            Form { choice: Choice::EachCells, ..whole },
             // What is wrong in another exercise loses its marks there, and not here again.
             Form { lent: self.lendable, ..whole },
         ];
@@ -193,7 +217,13 @@ impl Search<'_> {
         let meant = collected.filter(|(form, found)| form.lent.is_empty() || (!is_stub && !found.lent.is_empty()));
         let candidate = |(form, Collected { pieces, lent, refused }): (&Form, Collected)| match refused {
             Some(refused) => Err(refused),
-            None => Ok(Candidate { pieces, lent, defining_cell: code.number, is_for_refused: is_for_refused(form) }),
+            None => Ok(Candidate {
+                pieces,
+                lent,
+                defining_cell: code.number,
+                is_for_refused: is_for_refused(form),
+                by_cell: form.choice == Choice::EachCells,
+            }),
         };
         meant.map(candidate).collect()
     }
@@ -217,6 +247,7 @@ impl Search<'_> {
                         lent: BTreeSet::new(),
                         defining_cell: cell.number,
                         is_for_refused: false,
+                        by_cell: false,
                     }]),
                 }
             }

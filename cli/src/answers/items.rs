@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::imports::{self, Import};
+use super::variables::variables;
 
 /// One item of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +19,7 @@ pub struct Item {
     pub names: Vec<String>,
     /// All names in it.
     pub mentions: BTreeSet<String>,
-    /// Of a function: the names in it that are its variables', and of no function that it calls.
+    /// The names in it that are its variables', fields' or methods', and of no function that it calls.
     pub variables: BTreeSet<String>,
     /// Of a trait: its methods, which may be called without a mention of the trait. Of an `impl`: what it defines.
     pub methods: Vec<String>,
@@ -129,7 +130,8 @@ fn first(tokens: &[TokenTree]) -> (Option<&'static str>, usize) {
     let function = function.is_some_and(|at| words[..at].iter().all(|word| is_function.contains(&word.as_str())));
     let keyword = match (word(0), word(1)) {
         _ if function => Some("fn"),
-        ("const", _) => Some("const"),
+        // Without a name it is a block.
+        ("const", name) if !name.is_empty() => Some("const"),
         ("static", _) => Some("static"),
         ("struct", _) => Some("struct"),
         ("enum", _) => Some("enum"),
@@ -172,7 +174,7 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
     let block_like = match tokens.get(if is_mark(0, '\'') { 3 } else { 0 }) {
         Some(TokenTree::Ident(word)) => {
             // Behind a label, or a macro that is called with braces.
-            ["if", "for", "while", "loop", "match", "unsafe"].iter().any(|block| word == block)
+            ["if", "for", "while", "loop", "match", "unsafe", "const"].iter().any(|block| word == block)
                 || is_mark(1, '!') && tokens.get(2).is_some_and(is_brace)
         }
         Some(token) => is_brace(token),
@@ -189,7 +191,10 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
         if keyword.is_none() && index > 0 && begins_function {
             return index;
         }
-        let ends = is_semicolon(token) || (ends_at_brace && is_brace(token) && !is_word(tokens.get(index + 1), "else"));
+        // `Kept<{ N + 1 }>` is a type.
+        let goes_on = is_word(tokens.get(index + 1), "else")
+            || keyword.is_some() && (is_mark(index + 1, '>') || is_mark(index + 1, ','));
+        let ends = is_semicolon(token) || (ends_at_brace && is_brace(token) && !goes_on);
         if ends {
             return index + 1;
         }
@@ -221,14 +226,16 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
         ItemKind::Implementation => words.into_iter().filter(|word| word != "impl" && word != "for").collect(),
         ItemKind::Function | ItemKind::Other => {
             let at = words.iter().position(|word| word == keyword)?;
-            vec![words.get(at + 1)?.clone()]
+            let name = words.get(at + 1)?;
+            // `r#name` is `name`, where that is no word of Rust's.
+            vec![name.strip_prefix("r#").unwrap_or(name).to_owned()]
         }
     };
     let imports = if kind == ItemKind::Import { imports::imports(tokens)? } else { Vec::new() };
     let methods = if matches!(keyword, "trait" | "impl") { methods(tokens) } else { Vec::new() };
     let is_of_trait = kind == ItemKind::Implementation && names_a_trait(tokens);
     let is_unfinished = has_placeholder(tokens);
-    let variables = if kind == ItemKind::Function { variables(tokens) } else { BTreeSet::new() };
+    let variables = if kind == ItemKind::Import { BTreeSet::new() } else { variables(tokens) };
     Some(Item { kind, names, mentions, variables, methods, is_of_trait, imports, is_unfinished, place, line })
 }
 
@@ -237,34 +244,6 @@ fn names_a_trait(tokens: &[TokenTree]) -> bool {
     let is_for = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "for");
     let opens = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(mark)) if mark.as_char() == '<');
     (0..tokens.len()).any(|at| is_for(&tokens[at]) && !opens(tokens.get(at + 1)))
-}
-
-/// The parameters of a function and what it binds with `let` and `for`, but for what it calls.
-fn variables(tokens: &[TokenTree]) -> BTreeSet<String> {
-    let (mut bound, mut called) = (BTreeSet::new(), BTreeSet::new());
-    for_each_pair(tokens, |token, next| match (token, next) {
-        (TokenTree::Ident(word), Some(TokenTree::Ident(name))) if word == "let" || word == "mut" || word == "for" => {
-            bound.insert(name.to_string());
-        }
-        (TokenTree::Ident(name), Some(TokenTree::Group(group))) if group.delimiter() == Delimiter::Parenthesis => {
-            called.insert(name.to_string());
-        }
-        _ => {}
-    });
-    let parameters = tokens.iter().find_map(|token| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group.stream()),
-        _ => None,
-    });
-    let parameters: Vec<TokenTree> = parameters.into_iter().flatten().collect();
-    for pair in parameters.windows(2) {
-        if let [TokenTree::Ident(name), TokenTree::Punct(mark)] = pair
-            && mark.as_char() == ':'
-            && mark.spacing() == Spacing::Alone
-        {
-            bound.insert(name.to_string());
-        }
-    }
-    &bound - &called
 }
 
 /// The names behind each `fn` of a trait or an `impl`.
@@ -294,7 +273,8 @@ fn mentions(tokens: &[TokenTree]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for_each_pair(tokens, |token, _| {
         if let TokenTree::Ident(word) = token {
-            names.insert(word.to_string());
+            let word = word.to_string();
+            names.insert(word.strip_prefix("r#").map_or(word.clone(), str::to_owned));
         }
     });
     names
@@ -347,6 +327,7 @@ mod tests {
             names("println! { \"x\" } struct A; vec![1].len() fn b() {} line!() + 1; const C: u8 = 1;"),
             ["A", "b", "C"]
         );
+        assert_eq!(names("fn a() -> K<{ 1 + 1 }> { K } const { assert!(true) } fn r#b() {}"), ["a", "b"]);
         assert_eq!(
             names("let s = S { x: 1 }; const fn h() {} async fn i() {} extern \"C\" fn j() {}"),
             ["h", "i", "j"]

@@ -35,7 +35,11 @@ impl Program {
             program.main += &format!("#[path = \"{name}.rs\"]\nmod answer_{name};\n");
             served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
             let lent: String = candidate.lent.iter().map(|id| import(id)).collect();
-            program.files.insert(format!("{name}.rs"), module(call, &lent, &candidate.pieces));
+            let file = match candidate.by_cell {
+                true => modules(call, &candidate.pieces),
+                false => module(call, &lent, &candidate.pieces),
+            };
+            program.files.insert(format!("{name}.rs"), file);
         }
         program.main +=
             &format!("fn main() -> std::io::Result<()> {{\n    ::neurobook::check::serve(&[\n{served}    ])\n}}\n");
@@ -71,17 +75,57 @@ impl Program {
 
 /// A module with a learner's pieces and the function that the check calls. `imports` are lines above them.
 pub fn module(call: &str, imports: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
-    let mut text = format!("use ::neurobook::prelude::*;\n{imports}");
-    let mut origins = vec![None; text.lines().count()];
-    for piece in pieces {
+    let mut text = Text::default();
+    text.ours(&format!("{PRELUDE}{imports}"));
+    pieces.iter().for_each(|piece| text.learners(piece));
+    text.ours(&answer(call));
+    (text.text, text.origins)
+}
+
+/// The same with a module for each cell, in the one of the cell above: there the names of all cells above it are known, where it
+/// does not define its own.
+fn modules(call: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
+    let mut text = Text::default();
+    text.ours(PRELUDE);
+    let mut path = Vec::new();
+    for cell in pieces.chunk_by(|one, other| one.cell == other.cell) {
+        let name = format!("neurobook_cell_{}", path.len());
+        text.ours(&format!("pub mod {name} {{\nuse super::*;\n"));
+        path.push(name);
+        cell.iter().for_each(|piece| text.learners(piece));
+    }
+    let ends = "}\n".repeat(path.len());
+    text.ours(&format!("{}{ends}pub use {}::neurobook_answer;\n", answer(call), path.join("::")));
+    (text.text, text.origins)
+}
+
+const PRELUDE: &str = "use ::neurobook::prelude::*;\n";
+
+/// The function that the check calls.
+fn answer(call: &str) -> String {
+    format!(
+        "pub fn neurobook_answer(arguments: &::neurobook::check::Values) -> ::std::result::Result<::neurobook::check::Values, ::std::string::String> {{\n    (::neurobook::answer!({call}))(arguments)\n}}\n"
+    )
+}
+
+/// A text, and where its lines come from.
+#[derive(Default)]
+struct Text {
+    text: String,
+    origins: Vec<Option<Origin>>,
+}
+
+impl Text {
+    fn ours(&mut self, lines: &str) {
+        self.text += lines;
+        self.origins.extend(lines.lines().map(|_| None));
+    }
+
+    fn learners(&mut self, piece: &Snippet) {
         for (offset, line) in piece.text.split('\n').enumerate() {
-            text += line;
-            text.push('\n');
-            origins.push(Some(Origin { cell: piece.cell, line: piece.line + offset }));
+            self.text += line;
+            self.text.push('\n');
+            self.origins.push(Some(Origin { cell: piece.cell, line: piece.line + offset }));
         }
     }
-    text += &format!(
-        "pub fn neurobook_answer(arguments: &::neurobook::check::Values) -> ::std::result::Result<::neurobook::check::Values, ::std::string::String> {{\n    (::neurobook::answer!({call}))(arguments)\n}}\n"
-    );
-    (text, origins)
 }

@@ -59,8 +59,10 @@ impl Plan {
         for folder in &folders {
             expected.extend(folder.expected());
             for id in folder.marked()? {
+                // What cannot be kept must not come into the folder of all.
+                folder.expect_record(&id, &settings)?;
                 let better = match sources.get(&id) {
-                    Some(other) => better(other, folder, &id)?,
+                    Some(other) => better(other, folder, &id, &settings)?,
                     None => folder,
                 };
                 let better = better.clone();
@@ -117,8 +119,8 @@ fn same_settings(folders: &[Folder]) -> Result<Settings> {
 }
 
 /// Which of two folders holds the record to keep. A settled one is better than a machine's failure.
-fn better<'a>(one: &'a Folder, other: &'a Folder, id: &str) -> Result<&'a Folder> {
-    let (first, second) = (one.expect_record(id)?, other.expect_record(id)?);
+fn better<'a>(one: &'a Folder, other: &'a Folder, id: &str, settings: &Settings) -> Result<&'a Folder> {
+    let (first, second) = (one.expect_record(id, settings)?, other.expect_record(id, settings)?);
     match (first.status, second.status) {
         _ if first == second => Ok(one),
         (Status::Infrastructure, _) => Ok(other),

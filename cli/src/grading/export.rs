@@ -46,7 +46,7 @@ pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Sum
     let mut summary = Summary::default();
     let ids = folder.marked()?;
     for id in &ids {
-        let record = sheet.apply(folder.expect_record(id)?);
+        let record = sheet.apply(folder.expect_record(id, settings)?);
         *summary.counts.entry(record.status).or_default() += 1;
         summary.waiting += record.waiting();
         grades.add(&record)?;
@@ -64,6 +64,7 @@ pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Sum
     }
     let missing: Vec<String> = folder.expected().into_iter().filter(|id| ids.binary_search(id).is_err()).collect();
     summary.missing = missing.len();
+    missing.iter().for_each(|id| written.keep(id, sheet));
     let roster = Roster::kept(folder)?;
     // Whoever is expected and not marked yet has handed in.
     let handed_in: Vec<String> = ids.iter().chain(&missing).cloned().collect();

@@ -14,11 +14,12 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde::de::DeserializeOwned;
 
 use super::grader::Timings;
 use super::record::Record;
+use super::settings::Settings;
 use crate::support::file_lock::FileLock;
 use crate::support::{atomic_file, pretty_json};
 
@@ -103,10 +104,17 @@ impl Folder {
         read(&self.record_path(id)).ok().filter(|record: &Record| record.submission.id == id)
     }
 
-    /// A record that must be there.
-    pub fn expect_record(&self, id: &str) -> Result<Record> {
+    /// A record that must be there, and be this submission's in a run with these settings: whatever else has come into the
+    /// folder is nobody's mark.
+    pub fn expect_record(&self, id: &str, settings: &Settings) -> Result<Record> {
         let path = self.record_path(id);
-        read(&path).with_context(|| format!("{} is damaged: delete it, and grade again", path.display()))
+        let damaged = || format!("{} is damaged: delete it, and grade again", path.display());
+        let record: Record = read(&path).with_context(damaged)?;
+        let of = &record.submission.id;
+        ensure!(of == id, "{} is the record of {of}: delete it, and grade again", path.display());
+        let why = "is of another run: its course, chapter, toolchain or seed is not that of run.json";
+        ensure!(settings.matches(&record), "{} {why}: delete it, and grade again", path.display());
+        Ok(record)
     }
 
     /// Keeps a record. The times go first: where there is a record, all is there.

@@ -35,6 +35,20 @@ pub struct Mark {
     pub version: String,
 }
 
+impl Mark {
+    /// Whether it was given for this answer.
+    pub fn is_of(&self, exercise: &ExerciseResult) -> bool {
+        self.version.is_empty() || self.version == version(exercise)
+    }
+
+    /// The mark without its points, for an answer that has changed since.
+    pub fn for_later(&self, version: String) -> Mark {
+        let old = self.mark.map_or_else(String::new, |mark| format!("{} points", points(mark)));
+        let comment = format!("[for an earlier answer: {}]", [old, self.comment.clone()].join(" ").trim());
+        Mark { mark: None, comment, version }
+    }
+}
+
 /// A row as somebody wrote it.
 struct Row {
     number: usize,
@@ -84,7 +98,8 @@ impl Sheet {
     pub fn apply(&self, mut record: Record) -> Record {
         let id = record.submission.id.clone();
         for exercise in record.exercises.iter_mut().filter(|exercise| exercise.waits()) {
-            let Some(mark) = self.mark(&id, &exercise.id) else { continue };
+            // Of an answer that has changed meanwhile the teacher knows nothing.
+            let Some(mark) = self.mark(&id, &exercise.id).filter(|mark| mark.is_of(exercise)) else { continue };
             exercise.score = mark.mark;
             if !mark.comment.is_empty() {
                 exercise.message.clone_from(&mark.comment);
@@ -101,6 +116,8 @@ impl Sheet {
         let ids: BTreeMap<String, String> =
             folder.marked()?.into_iter().map(|id| (cell(&id).into_owned(), id)).collect();
         let written_ids: BTreeSet<String> = rows.iter().map(|row| row.cells["submission"].clone()).collect();
+        let expected: BTreeMap<String, String> =
+            folder.expected().into_iter().map(|id| (cell(&id).into_owned(), id)).collect();
         let mut mistakes = Vec::new();
         let mut record: Option<Record> = None;
         let mut seen = BTreeMap::new();
@@ -110,7 +127,7 @@ impl Sheet {
                 mistakes.push((row.number, "exercise", format!("row {first} is about the same answer: delete one")));
                 continue;
             }
-            let same_answer = || same_answer(&row, folder, &written_ids);
+            let same_answer = || same_answer(&row, folder, settings, &written_ids);
             let id = match ids.get(written) {
                 Some(id) => id.clone(),
                 // A spreadsheet makes 123 of 00123, and a date of MAR1: the answer itself tells whose it is.
@@ -118,6 +135,11 @@ impl Sheet {
                     [id] if may_be_made_of(written, id) => {
                         self.notes.push(format!("a spreadsheet has made `{written}` of {id}; its mark is taken"));
                         id.clone()
+                    }
+                    // Its record was taken away, or is in another shard: the mark waits for it.
+                    _ if expected.contains_key(written) => {
+                        self.keep(&row, &expected[written]);
+                        continue;
                     }
                     _ => {
                         let why = format!(
@@ -130,7 +152,7 @@ impl Sheet {
             };
             let id = &id;
             if record.as_ref().is_none_or(|record| record.submission.id != *id) {
-                record = Some(folder.expect_record(id)?);
+                record = Some(folder.expect_record(id, settings)?);
             }
             let known = record.as_ref().context("a record was just read")?;
             if known.status == Status::Infrastructure {
@@ -190,14 +212,11 @@ impl Sheet {
             return Ok(());
         };
         let version = version(exercise);
-        let mark = if given == version || given.is_empty() {
-            Mark { mark, comment, version }
-        } else {
-            let old = mark.map_or_else(String::new, |mark| format!("{} points", points(mark)));
-            let reason = format!("[for an earlier answer: {}]", [old, comment].join(" ").trim());
+        let mut mark = Mark { mark, comment, version: version.clone() };
+        if given != version && !given.is_empty() {
+            mark = mark.for_later(version);
             self.notes.push(changed);
-            Mark { mark: None, comment: reason, version }
-        };
+        }
         self.marks.insert((id.clone(), asked.id.clone()), mark);
         Ok(())
     }
@@ -231,14 +250,14 @@ fn is_read_as_date(id: &str) -> bool {
 }
 
 /// The submissions with the answer of a row whose names are not in the sheet.
-fn same_answer(row: &Row, folder: &Folder, written: &BTreeSet<String>) -> Result<Vec<String>> {
+fn same_answer(row: &Row, folder: &Folder, settings: &Settings, written: &BTreeSet<String>) -> Result<Vec<String>> {
     if row.cells["version"].trim().is_empty() {
         return Ok(Vec::new());
     }
     let ids = folder.marked()?.into_iter().filter(|id| !written.contains(&*cell(id)));
     let mut found = Vec::new();
     for id in ids {
-        if has_answer(row, &folder.expect_record(&id)?) {
+        if has_answer(row, &folder.expect_record(&id, settings)?) {
             found.push(id);
         }
     }
@@ -306,6 +325,12 @@ fn rows(path: &Path) -> Result<Vec<Row>> {
     let head = text.lines().next().unwrap_or_default();
     let count = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
     let separator = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
+    // Else all rows below would be part of one cell, and their marks be gone. Between tabs some programs write none.
+    ensure!(
+        separator == b'\t' || text.matches('"').count() % 2 == 0,
+        "{}: a quotation mark lacks its other half, so rows run into each other: give it back, or take it away",
+        name.display()
+    );
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let headers = reader.headers().with_context(|| format!("cannot read {}", name.display()))?.clone();
     let places = COLUMNS.map(|column| (column, headers.iter().position(|header| header.trim() == column)));

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::from_chapter::{content_id, stub_mark};
+use super::nbgrader_metadata::is_check_as_handed_out;
 use super::{Cell, Notebook};
 
 /// What was carried over.
@@ -32,11 +33,16 @@ pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
         if let Some(index) = same.filter(|_| first) {
             above = cell.id().map(String::from);
             let is_changed = cell.source() != fresh.cells[index].source() || !cell.pictures().is_empty();
+            let is_help = !matches!(cell.role(), None | Some("answer" | "text"));
             if is_written(cell) && is_changed {
-                merged.cells[index].take_writing(cell);
-                match cell.exercise() {
+                match cell.exercise().filter(|_| !is_help) {
                     Some(exercise) => kept.answers.push(exercise.to_string()),
                     None => kept.cells += 1,
+                }
+                // A check and a hint are the new version's, and what the learner wrote in the old one stands below.
+                match is_help {
+                    true => below.entry(above.clone()).or_default().push(own(cell, &mut taken)),
+                    false => merged.cells[index].take_writing(cell),
                 }
             }
         } else if is_written(cell) && !(cell.source().trim().is_empty() && cell.pictures().is_empty()) {
@@ -64,7 +70,9 @@ fn is_written(cell: &Cell) -> bool {
         (Some("answer" | "text"), _) => {
             cell.metadata(&["neurobook", "stub"]).is_none_or(|mark| *mark != stub_mark(&source))
         }
-        (Some(_), _) => false,
+        // Learners write in checks, below hints, and in copies of both, which keep their metadata.
+        (Some("check"), _) => !is_check_as_handed_out(cell),
+        (Some(_), _) => !(source.starts_with("<details>") && source.trim_end().ends_with("</details>")),
         (None, Some(id)) => id.split('-').next() != Some(&content_id(cell.is_code(), &source)),
         (None, None) => true,
     }
@@ -130,6 +138,41 @@ mod tests {
         assert_eq!(sources, ["# T\nNew.", "demo(9.0);", "my_own();", "let f = 7;"]);
         assert_eq!(kept, Kept { answers: vec!["f".into()], cells: 2 });
         assert_eq!((merged.version(), merged.cells.len()), (new.version(), new.cells.len() + 1));
+    }
+
+    #[test]
+    fn what_is_written_in_a_check_a_hint_and_copies_of_them_is_carried_over() {
+        let new = version("New.", "blank!(2)");
+        let mut mine = version("Old.", "blank!(1)");
+        let of = |role: &str, mine: &Notebook| mine.cells.iter().position(|cell| cell.role() == Some(role)).unwrap();
+        let (hint, text) = (of("hint", &mine), "my own words");
+        let mut copy = mine.cells[hint].clone();
+        copy.set_id("1a2b3c4d");
+        copy.set_source("a copy");
+        let source = mine.cells[hint].source();
+        mine.cells[hint].set_source(&format!("{source}\n{text}"));
+        mine.cells.push(copy);
+        let (merged, kept) = merge(&mine, &new);
+        assert_eq!((kept.cells, merged.cells.len()), (2, new.cells.len() + 2));
+        assert_eq!(merged.cells[hint].source(), source, "the hint itself is the new version's");
+        for text in [text, "a copy"] {
+            let cell = merged.cells.iter().find(|cell| cell.source().contains(text)).unwrap();
+            assert_eq!((cell.role(), cell.metadata(&["deletable"])), (None, None), "{text}");
+        }
+        let check = |text: &str| {
+            let chapter = format!(
+                "fn main() {{\n// %% [markdown]\n// # T\n// %% exercise id=f points=1\n// SOLUTION\nlet f = 1;\n// STUB\n// blank!(1)\n// END\n{HINTS}// %% check\n{text}\n}}\n"
+            );
+            notebook(&Chapter::parse("01_t.rs", &chapter).unwrap(), Variant::Student)
+        };
+        let (old, new) = (check("assert_eq!(f, 1);"), check("assert_eq!(f, 2 - 1);"));
+        assert_eq!(merge(&old, &new), (new.clone(), Kept::default()), "an old check that nobody touched is no work");
+        let mut mine = old;
+        let at = of("check", &mine);
+        mine.cells[at].set_source("let f = 7;\nassert_eq!(f, 1);");
+        let (merged, _) = merge(&mine, &new);
+        let sources: Vec<String> = merged.cells[at..].iter().map(Cell::source).collect();
+        assert_eq!(sources, ["assert_eq!(f, 2 - 1);", "let f = 7;\nassert_eq!(f, 1);"]);
     }
 
     #[test]

@@ -59,6 +59,17 @@ fn checksum(cell: &Cell, part: Part, grade_id: &str, points: u32) -> String {
     Md5::digest(hashed).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Whether a check is still what was handed out, as far as its metadata tell.
+pub fn is_check_as_handed_out(cell: &Cell) -> bool {
+    let about = |key: &str| cell.metadata(&["nbgrader", key]);
+    let id = about("grade_id").and_then(Value::as_str).unwrap_or_default();
+    let made = match about("points").and_then(Value::as_u64).and_then(|points| u32::try_from(points).ok()) {
+        Some(points) => checksum(cell, Part::Check, id, points),
+        None => checksum(cell, Part::Locked, id, 0),
+    };
+    about("checksum").and_then(Value::as_str) == Some(&made)
+}
+
 fn cell_type(cell: &Cell) -> &'static str {
     if cell.is_code() { "code" } else { "markdown" }
 }

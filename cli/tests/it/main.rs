@@ -22,6 +22,7 @@ mod graded;
 mod hostile;
 #[path = "../common/kit.rs"]
 mod kit;
+mod merged_records;
 #[path = "../common/mini.rs"]
 mod mini;
 #[path = "../common/mutants.rs"]

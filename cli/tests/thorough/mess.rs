@@ -6,6 +6,7 @@ mod code;
 mod editors;
 mod library;
 mod lost;
+mod names;
 mod variants;
 
 use std::fs;

@@ -109,7 +109,7 @@ fn exercise() -> Exercise {
 
 fn candidate(text: &str) -> Candidate {
     let pieces = vec![Snippet { cell: 1, line: 1, text: text.to_owned() }];
-    Candidate { pieces, lent: BTreeSet::new(), defining_cell: 1, is_for_refused: false }
+    Candidate { pieces, lent: BTreeSet::new(), defining_cell: 1, is_for_refused: false, by_cell: false }
 }
 
 fn done() -> Result<Compiled> {

@@ -170,6 +170,36 @@ fn what_a_notebooks_own_macros_make_is_tried_where_nothing_else_compiles() {
 }
 
 #[test]
+fn what_a_notebook_meant_from_top_to_bottom_is_tried_where_two_cells_have_one_name() {
+    let above = "fn part(a: f64) -> f64 { a }\nfn side(a: f64) -> f64 { part(a) }";
+    let home = "fn part(a: (f64, f64)) -> f64 { a.0 * a.1 }\nfn area(a: f64) -> f64 { part((side(a), a)) }";
+    let Answer::Candidates(candidates) = found(&[above, home, "fn part() {}"], "area") else { panic!() };
+    let by_cell = candidates.iter().find(|candidate| candidate.by_cell).unwrap();
+    let cells: Vec<usize> = by_cell.pieces.iter().map(|piece| piece.cell).collect();
+    assert_eq!(cells, [0, 1, 1, 2, 2], "each cell has its own `part`, below what the chapter imports");
+    let Answer::Candidates(candidates) =
+        found(&["fn side(a: f64) -> f64 { a }", "fn area(a: f64) -> f64 { side(a) * a }"], "area")
+    else {
+        panic!()
+    };
+    assert!(candidates.iter().all(|candidate| !candidate.by_cell), "the same text is compiled once");
+}
+
+#[test]
+fn the_chapters_own_prose_is_not_taken_for_an_answer_in_a_cell_of_text() {
+    let text = "| a function | `fn area(a: f64) -> f64` |";
+    let said = |id: &str| {
+        let cell = json!({"cell_type": "markdown", "id": id, "metadata": {}, "source": text});
+        let notebook = json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}).to_string();
+        let notebook = Notebook::parse_text("a", notebook.as_bytes()).unwrap();
+        answers(&notebook, &chapter()).code.remove("area").unwrap()
+    };
+    assert!(matches!(said("mine"), Answer::Missing(why) if why.contains("but as text")));
+    let made = crate::notebook::from_chapter::content_id(false, text);
+    assert!(matches!(said(&made), Answer::Missing(why) if why.contains("No cell defines the function `area`")));
+}
+
+#[test]
 fn a_variable_called_blank_is_no_blank() {
     let right = "fn area(a: f64) -> f64 { let blank = a; blank * a }";
     let forms = forms(&[right, "fn area(a: f64) -> f64 { a }"], "area");

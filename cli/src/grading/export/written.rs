@@ -42,6 +42,7 @@ impl<'a> Written<'a> {
     pub fn add(&mut self, folder: &Folder, record: &Record, sheet: &Sheet) -> Result<()> {
         for marked in record.exercises.iter().filter(|marked| marked.kind == Kind::Text) {
             let mark = sheet.mark(&record.submission.id, &marked.id);
+            let mark = mark.map(|mark| if mark.is_of(marked) { mark.clone() } else { mark.for_later(version(marked)) });
             // What has a score without the teacher, such as an empty answer, asks for none.
             if !marked.waits() && mark.is_none() {
                 continue;
@@ -55,8 +56,8 @@ impl<'a> Written<'a> {
                 submission: record.submission.id.clone(),
                 text,
                 pictures: pictures(folder, marked)?,
-                mark: mark.and_then(|mark| mark.mark),
-                comment: mark.map_or_else(String::new, |mark| mark.comment.clone()),
+                mark: mark.as_ref().and_then(|mark| mark.mark),
+                comment: mark.map_or_else(String::new, |mark| mark.comment),
                 version: version(marked),
             });
         }
@@ -66,13 +67,14 @@ impl<'a> Written<'a> {
         Ok(())
     }
 
-    /// Marks of a submission whose marking failed stay in the sheet: they belong to answers that the next run finds again.
-    fn keep(&mut self, id: &str, sheet: &Sheet) {
+    /// Marks of a submission whose marking failed, or which has no record, stay in the sheet: they belong to answers that the next
+    /// run finds again.
+    pub fn keep(&mut self, id: &str, sheet: &Sheet) {
         for asked in self.settings.exercises.iter().filter(|asked| asked.kind == Kind::Text) {
             let Some(mark) = sheet.mark(id, &asked.id) else { continue };
             self.answers.entry(asked.id.clone()).or_default().push(Answer {
                 submission: id.to_owned(),
-                text: "[The marking failed. The next run finds the answer again.]".to_owned(),
+                text: "[Not marked at present. The next run finds the answer again.]".to_owned(),
                 pictures: Vec::new(),
                 mark: mark.mark,
                 comment: mark.comment.clone(),

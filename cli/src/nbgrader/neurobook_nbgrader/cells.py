@@ -5,11 +5,13 @@ from pathlib import Path
 
 import nbformat
 from jinja2 import pass_context
-from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader import utils
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
+# Of a longer text the markdown is not made out: it may take nbconvert minutes.
+LONGEST = 20_000
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
@@ -68,11 +70,21 @@ def harmless_html(context, source):
     """Markdown as nbconvert renders it, but what is not the chapter's own text cannot bring HTML or scripts with it."""
     cell = context.get("cell", {})
     trusted = ours(cell).get("handed_out", False)
-    renderer = IPythonRenderer(escape=not trusted, allow_harmful_protocols=trusted, attachments=cell.get("attachments", {}))
+    if len(source) > LONGEST and not trusted:
+        return f"<pre>{escape(source)}</pre>"
+    renderer = Harmless(escape=not trusted, allow_harmful_protocols=trusted, attachments=cell.get("attachments", {}))
     try:
         return MarkdownWithMath(renderer=renderer).render(source)
-    except InvalidNotebook:  # a pasted picture that is not there
+    except Exception:  # a pasted picture that is not there, or is of no form: no learner's text keeps a page from opening
         return f"<pre>{escape(source)}</pre>"
+
+
+class Harmless(IPythonRenderer):
+    """Markdown as nbconvert renders it, where it escapes what it is given."""
+
+    def block_mermaidjs(self, code):
+        """A drawing by its text. nbconvert puts that into the page as it is, and nbgrader's pages draw nothing of it."""
+        return f"<pre><code>{escape(code)}</code></pre>\n"
 
 
 def ours(part):

@@ -49,8 +49,8 @@ fn statements_and_commands_beside_a_function_are_passed_over() {
     heap.check();
 }
 
-/// The order parameter by way of a type with this in its cell, and these cells above it.
-fn with_a_type(notebook: &mut Value, above: &[&str], with: &str, body: &str) {
+/// The order parameter with this body, these cells above it, and this in its own.
+pub fn order_parameter(notebook: &mut Value, above: &[&str], with: &str, body: &str) {
     let text = answer(notebook, "order_parameter");
     let head = text.lines().find(|line| line.starts_with("fn order_parameter")).unwrap();
     let cell = format!("{with}\n{head}\n{body}\n}}");
@@ -69,22 +69,22 @@ fn a_type_in_several_blocks_and_what_macros_make_lose_nothing() {
     const BODY: &str = "    let mut mean = Mean::new();\n    for t in phases { mean.add(*t); }\n    mean.length()";
     let one = [TYPE, NEW, ADD].join("\n");
     let mut heap = Heap::new();
-    heap.full("two blocks in one cell", |notebook| with_a_type(notebook, &[], &one, BODY));
-    heap.full("two blocks in two cells", |notebook| with_a_type(notebook, &[TYPE, NEW, ADD], "", BODY));
-    heap.full("a block that was written twice", |notebook| with_a_type(notebook, &[TYPE, NEW, ADD, ADD], "", BODY));
+    heap.full("two blocks in one cell", |notebook| order_parameter(notebook, &[], &one, BODY));
+    heap.full("two blocks in two cells", |notebook| order_parameter(notebook, &[TYPE, NEW, ADD], "", BODY));
+    heap.full("a block that was written twice", |notebook| order_parameter(notebook, &[TYPE, NEW, ADD, ADD], "", BODY));
     heap.full("what is about the whole cell, and a label", |notebook| {
         let with =
             format!("#![allow(non_snake_case)]\n'outer: for k in 0..3 {{ if k == 1 {{ break 'outer; }} }}\n{one}");
-        with_a_type(notebook, &[], &with, BODY);
+        order_parameter(notebook, &[], &with, BODY);
     });
     heap.full("a macro that is called with braces", |notebook| {
-        with_a_type(notebook, &[], &format!("println! {{ \"x\" }}\n{one}"), BODY);
+        order_parameter(notebook, &[], &format!("println! {{ \"x\" }}\n{one}"), BODY);
     });
     heap.full("a function that a macro makes, and a variable of a thread", |notebook| {
         let makes = "macro_rules! constant { ($name:ident, $value:expr) => { fn $name() -> f64 { $value } }; }\nconstant!(zero, 0.0);";
         let calls = "use std::cell::Cell;\nthread_local! { static CALLS: Cell<u64> = const { Cell::new(0) } }";
         let body = format!("    CALLS.with(|calls| calls.set(calls.get() + 1));\n{BODY} + zero()");
-        with_a_type(notebook, &[makes, calls, TYPE], &[NEW, ADD].join("\n"), &body);
+        order_parameter(notebook, &[makes, calls, TYPE], &[NEW, ADD].join("\n"), &body);
     });
     heap.check();
 }
