@@ -99,7 +99,9 @@ impl Definitions {
         let own = found(source);
         let mut open: Vec<Name> = asked
             .iter()
-            .filter(|name| ![Name::Item, Name::Variable].iter().any(|kind| own.contains_key(&kind((**name).to_owned()))))
+            .filter(|name| {
+                ![Name::Item, Name::Variable].iter().any(|kind| own.contains_key(&kind((**name).to_owned())))
+            })
             .flat_map(|name| [Name::Item, Name::Variable].map(|kind| kind((*name).to_owned())))
             .collect();
         let mut at = 0;
@@ -276,7 +278,10 @@ mod tests {
         assert_eq!(said(&[failed], "let mean = 2.0;\ncheck_number(\"the mean\", mean, 2.0, 1e-9);"), None);
         assert_eq!(said(&[("a", WRONG, End::Refused)], &format!("{RIGHT}\n{CHECK}")), None);
         // What it is made of is looked at as before.
-        assert!(said(&[("a", WRONG, End::Refused)], "let mean = rate(1.0);\ncheck_number(\"the mean\", mean, 2.0, 1e-9);").is_some());
+        assert!(
+            said(&[("a", WRONG, End::Refused)], "let mean = rate(1.0);\ncheck_number(\"the mean\", mean, 2.0, 1e-9);")
+                .is_some()
+        );
     }
 
     #[test]
