@@ -13,6 +13,7 @@ mod interrupts;
 mod items;
 mod lendable;
 pub mod lent;
+mod own_root;
 mod program_text;
 pub mod reference;
 mod replies;

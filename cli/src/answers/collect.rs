@@ -39,6 +39,8 @@ pub struct Form<'a> {
     pub macro_calls: bool,
     /// Functions that come from elsewhere, whatever the notebook defines.
     pub lent: &'a BTreeSet<String>,
+    /// What the check calls: of these names the methods of traits are taken, too.
+    pub called: &'a BTreeSet<String>,
 }
 
 /// What goes with a function.
@@ -138,6 +140,8 @@ impl<'a> Index<'a> {
         collection.define(function);
         collection.own_imports();
         collection.macro_calls();
+        let methods = form.called.iter().filter_map(|name| self.traits.get_key_value(name.as_str()));
+        collection.names.extend(methods.map(|(name, _)| (function.0, *name)));
         loop {
             if let Some((asking, name)) = collection.names.pop() {
                 collection.resolve(asking, name);
@@ -324,7 +328,7 @@ impl<'a, 'f> Collection<'a, 'f> {
         of_items.next().or_else(|| of_imports.next())
     }
 
-    /// The text of all that was taken: imports first, then items. Where each cell is by itself, cell by cell.
+    /// The text of all that was taken: imports first, then macros, then the other items. Where each cell is by itself, cell by cell.
     fn pieces(&self) -> Vec<Snippet> {
         let by_cell = self.form.choice == Choice::EachCells;
         let mut pieces: Vec<(usize, Snippet)> = Vec::new();
@@ -343,10 +347,14 @@ impl<'a, 'f> Collection<'a, 'f> {
                 pieces.push((source, Snippet { cell, line: import.line, text: import.text.clone() }));
             }
         }
-        for place in &self.taken {
+        // A macro is known below its definition only, and a notebook's cells may have run in another order.
+        let text = |place: &Place| &self.index.sources[place.0].text[self.index.item(*place).place.clone()];
+        let is_macro = |place: &&Place| text(place).starts_with("macro_rules");
+        let (macros, others): (Vec<&Place>, Vec<&Place>) = self.taken.iter().partition(is_macro);
+        for place in macros.into_iter().chain(others) {
             let (code, item) = (self.index.sources[place.0], self.index.item(*place));
-            let text = code.text[item.place.clone()].to_owned();
-            pieces.push((place.0, Snippet { cell: code.number, line: item.line, text }));
+            let snippet = Snippet { cell: code.number, line: item.line, text: text(place).to_owned() };
+            pieces.push((place.0, snippet));
         }
         if by_cell {
             pieces.sort_by_key(|(source, _)| *source);

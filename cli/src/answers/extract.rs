@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 
 use super::answer::{is_part, refused};
 use super::collect::{Choice, Code, Collected, Form, Index};
-use super::items::items_and_macro_calls;
+use super::items::{calls, items_and_macro_calls};
 use super::lendable::lendable;
 use super::written::written;
 use crate::chapter::{Chapter, Kind, Variant};
@@ -51,7 +51,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
     let index = Index::new(&given, &cells);
     let unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
     let mut answers = Answers { unreadable, ..Answers::default() };
-    for (exercise, _) in chapter.specifications() {
+    for (exercise, specification) in chapter.specifications() {
         let id = &exercise.id;
         if too_much {
             let why = format!(
@@ -61,7 +61,8 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
             answers.code.insert(id.clone(), Answer::Missing(why));
             continue;
         }
-        let search = Search { cells: &cells, index: &index, id, lendable: &lendable[id], stub: stub(chapter, id) };
+        let (lendable, stub, called) = (&lendable[id], stub(chapter, id), calls(&specification.call.text));
+        let search = Search { cells: &cells, index: &index, id, lendable, called, stub };
         let answer = match search.answer() {
             Answer::Missing(why) => Answer::Missing(in_prose(notebook, id).unwrap_or(why)),
             answer => answer,
@@ -146,6 +147,8 @@ struct Search<'a> {
     id: &'a str,
     /// The exercises whose functions may be lent to it.
     lendable: &'a BTreeSet<String>,
+    /// What its check calls.
+    called: BTreeSet<String>,
     stub: Option<String>,
 }
 
@@ -195,8 +198,8 @@ impl Search<'_> {
     /// it is not compiled.
     fn forms(&self, (cell, number): (usize, usize)) -> Vec<Result<Candidate, (usize, &'static str)>> {
         let none = BTreeSet::new();
-        let whole =
-            Form { choice: Choice::NearestAbove, alone: false, generous: false, macro_calls: false, lent: &none };
+        let (choice, called) = (Choice::NearestAbove, &self.called);
+        let whole = Form { choice, alone: false, generous: false, macro_calls: false, lent: &none, called };
         let forms = [
             whole,
             Form { choice: Choice::Last, ..whole },

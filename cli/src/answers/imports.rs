@@ -9,7 +9,7 @@ pub struct Import {
     pub name: String,
     /// The import as a line of its own: `use ndarray::Axis;`.
     pub text: String,
-    /// The first name of its path, which may be one of the notebook's own.
+    /// The first name of its path, which may be one of the notebook's own: of `crate::a::b` it is `a`.
     pub root: String,
     /// Its line in the cell's text, counted from 1.
     pub line: usize,
@@ -76,7 +76,8 @@ fn path(tokens: &[TokenTree], above: &str, depth: usize, found: &mut Vec<Import>
         path = module.to_owned();
         last = path.rsplit(':').next()?.to_owned();
     }
-    let root = path.trim_start_matches(':').split(':').next()?.to_owned();
+    let is_root = |name: &&str| !["", "crate", "self", "super"].contains(name);
+    let root = path.split(':').find(is_root).unwrap_or_default().to_owned();
     let text = match &alias {
         Some(alias) => format!("use {path} as {alias};"),
         None => format!("use {path};"),
@@ -106,6 +107,14 @@ mod tests {
         ];
         assert_eq!(names, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
         assert_eq!(found("use ndarray::Axis;"), [("Axis".to_owned(), "use ndarray::Axis;".to_owned())]);
+    }
+
+    #[test]
+    fn the_root_of_a_path_is_a_name_that_a_notebook_may_define() {
+        for path in ["a", "a::b", "::a::b", "crate::a", "crate::a::b", "self::a::b", "super::super::a", "crate::a::*"] {
+            let tokens: Vec<TokenTree> = format!("use {path};").parse::<TokenStream>().unwrap().into_iter().collect();
+            assert_eq!(imports(&tokens).unwrap()[0].root, "a", "{path}");
+        }
     }
 
     #[test]

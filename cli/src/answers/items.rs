@@ -203,6 +203,10 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
 }
 
 fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
+    // With `#[macro_export]` two answers that bring the same macro would define it twice in one program.
+    let is_macro = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "macro_rules");
+    let start = if keyword == "macro_rules" { tokens.iter().position(is_macro)? } else { 0 };
+    let tokens = &tokens[start..];
     let place = tokens.first()?.span().byte_range().start..tokens.last()?.span().byte_range().end;
     let line = tokens.first()?.span().start().line;
     let words: Vec<String> = tokens
@@ -332,6 +336,12 @@ mod tests {
             names("let s = S { x: 1 }; const fn h() {} async fn i() {} extern \"C\" fn j() {}"),
             ["h", "i", "j"]
         );
+    }
+
+    #[test]
+    fn a_macro_is_taken_without_its_attributes() {
+        let text = "/// Mine.\n#[macro_export]\nmacro_rules! m { () => {} }";
+        assert_eq!(&text[items(text).unwrap()[0].place.clone()], "macro_rules! m { () => {} }");
     }
 
     #[test]

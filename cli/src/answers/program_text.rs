@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::answer::{Candidate, Snippet};
 use super::lendable::import;
+use super::own_root::rooted;
 use crate::support::atomic_file;
 
 /// Where a line of a program comes from.
@@ -36,8 +37,8 @@ impl Program {
             served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
             let lent: String = candidate.lent.iter().map(|id| import(id)).collect();
             let file = match candidate.by_cell {
-                true => modules(call, &candidate.pieces),
-                false => module(call, &lent, &candidate.pieces),
+                true => modules(&format!("answer_{name}"), call, &candidate.pieces),
+                false => module(&format!("answer_{name}"), call, &lent, &candidate.pieces),
             };
             program.files.insert(format!("{name}.rs"), file);
         }
@@ -73,26 +74,27 @@ impl Program {
     }
 }
 
-/// A module with a learner's pieces and the function that the check calls. `imports` are lines above them.
-pub fn module(call: &str, imports: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
+/// The module of this name with a learner's pieces and the function that the check calls. `imports` are lines above them.
+pub fn module(name: &str, call: &str, imports: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
     let mut text = Text::default();
     text.ours(&format!("{PRELUDE}{imports}"));
-    pieces.iter().for_each(|piece| text.learners(piece));
+    pieces.iter().for_each(|piece| text.learners(piece, name));
     text.ours(&answer(call));
     (text.text, text.origins)
 }
 
 /// The same with a module for each cell, in the one of the cell above: there the names of all cells above it are known, where it
 /// does not define its own.
-fn modules(call: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
+fn modules(name: &str, call: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
     let mut text = Text::default();
     text.ours(PRELUDE);
-    let mut path = Vec::new();
+    let (mut path, mut root) = (Vec::new(), name.to_owned());
     for cell in pieces.chunk_by(|one, other| one.cell == other.cell) {
         let name = format!("neurobook_cell_{}", path.len());
         text.ours(&format!("pub mod {name} {{\nuse super::*;\n"));
+        root += &format!("::{name}");
         path.push(name);
-        cell.iter().for_each(|piece| text.learners(piece));
+        cell.iter().for_each(|piece| text.learners(piece, &root));
     }
     let ends = "}\n".repeat(path.len());
     text.ours(&format!("{}{ends}pub use {}::neurobook_answer;\n", answer(call), path.join("::")));
@@ -121,8 +123,9 @@ impl Text {
         self.origins.extend(lines.lines().map(|_| None));
     }
 
-    fn learners(&mut self, piece: &Snippet) {
-        for (offset, line) in piece.text.split('\n').enumerate() {
+    /// `root` is the module that the notebook becomes.
+    fn learners(&mut self, piece: &Snippet, root: &str) {
+        for (offset, line) in rooted(&piece.text, root).split('\n').enumerate() {
             self.text += line;
             self.text.push('\n');
             self.origins.push(Some(Origin { cell: piece.cell, line: piece.line + offset }));

@@ -19,6 +19,8 @@ mod grade_run;
 #[path = "../common/graded.rs"]
 mod graded;
 #[cfg(target_os = "linux")]
+mod honest_rust;
+#[cfg(target_os = "linux")]
 mod hostile;
 #[path = "../common/kit.rs"]
 mod kit;
