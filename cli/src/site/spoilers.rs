@@ -148,6 +148,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_module_has_of_an_answer_tells_under_its_own_name() {
+        for uses in [
+            "mod tools { pub fn y() -> f64 { super::f(1.0) } }\nuse tools::y;",
+            "mod tools { pub mod more { pub const fn y() -> f64 { crate::f(1.0) } } }\nuse tools::more::*;",
+            "mod tools { use super::*; pub static y: f64 = f(1.0); }\nuse tools::*;",
+            "mod tools { pub use super::f as y; }\nuse tools::y;",
+        ] {
+            tells("let x = 1.0;", uses, "println!(\"{}\", y);");
+        }
+        let uses = "mod tools { pub const fn y(mut x: f64) -> f64 { super::f(x as f64) } }";
+        let shows = "fn g(mut z: f64) -> f64 { z as f64 }\nprintln!(\"{}\", g(1.0));";
+        assert_eq!(told(&["let x = 1.0;", "fn f(x: f64) -> f64 { x }", uses, shows]), [false, true, true, false]);
+    }
+
+    #[test]
     fn what_may_have_been_changed_by_an_answer_tells() {
         for uses in [
             "list.push(f(1.0));",

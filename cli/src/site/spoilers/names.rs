@@ -41,6 +41,12 @@ impl Names {
             .map(|(kind, text)| (kind, text.strip_prefix("r#").filter(|_| kind == TokenKind::RawIdent).unwrap_or(text)))
             .collect();
         let mut names = Names { used: tokens.iter().flat_map(used).collect(), ..Names::default() };
+        names.items(&tokens);
+        names
+    }
+
+    /// The items and statements of a cell or a module, one behind the other.
+    fn items(&mut self, tokens: &[Token]) {
         let (mut at, mut depth) = (0, 0);
         while at < tokens.len() {
             let (_, text) = tokens[at];
@@ -50,16 +56,15 @@ impl Names {
                 _ => {}
             }
             at = match text {
-                _ if depth > 0 => names.statement(&tokens, at),
-                "let" => names.variables(&tokens, at + 1),
-                "impl" => names.implementation(&tokens, at + 1),
-                "use" => names.imports(&tokens, at + 1),
-                "macro_rules" => names.item(&tokens, at + 1),
-                _ if ITEMS.contains(&text) && is_name(&tokens, at + 1) => names.item(&tokens, at),
-                _ => names.statement(&tokens, at),
+                _ if depth > 0 => self.statement(tokens, at),
+                "let" => self.variables(tokens, at + 1),
+                "impl" => self.implementation(tokens, at + 1),
+                "use" => self.imports(tokens, at + 1),
+                "macro_rules" => self.item(tokens, at + 1),
+                _ if ITEMS.contains(&text) && is_name(tokens, at + 1) => self.item(tokens, at),
+                _ => self.statement(tokens, at),
             };
         }
-        names
     }
 
     /// A token of a statement.
@@ -78,10 +83,22 @@ impl Names {
                 self.changeable.push((*name).to_owned());
             }
         }
-        if tokens[at].1 == "trait" {
-            self.methods(&tokens[at..end]);
+        match tokens[at].1 {
+            "trait" => self.methods(&tokens[at..end]),
+            "mod" => self.module(&tokens[at..end]),
+            _ => {}
         }
         end
+    }
+
+    /// What is in a module: an import may bring it out.
+    fn module(&mut self, tokens: &[Token]) {
+        let Some(body) = tokens.iter().position(|(_, text)| *text == "{") else { return };
+        let mut inner = Names::default();
+        inner.items(&tokens[body + 1..tokens.len() - 1]);
+        self.defined.extend(inner.defined);
+        self.changeable.extend(inner.changeable);
+        self.extended.extend(inner.extended);
     }
 
     /// What follows the word `impl`: the type can do more from here on.
