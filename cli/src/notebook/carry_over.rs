@@ -27,11 +27,14 @@ pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
     // Cells of the learner's own are below the cell that they stood below.
     let mut below: HashMap<Option<String>, Vec<Cell>> = HashMap::new();
     let mut above = None;
+    let ids: HashSet<&str> = mine.cells.iter().filter_map(Cell::id).collect();
     for cell in &mine.cells {
-        let same = fresh.cells.iter().position(|fresh| fresh.id().is_some() && fresh.id() == cell.id());
+        let by_id = fresh.cells.iter().position(|fresh| fresh.id().is_some() && fresh.id() == cell.id());
+        let is_same = |index: &usize| !carried.contains(index) && is_without_id(cell, &fresh.cells[*index], &ids);
+        let same = by_id.or_else(|| (0..fresh.cells.len()).find(is_same));
         let first = same.is_some_and(|index| carried.insert(index));
         if let Some(index) = same.filter(|_| first) {
-            above = cell.id().map(String::from);
+            above = fresh.cells[index].id().map(String::from);
             let is_changed = cell.source() != fresh.cells[index].source() || !cell.pictures().is_empty();
             let is_help = !matches!(cell.role(), None | Some("answer" | "text"));
             if is_written(cell) && is_changed {
@@ -58,6 +61,21 @@ pub fn merge(mine: &Notebook, fresh: &Notebook) -> (Notebook, Kept) {
     }
     merged.cells = cells;
     (merged, kept)
+}
+
+/// Whether this is that cell of the new version, though an editor has taken its id away or given it another one. `ids` are those
+/// of the learner's notebook.
+fn is_without_id(cell: &Cell, fresh: &Cell, ids: &HashSet<&str>) -> bool {
+    if cell.is_code() != fresh.is_code() || fresh.id().is_some_and(|id| ids.contains(id)) {
+        return false;
+    }
+    match cell.role() {
+        Some(role) if cell.id().is_none() || matches!(role, "answer" | "text") => {
+            (fresh.role(), fresh.exercise()) == (Some(role), cell.exercise())
+        }
+        Some(_) => false,
+        None => cell.id().is_none() && fresh.role().is_none() && fresh.source() == cell.source(),
+    }
 }
 
 /// Whether the learner has written or changed a cell.
@@ -138,6 +156,32 @@ mod tests {
         assert_eq!(sources, ["# T\nNew.", "demo(9.0);", "my_own();", "let f = 7;"]);
         assert_eq!(kept, Kept { answers: vec!["f".into()], cells: 2 });
         assert_eq!((merged.version(), merged.cells.len()), (new.version(), new.cells.len() + 1));
+    }
+
+    #[test]
+    fn a_notebook_whose_ids_an_editor_has_taken_away_or_changed_is_carried_over_into_the_same_cells() {
+        let (old, new) = (version("Old.", "blank!(1)"), version("New.", "blank!(2)"));
+        let mut mine = old.clone();
+        set(&mut mine, "f", "let f = 7;");
+        set(&mut mine, "why", "Because.");
+        mine.cells.insert(2, Cell::code("1a2b3c4d", "my_own();"));
+        let (expected, kept) = merge(&mine, &new);
+        let edited = |change: &dyn Fn(&mut serde_json::Value)| {
+            let mut json: serde_json::Value = serde_json::from_str(&mine.to_json()).unwrap();
+            json["cells"].as_array_mut().unwrap().iter_mut().for_each(change);
+            Notebook::parse("mine", json.to_string().as_bytes(), crate::notebook::Outputs::Keep).unwrap()
+        };
+        let without = edited(&|cell| _ = cell.as_object_mut().unwrap().remove("id"));
+        let (merged, _) = merge(&without, &new);
+        let texts = |notebook: &Notebook| notebook.cells.iter().map(Cell::source).collect::<Vec<_>>();
+        // Of prose that is of the old version nobody can tell whose it is.
+        assert_eq!(texts(&merged), [&["# T\nOld.".to_owned()], &texts(&expected)[..]].concat());
+        let pasted = edited(&|cell| {
+            if cell["id"] == "f" || cell["id"] == "why" {
+                cell["id"] = json!("pasted");
+            }
+        });
+        assert_eq!(merge(&pasted, &new), (expected, kept));
     }
 
     #[test]
