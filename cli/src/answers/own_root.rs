@@ -1,28 +1,34 @@
 //! Paths that begin with `crate`: in a notebook that is the learner's own code, in a program of many answers one module.
 
+use std::ops::Range;
+
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The text with this module in place of the crate's root. No line moves.
+/// The text with this module in place of the crate's root. A macro is known by its name alone. No line moves.
 pub(super) fn rooted(text: &str, module: &str) -> String {
     if !text.contains("crate") {
         return text.to_owned();
     }
     let Ok(tokens) = text.parse::<TokenStream>() else { return text.to_owned() };
-    let mut ends = ends_of_roots(tokens);
+    let mut roots = roots(tokens);
     proc_macro2::extra::invalidate_current_thread_spans();
-    ends.sort_unstable();
+    roots.sort_unstable_by_key(|(place, _)| place.start);
     let mut rooted = String::new();
     let mut done = 0;
-    for end in ends {
-        rooted += &format!("{}::{module}", &text[done..end]);
-        done = end;
+    for (place, is_macros) in roots {
+        rooted += &text[done..place.start];
+        if !is_macros {
+            rooted += &format!("crate::{module}::");
+        }
+        rooted.extend(text[place.clone()].matches('\n'));
+        done = place.end;
     }
     rooted + &text[done..]
 }
 
-/// Where each `crate` ends that is followed by `::`. `$crate` is a macro's own.
-fn ends_of_roots(tokens: TokenStream) -> Vec<usize> {
-    let mut ends = Vec::new();
+/// The place of each `crate::`, and whether a macro's name is behind it. `$crate` is a macro's own.
+fn roots(tokens: TokenStream) -> Vec<(Range<usize>, bool)> {
+    let mut roots = Vec::new();
     let mut open = vec![tokens];
     while let Some(tokens) = open.pop() {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
@@ -31,9 +37,10 @@ fn ends_of_roots(tokens: TokenStream) -> Vec<usize> {
         for (at, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Ident(word) if word == "crate" => {
-                    let is_macros = at > 0 && is_mark(at - 1, '$');
-                    if is_mark(at + 1, ':') && is_mark(at + 2, ':') && !is_macros {
-                        ends.push(word.span().byte_range().end);
+                    let is_path = is_mark(at + 1, ':') && is_mark(at + 2, ':') && !(at > 0 && is_mark(at - 1, '$'));
+                    if let Some(end) = tokens.get(at + 2).filter(|_| is_path) {
+                        let place = word.span().byte_range().start..end.span().byte_range().end;
+                        roots.push((place, is_mark(at + 4, '!') && !is_mark(at + 5, '=')));
                     }
                 }
                 TokenTree::Group(group) => open.push(group.stream()),
@@ -41,7 +48,7 @@ fn ends_of_roots(tokens: TokenStream) -> Vec<usize> {
             }
         }
     }
-    ends
+    roots
 }
 
 #[cfg(test)]
@@ -52,7 +59,9 @@ mod tests {
     fn the_root_of_a_notebook_is_the_module_of_its_answer() {
         for (text, expected) in [
             ("crate::kept(x)", "crate::m::kept(x)"),
-            ("{ ä(crate :: kept, [crate::A]) }", "{ ä(crate::m :: kept, [crate::m::A]) }"),
+            ("{ ä(crate:: kept, [crate::A]) }", "{ ä(crate::m:: kept, [crate::m::A]) }"),
+            ("crate::times!(crate::A, 2)", "times!(crate::m::A, 2)"),
+            ("crate::A != 2", "crate::m::A != 2"),
             ("use crate::{a, b};", "use crate::m::{a, b};"),
             ("$crate::kept(x)", "$crate::kept(x)"),
             ("pub(crate) fn kept() {}", "pub(crate) fn kept() {}"),

@@ -29,7 +29,7 @@ fn macros_paths_from_the_root_and_traits_of_the_learners_own_cost_no_marks_where
                    format!(\"{} regions: {}\", self.len(), self.join(\", \")) }\n}";
     let functions = &["square", "power", "mean"][..];
     let all = [
-        ("exported_macro", notebook(&[&exported, SQUARE, POWER, MEAN]), functions),
+        ("exported_macro", notebook(&[&exported, &SQUARE.replace("times", "crate::times"), POWER, MEAN]), functions),
         ("macro_below", notebook(&[SQUARE, POWER, MEAN, TIMES]), functions),
         (
             "from_the_root",
