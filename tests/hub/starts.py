@@ -14,7 +14,7 @@ import time
 from jupyter_client.manager import KernelManager
 
 LIMIT = 60
-FOLDER = tempfile.mkdtemp(prefix="starts-")
+FOLDER = tempfile.TemporaryDirectory(prefix="starts-")
 
 
 def passing_clients(manager, stop):
@@ -39,7 +39,7 @@ def start(number):
     """Seconds to the first answer and to the first cell's end, and how that ended."""
     transport = random.choice(["tcp", "ipc"])
     # Of sockets that are files the client would choose the same names in one folder, for kernels that start at once.
-    own = {"ip": f"{FOLDER}/{number}"} if transport == "ipc" else {}
+    own = {"ip": f"{FOLDER.name}/{number}"} if transport == "ipc" else {}
     manager = KernelManager(kernel_name="rust", transport=transport, **own)
     begin = time.monotonic()
     log = tempfile.TemporaryFile(mode="w+")

@@ -99,10 +99,8 @@ impl Definitions {
         let own = found(source);
         let mut open: Vec<Name> = asked
             .iter()
-            .filter(|name| {
-                ![Name::Item, Name::Variable].iter().any(|kind| own.contains_key(&kind((**name).to_owned())))
-            })
             .flat_map(|name| [Name::Item, Name::Variable].map(|kind| kind((*name).to_owned())))
+            .filter(|name| !own.contains_key(name))
             .collect();
         let mut at = 0;
         while let Some(name) = open.get(at).cloned() {
@@ -277,7 +275,9 @@ mod tests {
         assert!(said(&[failed], "check_number(\"the mean\", mean, 2.0, 1e-9);").is_some());
         assert_eq!(said(&[failed], "let mean = 2.0;\ncheck_number(\"the mean\", mean, 2.0, 1e-9);"), None);
         assert_eq!(said(&[("a", WRONG, End::Refused)], &format!("{RIGHT}\n{CHECK}")), None);
-        // What it is made of is looked at as before.
+        // What it is made of is looked at as before, also where a variable has its function's name.
+        let shadowed = "let rate = rate(1.0);\ncheck_number(\"the rate\", rate, -1.0, 1e-9);";
+        assert!(said(&[("a", RIGHT, End::Kept), ("a", WRONG, End::Refused)], shadowed).is_some());
         assert!(
             said(&[("a", WRONG, End::Refused)], "let mean = rate(1.0);\ncheck_number(\"the mean\", mean, 2.0, 1e-9);")
                 .is_some()
