@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha256};
 
 use super::folder::Folder;
-use super::record::{ExerciseResult, Kind, Record, Status};
+use super::record::{ExerciseResult, Kind, Record};
 use super::settings::Settings;
 use super::spreadsheet_cell::{cell, plain, points};
 
@@ -16,6 +16,8 @@ use super::spreadsheet_cell::{cell, plain, points};
 pub const COLUMNS: [&str; 8] = ["submission", "exercise", "title", "answer", "points", "mark", "comment", "version"];
 /// So many mistakes are told at once.
 const MOST_MISTAKES: usize = 20;
+/// So begins a comment that is for the teacher alone.
+const EARLIER: &str = "[for an earlier answer:";
 
 /// Marks by submission and exercise.
 #[derive(Debug, Default)]
@@ -44,7 +46,7 @@ impl Mark {
     /// The mark without its points, for an answer that has changed since.
     pub fn for_later(&self, version: String) -> Mark {
         let old = self.mark.map_or_else(String::new, |mark| format!("{} points", points(mark)));
-        let comment = format!("[for an earlier answer: {}]", [old, self.comment.clone()].join(" ").trim());
+        let comment = format!("{EARLIER} {}]", [old, self.comment.clone()].join(" ").trim());
         Mark { mark: None, comment, version }
     }
 }
@@ -101,7 +103,8 @@ impl Sheet {
             // Of an answer that has changed meanwhile the teacher knows nothing.
             let Some(mark) = self.mark(&id, &exercise.id).filter(|mark| mark.is_of(exercise)) else { continue };
             exercise.score = mark.mark;
-            if !mark.comment.is_empty() {
+            // An earlier answer may have been another's, by the same name.
+            if !mark.comment.is_empty() && !mark.comment.starts_with(EARLIER) {
                 exercise.message.clone_from(&mark.comment);
             }
         }
@@ -155,7 +158,7 @@ impl Sheet {
                 record = Some(folder.expect_record(id, settings)?);
             }
             let known = record.as_ref().context("a record was just read")?;
-            if known.status == Status::Infrastructure {
+            if known.status.hides_answers() {
                 self.keep(&row, id);
                 continue;
             }
@@ -177,7 +180,7 @@ impl Sheet {
         report(path, &mistakes)
     }
 
-    /// Keeps what is there of a submission whose marking failed, until it is known what its answers are.
+    /// Keeps what is there of a submission until it is known what its answers are.
     fn keep(&mut self, row: &Row, id: &str) {
         let mark = number(&row.cells["mark"], f64::INFINITY).ok().flatten();
         let comment = plain(row.cells["comment"].trim()).into_owned();
@@ -241,12 +244,21 @@ fn may_be_made_of(written: &str, id: &str) -> bool {
     }
 }
 
-/// Whether a spreadsheet takes a name for a date: `MAR1`, `1-2`, `3.4.2026`.
+/// Whether a spreadsheet takes a name for a date: `MAR1`, `1-2`, `3.4.2026`. Day, month and year are its parts.
 fn is_read_as_date(id: &str) -> bool {
     const MONTHS: &str = "jan feb fev mar mrz apr avr may mai jun jui jul aug aou sep oct okt nov dec dez";
-    let letters: String = id.chars().filter(char::is_ascii_alphabetic).take(3).collect::<String>().to_lowercase();
-    let is_month = letters.is_empty() || letters.len() == 3 && MONTHS.split(' ').any(|month| month == letters);
-    is_month && id.len() <= 12 && id.bytes().any(|byte| byte.is_ascii_digit())
+    let kind = |letter: &u8| (letter.is_ascii_digit(), letter.is_ascii_alphabetic());
+    let parts: Vec<&[u8]> = id.as_bytes().chunk_by(|one, next| kind(one) == kind(next)).collect();
+    let (numbers, others): (Vec<&[u8]>, Vec<&[u8]>) = parts.into_iter().partition(|part| part[0].is_ascii_digit());
+    let (words, signs): (Vec<&[u8]>, Vec<&[u8]>) = others.into_iter().partition(|part| part[0].is_ascii_alphabetic());
+    let is_month = |word: &[u8]| {
+        word.get(..3).is_some_and(|word| MONTHS.split(' ').any(|month| word.eq_ignore_ascii_case(month.as_bytes())))
+    };
+    !numbers.is_empty()
+        && (2..=3).contains(&(numbers.len() + words.len()))
+        && numbers.iter().all(|number| number.len() <= 4)
+        && words.iter().all(|word| is_month(word))
+        && signs.iter().all(|sign| matches!(sign, [b'.' | b'-' | b'/' | b' ' | b',', ..] if sign.len() <= 2))
 }
 
 /// The submissions with the answer of a row whose names are not in the sheet.
@@ -354,4 +366,29 @@ fn rows(path: &Path) -> Result<Vec<Row>> {
         rows.push(Row { number: index + 2, cells: cells.into() });
     }
     Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_read_as_date;
+
+    #[test]
+    fn names_that_a_spreadsheet_takes_for_dates_are_known() {
+        for (id, is_date) in [
+            ("MAR1", true),
+            ("1-2", true),
+            ("3.4.2026", true),
+            ("02 May", true),
+            ("sept-9", true),
+            ("00123 0", false),
+            ("970 00123 0", false),
+            ("MAR1 25 7", false),
+            ("=1+1 7", false),
+            ("maria", false),
+            ("anna 3", false),
+            ("123", false),
+        ] {
+            assert_eq!(is_read_as_date(id), is_date, "{id}");
+        }
+    }
 }

@@ -165,9 +165,14 @@ pub enum Status {
 }
 
 impl Status {
+    /// Whether it is not known what the answers are: their marks wait.
+    pub fn hides_answers(self) -> bool {
+        matches!(self, Status::Unreadable | Status::Infrastructure)
+    }
+
     /// Whether a teacher should look at the submission.
     pub fn needs_review(self) -> bool {
-        matches!(self, Status::Violation | Status::Unreadable | Status::Infrastructure)
+        self == Status::Violation || self.hides_answers()
     }
 
     /// The word in files.

@@ -2,6 +2,7 @@
 
 mod killed;
 mod marks;
+mod namesakes;
 mod pages;
 mod platforms;
 mod roster;

@@ -31,6 +31,8 @@ mod mini;
 mod mutants;
 mod nbgrader;
 mod notebook;
+#[cfg(unix)]
+mod orders;
 #[path = "../common/program.rs"]
 mod program;
 mod progress;

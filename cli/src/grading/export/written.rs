@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::html::{self, page};
 use crate::grading::folder::Folder;
 use crate::grading::manual_marks::{COLUMNS, Sheet, version};
-use crate::grading::record::{ExerciseResult, Kind, Record, Status};
+use crate::grading::record::{ExerciseResult, Kind, Record};
 use crate::grading::settings::{ExerciseInfo, Settings};
 use crate::grading::spreadsheet_cell::{cell, fitting, points};
 use crate::support::address;
@@ -61,20 +61,20 @@ impl<'a> Written<'a> {
                 version: version(marked),
             });
         }
-        if record.status == Status::Infrastructure {
+        if record.status.hides_answers() {
             self.keep(&record.submission.id, sheet);
         }
         Ok(())
     }
 
-    /// Marks of a submission whose marking failed, or which has no record, stay in the sheet: they belong to answers that the next
-    /// run finds again.
+    /// Marks of a submission that could not be read or marked, or has no record, stay in the sheet: they belong to answers that
+    /// a later run finds again.
     pub fn keep(&mut self, id: &str, sheet: &Sheet) {
         for asked in self.settings.exercises.iter().filter(|asked| asked.kind == Kind::Text) {
             let Some(mark) = sheet.mark(id, &asked.id) else { continue };
             self.answers.entry(asked.id.clone()).or_default().push(Answer {
                 submission: id.to_owned(),
-                text: "[Not marked at present. The next run finds the answer again.]".to_owned(),
+                text: "[Not marked at present. A later run finds the answer again.]".to_owned(),
                 pictures: Vec::new(),
                 mark: mark.mark,
                 comment: mark.comment.clone(),
