@@ -473,6 +473,8 @@ fn main() -> neurobook::Result<()> {
         let links = plot_matrix(&connectome.weights, "Weight")
             .title("2. Measure\nwhich are linked")
             .axes(false);
+        // The person while the model runs.
+        let subject = std::thread::spawn(|| data::virtual_recording(1, 20_000.0));
         let model = data::model_d(0.06, 0.8);
         let run = |model: &HopfNetwork, duration: f64| {
             model.simulate(duration).expect("the model is fine").after(500.0)
@@ -492,7 +494,7 @@ fn main() -> neurobook::Result<()> {
                 .x_label("Time (ms)")
                 .y_label("Region");
         let simulated = analysis::functional_connectivity(&x);
-        let subject = data::virtual_subject(1).expect("there is a subject 1");
+        let subject = subject.join().expect("no panic").expect("there is a subject 1");
         let measured = analysis::functional_connectivity(&subject.states);
         let both = Array2::from_shape_fn((16, 16), |(row, column)| {
             if row > column { simulated[[row, column]] } else { measured[[row, column]] }

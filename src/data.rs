@@ -17,7 +17,8 @@ pub use labels::{parse_labels, read_labels};
 pub use matrix::{matrix_to_csv, parse_matrix, read_matrix, write_matrix};
 pub use participants::{Age, Participant, parse_participants, read_participants};
 pub use recipes::{
-    generated_files, model_a, model_b, model_c, model_d, small_connectome, small_positions, virtual_subject,
+    generated_files, model_a, model_b, model_c, model_d, small_connectome, small_positions, virtual_recording,
+    virtual_subject,
 };
 pub use series::{parse_series, read_series};
 

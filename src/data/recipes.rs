@@ -5,7 +5,7 @@ mod people;
 mod small_brain;
 mod study;
 
-pub use small_brain::{model_d, small_connectome, small_positions, virtual_subject};
+pub use small_brain::{model_d, small_connectome, small_positions, virtual_recording, virtual_subject};
 
 use super::{WITH_SERIES, matrix_to_csv};
 use crate::Result;

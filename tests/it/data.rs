@@ -306,4 +306,9 @@ fn a_virtual_subject_is_a_run_of_the_small_brain_at_half_the_step_to_the_bit() {
     let subject = data::virtual_subject(1).unwrap();
     assert_eq!(subject.times, &run.times - 500.0);
     assert!(subject.states == run.nodes("x").unwrap());
+    let beginning = data::virtual_recording(1, 2500.0).unwrap();
+    assert_eq!(beginning.times, subject.times.slice(s![..2501]));
+    assert_eq!(beginning.states, subject.states.slice(s![.., ..2501]));
+    let refused = data::virtual_recording(1, 60_001.0).unwrap_err().to_string();
+    assert_eq!(refused, "there is no recording of 60001 ms: a virtual subject's has 60000 ms");
 }

@@ -18,8 +18,8 @@ const TRANSIENT: f64 = 500.0;
 /// find what the steps have done to both. And how many of them lie between two samples of the recording.
 const FINER_STEP: f64 = 0.1;
 const STEPS_PER_SAMPLE: usize = 10;
-/// In how many pieces it is simulated.
-const PIECES: usize = 60;
+/// It is simulated in pieces of this length, in ms.
+const PIECE: f64 = 1000.0;
 
 /// The seed of the virtual subject before the first.
 const BEFORE_THE_FIRST: u64 = 100;
@@ -125,16 +125,31 @@ pub fn model_d(a: f64, coupling: f64) -> HopfNetwork {
 /// # Errors
 /// When there is no such subject.
 pub fn virtual_subject(number: u64) -> Result<Trajectory> {
+    virtual_recording(number, RECORDED)
+}
+
+/// The first `duration` ms of what was recorded of a [virtual subject](virtual_subject): a sample for each millisecond,
+/// and one at the beginning.
+///
+/// # Errors
+/// When there is no such subject, or the recording is not that long.
+pub fn virtual_recording(number: u64, duration: f64) -> Result<Trajectory> {
     if !(1..=SUBJECTS).contains(&number) {
         return Err(Error::new(format!("there is no virtual subject {number}: there are 1 to {SUBJECTS}")));
+    }
+    if !(duration > 0.0 && duration <= RECORDED) {
+        return Err(Error::new(format!(
+            "there is no recording of {duration} ms: a virtual subject's has {RECORDED} ms"
+        )));
     }
     let model = HopfNetwork { seed: BEFORE_THE_FIRST + number, dt: FINER_STEP, ..model_d(TRUE_A, TRUE_COUPLING) };
     let mut run = model.start()?;
     run.advance(TRANSIENT)?;
     // All steps at once would fill 150 MB, of which a twentieth is kept.
     let (mut times, mut recorded) = (Vec::new(), Vec::new());
-    for _ in 0..PIECES {
-        let piece = run.advance(RECORDED / PIECES as f64)?.every(STEPS_PER_SAMPLE);
+    for piece in 0..(duration / PIECE).ceil() as usize {
+        let left = duration - PIECE * piece as f64;
+        let piece = run.advance(left.min(PIECE))?.every(STEPS_PER_SAMPLE);
         // A piece begins with the state that the one before ended with.
         let begin = usize::from(!times.is_empty());
         times.extend(piece.times.iter().skip(begin).map(|time| time - TRANSIENT));
