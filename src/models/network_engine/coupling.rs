@@ -8,11 +8,11 @@
 use super::sums::{BLOCK, Edge, ROWS, TARGETS, add_long, multiply};
 use ndarray::Array2;
 
-/// Bytes of history that the sources of a group may take up, so that they fit the processor's first cache beside the edges.
+/// Bytes of history that the sources of a group may take up, so that they fit the processor's first cache, beside edges and sums.
 const GROUP: usize = 24 << 10;
 
-/// The part of that cache between nodes' histories, in bytes. A cache finds a number's place by the last bits of its address,
-/// of which there are 4096: at an odd number of quarters, the histories of a group are spread over all places.
+/// Bytes in a quarter of 4096. In that cache, numbers a multiple of 4096 bytes apart compete for the same few places: the
+/// histories of neighbouring nodes begin an odd number of quarters apart, and one sample, so that a group uses all places.
 const QUARTER: usize = 1 << 10;
 
 /// Edges that are summed for a whole block: group by group of sources, and in a group [`TARGETS`] targets at a time.

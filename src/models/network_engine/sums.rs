@@ -10,7 +10,7 @@ pub(super) const BLOCK: usize = 8;
 /// Rows of weights that are multiplied together.
 pub(super) const ROWS: usize = 8;
 
-/// Targets whose edges are taken together: the processor need not wait for one sum before it adds to the next.
+/// Targets whose edges are taken together: their sums do not wait for each other.
 pub(super) const TARGETS: usize = 2;
 
 /// What a target receives from a node.
