@@ -5,28 +5,30 @@
 //! 4, 2 steps at once, and the rest. What is added to a sum, and in which order, does not depend on
 //! where a block begins: a run in pieces has the same bits as the whole.
 
-use super::sums::{BLOCK, ROWS, add_long, multiply};
+use super::sums::{BLOCK, Edge, ROWS, TARGETS, add_long, multiply};
 use ndarray::Array2;
 
-/// Bytes of history that the sources of a group may take up, so that they fit the processor's first cache.
-const GROUP: usize = 32 << 10;
+/// Bytes of history that the sources of a group may take up, so that they fit the processor's first cache, beside edges and sums.
+const GROUP: usize = 24 << 10;
 
-/// Edges that are summed for a whole block: group by group of sources, and in a group target by target.
+/// Bytes in a quarter of 4096. In that cache, numbers a multiple of 4096 bytes apart compete for the same few places: the
+/// histories of neighbouring nodes begin an odd number of quarters apart, and one sample, so that a group uses all places.
+const QUARTER: usize = 1 << 10;
+
+/// Edges that are summed for a whole block: group by group of sources, and in a group [`TARGETS`] targets at a time.
 #[derive(Debug, Clone, Default)]
 struct LongEdges {
-    /// Where the edges of each group and target begin, and where the last ones end.
+    /// Where the edges of each group and its targets begin, and where the last ones end.
     starts: Vec<usize>,
-    /// Where the window of an edge begins, seen from the oldest sample that is needed now.
-    offsets: Vec<usize>,
-    weights: Vec<f64>,
+    /// One edge to each of the targets. Those that have fewer than the others receive from a silent node.
+    edges: Vec<[Edge; TARGETS]>,
 }
 
 /// An edge that is summed for a few steps at a time.
 #[derive(Debug, Clone)]
 struct ShortEdge {
     target: usize,
-    offset: usize,
-    weight: f64,
+    edge: Edge,
 }
 
 /// The weights of undelayed edges, [`ROWS`] targets side by side: `panels[p][m][row]`.
@@ -43,7 +45,7 @@ pub(super) struct Coupling<const SIGNALS: usize> {
     panels: Panels,
     /// Each node's signals, each four times, as vector instructions want them.
     repeated: Vec<[[f64; 4]; SIGNALS]>,
-    /// Node by node, its signals at each time.
+    /// Node by node, its signals at each time. The last node is silent.
     history: Vec<[f64; SIGNALS]>,
     /// Samples of one node that the history has room for.
     room: usize,
@@ -65,35 +67,43 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
     ) -> Coupling<SIGNALS> {
         let nodes = weights.nrows();
         let delay = |n: usize, m: usize| delays.map_or(0, |delays| delays[[n, m]]);
-        let edges =
-            || weights.indexed_iter().filter(|(_, weight)| **weight != 0.0).map(|((n, m), weight)| (n, m, *weight));
-        let longest = edges().map(|(n, m, _)| delay(n, m)).max().unwrap_or(0);
-        let undelayed = edges().filter(|&(n, m, _)| delay(n, m) == 0).count();
+        let edges = || weights.indexed_iter().filter(|(_, weight)| **weight != 0.0).map(|(edge, _)| edge);
+        let longest = edges().map(|(n, m)| delay(n, m)).max().unwrap_or(0);
+        let undelayed = edges().filter(|&(n, m)| delay(n, m) == 0).count();
         let dense = 4 * undelayed > nodes * nodes;
         let remembers = longest > 0 || (undelayed > 0 && !dense);
-        let room = if remembers { (longest + 1 + longest.max(128)).next_multiple_of(BLOCK) + 1 } else { 0 };
-        let offset = |n: usize, m: usize| m * room + longest - delay(n, m);
+        let sample = size_of::<[f64; SIGNALS]>();
+        let quarters = ((longest + longest.max(127) + 1) * sample).div_ceil(QUARTER) | 1;
+        let room = if remembers { quarters * QUARTER / sample + 1 } else { 0 };
+        let edge = |n: usize, m: usize| Edge { offset: m * room + longest - delay(n, m), weight: weights[[n, m]] };
+        let silent = Edge { offset: nodes * room, weight: 0.0 };
 
         let mut long = LongEdges::default();
-        let sources = (GROUP / (size_of::<[f64; SIGNALS]>() * (longest + BLOCK))).max(1);
+        let sources = (GROUP / (sample * (longest + BLOCK))).max(1);
         for first in (0..nodes).step_by(sources) {
-            for n in 0..nodes {
-                long.starts.push(long.weights.len());
-                for m in first..nodes.min(first + sources) {
-                    if weights[[n, m]] != 0.0 && delay(n, m) >= BLOCK - 1 {
-                        long.offsets.push(offset(n, m));
-                        long.weights.push(weights[[n, m]]);
+            let edges_to = |n: usize| {
+                let is_long = move |m: &usize| n < nodes && weights[[n, *m]] != 0.0 && delay(n, *m) >= BLOCK - 1;
+                (first..nodes.min(first + sources)).filter(is_long).map(move |m| edge(n, m))
+            };
+            for n in (0..nodes).step_by(TARGETS) {
+                long.starts.push(long.edges.len());
+                let mut lists: [_; TARGETS] = std::array::from_fn(|k| edges_to(n + k));
+                loop {
+                    let next = lists.each_mut().map(Iterator::next);
+                    if next.iter().all(Option::is_none) {
+                        break;
                     }
+                    long.edges.push(next.map(|edge| edge.unwrap_or(silent)));
                 }
             }
         }
-        match long.weights.len() {
+        match long.edges.len() {
             0 => long.starts.clear(),
             edges => long.starts.push(edges),
         }
 
         let mut short: [Vec<ShortEdge>; 3] = Default::default();
-        for (target, m, weight) in edges() {
+        for (target, m) in edges() {
             let class = match delay(target, m) {
                 0 if dense => continue,
                 0 => 0,
@@ -101,10 +111,10 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
                 3..=6 => 2,
                 _ => continue,
             };
-            short[class].push(ShortEdge { target, offset: offset(target, m), weight });
+            short[class].push(ShortEdge { target, edge: edge(target, m) });
         }
         // Neighbours in the list then have different targets, and do not wait for each other's sums.
-        short.iter_mut().for_each(|edges| edges.sort_by_key(|edge| (edge.offset, edge.target)));
+        short.iter_mut().for_each(|edges| edges.sort_by_key(|short| (short.edge.offset, short.target)));
 
         let mut panels = Panels::new();
         for first in (0..nodes).step_by(ROWS).filter(|_| dense) {
@@ -116,9 +126,9 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
             }));
         }
 
-        let mut history = vec![[0.0; SIGNALS]; nodes * room];
+        let mut history = vec![[0.0; SIGNALS]; (nodes + 1) * room];
         if remembers {
-            for (node, samples) in history.chunks_exact_mut(room).enumerate() {
+            for (node, samples) in history.chunks_exact_mut(room).take(nodes).enumerate() {
                 samples[..=longest].fill(signals.map(|signal| signal[node]));
             }
         }
@@ -132,7 +142,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
             history,
             room,
             filled: longest + 1,
-            windows: vec![[[0.0; SIGNALS]; BLOCK]; nodes],
+            windows: vec![[[0.0; SIGNALS]; BLOCK]; nodes.next_multiple_of(TARGETS)],
             sums: std::array::from_fn(|_| vec![0.0; nodes.next_multiple_of(ROWS)]),
         }
     }
@@ -161,11 +171,9 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         }
         self.windows.fill([[0.0; SIGNALS]; BLOCK]);
         let history = &self.history[self.filled - 1 - self.longest..];
-        for group in self.long.starts.windows(self.nodes + 1).step_by(self.nodes) {
-            for (sums, edges) in self.windows.iter_mut().zip(group.windows(2)) {
-                let edges = edges[0]..edges[1];
-                add_long(sums, history, &self.long.offsets[edges.clone()], &self.long.weights[edges]);
-            }
+        let targets = self.nodes.div_ceil(TARGETS);
+        for starts in self.long.starts.windows(targets + 1).step_by(targets) {
+            add_long(&mut self.windows, history, starts, &self.long.edges);
         }
     }
 
@@ -194,7 +202,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         if self.history.is_empty() {
             return;
         }
-        for (node, samples) in self.history.chunks_exact_mut(self.room).enumerate() {
+        for (node, samples) in self.history.chunks_exact_mut(self.room).take(self.nodes).enumerate() {
             samples[self.filled] = signals.map(|signal| signal[node]);
         }
         self.filled += 1;
@@ -225,9 +233,12 @@ fn add_short<const STEPS: usize, const SIGNALS: usize>(
     history: &[[f64; SIGNALS]],
     edges: &[ShortEdge],
 ) {
-    for edge in edges {
-        let sums = windows[edge.target][step..step + STEPS].as_flattened_mut();
+    for ShortEdge { target, edge } in edges {
+        let sums = &mut windows[*target].as_chunks_mut::<STEPS>().0[step / STEPS];
         let samples = history[edge.offset..edge.offset + STEPS].as_flattened();
-        sums.iter_mut().zip(samples).for_each(|(sum, sample)| *sum += edge.weight * sample);
+        // Written together: the compiler does not know that the sums are no samples.
+        let mut added = *sums;
+        added.as_flattened_mut().iter_mut().zip(samples).for_each(|(sum, sample)| *sum += edge.weight * sample);
+        *sums = added;
     }
 }

@@ -10,6 +10,17 @@ pub(super) const BLOCK: usize = 8;
 /// Rows of weights that are multiplied together.
 pub(super) const ROWS: usize = 8;
 
+/// Targets whose edges are taken together: their sums do not wait for each other.
+pub(super) const TARGETS: usize = 2;
+
+/// What a target receives from a node.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    /// Where the edge's window begins, seen from the oldest sample that is needed now.
+    pub offset: usize,
+    pub weight: f64,
+}
+
 /// The sums of a panel's targets, signal by signal.
 pub(super) fn multiply<const SIGNALS: usize>(
     panel: &[[f64; ROWS]],
@@ -23,25 +34,25 @@ pub(super) fn multiply<const SIGNALS: usize>(
     plain::multiply(panel, repeated)
 }
 
-/// Adds edges to the sums of a whole block.
+/// Adds to each target's sums of a whole block the edges that begin where `starts` says.
 pub(super) fn add_long<const SIGNALS: usize>(
-    sums: &mut [[f64; SIGNALS]; BLOCK],
+    windows: &mut [[[f64; SIGNALS]; BLOCK]],
     history: &[[f64; SIGNALS]],
-    offsets: &[usize],
-    weights: &[f64],
+    starts: &[usize],
+    edges: &[[Edge; TARGETS]],
 ) {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has what the function is compiled for.
-        return unsafe { wide::add_long(sums, history, offsets, weights) };
+        return unsafe { wide::add_long(windows, history, starts, edges) };
     }
-    plain::add_long(sums, history, offsets, weights);
+    plain::add_long(windows, history, starts, edges);
 }
 
 /// Both functions, compiled in a way of their own.
 macro_rules! compiled {
     ($(#[$how:meta])+) => {
-        use super::{BLOCK, ROWS};
+        use super::{BLOCK, Edge, ROWS, TARGETS};
 
         $(#[$how])+
         pub(super) fn multiply<const SIGNALS: usize>(
@@ -53,12 +64,12 @@ macro_rules! compiled {
 
         $(#[$how])+
         pub(super) fn add_long<const SIGNALS: usize>(
-            sums: &mut [[f64; SIGNALS]; BLOCK],
+            windows: &mut [[[f64; SIGNALS]; BLOCK]],
             history: &[[f64; SIGNALS]],
-            offsets: &[usize],
-            weights: &[f64],
+            starts: &[usize],
+            edges: &[[Edge; TARGETS]],
         ) {
-            super::add_windows(sums, history, offsets, weights);
+            super::add_windows(windows, history, starts, edges);
         }
     };
 }
@@ -88,19 +99,24 @@ fn products<const SIGNALS: usize>(panel: &[[f64; ROWS]], repeated: &[[[f64; 4]; 
 
 #[inline(always)]
 fn add_windows<const SIGNALS: usize>(
-    sums: &mut [[f64; SIGNALS]; BLOCK],
+    windows: &mut [[[f64; SIGNALS]; BLOCK]],
     history: &[[f64; SIGNALS]],
-    offsets: &[usize],
-    weights: &[f64],
+    starts: &[usize],
+    edges: &[[Edge; TARGETS]],
 ) {
-    let mut added = *sums;
-    for (offset, weight) in offsets.iter().zip(weights) {
-        let samples = history[*offset..*offset + BLOCK].as_flattened();
-        for (sum, sample) in added.as_flattened_mut().iter_mut().zip(samples) {
-            *sum += weight * sample;
+    let (targets, _) = windows.as_chunks_mut::<TARGETS>();
+    for (sums, starts) in targets.iter_mut().zip(starts.windows(2)) {
+        let mut added = *sums;
+        for edges in &edges[starts[0]..starts[1]] {
+            for (sums, edge) in added.iter_mut().zip(edges) {
+                let samples = history[edge.offset..edge.offset + BLOCK].as_flattened();
+                for (sum, sample) in sums.as_flattened_mut().iter_mut().zip(samples) {
+                    *sum += edge.weight * sample;
+                }
+            }
         }
+        *sums = added;
     }
-    *sums = added;
 }
 
 #[cfg(test)]
@@ -114,10 +130,12 @@ mod tests {
         let repeated: Vec<_> = (0..80).map(|m| [[number(m); 4], [number(m + 7); 4]]).collect();
         assert_eq!(multiply(&panel, &repeated), plain::multiply(&panel, &repeated));
         let history: Vec<[f64; 2]> = (0..1000).map(|k| [number(2 * k), number(2 * k + 1)]).collect();
-        let (offsets, weights): (Vec<usize>, Vec<f64>) = (0..300).map(|k| (3 * k, number(k))).unzip();
-        let (mut one, mut other) = ([[0.25; 2]; BLOCK], [[0.25; 2]; BLOCK]);
-        add_long(&mut one, &history, &offsets, &weights);
-        plain::add_long(&mut other, &history, &offsets, &weights);
+        let edge = |k: usize| Edge { offset: 3 * k, weight: number(k) };
+        let edges: Vec<[Edge; TARGETS]> =
+            (0..75).map(|k| std::array::from_fn(|target| edge(TARGETS * k + target))).collect();
+        let (mut one, mut other) = ([[[0.25; 2]; BLOCK]; 2 * TARGETS], [[[0.25; 2]; BLOCK]; 2 * TARGETS]);
+        add_long(&mut one, &history, &[0, 30, 75], &edges);
+        plain::add_long(&mut other, &history, &[0, 30, 75], &edges);
         assert_eq!(one, other);
     }
 }
