@@ -1,6 +1,7 @@
 """The course changes below living kernels."""
 import os
 import pwd
+import re
 import statistics
 import subprocess
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 from documented import set_up_line, type_line
 from place import CHECKOUT, PLACE, SHARED
 from server import Kernel, start_server, wait_until
-from users import largest_session, processes, session_folders, words
+from users import largest_session, session_folders, words
 from work import CELLS, together
 
 # Users are renewed one after the other, by chance within twenty seconds, and when the machine has room.
@@ -28,17 +29,22 @@ def copy_of_the_checkout():
     return folder
 
 
+def places(user):
+    """The folder of a user's sockets, where spares wait."""
+    return Path(f"/tmp/neurobook-{pwd.getpwnam(user).pw_uid}")
+
+
 def spare_processes(user):
-    """What a user's spares were started with, by their numbers."""
-    started = {process: words(process) for process in processes(user)}
-    return {process: line for process, line in started.items() if " --spare " in line}
+    """The processes that wait as a user's spares, or are about to, and the locks of their places. One that was taken holds none."""
+    held = re.findall(r"FLOCK +ADVISORY +WRITE +(\d+) +[0-9a-f]+:[0-9a-f]+:(\d+) ", Path("/proc/locks").read_text())
+    holders = {int(inode): int(process) for process, inode in held}
+    return {holders[lock.stat().st_ino]: lock for lock in places(user).glob("spare-*.lock") if lock.stat().st_ino in holders}
 
 
 def has_spare(user, version):
     """Whether a user has a spare of this version that can be had, and no other."""
-    folder = Path(f"/tmp/neurobook-{pwd.getpwnam(user).pw_uid}")
-    offered = [place for place in folder.glob("spare-*") if place.is_dir() and not place.suffix]
-    lines = list(spare_processes(user).values())
+    offered = [place for place in places(user).glob("spare-*") if place.is_dir() and not place.suffix]
+    lines = [words(process) for process in spare_processes(user)]
     return len(offered) == len(lines) == 1 and str(version) in lines[0]
 
 
@@ -56,20 +62,23 @@ def first_cells(users, version):
     return seconds
 
 
-def spares_are_renewed(users, version):
-    """Waits until each user has a spare of the version; the seconds, and the most that one user had at once for longer than a moment."""
+def spares_are_renewed(users, old, version):
+    """Waits until each user has a spare of the version, and has never had two for longer than a moment; the seconds."""
     seen, begin = {user: [] for user in users}, time.monotonic()
 
     def all_have():
         for user in users:
-            seen[user].append(len(spare_processes(user)))
+            seen[user].append(len({*spare_processes(user), *(process for process in old[user] if words(process))}))
         return all(has_spare(user, version) for user in users)
 
     wait_until("a spare of the new version for everybody", all_have, TIME_FOR_SPARES)
+    took = time.monotonic() - begin
     # The old one may still be ending when the new one begins.
-    longest = max(sum(count > 1 for count in counts) for counts in seen.values())
-    assert longest <= 20 and max(map(max, seen.values())) <= 2, seen
-    return time.monotonic() - begin
+    assert all(max(counts) <= 2 and counts.count(2) <= 20 for counts in seen.values()), seen
+    wait_until("the end of the old spares", lambda: not any(words(process) for user in users for process in old[user]), 10)
+    left = [lock for user in users for lock in old[user].values() if lock.exists() or lock.with_suffix("").exists()]
+    assert not left, left
+    return took
 
 
 def an_update_leaves_ten_living_kernels_as_they_are(users):
@@ -82,10 +91,11 @@ def an_update_leaves_ten_living_kernels_as_they_are(users):
     wait_until("a spare for everybody", lambda: all(has_spare(user, before) for user in users), TIME_FOR_SPARES)
     folders = {user: len(session_folders(user)) for user in users}
     old = first_cells(users, before)
+    spares = {user: spare_processes(user) for user in users}
     type_line(set_up_line(), env={**os.environ, "NEUROBOOK_ROOT": str(copy_of_the_checkout())})
     version = (SHARED / "current").resolve()
     assert version != before and before.is_dir()
-    took = spares_are_renewed(users, version)
+    took = spares_are_renewed(users, spares, version)
     wait_until("the end of the old spares' folders", lambda: all(len(session_folders(user)) <= folders[user] for user in users), 10)
     new = first_cells(users, version)
     for number, kernel in enumerate(kernels):
