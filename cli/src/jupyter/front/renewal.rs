@@ -115,7 +115,7 @@ impl Renewal {
         // What cannot be read just now may be read the next time.
         if let Some(version) = spares.updates.current()
             && self.pending.as_ref().map_or(&self.known, |pending| &pending.version) != &version
-            && !self.pending.as_ref().is_some_and(|pending| pending.working.is_some())
+            && self.pending.as_ref().is_none_or(|pending| pending.working.is_none())
         {
             let spread = if spares.updates.many_users() { self.pace.spread } else { Duration::ZERO };
             self.pending = (version != self.known).then(|| Pending {
