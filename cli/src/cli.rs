@@ -64,6 +64,9 @@ enum Command {
     /// Removes what killed kernels have left (a step of `kernel-guard`)
     #[command(hide = true)]
     KernelSweep,
+    /// Says where the next kernel's spare is (asked by kernels that live when the course was updated)
+    #[command(hide = true)]
+    KernelSpare,
     /// Compile what a kernel needs (a step of `kernel`)
     #[command(hide = true)]
     Prepare,
@@ -107,6 +110,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Kernel(options) => kernel::kernel(&options),
         Command::KernelGuard => Ok(kernel::guard()),
         Command::KernelSweep => kernel::sweep(),
+        Command::KernelSpare => kernel::next_spare(),
         Command::Prepare => kernel::prepare(),
         Command::PrepareCompletion => completion::prepare(),
         Command::Python { arguments } => environment::python(&arguments),

@@ -16,3 +16,5 @@ pub mod session;
 #[cfg(unix)]
 pub mod spare;
 pub mod toolchain;
+#[cfg(unix)]
+pub mod updates;

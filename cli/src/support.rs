@@ -11,6 +11,7 @@ pub mod paths;
 pub mod plain_text;
 pub mod pretty_json;
 pub mod process_mark;
+pub mod processor;
 pub mod program_copy;
 #[cfg(unix)]
 pub mod runtime_folder;

@@ -30,6 +30,8 @@ pub fn serve_as_spare(place: &Path) -> Result<()> {
 
     // Where another spare is on its way, this one is none.
     let Some(keeping) = SparePlace::at(place).keep()? else { return Ok(()) };
+    // Nobody waits for it: so it has nothing compiled, as after a change of the sources.
+    anyhow::ensure!(Sessions::find()?.is_ready(), "what kernels need is not compiled as it is now");
     let (mut kernel, answers) = Kernel::start()?;
     let front = crate::spare::wait(keeping)?;
     answers.open(front.try_clone()?);

@@ -107,3 +107,7 @@ class Kernel:
         errors = [outcome["error"] for outcome in outcomes if outcome["error"]]
         assert not errors, errors
         return json.dumps(outcomes[-1]["outputs"])
+
+    def end(self):
+        """Closes the notebook and shuts its kernel down."""
+        call("DELETE", f"{self.base}/{self.number}")

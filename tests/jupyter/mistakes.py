@@ -176,11 +176,16 @@ def a_cell_shows_all_kinds_of_what_it_has():
         assert ran.data == {"text/html": "<b>x</b>", "application/json": {"a": 1}}, ran.data
 
 
-def first_figure(folder=None):
+def to_first_figure(kernel):
     """Seconds from asking for a kernel to its first figure."""
+    assert "data:image/svg+xml" in kernel.succeed(FIGURE).html
+    return time.perf_counter() - kernel.begin
+
+
+def first_figure(folder=None):
+    """The same for a kernel of its own."""
     with Kernel(folder) as kernel:
-        assert "data:image/svg+xml" in kernel.succeed(FIGURE).html
-        return time.perf_counter() - kernel.begin
+        return to_first_figure(kernel)
 
 
 def spares():

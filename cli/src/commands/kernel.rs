@@ -18,6 +18,8 @@ use crate::jupyter::session::{self, Sessions};
 #[cfg(unix)]
 use crate::jupyter::spare::SparePlace;
 #[cfg(unix)]
+use crate::jupyter::updates::{self, NextSpare, Updates};
+#[cfg(unix)]
 use crate::support::runtime_folder::runtime_folder;
 use crate::support::{paths, program_copy};
 
@@ -101,10 +103,28 @@ impl Engine for Workbook {
     }
 }
 
+/// Answers a kernel that lives, of an older version perhaps, where the next kernel's spare is. An error where what the
+/// next kernel needs is not whole.
+#[cfg(unix)]
+pub fn next_spare() -> Result<ExitCode> {
+    let sessions = Sessions::find()?;
+    let kernel = CompiledProgram::find(&KERNEL)?;
+    ensure!(is_ready(&sessions, &kernel), "what kernels need is not compiled as it is now");
+    let program = lasting(&sessions, &kernel)?;
+    let place = spare_place(&sessions, &program)?.path().to_owned();
+    println!("{}", serde_json::to_string(&NextSpare { place, program })?);
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(not(unix))]
+pub fn next_spare() -> Result<ExitCode> {
+    anyhow::bail!("there are no spare kernels on this system")
+}
+
 /// A kernel that is ready to start, from a copy that stays whole.
 fn start(sessions: &Sessions, kernel: &CompiledProgram) -> Result<Prepared> {
     let program = lasting(sessions, kernel)?;
-    let spares = spares_of(sessions, &program);
+    let spares = spares_of(sessions, kernel, &program);
     let command = move || {
         let mut command = Command::new(&program);
         command.arg("serve");
@@ -116,7 +136,7 @@ fn start(sessions: &Sessions, kernel: &CompiledProgram) -> Result<Prepared> {
 /// The spare kernel of this version of the course, where there can be one.
 pub fn spares(sessions: &Sessions) -> Option<Spares> {
     let kernel = CompiledProgram::find(&KERNEL).ok()?;
-    spares_of(sessions, &lasting(sessions, &kernel).ok()?)
+    spares_of(sessions, &kernel, &lasting(sessions, &kernel).ok()?)
 }
 
 /// The kernel's program where nobody writes over it: a copy, or its own place if that is so already.
@@ -127,24 +147,27 @@ fn lasting(sessions: &Sessions, kernel: &CompiledProgram) -> Result<PathBuf> {
     }
 }
 
-/// `program` is a copy, whose name changes with what is in it.
 #[cfg(unix)]
-fn spares_of(sessions: &Sessions, program: &Path) -> Option<Spares> {
-    let folder = runtime_folder(sessions.progress_folder()).ok()?;
-    let version = format!("{} {}", sessions.key(), program.display());
-    let place = SparePlace::new(&folder, &sessions.root, &version);
-    let program = program.to_owned();
-    let start = move |place: &Path| {
-        let mut command = Command::new(&program);
-        command.args(["serve", "--spare"]).arg(place);
-        command
-    };
-    Some(Spares::new(place, Box::new(start)))
+fn spares_of(sessions: &Sessions, kernel: &CompiledProgram, program: &Path) -> Option<Spares> {
+    // Kernels that live may be of an older version; where they cannot be told, they keep a spare that nobody takes.
+    let _ = updates::announce(sessions, kernel);
+    let updates = Updates::of(sessions, kernel).ok()?;
+    Some(Spares::new(spare_place(sessions, program).ok()?, program.to_owned(), updates))
 }
 
 #[cfg(not(unix))]
-fn spares_of(_sessions: &Sessions, _program: &Path) -> Option<Spares> {
+fn spares_of(_sessions: &Sessions, _kernel: &CompiledProgram, _program: &Path) -> Option<Spares> {
     None
+}
+
+/// `program` is a copy, whose name changes with what is in it.
+#[cfg(unix)]
+fn spare_place(sessions: &Sessions, program: &Path) -> std::io::Result<SparePlace> {
+    let folder = runtime_folder(sessions.progress_folder())?;
+    let version = format!("{} {}", sessions.key(), program.display());
+    // Of what an administrator shares, each version has a folder of its own.
+    let course = sessions.shared().map_or(&sessions.root, |shared| &shared.folder);
+    Ok(SparePlace::new(&folder, course, &version))
 }
 
 fn become_stock(options: &Options) -> Result<ExitCode> {

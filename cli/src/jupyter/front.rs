@@ -6,7 +6,7 @@
 //! - `clients` is Jupyter's side, which speaks `zmtp` over a `stream`; `message` takes messages apart, `voice` sends them.
 //! - `queue` holds the requests that the engine deals with, each a `task`; `answers`, `history` and `completeness` need
 //!   no engine, and `notice` is what a cell shows that waits for one.
-//! - `process` is the engine's process, started for this kernel or one of the `spares`, which speaks [`engine_protocol`](super::engine_protocol); `keeper` ends all
+//! - `process` is the engine's process, started for this kernel or one of the `spares`, which `renewal` keeps to the newest version; it speaks [`engine_protocol`](super::engine_protocol); `keeper` ends all
 //!   processes when the front ends.
 //!
 //! ZeroMQ is spoken by these few hundred lines and not by the crate `zeromq`, because every learner compiles what
@@ -27,6 +27,8 @@ mod position;
 mod printed;
 mod process;
 mod queue;
+#[cfg(unix)]
+mod renewal;
 mod service;
 mod signals;
 mod spares;

@@ -10,6 +10,8 @@ use super::compiled_program::{CompiledProgram, KERNEL};
 use super::progress::ProgressFile;
 use super::session::{MEGABYTES, Sessions};
 use super::toolchain;
+#[cfg(unix)]
+use super::updates;
 use crate::support::cause::{Attempt, explain};
 use crate::support::step_reporter::Step;
 
@@ -35,6 +37,9 @@ pub fn prepare_kernel(sessions: &Sessions) -> Result<CompiledProgram> {
     });
     both(compiled, prepared)?;
     toolchain::remember(&sessions.root, &sessions.toolchain)?;
+    // Without that, kernels that live keep a spare that nobody takes, and nothing else is amiss.
+    #[cfg(unix)]
+    let _ = updates::announce(sessions, &kernel);
     Ok(kernel)
 }
 

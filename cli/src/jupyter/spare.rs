@@ -2,14 +2,15 @@
 //! need not. There is one for each user and version of the course.
 //!
 //! In the folder of the user's sockets, a spare that can be had is a folder with a socket in it. Whoever renames that
-//! folder has the spare, and nobody else: so never two notebooks get the same. Two locks say who lives:
+//! folder has the spare, and nobody else: so never two notebooks get the same. Three locks say who lives:
 //!
 //! - `NAME.lock` is held by the spare, from its first moment until it is taken.
 //! - `kernels.lock` is shared by all kernels. A spare that can have it for itself is the last one, and ends.
+//! - `work.lock` is shared by the kernels in which a cell runs, or has run just now.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -64,6 +65,17 @@ impl SparePlace {
         FileLock::shared(&self.kernels_lock())
     }
 
+    /// Says that this kernel's learner is at work, until the lock is dropped.
+    pub fn work(&self) -> Option<FileLock> {
+        // Somebody who looks just now whether anybody works has it for a moment.
+        open(&self.work_lock()).and_then(FileLock::try_shared).ok().flatten()
+    }
+
+    /// Whether no kernel of this user runs a cell. Where there are no locks, nobody can tell.
+    pub fn all_rest(&self) -> bool {
+        !open(&self.work_lock()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_none())
+    }
+
     /// Takes the spare, if there is one, or one is on its way. Those of other versions end.
     pub fn take(&self) -> Option<UnixStream> {
         self.retire_others();
@@ -92,7 +104,13 @@ impl SparePlace {
 
     /// Whether there is a spare, or one is on its way.
     pub fn is_kept(&self) -> bool {
-        open(&self.lock_file()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_none())
+        let known = File::options().read(true).write(true).open(self.lock_file());
+        known.and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_none())
+    }
+
+    /// Whether there is a spare that can be had at once.
+    pub fn is_offered(&self) -> bool {
+        self.path.exists()
     }
 
     /// Whether there should be one and is none: memory is plenty.
@@ -112,16 +130,10 @@ impl SparePlace {
             }
             if other.course == self.course {
                 other.retire();
-            } else {
-                other.remove_if_dead();
+            } else if let Ok(Some(keeping)) = other.keep() {
+                // Who has the lock is the only one who may make the folder.
+                keeping.remove();
             }
-        }
-    }
-
-    fn remove_if_dead(self) {
-        // Who has the lock is the only one who may make the folder.
-        if let Ok(Some(keeping)) = self.keep() {
-            let _ = fs::remove_dir_all(&keeping.place.path);
         }
     }
 
@@ -133,10 +145,27 @@ impl SparePlace {
         }
     }
 
+    /// Ends the spare, also one that is on its way, and leaves nothing of its place.
+    pub fn clear(&self) {
+        let begin = Instant::now();
+        self.retire();
+        while self.is_kept() && begin.elapsed() < ON_ITS_WAY {
+            thread::sleep(AGAIN);
+            self.retire();
+        }
+        if let Ok(Some(keeping)) = self.clone().keep() {
+            keeping.remove();
+        }
+    }
+
     /// In the spare's own process: keeps the place for it, unless another one does.
     pub fn keep(self) -> io::Result<Option<Keeping>> {
-        let lock = open(&self.lock_file()).and_then(FileLock::try_alone)?;
-        Ok(lock.map(|lock| Keeping { place: self, _lock: lock }))
+        let file = open(&self.lock_file())?;
+        let number = file.metadata()?.ino();
+        let lock = FileLock::try_alone(file)?;
+        // Who had it before may just have removed it.
+        let is_there = fs::metadata(self.lock_file()).is_ok_and(|about| about.ino() == number);
+        Ok(lock.filter(|_| is_there).map(|lock| Keeping { place: self, _lock: lock }))
     }
 
     /// Waits until nobody wants the spare any more, because no kernel is left or it has waited for so `long`; then
@@ -154,6 +183,10 @@ impl SparePlace {
 
     fn kernels_lock(&self) -> PathBuf {
         self.path.with_file_name("kernels.lock")
+    }
+
+    fn work_lock(&self) -> PathBuf {
+        self.path.with_file_name("work.lock")
     }
 
     fn lock_file(&self) -> PathBuf {
@@ -184,6 +217,13 @@ impl Keeping {
         Ok(listener)
     }
 
+    /// Removes what is left of a spare that is gone, and the place itself.
+    fn remove(self) {
+        // What cannot be removed is found by the next one.
+        let _ = fs::remove_dir_all(&self.place.path);
+        let _ = fs::remove_file(self.place.lock_file());
+    }
+
     /// Where it is.
     pub fn place(&self) -> SparePlace {
         self.place.clone()
@@ -195,108 +235,4 @@ fn open(path: &Path) -> io::Result<File> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Read;
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::*;
-
-    fn place(folder: &Path, version: &str) -> SparePlace {
-        SparePlace::new(folder, Path::new("/course"), version)
-    }
-
-    #[test]
-    fn a_spare_is_had_by_one_and_by_nobody_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path(), "1");
-        assert!(place.take().is_none());
-        let keeping = place.clone().keep().unwrap().unwrap();
-        let listener = keeping.offer().unwrap();
-        assert_eq!(fs::metadata(place.path()).unwrap().permissions().mode() & 0o077, 0);
-        let takers: Vec<_> = (0..8)
-            .map(|_| {
-                let place = place.clone();
-                thread::spawn(move || place.take_now().is_some())
-            })
-            .collect();
-        let had: Vec<bool> = takers.into_iter().map(|taker| taker.join().unwrap()).collect();
-        assert_eq!(had.iter().filter(|had| **had).count(), 1);
-        assert!(listener.accept().is_ok());
-    }
-
-    #[test]
-    fn a_spare_on_its_way_is_waited_for_and_a_second_one_is_not_made() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path(), "1");
-        let keeping = place.clone().keep().unwrap().unwrap();
-        assert!(place.is_kept() && place.clone().keep().unwrap().is_none());
-        let waiting = place.clone();
-        let taker = thread::spawn(move || waiting.take().is_some());
-        thread::sleep(Duration::from_millis(50));
-        let _listener = keeping.offer().unwrap();
-        assert!(taker.join().unwrap());
-        drop(keeping);
-        assert!(!place.is_kept());
-    }
-
-    #[test]
-    fn what_a_killed_spare_has_left_is_no_spare_and_does_not_disturb_the_next() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path(), "1");
-        let keeping = place.clone().keep().unwrap().unwrap();
-        drop(keeping.offer().unwrap());
-        assert!(place.take_now().is_none());
-        drop(keeping.offer().unwrap());
-        let _listener = keeping.offer().unwrap();
-        assert!(place.take_now().is_some());
-    }
-
-    #[test]
-    fn what_a_killed_spare_of_another_course_has_left_is_removed() {
-        let folder = tempfile::tempdir().unwrap();
-        let killed = SparePlace::new(folder.path(), Path::new("/other"), "1").keep().unwrap().unwrap();
-        drop(killed.offer().unwrap());
-        let left = killed.place();
-        drop(killed);
-        assert!(left.path().exists());
-        assert!(place(folder.path(), "1").take().is_none());
-        assert!(!left.path().exists());
-    }
-
-    #[test]
-    fn a_spare_of_another_version_is_ended_and_one_of_another_course_is_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let old = place(folder.path(), "old").keep().unwrap().unwrap();
-        let other = SparePlace::new(folder.path(), Path::new("/other"), "old");
-        let stranger = other.clone().keep().unwrap().unwrap();
-        let (old_socket, _strangers_socket) = (old.offer().unwrap(), stranger.offer().unwrap());
-        assert!(place(folder.path(), "new").take().is_none());
-        let mut said = String::new();
-        old_socket.accept().unwrap().0.read_to_string(&mut said).unwrap();
-        assert_eq!(said.trim(), "\"shutdown\"");
-        assert!(other.take_now().is_some());
-    }
-
-    #[test]
-    fn a_spare_ends_with_the_last_kernel_or_when_it_has_waited_long() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path(), "1");
-        let keeping = place.clone().keep().unwrap().unwrap();
-        let pause = Duration::from_millis(5);
-        for long in [Duration::from_secs(600), Duration::ZERO] {
-            let kernel = place.attend().unwrap();
-            let listener = keeping.offer().unwrap();
-            let watched = place.clone();
-            let watch = thread::spawn(move || watched.watch(Instant::now(), long, pause));
-            if !long.is_zero() {
-                thread::sleep(10 * pause);
-                assert!(place.path().exists(), "a kernel lives");
-                drop(kernel);
-            }
-            watch.join().unwrap();
-            let mut said = String::new();
-            listener.accept().unwrap().0.read_to_string(&mut said).unwrap();
-            assert_eq!(said.trim(), "\"shutdown\"");
-        }
-    }
-}
+mod tests;

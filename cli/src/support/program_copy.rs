@@ -26,12 +26,17 @@ pub fn running() -> Result<PathBuf> {
     env::current_exe().context("cannot find this program's own file")
 }
 
-/// The copy of a program in a folder, made if it is not there.
-pub fn copy_in(folder: &Path, program: &Path) -> Result<PathBuf> {
+/// Changes when a program is built again.
+pub fn version(program: &Path) -> Result<String> {
     let about = fs::metadata(program).with_context(|| {
         format!("cannot read {}: was the program built again just now? Run the command again", program.display())
     })?;
-    let version = paths::short_hash(format!("{:?} {}", about.modified()?, about.len()).as_bytes());
+    Ok(paths::short_hash(format!("{:?} {}", about.modified()?, about.len()).as_bytes()))
+}
+
+/// The copy of a program in a folder, made if it is not there.
+pub fn copy_in(folder: &Path, program: &Path) -> Result<PathBuf> {
+    let version = version(program)?;
     let name = program.file_stem().unwrap_or_default().to_string_lossy();
     let copy = folder.join(format!("{name}-{version}{}", env::consts::EXE_SUFFIX));
     if !copy.is_file() {

@@ -111,13 +111,10 @@ impl Service {
                 self.queue.show(&progress, &self.voice);
             }
             Stage::Serving(_) => {
-                if let Some(rest) = self.rest
-                    && self.queue.is_idle()
-                    && rest.elapsed() >= if self.queue.history.count() > 0 { REST } else { FIRST_REST }
-                {
-                    self.rest = None;
-                    self.starter.replenish();
-                }
+                let long = if self.queue.history.count() > 0 { REST } else { FIRST_REST };
+                let at_rest = self.queue.is_idle() && self.rest.is_none_or(|rest| rest.elapsed() >= long);
+                let has_worked = at_rest && self.rest.take().is_some();
+                self.starter.tend_spares(at_rest, has_worked);
             }
             Stage::Failed => {}
         }

@@ -1,29 +1,43 @@
 //! The spare kernel, as a front sees it.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::path::PathBuf;
+#[cfg(unix)]
+use std::process::{Child, Command, Stdio};
+#[cfg(unix)]
+use std::sync::Arc;
 
 use super::stream::Stream;
 #[cfg(unix)]
 use super::threads;
 #[cfg(unix)]
 use crate::jupyter::spare::SparePlace;
+#[cfg(unix)]
+use crate::jupyter::updates::Updates;
 use crate::support::file_lock::FileLock;
 
-/// Starts a spare at a place that is named by a path.
-type Start = Box<dyn Fn(&Path) -> Command + Send + Sync>;
-
 /// Where spares are, and how they are started. Elsewhere than on a Unix there are none.
+#[derive(Clone)]
 pub struct Spares {
     #[cfg(unix)]
-    place: SparePlace,
-    start: Start,
+    pub(super) place: SparePlace,
+    /// The kernel's program.
+    #[cfg(unix)]
+    program: PathBuf,
+    /// How a new version of the course is heard of.
+    #[cfg(unix)]
+    pub(super) updates: Arc<Updates>,
 }
 
 #[cfg(unix)]
 impl Spares {
-    pub fn new(place: SparePlace, start: Start) -> Spares {
-        Spares { place, start }
+    pub fn new(place: SparePlace, program: PathBuf, updates: Updates) -> Spares {
+        Spares { place, program, updates: Arc::new(updates) }
+    }
+
+    /// Those of another version of the same course.
+    pub(super) fn of_version(&self, place: SparePlace, program: PathBuf) -> Spares {
+        Spares { place, program, updates: Arc::clone(&self.updates) }
     }
 
     /// Takes the spare, if there is one. May wait for one that is on its way.
@@ -39,17 +53,22 @@ impl Spares {
 
     /// Starts a spare, if there is none and there should be one.
     pub fn replenish(&self) {
-        if !self.place.is_vacant() {
-            return;
-        }
-        let mut command = (self.start)(self.place.path());
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        // It may live longer than we do.
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        if let Ok(mut spare) = command.spawn() {
+        if self.place.is_vacant()
+            && let Ok(mut spare) = self.start()
+        {
             // Nobody else would take note of its end.
             let _ = threads::start(move || spare.wait());
         }
+    }
+
+    /// Starts a spare, which its caller has to wait for.
+    pub(super) fn start(&self) -> std::io::Result<Child> {
+        let mut command = Command::new(&self.program);
+        command.args(["serve", "--spare"]).arg(self.place.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // It may live longer than we do.
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command.spawn()
     }
 }
 

@@ -9,6 +9,8 @@ use anyhow::{Error, Result, bail};
 
 use super::event::{Event, Ready};
 use super::process::Process;
+#[cfg(unix)]
+use super::renewal::Renewal;
 use super::{Engine, Keeper, Prepared, Progress};
 use crate::support::file_lock::FileLock;
 
@@ -41,6 +43,9 @@ pub(super) struct Starter {
     prepared: Option<Prepared>,
     /// Open as long as this kernel lives, so that spares know of it.
     attending: Option<FileLock>,
+    /// Keeps the spares to the newest version of the course.
+    #[cfg(unix)]
+    renewal: Option<Renewal>,
     /// How often an engine was started, and how often since the preparation.
     starts: u64,
     tries: u64,
@@ -48,7 +53,17 @@ pub(super) struct Starter {
 
 impl Starter {
     pub(super) fn new(engine: Arc<dyn Engine>, keeper: Arc<Keeper>, events: Sender<Event>) -> Self {
-        Self { engine, keeper, events, prepared: None, attending: None, starts: 0, tries: 0 }
+        Self {
+            engine,
+            keeper,
+            events,
+            prepared: None,
+            attending: None,
+            #[cfg(unix)]
+            renewal: None,
+            starts: 0,
+            tries: 0,
+        }
     }
 
     /// Makes the engine ready. That it is, or why it is not, comes as an event.
@@ -78,6 +93,10 @@ impl Starter {
     /// Starts the engine that is ready now, or takes the spare.
     pub(super) fn start(&mut self, ready: Ready) -> Result<Stage> {
         self.attending = ready.prepared.spares.as_ref().and_then(|spares| spares.attend());
+        #[cfg(unix)]
+        {
+            self.renewal = ready.prepared.spares.as_ref().map(Renewal::new);
+        }
         self.prepared = Some(ready.prepared);
         self.tries = 0;
         self.starts += 1;
@@ -95,9 +114,19 @@ impl Starter {
         Ok(Stage::Starting(process))
     }
 
-    /// Has a spare started for the next kernel, if there is none.
-    pub(super) fn replenish(&self) {
-        if let Some(spares) = self.prepared.as_ref().and_then(|prepared| prepared.spares.as_ref()) {
+    /// Looks after the spare of the next kernel: four times a second. `at_rest` says that the learner reads, `has_worked`
+    /// that this is the first time since a cell.
+    pub(super) fn tend_spares(&mut self, at_rest: bool, has_worked: bool) {
+        let Some(spares) = self.prepared.as_mut().and_then(|prepared| prepared.spares.as_mut()) else { return };
+        #[cfg(unix)]
+        if let Some(renewal) = &mut self.renewal {
+            renewal.look(spares, at_rest);
+            // A spare of an old version is of no use to anybody.
+            if has_worked && renewal.is_due(spares) {
+                return;
+            }
+        }
+        if at_rest && has_worked {
             spares.replenish();
         }
     }
