@@ -41,6 +41,17 @@ impl Mark {
         self.version.is_empty() || self.version == version(exercise)
     }
 
+    /// The same with what an earlier sheet says of this answer and this one leaves open: one may hold marks, another comments.
+    fn over(mut self, earlier: Option<&Mark>) -> Mark {
+        if let Some(earlier) = earlier.filter(|earlier| earlier.version == self.version) {
+            self.mark = self.mark.or(earlier.mark);
+            if self.comment.is_empty() {
+                self.comment.clone_from(&earlier.comment);
+            }
+        }
+        self
+    }
+
     /// The mark without its points, for an answer that has changed since.
     pub fn for_later(&self, version: String) -> Mark {
         let old = self.mark.map_or_else(String::new, |mark| format!("{} points", points(mark)));
@@ -183,8 +194,9 @@ impl Sheet {
         let comment = plain(row.cells["comment"].trim()).into_owned();
         if mark.is_some() || !comment.is_empty() {
             let version = row.cells["version"].trim().to_owned();
-            self.marks
-                .insert((id.to_owned(), plain(&row.cells["exercise"]).into_owned()), Mark { mark, comment, version });
+            let key = (id.to_owned(), plain(&row.cells["exercise"]).into_owned());
+            let mark = Mark { mark, comment, version }.over(self.marks.get(&key));
+            self.marks.insert(key, mark);
         }
     }
 
@@ -213,11 +225,18 @@ impl Sheet {
         };
         let version = version(exercise);
         let mut mark = Mark { mark, comment, version: version.clone() };
+        let key = (id.clone(), asked.id.clone());
+        let earlier = self.marks.get(&key);
         if given != version && !given.is_empty() {
-            mark = mark.for_later(version);
             self.notes.push(changed);
+            // A mark of the answer that is there now counts, whatever an older sheet says of the one before.
+            if earlier.is_some_and(|earlier| earlier.mark.is_some() && earlier.version == version) {
+                return Ok(());
+            }
+            mark = mark.for_later(version);
         }
-        self.marks.insert((id.clone(), asked.id.clone()), mark);
+        let mark = mark.over(earlier);
+        self.marks.insert(key, mark);
         Ok(())
     }
 }
