@@ -61,7 +61,7 @@ pub fn compile_until(
     workshop: &Workshop,
     folder: &Path,
 ) -> Result<BTreeMap<String, Evaluation>> {
-    compile_trimmed(deadline, units, &mut Trimmed::new(), workshop, folder)
+    compile_trimmed(deadline, units, (&mut Trimmed::new(), MOST_TRIMS), workshop, folder)
 }
 
 /// What is left of units without what is broken in other cells, by their names; and what was wrong with the whole of each.
@@ -70,7 +70,7 @@ type Trimmed = BTreeMap<String, (Candidate, usize, String)>;
 fn compile_trimmed(
     deadline: Option<Instant>,
     units: &[Unit],
-    trimmed: &mut Trimmed,
+    (trimmed, most): (&mut Trimmed, usize),
     workshop: &Workshop,
     folder: &Path,
 ) -> Result<BTreeMap<String, Evaluation>> {
@@ -84,7 +84,7 @@ fn compile_trimmed(
                 ensure!(known > 0, "the compiler complains of a text that it was not given");
                 left.retain(|unit| {
                     let Some(faults) = found.get(unit.name) else { return true };
-                    if trim(unit, faults, trimmed) {
+                    if trim(unit, faults, trimmed, most) {
                         return true;
                     }
                     // Of what is left of a unit, the compiler would miss what was taken away.
@@ -114,13 +114,13 @@ fn compile_trimmed(
 }
 
 /// Takes away from a unit what the compiler refuses in other cells than its own: where a notebook runs, such a cell is as if it
-/// were not there. Says whether there was any.
-fn trim(unit: &Unit, faults: &[Fault], trimmed: &mut Trimmed) -> bool {
+/// were not there. Says whether there was any, and it was not done as often as it may.
+fn trim(unit: &Unit, faults: &[Fault], trimmed: &mut Trimmed, most: usize) -> bool {
     let lines: Vec<(usize, usize)> =
         faults.iter().filter_map(|fault| fault.origin).map(|origin| (origin.cell, origin.line)).collect();
     let (candidate, count) =
         trimmed.get(unit.name).map_or((unit.candidate, 0), |(candidate, count, _)| (candidate, *count));
-    let Some(less) = candidate.without(&lines).filter(|_| count < MOST_TRIMS) else { return false };
+    let Some(less) = candidate.without(&lines).filter(|_| count < most) else { return false };
     let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
     trimmed.insert(unit.name.to_owned(), (less, count + 1, text));
     true
@@ -149,7 +149,8 @@ fn one_by_one(
             refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
-        let alone = compile_trimmed(None, &[unit], trimmed, workshop, folder)?;
+        // One that stops the compiler is not to make all others be compiled again and again.
+        let alone = compile_trimmed(None, &[unit], (&mut *trimmed, 0), workshop, folder)?;
         match alone.values().next() {
             None => left.push(unit),
             Some(judged @ Evaluation::Stopped(_)) => {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use unicode_normalization::UnicodeNormalization;
 
 use super::captured::captured;
 use super::imports::{self, Import};
@@ -240,8 +241,7 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
         ItemKind::Function | ItemKind::Other => {
             let at = words.iter().position(|word| word == keyword)?;
             let name = words.get(at + 1)?;
-            // `r#name` is `name`, where that is no word of Rust's.
-            vec![name.strip_prefix("r#").unwrap_or(name).to_owned()]
+            vec![known_as(name)]
         }
     };
     let imports = if kind == ItemKind::Import { imports::imports(tokens)? } else { Vec::new() };
@@ -295,13 +295,17 @@ fn has_placeholder(tokens: &[TokenTree]) -> bool {
     found
 }
 
+/// A name as the compiler knows it: `r#name` is `name`, where that is no word of Rust's, and an umlaut is one letter or two.
+fn known_as(word: &str) -> String {
+    word.strip_prefix("r#").unwrap_or(word).nfc().collect()
+}
+
 /// All names, at any depth.
 fn mentions(tokens: &[TokenTree]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for_each_pair(tokens, |token, _| {
         if let TokenTree::Ident(word) = token {
-            let word = word.to_string();
-            names.insert(word.strip_prefix("r#").map_or(word.clone(), str::to_owned));
+            names.insert(known_as(&word.to_string()));
         }
     });
     names

@@ -14,6 +14,8 @@ use super::spreadsheet_cell::{cell, plain, points};
 
 /// The columns that are read.
 pub const COLUMNS: [&str; 8] = ["submission", "exercise", "title", "answer", "points", "mark", "comment", "version"];
+/// How a comment begins that was made of a mark for what the learner has changed since.
+const EARLIER: &str = "[for an earlier answer:";
 /// So many mistakes are told at once.
 const MOST_MISTAKES: usize = 20;
 
@@ -45,7 +47,7 @@ impl Mark {
     fn over(mut self, earlier: Option<&Mark>) -> Mark {
         if let Some(earlier) = earlier.filter(|earlier| earlier.version == self.version) {
             self.mark = self.mark.or(earlier.mark);
-            if self.comment.is_empty() {
+            if self.comment.is_empty() && !earlier.comment.starts_with(EARLIER) {
                 self.comment.clone_from(&earlier.comment);
             }
         }
@@ -55,7 +57,7 @@ impl Mark {
     /// The mark without its points, for an answer that has changed since.
     pub fn for_later(&self, version: String) -> Mark {
         let old = self.mark.map_or_else(String::new, |mark| format!("{} points", points(mark)));
-        let comment = format!("[for an earlier answer: {}]", [old, self.comment.clone()].join(" ").trim());
+        let comment = format!("{EARLIER} {}]", [old, self.comment.clone()].join(" ").trim());
         Mark { mark: None, comment, version }
     }
 }
@@ -92,8 +94,14 @@ impl Sheet {
                     key.0,
                     key.1
                 ),
-                Some(there) if there.mark.is_some() => {}
-                _ => _ = self.marks.insert(key, mark),
+                Some(there) if there.mark.is_some() => {
+                    let joined = there.clone().over(Some(&mark));
+                    self.marks.insert(key, joined);
+                }
+                there => {
+                    let joined = mark.over(there);
+                    self.marks.insert(key, joined);
+                }
             }
         }
         self.notes.extend(other.notes);

@@ -49,6 +49,13 @@ fn names_are_found_at_any_depth() {
 }
 
 #[test]
+fn a_name_is_the_same_with_an_umlaut_of_one_letter_or_two() {
+    let found = items("fn gro\u{308}sse() { gr\u{f6}sse2(); gro\u{308}sse3() }").unwrap();
+    assert_eq!(found[0].names, ["gr\u{f6}sse"]);
+    assert!(["gr\u{f6}sse2", "gr\u{f6}sse3"].iter().all(|name| found[0].mentions.contains(*name)));
+}
+
+#[test]
 fn a_bracket_without_its_other_half_gives_nothing() {
     for text in ["fn f() {", "fn f() }", "let s = \"abc", "(]"] {
         assert_eq!(items(text), None, "{text}");
