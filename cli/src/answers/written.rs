@@ -77,7 +77,9 @@ pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Wri
     }
     // Where there is nothing near a question, it may stand further below, or at the end: what nobody reads must not be worth 0.
     let taken: BTreeSet<usize> = written.places.values().flatten().copied().collect();
-    let is_left = |(place, _): &(usize, String)| !taken.contains(place) && !notebook.cells[*place].is_code();
+    // What has a role and is nobody's here is another chapter's.
+    let is_prose = |cell: &Cell| !cell.is_code() && cell.role().is_none();
+    let is_left = |(place, _): &(usize, String)| !taken.contains(place) && is_prose(&notebook.cells[*place]);
     let last = owners.iter().rposition(|owner| matches!(owner, Owner::Question(_))).unwrap_or(0);
     for (id, places) in without {
         let from = |place: &usize| beyond(&owners, *place, id).into_iter().filter(is_left);

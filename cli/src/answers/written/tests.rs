@@ -243,7 +243,7 @@ fn of_several_copies_all_that_are_written_count() {
 #[test]
 fn where_nothing_is_written_there_is_no_answer() {
     type Change = fn(&mut Vec<Value>);
-    let ways: [(&str, Change); 4] = [
+    let ways: [(&str, Change); 5] = [
         ("untouched", |_| ()),
         ("emptied", |cells| {
             let at = position(cells);
@@ -254,6 +254,12 @@ fn where_nothing_is_written_there_is_no_answer() {
             cells[at]["source"] = json!("1. The reason:");
         }),
         ("code of one's own far away", |cells| cells.push(cell("code", "let mine = 1;"))),
+        ("a question of another chapter", |cells| {
+            let mut other = cells[position(cells)].clone();
+            (other["id"], other["metadata"]["neurobook"]["exercise"]) = (json!("other"), json!("other"));
+            append(&mut other, "\nBecause of that.");
+            cells.push(other);
+        }),
     ];
     for (way, change) in ways {
         let written = of(change);
