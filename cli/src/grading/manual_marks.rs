@@ -1,16 +1,19 @@
 //! The marks that a teacher gives to written answers. The sheet `OUT/written/answers.csv` is form and
 //! store in one: whoever fills it in has nothing else to do, and a rerun keeps what is in it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+mod rows;
 
-use anyhow::{Context, Result, bail, ensure};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::folder::Folder;
 use super::record::{ExerciseResult, Kind, Record, Status};
 use super::settings::Settings;
 use super::spreadsheet_cell::{cell, plain, points};
+use rows::{Row, rows};
 
 /// The columns that are read.
 pub const COLUMNS: [&str; 8] = ["submission", "exercise", "title", "answer", "points", "mark", "comment", "version"];
@@ -60,12 +63,6 @@ impl Mark {
         let comment = format!("{EARLIER} {}]", [old, self.comment.clone()].join(" ").trim());
         Mark { mark: None, comment, version }
     }
-}
-
-/// A row as somebody wrote it.
-struct Row {
-    number: usize,
-    cells: BTreeMap<&'static str, String>,
 }
 
 impl Sheet {
@@ -137,12 +134,14 @@ impl Sheet {
         let written_ids: BTreeSet<String> = rows.iter().map(|row| row.cells["submission"].clone()).collect();
         let expected: BTreeMap<String, String> =
             folder.expected().into_iter().map(|id| (cell(&id).into_owned(), id)).collect();
+        let version = |row: &Row| (row.answer(), row.cells["version"].trim().to_owned());
+        let versions: BTreeMap<(String, String), String> = rows.iter().map(version).collect();
         let mut mistakes = Vec::new();
         let mut record: Option<Record> = None;
         let mut seen = BTreeMap::new();
         for row in rows {
             let written = &row.cells["submission"];
-            if let Some(first) = seen.insert((written.clone(), row.cells["exercise"].clone()), row.number) {
+            if let Some(first) = seen.insert(row.answer(), row.number) {
                 mistakes.push((row.number, "exercise", format!("row {first} is about the same answer: delete one")));
                 continue;
             }
@@ -185,6 +184,15 @@ impl Sheet {
             {
                 let why = format!("this is the answer of {other}: a spreadsheet has made `{written}` of that name");
                 mistakes.push((row.number, "submission", why));
+                continue;
+            }
+            if !has_answer(&row, known)
+                && let Some(other) = slipped(&row, folder, settings, &versions)?
+            {
+                self.notes.push(format!(
+                    "the row of {id} holds the answer of {other}, whose own row holds another one: was one column sorted without \
+                     the others? Neither mark nor comment of it is taken"
+                ));
                 continue;
             }
             match self.take(&row, known, settings) {
@@ -254,6 +262,25 @@ fn has_answer(row: &Row, record: &Record) -> bool {
     let version = row.cells["version"].trim();
     let of_row = |exercise: &&ExerciseResult| cell(&exercise.id) == row.cells["exercise"];
     record.exercises.iter().filter(of_row).any(|exercise| version.is_empty() || self::version(exercise) == version)
+}
+
+/// Whose answer the row holds, if it is that of somebody in the sheet whose own row holds another one. `versions` are those of all
+/// rows.
+fn slipped(
+    row: &Row,
+    folder: &Folder,
+    settings: &Settings,
+    versions: &BTreeMap<(String, String), String>,
+) -> Result<Option<String>> {
+    let (_, exercise) = row.answer();
+    for id in folder.marked()? {
+        let own = versions.get(&(cell(&id).into_owned(), exercise.clone()));
+        let has_other = own.is_some_and(|own| !own.is_empty() && own != row.cells["version"].trim());
+        if has_other && has_answer(row, &folder.expect_record(&id, settings)?) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a spreadsheet may have written this where there was a submission's name. Two people's answers may be the same, and
@@ -339,46 +366,4 @@ fn report(path: &Path, mistakes: &[(usize, &str, String)]) -> Result<()> {
     let more = mistakes.len().saturating_sub(MOST_MISTAKES);
     let more = if more == 0 { String::new() } else { format!("\n{name}: {more} more") };
     bail!("the marks cannot be taken, and nothing was changed:\n{}{more}", lines.join("\n"))
-}
-
-/// The rows of a sheet, whatever a spreadsheet has made of its separators and of the order of its columns.
-fn rows(path: &Path) -> Result<Vec<Row>> {
-    let name: PathBuf = path.to_owned();
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", name.display()))?;
-    let text = String::from_utf8(bytes)
-        .ok()
-        .with_context(|| format!("{} is not in UTF-8: save it again as \"CSV UTF-8\"", name.display()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let head = text.lines().next().unwrap_or_default();
-    let count = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
-    let separator = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
-    // Else all rows below would be part of one cell, and their marks be gone. Between tabs some programs write none.
-    ensure!(
-        separator == b'\t' || text.matches('"').count() % 2 == 0,
-        "{}: a quotation mark lacks its other half, so rows run into each other: give it back, or take it away",
-        name.display()
-    );
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let headers = reader.headers().with_context(|| format!("cannot read {}", name.display()))?.clone();
-    let places = COLUMNS.map(|column| (column, headers.iter().position(|header| header.trim() == column)));
-    for needed in ["submission", "exercise", "mark"] {
-        let there = places.iter().any(|(column, place)| *column == needed && place.is_some());
-        ensure!(
-            there,
-            "{}, row 1: there is no column `{needed}`; the sheet begins with {}",
-            name.display(),
-            COLUMNS.join(", ")
-        );
-    }
-    let mut rows = Vec::new();
-    for (index, record) in reader.records().enumerate() {
-        let record = record.with_context(|| format!("cannot read {}", name.display()))?;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let text = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned();
-        let cells = places.map(|(column, place)| (column, text(place)));
-        rows.push(Row { number: index + 2, cells: cells.into() });
-    }
-    Ok(rows)
 }

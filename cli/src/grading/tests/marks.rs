@@ -142,6 +142,16 @@ fn marks_and_comments_of_several_sheets_are_joined_and_none_takes_away_what_anot
 }
 
 #[test]
+fn where_one_column_was_sorted_alone_nobody_gets_the_mark_or_the_comment_of_another() {
+    let class = Class::new(&[("anna", "it grows"), ("bo", "it shrinks")]);
+    class.grade("out", &[]);
+    let sheet = fill(&class, "anna", "2", "Well seen").replace("anna,why", "x,why");
+    assert_eq!(take(&class, &sheet.replace("bo,why", "anna,why").replace("x,why", "bo,why")), 0);
+    assert!(["anna", "bo"].iter().all(|id| row(&class, id).contains(",graded,1,")));
+    assert!(!class.read(SHEET).contains("Well seen") && !class.read("out/feedback/bo.html").contains("Well seen"));
+}
+
+#[test]
 fn an_older_sheet_does_not_take_away_the_mark_of_a_later_answer() {
     let class = Class::new(&[("anna", "it grows")]);
     class.grade("out", &[]);
