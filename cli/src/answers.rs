@@ -1,6 +1,7 @@
 //! A learner's answers: taken out of a notebook, compiled, and compared with what is right.
 
 pub mod answer;
+mod captured;
 mod collect;
 mod compile;
 pub mod compiler;
@@ -13,6 +14,7 @@ mod interrupts;
 mod items;
 mod lendable;
 pub mod lent;
+mod namespace;
 mod own_root;
 mod program_text;
 pub mod reference;

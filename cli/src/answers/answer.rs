@@ -43,6 +43,18 @@ impl Candidate {
         self.lent == other.lent && self.pieces.len() == other.pieces.len() && self.texts(sorted) == other.texts(sorted)
     }
 
+    /// The same without the pieces of other cells that hold one of these lines, each a cell's number and a line of it.
+    /// `None` where there is none of them.
+    pub(super) fn without(&self, lines: &[(usize, usize)]) -> Option<Candidate> {
+        let is_kept = |piece: &&Snippet| {
+            let own = piece.line..piece.line + piece.text.split('\n').count();
+            let is_in = |(cell, line): &(usize, usize)| *cell == piece.cell && own.contains(line);
+            piece.cell == self.defining_cell || piece.cell == 0 || !lines.iter().any(is_in)
+        };
+        let pieces: Vec<Snippet> = self.pieces.iter().filter(is_kept).cloned().collect();
+        (pieces.len() < self.pieces.len()).then(|| Candidate { pieces, ..self.clone() })
+    }
+
     fn texts(&self, sorted: bool) -> Vec<&str> {
         let mut texts: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
         if sorted {
@@ -72,8 +84,10 @@ pub struct Answers {
     pub texts: BTreeMap<String, String>,
     /// The pictures among what is written, by the questions' ids.
     pub pictures: BTreeMap<String, Vec<Picture>>,
-    /// Those near which nobody wrote anything.
+    /// Those for which nobody wrote anything.
     pub unwritten: BTreeSet<String>,
+    /// Those whose text stands further away, and may be about something else.
+    pub far: BTreeSet<String>,
     /// The numbers of the cells in which a bracket or a quote lacks its other half: nothing of them is used.
     pub unreadable: Vec<usize>,
     /// Of the exercises that are judged by a copy: their own cells, which cannot be read.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::answer::{Snippet, is_part, refused};
 use super::imports::Import;
 use super::items::{Item, ItemKind};
+use super::namespace::Namespace;
 
 /// A cell of code: its number, its text without commands to the kernel, and its items.
 pub(super) struct Code {
@@ -125,6 +126,14 @@ impl<'a> Index<'a> {
         &self.sources[place.0].items.as_deref().unwrap_or_default()[place.1]
     }
 
+    /// Whether an import makes a function of the notebook's own known by this name: `use mine::mean;`.
+    pub fn brings_in(&self, item: &Item, name: &str) -> bool {
+        let is_own = |root: &str| {
+            self.definitions.get(root).is_some_and(|places| places.iter().any(|place| place.0 >= self.given))
+        };
+        item.imports.iter().any(|import| import.name == name && import.root != name && is_own(&import.root))
+    }
+
     /// Whether a name in an item is a variable's, though there is a function of that name: what that function needs is another
     /// exercise's matter.
     fn is_variable(&self, item: &Item, name: &str) -> bool {
@@ -133,11 +142,21 @@ impl<'a> Index<'a> {
         item.variables.contains(name) && !self.traits.contains_key(name) && places.iter().all(is_function)
     }
 
+    /// Whether a name between the braces of a text may be a constant or an import. No function can stand there.
+    fn may_be_captured(&self, name: &str) -> bool {
+        let places = self.definitions.get(name).map_or(&[][..], Vec::as_slice);
+        places.iter().any(|place| self.item(*place).kind != ItemKind::Function) || self.imports.contains_key(name)
+    }
+
     /// The function at this place, with every item that it needs: of its own cell first, then of the notebook, then
     /// of the chapter. In the order of the notebook.
     pub fn collect(&self, function: Place, form: Form) -> Collected {
         let mut collection = Collection::new(self, function.0, form);
-        collection.define(function);
+        match self.item(function).imports.as_slice() {
+            [] => collection.define(function),
+            // They are among the cell's own, and stand for their names.
+            imports => collection.mentioned.extend(imports.iter().map(|import| (function.0, import.name.as_str()))),
+        }
         collection.own_imports();
         collection.macro_calls();
         let methods = form.called.iter().filter_map(|name| self.traits.get_key_value(name.as_str()));
@@ -147,7 +166,9 @@ impl<'a> Index<'a> {
                 collection.resolve(asking, name);
             } else if let Some(place) = collection.open.pop() {
                 let item = self.item(place);
-                let spoken_of = item.mentions.iter().filter(|name| form.generous || !self.is_variable(item, name));
+                let captured = item.captured.iter().filter(|name| self.may_be_captured(name));
+                let spoken_of = item.mentions.iter().chain(captured);
+                let spoken_of = spoken_of.filter(|name| form.generous || !self.is_variable(item, name));
                 let asking = collection.scope(place.0);
                 collection.names.extend(spoken_of.map(|name| (asking, name.as_str())));
             } else {
@@ -170,7 +191,7 @@ struct Collection<'a, 'f> {
     open: Vec<Place>,
     /// Each with the scope that it is used in.
     names: Vec<(usize, &'a str)>,
-    defined: HashSet<(usize, &'a str)>,
+    defined: HashSet<(usize, &'a str, Namespace)>,
     mentioned: HashSet<(usize, &'a str)>,
     imports: Vec<(usize, &'a Import)>,
 }
@@ -196,8 +217,10 @@ impl<'a, 'f> Collection<'a, 'f> {
         if item.kind == ItemKind::Implementation {
             return;
         }
+        let scope = self.scope(place.0);
         for name in &item.names {
-            if !self.defined.insert((self.scope(place.0), name)) {
+            let defines = |namespace: &&Namespace| self.defined.insert((scope, name, **namespace));
+            if item.namespaces.iter().filter(defines).count() == 0 {
                 continue;
             }
             for head in self.index.implementations.get(name.as_str()).into_iter().flatten() {
@@ -247,15 +270,23 @@ impl<'a, 'f> Collection<'a, 'f> {
         }
     }
 
-    /// Says whether there is one.
+    /// Says whether there is one. A module, a function and a macro of one name are three.
     fn take_definition(&mut self, asking: usize, name: &'a str) -> bool {
-        if self.defined.contains(&(asking, name)) {
-            return true;
+        let Some(places) = self.index.definitions.get(name) else { return false };
+        let mut is_defined = false;
+        for namespace in Namespace::ALL {
+            if self.defined.contains(&(asking, name, namespace)) {
+                is_defined = true;
+                continue;
+            }
+            let is_of = |place: &&Place| self.index.item(**place).namespaces.contains(&namespace);
+            let of_it: Vec<Place> = places.iter().filter(is_of).copied().collect();
+            if let Some(place) = self.choose(asking, &of_it, |place| place.0).copied() {
+                self.define(place);
+                is_defined = true;
+            }
         }
-        let places = self.index.definitions.get(name).map_or(&[][..], Vec::as_slice);
-        let place = self.choose(asking, places, |place| place.0).copied();
-        place.into_iter().for_each(|place| self.define(place));
-        place.is_some()
+        is_defined
     }
 
     /// The imports of the function's own cell, and those that name nothing.
@@ -340,8 +371,8 @@ impl<'a, 'f> Collection<'a, 'f> {
             let is_nameless = import.name == "*" || import.name == "_";
             let key = if is_nameless { &import.text } else { &import.name };
             let scope = self.scope(source);
-            let defined =
-                self.defined.contains(&(scope, import.name.as_str())) || self.form.lent.contains(&import.name);
+            let is_own = |namespace: &Namespace| self.defined.contains(&(scope, import.name.as_str(), *namespace));
+            let defined = Namespace::ALL.iter().any(is_own) || self.form.lent.contains(&import.name);
             if !defined && brought.insert((scope, key)) {
                 let cell = self.index.sources[source].number;
                 pieces.push((source, Snippet { cell, line: import.line, text: import.text.clone() }));

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use neurobook::check::Exercise;
 
 use super::answer::Candidate;
-use super::compiler::{Place, Program, faults};
+use super::compiler::{Fault, Place, Program, faults};
 use super::evaluation::{Evaluation, Termination, TerminationCause};
 use super::lendable::library_name;
 use super::workshop::{Workshop, random_word};
@@ -26,6 +26,8 @@ pub struct Unit<'a> {
 
 /// Errors beyond these say nothing new.
 const MOST_FAULTS: usize = 3;
+/// How often what is broken in other cells is taken away from an answer.
+const MOST_TRIMS: usize = 3;
 /// How often a failure that names no place is seen before it is taken for the answer's.
 const MOST_ATTEMPTS: usize = 3;
 /// How often answers of one exercise may take the compiler to a limit.
@@ -37,7 +39,7 @@ const TOO_LATE: &str = "It was not tried: the other versions have taken all the 
 enum Compilation {
     Done,
     /// What is wrong with some of the units, by their names.
-    Refused(BTreeMap<String, Vec<String>>),
+    Refused(BTreeMap<String, Vec<Fault>>),
     /// The compiler was stopped at a limit.
     Stopped(Termination),
     /// It failed without a word about anybody's text, again and again, and works for others.
@@ -59,20 +61,37 @@ pub fn compile_until(
     workshop: &Workshop,
     folder: &Path,
 ) -> Result<BTreeMap<String, Evaluation>> {
+    compile_trimmed(deadline, units, (&mut Trimmed::new(), MOST_TRIMS), workshop, folder)
+}
+
+/// What is left of units without what is broken in other cells, by their names; and what was wrong with the whole of each.
+type Trimmed = BTreeMap<String, (Candidate, usize, String)>;
+
+fn compile_trimmed(
+    deadline: Option<Instant>,
+    units: &[Unit],
+    (trimmed, most): (&mut Trimmed, usize),
+    workshop: &Workshop,
+    folder: &Path,
+) -> Result<BTreeMap<String, Evaluation>> {
     let mut refused = BTreeMap::new();
     let mut left = units.to_vec();
     while !left.is_empty() {
-        match attempt(&left, workshop, folder)? {
+        match attempt(&left, trimmed, workshop, folder)? {
             Compilation::Done => break,
             Compilation::Refused(found) => {
-                let before = left.len();
+                let known = left.iter().filter(|unit| found.contains_key(unit.name)).count();
+                ensure!(known > 0, "the compiler complains of a text that it was not given");
                 left.retain(|unit| {
-                    let Some(texts) = found.get(unit.name) else { return true };
-                    let text = texts[..texts.len().min(MOST_FAULTS)].join("\n");
+                    let Some(faults) = found.get(unit.name) else { return true };
+                    if trim(unit, faults, trimmed, most) {
+                        return true;
+                    }
+                    // Of what is left of a unit, the compiler would miss what was taken away.
+                    let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
                     refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(text));
                     false
                 });
-                ensure!(left.len() < before, "the compiler complains of a text that it was not given");
             }
             failed if left.len() == 1 => {
                 refused.insert(left[0].name.to_owned(), failed.alone());
@@ -80,8 +99,8 @@ pub fn compile_until(
             }
             // One by one, that only the guilty one suffers.
             _ => {
-                one_by_one(deadline, &mut left, &mut refused, workshop, folder)?;
-                if !left.is_empty() && !matches!(attempt(&left, workshop, folder)?, Compilation::Done) {
+                one_by_one(deadline, &mut left, &mut refused, trimmed, workshop, folder)?;
+                if !left.is_empty() && !matches!(attempt(&left, trimmed, workshop, folder)?, Compilation::Done) {
                     let text = "It compiles by itself, but not together with your other answers.";
                     refused.extend(
                         left.iter().map(|unit| (unit.name.to_owned(), Evaluation::NotCompiled(text.to_owned()))),
@@ -94,11 +113,29 @@ pub fn compile_until(
     Ok(refused)
 }
 
+/// Takes away from a unit what the compiler refuses in other cells than its own: where a notebook runs, such a cell is as if it
+/// were not there. Says whether there was any, and it was not done as often as it may.
+fn trim(unit: &Unit, faults: &[Fault], trimmed: &mut Trimmed, most: usize) -> bool {
+    let lines: Vec<(usize, usize)> =
+        faults.iter().filter_map(|fault| fault.origin).map(|origin| (origin.cell, origin.line)).collect();
+    let (candidate, count) =
+        trimmed.get(unit.name).map_or((unit.candidate, 0), |(candidate, count, _)| (candidate, *count));
+    let Some(less) = candidate.without(&lines).filter(|_| count < most) else { return false };
+    let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
+    trimmed.insert(unit.name.to_owned(), (less, count + 1, text));
+    true
+}
+
+fn told(faults: &[Fault]) -> String {
+    faults.iter().take(MOST_FAULTS).map(|fault| fault.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
 /// Keeps the units that compile by themselves.
 fn one_by_one(
     deadline: Option<Instant>,
     left: &mut Vec<Unit>,
     refused: &mut BTreeMap<String, Evaluation>,
+    trimmed: &mut Trimmed,
     workshop: &Workshop,
     folder: &Path,
 ) -> Result<()> {
@@ -112,7 +149,8 @@ fn one_by_one(
             refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
-        let alone = compile(&[unit], workshop, folder)?;
+        // One that stops the compiler is not to make all others be compiled again and again.
+        let alone = compile_trimmed(None, &[unit], (&mut *trimmed, 0), workshop, folder)?;
         match alone.values().next() {
             None => left.push(unit),
             Some(judged @ Evaluation::Stopped(_)) => {
@@ -135,11 +173,15 @@ impl Compilation {
     }
 }
 
-/// Compiles these units into one program.
-fn attempt(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Compilation> {
+/// Compiles these units, or what is left of them, into one program.
+fn attempt(units: &[Unit], trimmed: &Trimmed, workshop: &Workshop, folder: &Path) -> Result<Compilation> {
+    let mut units = units.to_vec();
+    for unit in &mut units {
+        unit.candidate = trimmed.get(unit.name).map_or(unit.candidate, |(candidate, ..)| candidate);
+    }
     let program = Program::new(units.iter().map(|unit| (unit.name, unit.call, unit.candidate)));
     program.write(folder)?;
-    let libraries = libraries(units, workshop, folder)?;
+    let libraries = libraries(&units, workshop, folder)?;
     let mut was_stopped = false;
     for _ in 0..MOST_ATTEMPTS {
         let compiled = workshop.runner.compile(workshop.kit, folder, &libraries)?;
@@ -156,12 +198,12 @@ fn attempt(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<Compila
             }
             return Ok(Compilation::Stopped(ending));
         }
-        let (mut refused, mut why) = (BTreeMap::<String, Vec<String>>::new(), String::new());
+        let (mut refused, mut why) = (BTreeMap::<String, Vec<Fault>>::new(), String::new());
         for fault in faults(&compiled.stderr, &program) {
             match fault.place {
-                Place::Answer(file) => {
-                    let name = file.strip_suffix(".rs").unwrap_or(&file).to_owned();
-                    refused.entry(name).or_default().push(fault.text);
+                Place::Answer(ref file) => {
+                    let name = file.strip_suffix(".rs").unwrap_or(file).to_owned();
+                    refused.entry(name).or_default().push(fault);
                 }
                 Place::Linker => bail!("something ended the linker: is the memory or the disk of this machine full?"),
                 Place::Nowhere if why.is_empty() => why = fault.text,

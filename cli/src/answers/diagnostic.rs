@@ -11,6 +11,8 @@ use crate::support::plain_text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub place: Place,
+    /// The learner's own line that it is in.
+    pub origin: Option<Origin>,
     /// The line of `main.rs` that it is in, from 1 on.
     pub main_line: Option<usize>,
     /// All that is to be said about it.
@@ -127,7 +129,7 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
         text += &format!("\n{}", cut(words));
     }
     let main_line = file.filter(|file| is_main && file == "main.rs").map(|_| line);
-    Some(Fault { place: of, main_line, text })
+    Some(Fault { place: of, origin, main_line, text })
 }
 
 /// What the compiler says may be a learner's own words.

@@ -73,7 +73,8 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
         answers.code.insert(id.clone(), answer);
     }
     let written = written(notebook, chapter, !too_much);
-    (answers.texts, answers.pictures, answers.unwritten) = (written.texts, written.pictures, written.unwritten);
+    (answers.texts, answers.pictures) = (written.texts, written.pictures);
+    (answers.unwritten, answers.far) = (written.unwritten, written.far);
     answers
 }
 
@@ -182,7 +183,8 @@ impl Search<'_> {
         let (mut finished, mut unfinished, mut known) = (Vec::new(), Vec::new(), HashSet::new());
         for (place, cell) in self.cells.iter().enumerate().rev() {
             for (number, item) in cell.items.as_deref().unwrap_or_default().iter().enumerate().rev() {
-                if item.defines_function(self.id) && known.insert(&cell.text[item.place.clone()]) {
+                let is_it = item.defines_function(self.id) || self.index.brings_in(item, self.id);
+                if is_it && known.insert(&cell.text[item.place.clone()]) {
                     let versions = if item.is_unfinished { &mut unfinished } else { &mut finished };
                     versions.push((place, number));
                 }

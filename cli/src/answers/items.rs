@@ -7,9 +7,15 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use unicode_normalization::UnicodeNormalization;
 
+use super::captured::captured;
 use super::imports::{self, Import};
+use super::namespace::Namespace;
 use super::variables::variables;
+
+#[cfg(test)]
+mod tests;
 
 /// One item of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,11 +23,15 @@ pub struct Item {
     pub kind: ItemKind,
     /// The names that it defines; of an `impl`, those in its head; of an import none; of a macro's call the macro's.
     pub names: Vec<String>,
+    /// Where these names are looked up.
+    pub namespaces: &'static [Namespace],
     /// All names in it.
     pub mentions: BTreeSet<String>,
+    /// The names between the braces of its texts, which `format!` and its kin take for values.
+    pub captured: BTreeSet<String>,
     /// The names in it that are its variables', fields' or methods', and of no function that it calls.
     pub variables: BTreeSet<String>,
-    /// Of a trait: its methods, which may be called without a mention of the trait. Of an `impl`: what it defines.
+    /// Of a trait: its methods and constants, which may be used without a mention of the trait. Of an `impl`: what it defines.
     pub methods: Vec<String>,
     /// Of an `impl`: whether it is one of a trait.
     pub is_of_trait: bool,
@@ -216,7 +226,7 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
             _ => None,
         })
         .collect();
-    let mentions = mentions(tokens);
+    let (mentions, captured) = (mentions(tokens), captured_in(tokens));
     let kind = match keyword {
         "fn" => ItemKind::Function,
         "use" => ItemKind::Import,
@@ -231,8 +241,7 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
         ItemKind::Function | ItemKind::Other => {
             let at = words.iter().position(|word| word == keyword)?;
             let name = words.get(at + 1)?;
-            // `r#name` is `name`, where that is no word of Rust's.
-            vec![name.strip_prefix("r#").unwrap_or(name).to_owned()]
+            vec![known_as(name)]
         }
     };
     let imports = if kind == ItemKind::Import { imports::imports(tokens)? } else { Vec::new() };
@@ -240,7 +249,21 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     let is_of_trait = kind == ItemKind::Implementation && names_a_trait(tokens);
     let is_unfinished = has_placeholder(tokens);
     let variables = if kind == ItemKind::Import { BTreeSet::new() } else { variables(tokens) };
-    Some(Item { kind, names, mentions, variables, methods, is_of_trait, imports, is_unfinished, place, line })
+    let namespaces = Namespace::of(keyword, tokens);
+    Some(Item {
+        kind,
+        names,
+        namespaces,
+        mentions,
+        captured,
+        variables,
+        methods,
+        is_of_trait,
+        imports,
+        is_unfinished,
+        place,
+        line,
+    })
 }
 
 /// Whether an `impl` is `… for …`. In `for<'a>` the word means something else.
@@ -250,12 +273,12 @@ fn names_a_trait(tokens: &[TokenTree]) -> bool {
     (0..tokens.len()).any(|at| is_for(&tokens[at]) && !opens(tokens.get(at + 1)))
 }
 
-/// The names behind each `fn` of a trait or an `impl`.
+/// The names behind each `fn` and `const` of a trait or an `impl`.
 fn methods(tokens: &[TokenTree]) -> Vec<String> {
     let mut methods = Vec::new();
     for_each_pair(tokens, |token, next| {
         if let (TokenTree::Ident(word), Some(TokenTree::Ident(name))) = (token, next)
-            && word == "fn"
+            && (word == "fn" || word == "const" && name != "fn")
         {
             methods.push(name.to_string());
         }
@@ -272,13 +295,28 @@ fn has_placeholder(tokens: &[TokenTree]) -> bool {
     found
 }
 
+/// A name as the compiler knows it: `r#name` is `name`, where that is no word of Rust's, and an umlaut is one letter or two.
+fn known_as(word: &str) -> String {
+    word.strip_prefix("r#").unwrap_or(word).nfc().collect()
+}
+
 /// All names, at any depth.
 fn mentions(tokens: &[TokenTree]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for_each_pair(tokens, |token, _| {
         if let TokenTree::Ident(word) = token {
-            let word = word.to_string();
-            names.insert(word.strip_prefix("r#").map_or(word.clone(), str::to_owned));
+            names.insert(known_as(&word.to_string()));
+        }
+    });
+    names
+}
+
+/// The names that texts speak of, at any depth.
+fn captured_in(tokens: &[TokenTree]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for_each_pair(tokens, |token, _| {
+        if let TokenTree::Literal(literal) = token {
+            names.extend(captured(&literal.to_string()));
         }
     });
     names
@@ -292,89 +330,6 @@ fn for_each_pair(tokens: &[TokenTree], mut call: impl FnMut(&TokenTree, Option<&
             call(token, tokens.get(index + 1));
             if let TokenTree::Group(group) = token {
                 open.push(group.stream().into_iter().collect());
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn names(text: &str) -> Vec<String> {
-        items(text).unwrap().into_iter().flat_map(|item| item.names).collect()
-    }
-
-    #[test]
-    fn items_are_told_from_statements() {
-        let text = "let a = 1;\n/// Twice.\npub fn double(x: f64) -> [f64; 2] { [x; 2] }\ndouble(3.0)";
-        let found = items(text).unwrap();
-        assert_eq!(found.len(), 1);
-        assert_eq!(&text[found[0].place.clone()], "/// Twice.\npub fn double(x: f64) -> [f64; 2] { [x; 2] }");
-        assert_eq!(
-            names("for k in 0..3 { f(k); } const A: [f64; 2] = [1.0, 2.0]; if a { b } else { c } fn g() {}"),
-            ["A", "g"]
-        );
-        assert_eq!(
-            names("struct P { x: f64 } struct Q(f64); type R = f64; macro_rules! m { () => {} } enum E { A }"),
-            ["P", "Q", "R", "m", "E"]
-        );
-        assert_eq!(names("let a: fn(f64) -> f64 = b\nfn c() {} d fn e() {}"), ["c", "e"]);
-        assert_eq!(names("#![allow(unused)]\nstruct A;\n#![allow(dead_code)] const B: f64 = 1.0;"), ["A", "B"]);
-        assert_eq!(
-            names("//! Mine.\nstruct A { x: f64 } 'outer: for k in 0..3 { break 'outer; } const B: f64 = 1.0;"),
-            ["A", "B"]
-        );
-        assert_eq!(
-            names("println! { \"x\" } struct A; vec![1].len() fn b() {} line!() + 1; const C: u8 = 1;"),
-            ["A", "b", "C"]
-        );
-        assert_eq!(names("fn a() -> K<{ 1 + 1 }> { K } const { assert!(true) } fn r#b() {}"), ["a", "b"]);
-        assert_eq!(
-            names("let s = S { x: 1 }; const fn h() {} async fn i() {} extern \"C\" fn j() {}"),
-            ["h", "i", "j"]
-        );
-    }
-
-    #[test]
-    fn a_macro_is_taken_without_its_attributes() {
-        let text = "/// Mine.\n#[macro_export]\nmacro_rules! m { () => {} }";
-        assert_eq!(&text[items(text).unwrap()[0].place.clone()], "macro_rules! m { () => {} }");
-    }
-
-    #[test]
-    fn names_are_found_at_any_depth() {
-        let found = items("fn f() { g({ [h(ä)] }) }").unwrap();
-        for name in ["f", "g", "h", "ä"] {
-            assert!(found[0].mentions.contains(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn a_bracket_without_its_other_half_gives_nothing() {
-        for text in ["fn f() {", "fn f() }", "let s = \"abc", "(]"] {
-            assert_eq!(items(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn no_nesting_is_too_deep() {
-        for (open, close) in [("(", ")"), ("{", "}"), ("[", "]")] {
-            let text = format!("fn f() {{ {}{} }}", open.repeat(100_000), close.repeat(100_000));
-            assert_eq!(items(&text).unwrap().len(), 1);
-        }
-        assert_eq!(items(&format!("fn f() {{ {}1 }}", "!".repeat(100_000))).unwrap().len(), 1);
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_makes_the_reader_panic(any in any::<String>(), scraps in "(fn |f|\\(\\)|\\{|\\}|;|use |a::\\*|impl |for |struct |const |#\\[x\\]|pub|let |=|\"|'|//!|/\\*|\r|macro_rules! |\n|ä){0,30}") {
-            for text in [any, scraps] {
-                for item in items(&text).unwrap_or_default() {
-                    prop_assert!(text.get(item.place.clone()).is_some_and(|text| !text.is_empty()), "{:?}", item);
-                }
             }
         }
     }

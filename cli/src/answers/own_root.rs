@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The text with this module in place of the crate's root. A macro is known by its name alone. No line moves.
+/// The text with this module in place of the crate's root, which a macro calls `$crate`. A macro is known by its name alone.
+/// No line moves.
 pub(super) fn rooted(text: &str, module: &str) -> String {
     if !text.contains("crate") {
         return text.to_owned();
@@ -26,7 +27,7 @@ pub(super) fn rooted(text: &str, module: &str) -> String {
     rooted + &text[done..]
 }
 
-/// The place of each `crate::`, and whether a macro's name is behind it. `$crate` is a macro's own.
+/// The place of each `crate::` and `$crate::`, and whether a macro's name is behind it.
 fn roots(tokens: TokenStream) -> Vec<(Range<usize>, bool)> {
     let mut roots = Vec::new();
     let mut open = vec![tokens];
@@ -37,9 +38,11 @@ fn roots(tokens: TokenStream) -> Vec<(Range<usize>, bool)> {
         for (at, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Ident(word) if word == "crate" => {
-                    let is_path = is_mark(at + 1, ':') && is_mark(at + 2, ':') && !(at > 0 && is_mark(at - 1, '$'));
+                    let is_path = is_mark(at + 1, ':') && is_mark(at + 2, ':');
+                    let dollar = at.checked_sub(1).filter(|before| is_mark(*before, '$'));
+                    let begin = &tokens[dollar.unwrap_or(at)];
                     if let Some(end) = tokens.get(at + 2).filter(|_| is_path) {
-                        let place = word.span().byte_range().start..end.span().byte_range().end;
+                        let place = begin.span().byte_range().start..end.span().byte_range().end;
                         roots.push((place, is_mark(at + 4, '!') && !is_mark(at + 5, '=')));
                     }
                 }
@@ -63,7 +66,8 @@ mod tests {
             ("crate::times!(crate::A, 2)", "times!(crate::m::A, 2)"),
             ("crate::A != 2", "crate::m::A != 2"),
             ("use crate::{a, b};", "use crate::m::{a, b};"),
-            ("$crate::kept(x)", "$crate::kept(x)"),
+            ("$crate::kept($x)", "crate::m::kept($x)"),
+            ("$crate::times!($crate::A)", "times!(crate::m::A)"),
             ("pub(crate) fn kept() {}", "pub(crate) fn kept() {}"),
             ("// crate::a\n\"crate::b\"", "// crate::a\n\"crate::b\""),
             ("crate::a \"", "crate::a \""),

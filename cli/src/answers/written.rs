@@ -13,6 +13,8 @@ use crate::notebook::{Cell, Notebook};
 #[cfg(test)]
 mod tests;
 
+/// Stands above what may be about something else.
+const FAR: &str = "[Nothing stands near the question. Further away:]\n";
 /// A longer answer is cut.
 const LONGEST: usize = 100_000;
 
@@ -23,16 +25,20 @@ pub struct Written {
     pub texts: BTreeMap<String, String>,
     /// The pictures in those cells, by the questions' ids.
     pub pictures: BTreeMap<String, Vec<Picture>>,
-    /// The questions that are there, and near which nothing is.
+    /// The questions that are there, and for which there is nothing.
     pub unwritten: BTreeSet<String>,
+    /// The questions whose answers, if they are any, are further away.
+    pub far: BTreeSet<String>,
+    /// The cells of each answer.
+    places: BTreeMap<String, Vec<usize>>,
 }
 
 /// Whose a cell is.
 enum Owner {
     /// It asks this question, and may hold its answer.
     Question(String),
-    /// A hint or a solution of this exercise.
-    Help(String),
+    /// A hint or a solution of this exercise, and what a learner has written into it.
+    Help(String, String),
     /// The chapter's own, or an answer in code: what is beyond it belongs to something else.
     Chapter,
     /// The chapter's own with a learner's words in it.
@@ -46,6 +52,7 @@ pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Wri
     let known = Known::of(chapter, takes_apart);
     let owners: Vec<Owner> = notebook.cells.iter().map(|cell| known.owner(cell)).collect();
     let mut written = Written::default();
+    let mut without = Vec::new();
     for (id, stub) in &known.stubs {
         let is_question = |owner: &Owner| matches!(owner, Owner::Question(asked) if asked == id);
         let places: Vec<usize> = (0..owners.len()).filter(|&place| is_question(&owners[place])).collect();
@@ -63,22 +70,50 @@ pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Wri
         if parts.is_empty() {
             places.iter().for_each(|&place| parts.extend(above(&owners, place)));
         }
-        if parts.is_empty() {
-            written.unwritten.insert(id.clone());
-            continue;
+        match parts.is_empty() {
+            true => without.push((id, places)),
+            false => written.put(id, parts, &places, notebook),
         }
+    }
+    // Where there is nothing near a question, it may stand further below, or at the end: what nobody reads must not be worth 0.
+    let taken: BTreeSet<usize> = written.places.values().flatten().copied().collect();
+    // What has a role and is nobody's here is another chapter's.
+    let is_prose = |cell: &Cell| !cell.is_code() && cell.role().is_none();
+    let is_left = |(place, _): &(usize, String)| !taken.contains(place) && is_prose(&notebook.cells[*place]);
+    let last = owners.iter().rposition(|owner| matches!(owner, Owner::Question(_))).unwrap_or(0);
+    for (id, places) in without {
+        let from = |place: &usize| beyond(&owners, *place, id).into_iter().filter(is_left);
+        let mut parts: BTreeMap<usize, String> = places.iter().flat_map(from).collect();
+        if parts.is_empty() {
+            parts.extend(from(&last));
+        }
+        match parts.is_empty() {
+            true => _ = written.unwritten.insert(id.clone()),
+            false => {
+                written.far.insert(id.clone());
+                written.put(id, parts, &places, notebook);
+                written.texts.entry(id.clone()).and_modify(|text| text.insert_str(0, FAR));
+            }
+        }
+    }
+    written
+}
+
+impl Written {
+    /// Takes what stands in these cells for the answer to a question, which is in those places.
+    fn put(&mut self, id: &str, parts: BTreeMap<usize, String>, places: &[usize], notebook: &Notebook) {
         let pictures: Vec<Picture> = parts.keys().flat_map(|&place| notebook.cells[place].pictures()).collect();
         if !pictures.is_empty() {
-            written.pictures.insert(id.clone(), pictures);
+            self.pictures.insert(id.to_owned(), pictures);
         }
+        self.places.insert(id.to_owned(), parts.keys().copied().collect());
         let label = |(place, text): (usize, String)| match places.contains(&place) {
             true => text,
             false => format!("[Cell {}]\n{text}", place + 1),
         };
         let text = parts.into_iter().map(label).collect::<Vec<_>>().join("\n\n");
-        written.texts.insert(id.clone(), cut(text));
+        self.texts.insert(id.to_owned(), cut(text));
     }
-    written
 }
 
 /// What is the learner's own between a question and the next thing of the chapter.
@@ -88,8 +123,10 @@ fn below(owners: &[Owner], place: usize, id: &str) -> Vec<(usize, String)> {
         match owner {
             Owner::Learner(text) => found.push((place, text.clone())),
             Owner::Empty => {}
-            Owner::Help(of) if of == id => {}
-            Owner::Help(_) | Owner::Question(_) | Owner::Chapter | Owner::Edited(_) => break,
+            Owner::Help(of, own) if of == id => {
+                found.extend((!own.is_empty()).then(|| (place, own.clone())));
+            }
+            Owner::Help(..) | Owner::Question(_) | Owner::Chapter | Owner::Edited(_) => break,
         }
     }
     found
@@ -106,10 +143,21 @@ fn above(owners: &[Owner], place: usize) -> Vec<(usize, String)> {
                 found.push((place, text.clone()));
                 break;
             }
-            Owner::Help(_) | Owner::Question(_) | Owner::Chapter => break,
+            Owner::Help(..) | Owner::Question(_) | Owner::Chapter => break,
         }
     }
     found
+}
+
+/// What is the learner's own below a question, beyond whatever of the chapter, up to the next question.
+fn beyond(owners: &[Owner], place: usize, id: &str) -> Vec<(usize, String)> {
+    let is_other = |owner: &Owner| matches!(owner, Owner::Question(asked) if asked != id);
+    let below = owners.iter().enumerate().skip(place + 1).take_while(|(_, owner)| !is_other(owner));
+    let own = |(place, owner): (usize, &Owner)| match owner {
+        Owner::Learner(text) | Owner::Edited(text) => Some((place, text.clone())),
+        _ => None,
+    };
+    below.filter_map(own).collect()
 }
 
 /// The chapter's own cells.
@@ -118,6 +166,8 @@ struct Known {
     prose: HashMap<String, String>,
     /// The lines of each question, with nothing written.
     stubs: BTreeMap<String, String>,
+    /// All that the hints and the solution of an exercise say.
+    helps: BTreeMap<String, String>,
     functions: BTreeSet<String>,
     takes_apart: bool,
 }
@@ -127,6 +177,10 @@ impl Known {
         let made = made_of(chapter, Variant::Student);
         let prose = made.cells.iter().filter(|cell| cell.role().is_none());
         let prose = prose.filter_map(|cell| Some((cell.id()?.to_owned(), cell.source()))).collect();
+        let mut helps: BTreeMap<String, String> = BTreeMap::new();
+        for cell in made.cells.iter().filter(|cell| matches!(cell.role(), Some("hint" | "solution"))) {
+            *helps.entry(cell.exercise().unwrap_or_default().to_owned()).or_default() += &(cell.source() + "\n");
+        }
         let (mut stubs, mut functions) = (BTreeMap::new(), BTreeSet::new());
         for cell in &chapter.cells {
             match &cell.kind {
@@ -135,14 +189,17 @@ impl Known {
                 _ => {}
             }
         }
-        Known { prose, stubs, functions, takes_apart }
+        Known { prose, stubs, helps, functions, takes_apart }
     }
 
     fn owner(&self, cell: &Cell) -> Owner {
         let text = cell.source();
         let (id, of) = (cell.id().unwrap_or_default(), cell.exercise().unwrap_or_default());
         match cell.role() {
-            Some("hint" | "solution") => return Owner::Help(of.to_owned()),
+            Some("hint" | "solution") => {
+                let own = self.helps.get(of).map_or(Vec::new(), |known| own_lines(&text, known));
+                return Owner::Help(of.to_owned(), cut(own.join("\n")));
+            }
             Some("check" | "answer") => return Owner::Chapter,
             Some("text") if self.stubs.contains_key(of) => return Owner::Question(of.to_owned()),
             _ => {}

@@ -260,7 +260,7 @@ impl LearnerNotebook {
         let texts = self.chapter.cells.iter().filter(|cell| matches!(cell.kind, Kind::Text(_)));
         texts.filter_map(|cell| cell.asks()).map(|asked| {
             let id = asked.id.as_str();
-            (id, self.answers.texts.contains_key(id))
+            (id, self.answers.texts.contains_key(id) && !self.answers.far.contains(id))
         })
     }
 }

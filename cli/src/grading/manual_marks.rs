@@ -1,23 +1,28 @@
 //! The marks that a teacher gives to written answers. The sheet `OUT/written/answers.csv` is form and
 //! store in one: whoever fills it in has nothing else to do, and a rerun keeps what is in it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+mod changed_name;
+mod rows;
 
-use anyhow::{Context, Result, bail, ensure};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::folder::Folder;
 use super::record::{ExerciseResult, Kind, Record};
 use super::settings::Settings;
 use super::spreadsheet_cell::{cell, plain, points};
+use changed_name::may_be_made_of;
+use rows::{Row, rows};
 
 /// The columns that are read.
 pub const COLUMNS: [&str; 8] = ["submission", "exercise", "title", "answer", "points", "mark", "comment", "version"];
+/// How a comment begins that was made of a mark for what the learner has changed since.
+const EARLIER: &str = "[for an earlier answer:";
 /// So many mistakes are told at once.
 const MOST_MISTAKES: usize = 20;
-/// So begins a comment that is for the teacher alone.
-const EARLIER: &str = "[for an earlier answer:";
 
 /// Marks by submission and exercise.
 #[derive(Debug, Default)]
@@ -43,18 +48,23 @@ impl Mark {
         self.version.is_empty() || self.version == version(exercise)
     }
 
+    /// The same with what an earlier sheet says of this answer and this one leaves open: one may hold marks, another comments.
+    fn over(mut self, earlier: Option<&Mark>) -> Mark {
+        if let Some(earlier) = earlier.filter(|earlier| earlier.version == self.version) {
+            self.mark = self.mark.or(earlier.mark);
+            if self.comment.is_empty() && !earlier.comment.starts_with(EARLIER) {
+                self.comment.clone_from(&earlier.comment);
+            }
+        }
+        self
+    }
+
     /// The mark without its points, for an answer that has changed since.
     pub fn for_later(&self, version: String) -> Mark {
         let old = self.mark.map_or_else(String::new, |mark| format!("{} points", points(mark)));
         let comment = format!("{EARLIER} {}]", [old, self.comment.clone()].join(" ").trim());
         Mark { mark: None, comment, version }
     }
-}
-
-/// A row as somebody wrote it.
-struct Row {
-    number: usize,
-    cells: BTreeMap<&'static str, String>,
 }
 
 impl Sheet {
@@ -83,8 +93,14 @@ impl Sheet {
                     key.0,
                     key.1
                 ),
-                Some(there) if there.mark.is_some() => {}
-                _ => _ = self.marks.insert(key, mark),
+                Some(there) if there.mark.is_some() => {
+                    let joined = there.clone().over(Some(&mark));
+                    self.marks.insert(key, joined);
+                }
+                there => {
+                    let joined = mark.over(there);
+                    self.marks.insert(key, joined);
+                }
             }
         }
         self.notes.extend(other.notes);
@@ -121,12 +137,14 @@ impl Sheet {
         let written_ids: BTreeSet<String> = rows.iter().map(|row| row.cells["submission"].clone()).collect();
         let expected: BTreeMap<String, String> =
             folder.expected().into_iter().map(|id| (cell(&id).into_owned(), id)).collect();
+        let version = |row: &Row| (row.answer(), row.cells["version"].trim().to_owned());
+        let versions: BTreeMap<(String, String), String> = rows.iter().map(version).collect();
         let mut mistakes = Vec::new();
         let mut record: Option<Record> = None;
         let mut seen = BTreeMap::new();
         for row in rows {
             let written = &row.cells["submission"];
-            if let Some(first) = seen.insert((written.clone(), row.cells["exercise"].clone()), row.number) {
+            if let Some(first) = seen.insert(row.answer(), row.number) {
                 mistakes.push((row.number, "exercise", format!("row {first} is about the same answer: delete one")));
                 continue;
             }
@@ -171,6 +189,15 @@ impl Sheet {
                 mistakes.push((row.number, "submission", why));
                 continue;
             }
+            if !has_answer(&row, known)
+                && let Some(other) = slipped(&row, folder, settings, &versions)?
+            {
+                self.notes.push(format!(
+                    "the row of {id} holds the answer of {other}, whose own row holds another one: was one column sorted without \
+                     the others? Neither mark nor comment of it is taken"
+                ));
+                continue;
+            }
             match self.take(&row, known, settings) {
                 Ok(()) => {}
                 Err((column, mistake)) => mistakes.push((row.number, column, mistake)),
@@ -186,8 +213,9 @@ impl Sheet {
         let comment = plain(row.cells["comment"].trim()).into_owned();
         if mark.is_some() || !comment.is_empty() {
             let version = row.cells["version"].trim().to_owned();
-            self.marks
-                .insert((id.to_owned(), plain(&row.cells["exercise"]).into_owned()), Mark { mark, comment, version });
+            let key = (id.to_owned(), plain(&row.cells["exercise"]).into_owned());
+            let mark = Mark { mark, comment, version }.over(self.marks.get(&key));
+            self.marks.insert(key, mark);
         }
     }
 
@@ -216,11 +244,18 @@ impl Sheet {
         };
         let version = version(exercise);
         let mut mark = Mark { mark, comment, version: version.clone() };
+        let key = (id.clone(), asked.id.clone());
+        let earlier = self.marks.get(&key);
         if given != version && !given.is_empty() {
-            mark = mark.for_later(version);
             self.notes.push(changed);
+            // A mark of the answer that is there now counts, whatever an older sheet says of the one before.
+            if earlier.is_some_and(|earlier| earlier.mark.is_some() && earlier.version == version) {
+                return Ok(());
+            }
+            mark = mark.for_later(version);
         }
-        self.marks.insert((id.clone(), asked.id.clone()), mark);
+        let mark = mark.over(earlier);
+        self.marks.insert(key, mark);
         Ok(())
     }
 }
@@ -232,33 +267,23 @@ fn has_answer(row: &Row, record: &Record) -> bool {
     record.exercises.iter().filter(of_row).any(|exercise| version.is_empty() || self::version(exercise) == version)
 }
 
-/// Whether a spreadsheet may have written this where there was a submission's name. Two people's answers may be the same, and
-/// so may one's earlier answer and another's: that alone says nothing.
-fn may_be_made_of(written: &str, id: &str) -> bool {
-    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
-    match (number(written), number(id)) {
-        // Of a long number a spreadsheet writes six digits.
-        (Some(one), Some(other)) => (one - other).abs() <= 1e-4 * other.abs(),
-        (None, _) => is_date(written) && is_read_as_date(id),
-        (Some(_), None) => false,
+/// Whose answer the row holds, if it is that of somebody in the sheet whose own row holds another one. `versions` are those of all
+/// rows.
+fn slipped(
+    row: &Row,
+    folder: &Folder,
+    settings: &Settings,
+    versions: &BTreeMap<(String, String), String>,
+) -> Result<Option<String>> {
+    let (_, exercise) = row.answer();
+    for id in folder.marked()? {
+        let own = versions.get(&(cell(&id).into_owned(), exercise.clone()));
+        let has_other = own.is_some_and(|own| !own.is_empty() && own != row.cells["version"].trim());
+        if has_other && has_answer(row, &folder.expect_record(&id, settings)?) {
+            return Ok(Some(id));
+        }
     }
-}
-
-/// Whether a spreadsheet takes a name for a date: `MAR1`, `1-2`, `3.4.2026`. Day, month and year are its parts.
-fn is_read_as_date(id: &str) -> bool {
-    const MONTHS: &str = "jan feb fev mar mrz apr avr may mai jun jui jul aug aou sep oct okt nov dec dez";
-    let kind = |letter: &u8| (letter.is_ascii_digit(), letter.is_ascii_alphabetic());
-    let parts: Vec<&[u8]> = id.as_bytes().chunk_by(|one, next| kind(one) == kind(next)).collect();
-    let (numbers, others): (Vec<&[u8]>, Vec<&[u8]>) = parts.into_iter().partition(|part| part[0].is_ascii_digit());
-    let (words, signs): (Vec<&[u8]>, Vec<&[u8]>) = others.into_iter().partition(|part| part[0].is_ascii_alphabetic());
-    let is_month = |word: &[u8]| {
-        word.get(..3).is_some_and(|word| MONTHS.split(' ').any(|month| word.eq_ignore_ascii_case(month.as_bytes())))
-    };
-    !numbers.is_empty()
-        && (2..=3).contains(&(numbers.len() + words.len()))
-        && numbers.iter().all(|number| number.len() <= 4)
-        && words.iter().all(|word| is_month(word))
-        && signs.iter().all(|sign| matches!(sign, [b'.' | b'-' | b'/' | b' ' | b',', ..] if sign.len() <= 2))
+    Ok(None)
 }
 
 /// The submissions with the answer of a row whose names are not in the sheet.
@@ -304,13 +329,6 @@ fn number(text: &str, most: f64) -> Result<Option<f64>, (&'static str, String)> 
     }
 }
 
-/// `02.Mai`, `2-May`, `02.05.2026`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['.', '-', '/', ' ']).filter(|part| !part.is_empty()).collect();
-    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    (2..=3).contains(&parts.len()) && parts.iter().any(is_number) && parts.iter().all(|part| part.len() <= 9)
-}
-
 fn report(path: &Path, mistakes: &[(usize, &str, String)]) -> Result<()> {
     if mistakes.is_empty() {
         return Ok(());
@@ -324,71 +342,4 @@ fn report(path: &Path, mistakes: &[(usize, &str, String)]) -> Result<()> {
     let more = mistakes.len().saturating_sub(MOST_MISTAKES);
     let more = if more == 0 { String::new() } else { format!("\n{name}: {more} more") };
     bail!("the marks cannot be taken, and nothing was changed:\n{}{more}", lines.join("\n"))
-}
-
-/// The rows of a sheet, whatever a spreadsheet has made of its separators and of the order of its columns.
-fn rows(path: &Path) -> Result<Vec<Row>> {
-    let name: PathBuf = path.to_owned();
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", name.display()))?;
-    let text = String::from_utf8(bytes)
-        .ok()
-        .with_context(|| format!("{} is not in UTF-8: save it again as \"CSV UTF-8\"", name.display()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let head = text.lines().next().unwrap_or_default();
-    let count = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
-    let separator = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
-    // Else all rows below would be part of one cell, and their marks be gone. Between tabs some programs write none.
-    ensure!(
-        separator == b'\t' || text.matches('"').count() % 2 == 0,
-        "{}: a quotation mark lacks its other half, so rows run into each other: give it back, or take it away",
-        name.display()
-    );
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let headers = reader.headers().with_context(|| format!("cannot read {}", name.display()))?.clone();
-    let places = COLUMNS.map(|column| (column, headers.iter().position(|header| header.trim() == column)));
-    for needed in ["submission", "exercise", "mark"] {
-        let there = places.iter().any(|(column, place)| *column == needed && place.is_some());
-        ensure!(
-            there,
-            "{}, row 1: there is no column `{needed}`; the sheet begins with {}",
-            name.display(),
-            COLUMNS.join(", ")
-        );
-    }
-    let mut rows = Vec::new();
-    for (index, record) in reader.records().enumerate() {
-        let record = record.with_context(|| format!("cannot read {}", name.display()))?;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let text = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned();
-        let cells = places.map(|(column, place)| (column, text(place)));
-        rows.push(Row { number: index + 2, cells: cells.into() });
-    }
-    Ok(rows)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_read_as_date;
-
-    #[test]
-    fn names_that_a_spreadsheet_takes_for_dates_are_known() {
-        for (id, is_date) in [
-            ("MAR1", true),
-            ("1-2", true),
-            ("3.4.2026", true),
-            ("02 May", true),
-            ("sept-9", true),
-            ("00123 0", false),
-            ("970 00123 0", false),
-            ("MAR1 25 7", false),
-            ("=1+1 7", false),
-            ("maria", false),
-            ("anna 3", false),
-            ("123", false),
-        ] {
-            assert_eq!(is_read_as_date(id), is_date, "{id}");
-        }
-    }
 }

@@ -2,7 +2,7 @@
 //! them as `attachment:NAME`.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Object;
 use super::stored_text::text;
@@ -15,6 +15,9 @@ const KINDS: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", 
 pub const LARGEST: usize = 8_000_000;
 /// Nor is more in all the cells of a notebook.
 pub const MOST: usize = 16_000_000;
+
+/// Nor are more in one text.
+const MOST_IN_A_TEXT: usize = 100;
 
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +60,34 @@ pub(super) fn is_kept(kind: &str) -> bool {
     KINDS.contains(&kind)
 }
 
+/// A text without the pictures that it holds itself, as Colab writes them, `![x](data:image/png;base64,…)`: each is an attachment
+/// from here on. `None` where there is none.
+pub(super) fn taken_out(text: &str, attachments: &mut Object) -> Option<String> {
+    const BEGIN: &str = "data:image/";
+    let mut written = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(BEGIN) {
+        let (before, picture) = rest.split_at(at);
+        written += before;
+        let is_of = |kind: &&&str| picture[5..].strip_prefix(**kind).is_some_and(|it| it.starts_with(";base64,"));
+        let Some(kind) = KINDS.iter().find(is_of).filter(|_| attachments.len() < MOST_IN_A_TEXT) else {
+            written += BEGIN;
+            rest = &picture[BEGIN.len()..];
+            continue;
+        };
+        let data = &picture[5 + kind.len() + 8..];
+        let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=');
+        let (data, behind) = data.split_at(data.find(|letter| !is_part(letter)).unwrap_or(data.len()));
+        let ending = kind.trim_start_matches("image/").trim_end_matches("+xml");
+        let mut names = (attachments.len() + 1..).map(|number| format!("picture-{number}.{ending}"));
+        let name = names.find(|name| !attachments.contains_key(name))?;
+        written += &format!("attachment:{name}");
+        attachments.insert(name, json!({ *kind: if data.len() > LARGEST { "" } else { data } }));
+        rest = behind;
+    }
+    (!written.is_empty() && rest.len() < text.len()).then(|| written + rest)
+}
+
 /// The HTML with each picture of the cell in its place.
 pub fn in_place(html: &str, pictures: &[Picture]) -> String {
     const PLACE: &str = "src=\"attachment:";
@@ -90,7 +121,6 @@ pub(super) fn of(attachments: Option<&Value>) -> Vec<Picture> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn picture(name: &str, data: &str) -> Picture {
         Picture { name: name.to_owned(), kind: "image/png".to_owned(), data: data.to_owned() }
@@ -111,6 +141,23 @@ mod tests {
         assert_eq!(found[1].address().unwrap(), "data:image/svg+xml;base64,PHN2Zz48L3N2Zz4=");
         assert_eq!(found[2].address(), None);
         assert_eq!(of(Some(&json!([1]))), []);
+    }
+
+    #[test]
+    fn a_picture_that_stands_in_the_text_itself_becomes_an_attachment() {
+        let mut attachments = Object::new();
+        let text = "It grows:\n![a](data:image/png;base64,AAEC)\n<img src=\"data:image/svg+xml;base64,PHN2Zz4=\"> so.";
+        assert_eq!(
+            taken_out(text, &mut attachments).unwrap(),
+            "It grows:\n![a](attachment:picture-1.png)\n<img src=\"attachment:picture-2.svg\"> so."
+        );
+        let found = Picture::all(&attachments);
+        assert_eq!(found.iter().map(|picture| picture.data.as_str()).collect::<Vec<_>>(), ["AAEC", "PHN2Zz4="]);
+        for text in ["", "data:image/", "data:image/x;base64,AAEC", "data:text/html;base64,AAEC", "äö"] {
+            assert_eq!(taken_out(text, &mut Object::new()).unwrap_or(text.to_owned()), text);
+        }
+        let huge = format!("![a](data:image/png;base64,{})", "A".repeat(LARGEST + 4));
+        assert_eq!(taken_out(&huge, &mut Object::new()).unwrap(), "![a](attachment:picture-1.png)");
     }
 
     #[test]

@@ -43,6 +43,7 @@ impl Notebook {
         root.insert("metadata".to_owned(), found.metadata.into_value());
         check_format(shown, &root)?;
         let Some(mut cells) = found.cells else { bail!("{shown} has no list of cells: is it a notebook?") };
+        cells.iter_mut().for_each(CellKeys::take_pictures_out);
         keep_few_pictures(&mut cells);
         let cells: Vec<Cell> = cells
             .into_iter()
@@ -256,6 +257,15 @@ impl Keys for CellKeys {
 }
 
 impl CellKeys {
+    /// A text with megabytes of picture in it is nothing that anybody reads.
+    fn take_pictures_out(&mut self) {
+        if let Some(source) = self.source.as_mut().filter(|_| self.cell_type.as_deref() != Some("code"))
+            && let Some(text) = picture::taken_out(source, &mut self.attachments.0)
+        {
+            *source = text;
+        }
+    }
+
     fn into_value(self) -> Value {
         if !self.is_object {
             return Value::Null;

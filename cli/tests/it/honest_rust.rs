@@ -61,12 +61,60 @@ fn macros_paths_from_the_root_and_traits_of_the_learners_own_cost_no_marks_where
             &["brain"],
         ),
     ];
+    full_points(&all, sandbox);
+}
+
+#[test]
+fn names_in_texts_names_of_several_things_and_what_is_broken_elsewhere_cost_no_marks() {
+    let Some(sandbox) = *GRADING else { return };
+    let total = "fn total(values: &[f64]) -> f64 { values.iter().sum() }";
+    let mean = "fn mean(values: &[f64]) -> f64 { total(values) / values.len() as f64 }";
+    let display = "impl std::fmt::Display for Brain { fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result { write!(f, \"{}\", self.region) } }";
+    let info = "impl Brain { fn display_info(&self) -> String { format!(\"{} {WORD}: {}\", self.regions.len(), self.regions.join(\", \")) } }";
+    let all = [
+        (
+            "texts",
+            notebook(&[
+                "const END: &str = \"a region of the brain\";\nstatic SPECIAL: &str = \"new memories need it\";",
+                "fn announce(region: &str) -> String { if region == \"Hippocampus\" { format!(\"{region}: {SPECIAL}\") } else { format!(\"{region}: {END}\") } }",
+            ]),
+            &["announce"][..],
+        ),
+        (
+            "one_name",
+            notebook(&[
+                "mod mean { pub fn of(values: &[f64]) -> f64 { values.iter().sum::<f64>() / values.len() as f64 } }",
+                "fn mean(values: &[f64]) -> f64 { mean::of(values) }",
+                "macro_rules! square { ($x:expr) => { $crate::same($x) * $x }; }\nfn same(x: f64) -> f64 { x }\nfn square(x: f64) -> f64 { square!(x) }",
+                "mod mine { pub fn to(x: f64, n: usize) -> f64 { x.powi(n as i32) } }\nuse mine::to as power;",
+            ]),
+            &["mean", "square", "power"],
+        ),
+        (
+            "broken_elsewhere",
+            notebook(&[
+                "use rand::prelude::*;",
+                "struct Brain { regions: Vec<String> }\nconst WORD: &str = \"regions\";",
+                display,
+                info,
+                "fn brain(regions: Vec<String>) -> Brain { Brain { regions } }",
+                total,
+                mean,
+            ]),
+            &["brain", "mean"],
+        ),
+    ];
+    full_points(&all, sandbox);
+}
+
+/// Grades these notebooks, each with the exercises in it that have full points.
+fn full_points(all: &[(&str, Value, &[&str])], sandbox: &str) {
     let submissions: BTreeMap<String, Value> =
         all.iter().map(|(name, notebook, _)| ((*name).to_owned(), notebook.clone())).collect();
     let graded = grade(&submissions, sandbox);
     for (name, _, answered) in all {
-        for id in answered {
-            let exercise = graded[name].iter().find(|exercise| exercise["id"] == *id).unwrap();
+        for id in *answered {
+            let exercise = graded[*name].iter().find(|exercise| exercise["id"] == *id).unwrap();
             assert_eq!(exercise["score"], exercise["points"], "{name}: {exercise}");
         }
     }

@@ -169,6 +169,27 @@ fn an_error_at_a_learners_own_line_is_told_and_a_machine_without_memory_is_not()
 }
 
 #[test]
+fn what_the_compiler_refuses_in_another_cell_is_taken_away_and_told_where_that_does_not_help() {
+    let error = |line: usize| {
+        format!(
+            r#"{{"level":"error","message":"error of line {line}","code":null,"spans":[{{"is_primary":true,"file_name":"../double.rs","line_start":{line},"text":[]}}]}}"#
+        )
+    };
+    let piece = |cell: usize, text: &str| Snippet { cell, line: 1, text: text.to_owned() };
+    let mut with_other = candidate("fn double(x: f64) -> f64 { 2.0 * x }");
+    with_other.pieces.insert(0, piece(5, "use rand::*;"));
+    // Line 1 of the file is not the learner's.
+    let once = |number: usize, _: bool| if number == 0 { failed(&error(2)) } else { done() };
+    let judged = Scripted::new(&once, &right).judge_with(&[with_other.clone()]).unwrap();
+    assert!(judged.passed(), "{judged:?}");
+    let always = |_: usize, _: bool| failed(&error(2));
+    let judged = Scripted::new(&always, &right).judge_with(&[with_other]).unwrap();
+    assert!(matches!(&judged, Evaluation::NotCompiled(text) if text.starts_with("Cell 5, line 1")), "{judged:?}");
+    let own = Scripted::new(&once, &right).judge().unwrap();
+    assert!(matches!(&own, Evaluation::NotCompiled(text) if text.starts_with("Cell 1, line 1")), "{own:?}");
+}
+
+#[test]
 fn an_answer_that_stops_the_compiler_does_so_twice_at_most_in_all_its_versions() {
     let stopped = || Some(Termination { cause: TerminationCause::Time, reason: "The compiler was stopped".to_owned() });
     let slow = |_, _| Ok(Compiled { done: false, stderr: Vec::new(), ended: stopped() });

@@ -246,6 +246,51 @@ fn a_trait_goes_with_who_calls_its_method_alone() {
 }
 
 #[test]
+fn a_constant_of_a_trait_goes_with_who_names_it() {
+    let helper = "trait Edge { const LOW: Self; }\nimpl Edge for f64 { const LOW: f64 = 4.0; }";
+    let forms = forms(&[helper, "fn area(a: f64) -> f64 { a * f64::LOW }"], "area");
+    assert!(forms[0].contains("trait Edge") && forms[0].contains("impl Edge for f64"), "{}", forms[0]);
+}
+
+#[test]
+fn a_text_brings_the_constants_between_its_braces_and_no_function() {
+    let above = "const UNIT: &str = \"mm\";\nfn a() -> Missing { 1 }\nmod words { pub const END: &str = \".\"; }";
+    let own = "use words::END;\nfn area(a: f64) -> String { format!(\"{a:.2} {UNIT}{END}\") }";
+    let forms = forms(&[above, own], "area");
+    for piece in ["const UNIT", "use words::END;", "mod words"] {
+        assert!(forms[0].contains(piece), "{piece} is not in\n{}", forms[0]);
+    }
+    assert!(!forms[0].contains("fn a("), "{}", forms[0]);
+}
+
+#[test]
+fn a_module_a_function_and_a_macro_may_bear_one_name() {
+    let all = [
+        "mod area { pub fn of(a: f64) -> f64 { a } }",
+        "macro_rules! area { ($a:expr) => { area::of($a) }; }",
+        "fn area(a: f64) -> f64 { area!(a) * a }",
+    ];
+    for cells in [vec![all.join("\n")], all.map(str::to_owned).to_vec()] {
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let forms = forms(&cells, "area");
+        assert!(all.iter().all(|piece| forms[0].contains(piece)), "{}", forms[0]);
+    }
+}
+
+#[test]
+fn a_function_of_the_notebooks_own_may_be_brought_in_by_an_import() {
+    let mine = "mod mine { pub fn size(a: f64) -> f64 { a * a } }";
+    let stub = "fn area(a: f64) -> f64 { blank!(\"the area\") }";
+    for cells in [vec![stub, mine, "use mine::size as area;"], vec![&*format!("{mine}\nuse mine::size as area;")]] {
+        let forms = forms(&cells, "area");
+        assert!(forms[0].contains("use mine::size as area;") && forms[0].contains(mine), "{}", forms[0]);
+        assert!(!forms[0].contains("blank!"), "{}", forms[0]);
+    }
+    let of_the_library = found(&["use neurobook::analysis::correlation as area;"], "area");
+    assert!(matches!(of_the_library, Answer::Missing(_)), "{of_the_library:?}");
+}
+
+#[test]
 fn a_helper_that_is_defined_again_further_below_is_the_one_above() {
     let (first, second) = ("fn times(a: f64) -> f64 { a * a }", "fn times(a: f64) -> f64 { 2.0 * a }");
     let forms = forms(&[first, "fn area(a: f64) -> f64 { times(a) }", second], "area");

@@ -137,6 +137,52 @@ fn what_is_written_anywhere_near_a_question_is_for_the_teacher_to_read() {
 }
 
 #[test]
+fn what_is_written_further_away_is_read_before_a_question_is_worth_nothing() {
+    type Change = fn(&mut Vec<Value>);
+    let ways: [(&str, Change); 4] = [
+        ("at the end", |cells| cells.push(cell("markdown", OWN))),
+        ("below the figure that the question is about", |cells| {
+            let at = cells.iter().position(|cell| cell["source"][0] == "let after = 1;").unwrap();
+            cells.insert(at + 1, cell("markdown", OWN));
+        }),
+        ("in the prose below", |cells| append(cells.last_mut().unwrap(), &format!("\n{OWN}"))),
+        ("in a hint", |cells| {
+            let at = cells.iter().position(|cell| cell["id"] == "why-hint-1").unwrap();
+            append(&mut cells[at], &format!("\n{OWN}"));
+        }),
+    ];
+    for (way, change) in ways {
+        let written = of(change);
+        assert!(written.texts.get("why").is_some_and(|text| text.contains(OWN)), "{way}: {written:?}");
+        assert!(written.unwritten.is_empty() && written.far.contains("why") == (way != "in a hint"), "{way}");
+        let answered = of(|cells| {
+            let at = position(cells);
+            append(&mut cells[at], "\nBecause.");
+            change(cells);
+        });
+        assert_eq!(
+            answered.texts["why"].contains(OWN),
+            way == "in a hint",
+            "an answer is not joined with notes: {way}"
+        );
+    }
+}
+
+#[test]
+fn a_picture_that_colab_wrote_into_the_text_leaves_the_text_to_be_read() {
+    let written = of(|cells| {
+        let at = position(cells);
+        append(&mut cells[at], &format!("\n![x](data:image/png;base64,{})\n{OWN}", "AAAA".repeat(200_000)));
+    });
+    assert!(
+        written.texts["why"].ends_with(&format!("![x](attachment:picture-1.png)\n{OWN}")),
+        "{}",
+        written.texts["why"]
+    );
+    assert_eq!(written.pictures["why"][0].data.len(), 800_000);
+}
+
+#[test]
 fn pictures_count_and_are_for_the_teacher_to_see() {
     type Change = fn(&mut Vec<Value>);
     let ways: [(&str, Change); 4] = [
@@ -197,7 +243,7 @@ fn of_several_copies_all_that_are_written_count() {
 #[test]
 fn where_nothing_is_written_there_is_no_answer() {
     type Change = fn(&mut Vec<Value>);
-    let ways: [(&str, Change); 4] = [
+    let ways: [(&str, Change); 5] = [
         ("untouched", |_| ()),
         ("emptied", |cells| {
             let at = position(cells);
@@ -207,7 +253,13 @@ fn where_nothing_is_written_there_is_no_answer() {
             let at = position(cells);
             cells[at]["source"] = json!("1. The reason:");
         }),
-        ("a cell of one's own far away", |cells| cells.push(cell("markdown", OWN))),
+        ("code of one's own far away", |cells| cells.push(cell("code", "let mine = 1;"))),
+        ("a question of another chapter", |cells| {
+            let mut other = cells[position(cells)].clone();
+            (other["id"], other["metadata"]["neurobook"]["exercise"]) = (json!("other"), json!("other"));
+            append(&mut other, "\nBecause of that.");
+            cells.push(other);
+        }),
     ];
     for (way, change) in ways {
         let written = of(change);

@@ -207,12 +207,17 @@ fn is_number(text: &str) -> bool {
     (1..=MOST_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A file's name without the ending of a notebook or zip file.
+/// A file's name without the ending of a notebook or zip file, or both: `anna.ipynb.zip`.
 fn stem(file: &str) -> &str {
+    let inner = cut_ending(file, &[".zip"]).unwrap_or(file);
+    cut_ending(inner, &NOTEBOOK_ENDINGS).unwrap_or(inner)
+}
+
+fn cut_ending<'a>(file: &'a str, endings: &[&str]) -> Option<&'a str> {
     let lower = file.to_lowercase();
-    let mut endings = NOTEBOOK_ENDINGS.iter().chain(&[".zip"]).filter(|ending| lower.ends_with(**ending));
+    let ending = endings.iter().find(|ending| lower.ends_with(**ending))?;
     // The endings are ASCII, but a name's lower case may be of another length: a cut is looked for, not made.
-    endings.next().and_then(|ending| file.get(..file.len().checked_sub(ending.len())?)).unwrap_or(file)
+    file.get(..file.len().checked_sub(ending.len())?)
 }
 
 /// A name that every file system takes, and that no terminal, page or command line takes for something else.
@@ -285,6 +290,7 @@ mod tests {
             (Given::folder("class"), vec!["ANNA.IPYNB"], "ANNA"),
             (Given::folder("class"), vec!["anna", "any", "x.ipynb"], "anna"),
             (Given::folder("class"), vec!["anna.zip", "x.ipynb"], "anna"),
+            (Given::folder("class"), vec!["anna.ipynb.zip", "anna.ipynb"], "anna"),
             (Given::folder("anna"), vec!["02_single_node_dynamics.ipynb"], "anna"),
             (Given::archive("anna.zip"), vec!["02_single_node_dynamics (1).ipynb"], "anna"),
             (Given::file(""), vec!["02_single_node_dynamics.ipynb"], "02_single_node_dynamics"),

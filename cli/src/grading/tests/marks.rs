@@ -129,6 +129,42 @@ fn a_mark_does_not_pass_to_a_later_answer() {
 }
 
 #[test]
+fn marks_and_comments_of_several_sheets_are_joined_and_none_takes_away_what_another_says() {
+    let class = Class::new(&[("anna", "it grows"), ("bo", "so")]);
+    class.grade("out", &[]);
+    let (of_one, of_other) = (fill(&class, "anna", "1.5", ""), fill(&class, "anna", "", "Why?"));
+    for (first, second) in [(&of_one, &of_other), (&of_other, &of_one)] {
+        take(&class, first);
+        take(&class, second);
+        assert!(row(&class, "anna").contains(",1.5,") && class.read(SHEET).contains(",1.5,Why?,"));
+        fs::remove_file(class.path(SHEET)).unwrap();
+    }
+}
+
+#[test]
+fn where_one_column_was_sorted_alone_nobody_gets_the_mark_or_the_comment_of_another() {
+    let class = Class::new(&[("anna", "it grows"), ("bo", "it shrinks")]);
+    class.grade("out", &[]);
+    let sheet = fill(&class, "anna", "2", "Well seen").replace("anna,why", "x,why");
+    assert_eq!(take(&class, &sheet.replace("bo,why", "anna,why").replace("x,why", "bo,why")), 0);
+    assert!(["anna", "bo"].iter().all(|id| row(&class, id).contains(",graded,1,")));
+    assert!(!class.read(SHEET).contains("Well seen") && !class.read("out/feedback/bo.html").contains("Well seen"));
+}
+
+#[test]
+fn an_older_sheet_does_not_take_away_the_mark_of_a_later_answer() {
+    let class = Class::new(&[("anna", "it grows")]);
+    class.grade("out", &[]);
+    let older = fill(&class, "anna", "1", "so");
+    take(&class, &older);
+    class.submit("anna", "it grows exponentially");
+    class.grade("out", &[]);
+    take(&class, &fill(&class, "anna", "2", "better"));
+    take(&class, &older);
+    assert!(row(&class, "anna").contains(",2,") && class.read(SHEET).contains(",2,better,"), "{}", class.read(SHEET));
+}
+
+#[test]
 fn no_cell_is_a_formula_and_an_odd_name_is_found_again() {
     let class = Class::new(&[("=HYPERLINK(1)", "x"), ("@sum", "x")]);
     class.grade("out", &[]);
