@@ -14,7 +14,7 @@ use super::folder::Folder;
 use super::record::{ExerciseResult, Kind, Record};
 use super::settings::Settings;
 use super::spreadsheet_cell::{cell, plain, points};
-use changed_name::may_be_made_of;
+use changed_name::{is_date, may_be_made_of};
 use rows::{Row, rows};
 
 /// The columns that are read.

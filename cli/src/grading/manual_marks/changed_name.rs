@@ -30,7 +30,7 @@ fn is_read_as_date(id: &str) -> bool {
 }
 
 /// `02.Mai`, `2-May`, `02.05.2026`.
-fn is_date(text: &str) -> bool {
+pub fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['.', '-', '/', ' ']).filter(|part| !part.is_empty()).collect();
     let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     (2..=3).contains(&parts.len()) && parts.iter().any(is_number) && parts.iter().all(|part| part.len() <= 9)
