@@ -46,6 +46,18 @@ class Elsewhere:
         """VS Code may start a kernel there, whence the chapters' `../..` leads out of the course."""
         self.draws(checkout.ROOT)
 
+    def it_runs_also_among_the_downloads(self):
+        """A notebook that came by mail or was saved by a browser: `../..` is the course there, too, and a file beside it is found."""
+        with tempfile.TemporaryDirectory(prefix="neurobook-test-") as home:
+            downloads = Path(home) / "Downloads"
+            downloads.mkdir()
+            self.draws_and_reads(downloads)
+
+    def it_runs_also_in_a_subfolder_of_mine(self):
+        """A learner who keeps experiments apart."""
+        with tempfile.TemporaryDirectory(prefix="experiments-", dir=checkout.ROOT / "notebooks" / "mine") as folder:
+            self.draws_and_reads(Path(folder))
+
     def it_runs_also_in_an_editor_that_does_not_know_rusts_folder(self):
         """A program that was started from a menu may have a PATH without rustup's folder."""
         folders = os.environ["PATH"].split(os.pathsep)
@@ -71,6 +83,13 @@ class Elsewhere:
             assert time.monotonic() < end, "it is still there"
             time.sleep(0.1)
 
+    def draws_and_reads(self, folder):
+        """The same with a file beside the notebook."""
+        (folder / "weights.csv").write_text("0,1\n1,0\n", encoding="utf-8")
+        self.draws(folder)
+        with Kernel(folder) as kernel:
+            assert kernel.value('std::fs::read_to_string("weights.csv").unwrap().len()') == "8"
+
     def draws(self, folder, **environment):
         """Runs the first code cell of a chapter, and one with a figure."""
         first = checkout.code_cells(checkout.notebooks("student")[0])[0]["source"]
@@ -88,6 +107,8 @@ def main():
             here.before_it_is_registered_there_is_no_such_kernel,
             here.a_registered_kernel_runs_a_chapters_first_cells,
             here.it_runs_also_where_the_course_is_the_open_folder,
+            here.it_runs_also_among_the_downloads,
+            here.it_runs_also_in_a_subfolder_of_mine,
             here.it_runs_also_in_an_editor_that_does_not_know_rusts_folder,
             here.a_kernel_that_is_taken_out_is_gone,
             here.a_program_in_our_environment_ends_with_the_command_that_started_it,

@@ -2,7 +2,9 @@
 
 Usage: python tests/jupyter/machines.py [TEST NAME...]. One test needs root, to mount a small disk.
 """
+import json
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import checkout
 import harness
-from first_start import draws_a_figure, one_cell, refusal
+from first_start import NO_NETWORK, draws_a_figure, one_cell, refusal
 
 # A start that compiles its crates again takes more than a minute, also on a quick machine.
 SECONDS = 45
@@ -68,6 +70,23 @@ class Machine:
         other = {**self.environment, "CARGO_HOME": str(home)}
         checkout.set_up(other)
         draws_a_figure(other)
+
+    def a_mirror_of_the_crates_is_all_that_the_set_up_and_a_kernel_need(self):
+        """An institution's mirror, named in Cargo's settings, and no other network."""
+        asks, home = self.folder / "asks", self.folder / "home with a mirror"
+        (asks / "src").mkdir(parents=True)
+        (asks / "src" / "lib.rs").write_text("", encoding="utf-8")
+        package = f"[package]\nname = \"asks\"\nedition = \"2024\"\n[dependencies]\nneurobook = {{ path = {json.dumps(str(checkout.ROOT))} }}\n"
+        (asks / "Cargo.toml").write_text(package, encoding="utf-8")
+        shutil.copy(checkout.ROOT / "Cargo.lock", asks)
+        subprocess.run(["cargo", "vendor", "--quiet", str(self.folder / "mirror")], cwd=asks, check=True, stdout=subprocess.DEVNULL)
+        home.mkdir()
+        mirror = f"[source.crates-io]\nreplace-with = \"mirror\"\n[source.mirror]\ndirectory = {json.dumps(str(self.folder / 'mirror'))}\n"
+        (home / "config.toml").write_text(mirror, encoding="utf-8")
+        behind = {**self.environment, "CARGO_HOME": str(home), "CARGO_NET_RETRY": "0", "NEUROBOOK_CACHE": str(self.folder / "behind a mirror")}
+        done = checkout.neurobook("setup", "--no-jupyter", env=behind, before=NO_NETWORK, timeout=400)
+        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+        draws_a_figure(behind, before=NO_NETWORK)
 
     def neither_a_real_lld_nor_a_broken_mold_is_taken(self):
         """evcxr takes what it finds on PATH."""
@@ -158,6 +177,7 @@ def main():
             machine.the_same_cache_under_another_name_compiles_nothing,
             machine.a_kernel_takes_a_tenth_of_the_space,
             machine.a_full_disk_is_named_before_anything_else,
+            machine.a_mirror_of_the_crates_is_all_that_the_set_up_and_a_kernel_need,
             machine.a_wrapper_of_the_compiler_does_no_harm,
         ], seconds=420)
 
