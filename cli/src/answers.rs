@@ -9,6 +9,7 @@ mod diagnostic;
 pub mod evaluate;
 pub mod evaluation;
 pub mod extract;
+mod form;
 mod imports;
 mod interrupts;
 mod items;

@@ -3,55 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::answer::{Snippet, is_part, refused};
+use super::form::{Choice, Code, Collected, Form};
 use super::imports::Import;
 use super::items::{Item, ItemKind};
 use super::namespace::Namespace;
-
-/// A cell of code: its number, its text without commands to the kernel, and its items.
-pub(super) struct Code {
-    pub(super) number: usize,
-    pub(super) text: String,
-    pub(super) exercise: Option<String>,
-    pub(super) items: Option<Vec<Item>>,
-}
-
-/// Which of several definitions of a name counts, if none is in the function's own cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// The last one above the function: what its notebook used when its cells ran from top to bottom.
-    NearestAbove,
-    /// The last one of the notebook.
-    Last,
-    /// Of each item's own cell, or the nearest above that: what the notebook's cells meant when they ran from top to bottom. Each
-    /// cell is a module of its own, so that two may define the same.
-    EachCells,
-}
-
-/// What else goes with a function.
-#[derive(Debug, Clone, Copy)]
-pub struct Form<'a> {
-    pub choice: Choice,
-    /// Nothing of other cells is taken.
-    pub alone: bool,
-    /// More than is mentioned: all imports, for a trait is used by its methods, and the `impl` blocks of a type that are in
-    /// several cells.
-    pub generous: bool,
-    /// What the notebook's own macros make, too.
-    pub macro_calls: bool,
-    /// Functions that come from elsewhere, whatever the notebook defines.
-    pub lent: &'a BTreeSet<String>,
-    /// What the check calls: of these names the methods of traits are taken, too.
-    pub called: &'a BTreeSet<String>,
-}
-
-/// What goes with a function.
-pub struct Collected {
-    pub pieces: Vec<Snippet>,
-    /// The lent functions that it speaks of.
-    pub lent: BTreeSet<String>,
-    /// The first word in it that is not compiled, whatever surrounds it, and the number of its cell.
-    pub refused: Option<(usize, &'static str)>,
-}
 
 /// The place of an item: the number of its cell among the sources, and its own in there.
 pub type Place = (usize, usize);
@@ -67,7 +22,7 @@ pub struct Index<'a> {
     /// By the names in their heads.
     implementations: HashMap<&'a str, Vec<&'a str>>,
     /// By their heads, such as `impl Kept for Angle`.
-    heads: HashMap<&'a str, Vec<Place>>,
+    heads: BTreeMap<&'a str, Vec<Place>>,
     imports: BTreeMap<&'a str, Vec<(usize, &'a Import)>>,
     macro_calls: Vec<Place>,
 }
@@ -81,13 +36,13 @@ impl<'a> Index<'a> {
         for source in 0..index.sources.len() {
             let code = index.sources[source];
             for (number, item) in code.items.iter().flatten().enumerate() {
-                index.add(code, item, (source, number));
+                index.add(item, (source, number));
             }
         }
         index
     }
 
-    fn add(&mut self, code: &'a Code, item: &'a Item, place: Place) {
+    fn add(&mut self, item: &'a Item, place: Place) {
         match item.kind {
             ItemKind::Function | ItemKind::Other => {
                 for name in &item.names {
@@ -98,13 +53,11 @@ impl<'a> Index<'a> {
                 }
             }
             ItemKind::Implementation => {
-                let text = &code.text[item.place.clone()];
-                let head = text.split('{').next().unwrap_or(text).trim();
-                let places = self.heads.entry(head).or_default();
+                let places = self.heads.entry(&item.head).or_default();
                 places.push(place);
                 if places.len() == 1 {
                     for name in &item.names {
-                        self.implementations.entry(name).or_default().push(head);
+                        self.implementations.entry(name).or_default().push(&item.head);
                     }
                 }
             }
@@ -126,12 +79,28 @@ impl<'a> Index<'a> {
         &self.sources[place.0].items.as_deref().unwrap_or_default()[place.1]
     }
 
-    /// Whether an import makes a function of the notebook's own known by this name: `use mine::mean;`.
+    /// Whether an import makes a function of the notebook's own known by this name: `use mine::mean;`, `use mine::*;`.
     pub fn brings_in(&self, item: &Item, name: &str) -> bool {
-        let is_own = |root: &str| {
-            self.definitions.get(root).is_some_and(|places| places.iter().any(|place| place.0 >= self.given))
+        let own = |root: &str| {
+            let places = self.definitions.get(root).map_or(&[][..], Vec::as_slice);
+            places.iter().filter(|place| place.0 >= self.given)
         };
-        item.imports.iter().any(|import| import.name == name && import.root != name && is_own(&import.root))
+        let defines = |place: &Place| {
+            let text = &self.sources[place.0].text[self.item(*place).place.clone()];
+            let head = format!("fn {name}");
+            text.match_indices(&head).any(|(at, _)| !text[at + head.len()..].starts_with(is_part))
+        };
+        item.imports.iter().any(|import| match import.name.as_str() {
+            "*" => own(&import.root).any(defines),
+            brought => brought == name && import.root != name && own(&import.root).next().is_some(),
+        })
+    }
+
+    /// The sources that define or import a name.
+    fn sources_of(&self, name: &str) -> BTreeSet<usize> {
+        let defined = self.definitions.get(name).into_iter().flatten().map(|place| place.0);
+        let imported = self.imports.get(name).into_iter().flatten().map(|import| import.0);
+        defined.chain(imported).collect()
     }
 
     /// Whether a name in an item is a variable's, though there is a function of that name: what that function needs is another
@@ -159,6 +128,7 @@ impl<'a> Index<'a> {
         }
         collection.own_imports();
         collection.macro_calls();
+        collection.all_implementations();
         let methods = form.called.iter().filter_map(|name| self.traits.get_key_value(name.as_str()));
         collection.names.extend(methods.map(|(name, _)| (function.0, *name)));
         loop {
@@ -175,7 +145,9 @@ impl<'a> Index<'a> {
                 let mentioned: HashSet<&str> = collection.mentioned.iter().map(|(_, name)| *name).collect();
                 let lent = form.lent.iter().filter(|name| mentioned.contains(name.as_str()));
                 let (lent, refused) = (lent.cloned().collect(), collection.refused());
-                return Collected { pieces: collection.pieces(), lent, refused };
+                let sources = mentioned.iter().map(|name| self.sources_of(name)).filter(|sources| sources.len() > 1);
+                let versions = sources.flatten().collect();
+                return Collected { pieces: collection.pieces(), lent, refused, versions };
             }
         }
     }
@@ -258,35 +230,45 @@ impl<'a, 'f> Collection<'a, 'f> {
         if !self.mentioned.insert((asking, name)) || self.form.lent.contains(name) {
             return;
         }
-        let is_defined = self.take_definition(asking, name);
+        match self.import_of(asking, name) {
+            Some(import) => self.import(import),
+            None => _ = self.take_definition(asking, name),
+        }
         for of_trait in self.index.traits.get(name).into_iter().flatten() {
             self.take_definition(asking, of_trait);
         }
-        if !is_defined
-            && let Some(imports) = self.index.imports.get(name)
-            && let Some(import) = self.choose(asking, imports, |import| import.0)
-        {
-            self.import(*import);
-        }
     }
 
-    /// Says whether there is one. A module, a function and a macro of one name are three.
-    fn take_definition(&mut self, asking: usize, name: &'a str) -> bool {
-        let Some(places) = self.index.definitions.get(name) else { return false };
-        let mut is_defined = false;
+    /// What a name stands for, if an import brought it in later than any definition: then it replaces that, as in the kernel.
+    fn import_of(&self, asking: usize, name: &'a str) -> Option<(usize, &'a Import)> {
+        let imports = self.index.imports.get(name)?;
+        if Namespace::ALL.iter().any(|namespace| self.defined.contains(&(asking, name, *namespace))) {
+            return None;
+        }
+        let definitions = self.index.definitions.get(name).map_or(&[][..], Vec::as_slice);
+        // `use mean::mean;` needs the module of that name.
+        let imports = imports.iter().filter(|(_, import)| import.root != name || definitions.is_empty());
+        let imports = imports.map(|(source, import)| (*source, import.line, Some(*import)));
+        let definitions = definitions.iter().map(|place| (place.0, self.index.item(*place).line, None));
+        let mut all: Vec<(usize, usize, Option<&Import>)> = definitions.chain(imports).collect();
+        all.sort_by_key(|(source, line, _)| (*source, *line));
+        let (source, _, import) = self.choose(asking, &all, |(source, ..)| *source)?;
+        import.map(|import| (*source, import))
+    }
+
+    /// A module, a function and a macro of one name are three.
+    fn take_definition(&mut self, asking: usize, name: &'a str) {
+        let Some(places) = self.index.definitions.get(name) else { return };
         for namespace in Namespace::ALL {
             if self.defined.contains(&(asking, name, namespace)) {
-                is_defined = true;
                 continue;
             }
             let is_of = |place: &&Place| self.index.item(**place).namespaces.contains(&namespace);
             let of_it: Vec<Place> = places.iter().filter(is_of).copied().collect();
             if let Some(place) = self.choose(asking, &of_it, |place| place.0).copied() {
                 self.define(place);
-                is_defined = true;
             }
         }
-        is_defined
     }
 
     /// The imports of the function's own cell, and those that name nothing.
@@ -319,6 +301,26 @@ impl<'a, 'f> Collection<'a, 'f> {
         self.open.extend(calls);
     }
 
+    /// All `impl` blocks, and the modules that hold some.
+    fn all_implementations(&mut self) {
+        if !self.form.implementations {
+            return;
+        }
+        let index = self.index;
+        for places in index.heads.values() {
+            self.implementations(places).into_iter().for_each(|place| self.define(place));
+        }
+        for (source, code) in index.sources.iter().enumerate() {
+            if !self.is_in_scope(source) {
+                continue;
+            }
+            let holds = |item: &&Item| ["mod", "impl"].iter().all(|word| item.mentions.contains(*word));
+            let modules = code.items.iter().flatten().filter(|item| item.kind == ItemKind::Other).filter(holds);
+            let scope = self.scope(source);
+            self.names.extend(modules.flat_map(|item| &item.names).map(|name| (scope, name.as_str())));
+        }
+    }
+
     fn import(&mut self, import: (usize, &'a Import)) {
         self.imports.push(import);
         self.names.push((self.scope(import.0), &import.1.root));
@@ -329,14 +331,12 @@ impl<'a, 'f> Collection<'a, 'f> {
         let of_home = places.iter().rfind(|place| source(place) == asking);
         let mut in_scope = places.iter().filter(|place| self.is_in_scope(source(place)));
         of_home.or_else(|| match self.form.choice {
-            Choice::NearestAbove => {
-                let above =
-                    places.iter().rfind(|place| source(place) < self.defining_cell && self.is_in_scope(source(place)));
+            Choice::After(last) => {
+                let above = places.iter().rfind(|place| source(place) <= last && self.is_in_scope(source(place)));
                 let is_given = |place: &&T| source(place) < self.index.given;
                 // What the notebook defines further below counts before the chapter's own.
                 above.filter(|place| !is_given(place)).or_else(|| in_scope.find(|place| !is_given(place))).or(above)
             }
-            Choice::Last => in_scope.next_back(),
             Choice::EachCells => in_scope.rfind(|place| source(place) < asking),
         })
     }

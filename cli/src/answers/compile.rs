@@ -27,7 +27,7 @@ pub struct Unit<'a> {
 /// Errors beyond these say nothing new.
 const MOST_FAULTS: usize = 3;
 /// How often what is broken in other cells is taken away from an answer.
-const MOST_TRIMS: usize = 3;
+const MOST_TRIMS: usize = 4;
 /// How often a failure that names no place is seen before it is taken for the answer's.
 const MOST_ATTEMPTS: usize = 3;
 /// How often answers of one exercise may take the compiler to a limit.

@@ -99,7 +99,8 @@ impl AnswerCompiler {
             "--error-format=json",
             "-Dunsafe_code",
             "-Copt-level=1",
-            "-Cdebug-assertions=on",
+            // As in the kernel, which has no debug assertions.
+            "-Coverflow-checks=on",
             "-Cdebuginfo=0",
             "-Ccodegen-units=2",
             "-Aunused",

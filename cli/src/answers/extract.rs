@@ -8,7 +8,8 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::TokenStream;
 
 use super::answer::{is_part, refused};
-use super::collect::{Choice, Code, Collected, Form, Index};
+use super::collect::{Index, Place};
+use super::form::{Choice, Code, Collected, Form};
 use super::items::{calls, items_and_macro_calls};
 use super::lendable::lendable;
 use super::written::written;
@@ -29,7 +30,9 @@ const LONGEST_CELL: usize = 200_000;
 /// Nor is more code in one notebook.
 const MOST_CODE: usize = 300_000;
 
-/// In one cell so many lines that begin with `!` are looked at, whether they are commands.
+/// So many states of a notebook are tried in which what a function needs was something else.
+const MOST_STATES: usize = 8;
+/// In one cell so many lines that may be commands are looked at.
 const MOST_LOOKS: usize = 20;
 
 /// Takes the answers to a chapter's exercises out of a notebook.
@@ -82,18 +85,24 @@ fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
     // What the kernel takes for a command is nothing that a grader does. A path may begin a line.
     let mut text = String::new();
     let mut looks = MOST_LOOKS;
+    let mut has_code = false;
     for line in source.lines() {
         let word = line.trim_start_matches(' ');
-        let is_command = match word.starts_with(':') && !word.starts_with("::") {
-            false if line.starts_with('!') && looks > 0 => {
-                looks -= 1;
-                // Within brackets that are still open, it is a "not".
-                text.parse::<TokenStream>().is_ok()
-            }
-            is_command => is_command || line.starts_with('!'),
+        let begins_as_one = match word.strip_prefix(':') {
+            // Below the first line of Rust the kernel takes no commands: `: Copy {` goes on with a line.
+            Some(rest) if has_code => rest.starts_with(|first: char| first.is_ascii_alphabetic()),
+            Some(rest) => !rest.starts_with(':'),
+            None => line.starts_with('!'),
+        };
+        let is_command = begins_as_one && {
+            let looks_closer = has_code && looks > 0;
+            looks -= usize::from(looks_closer);
+            // Within brackets or quotes that are still open, it is part of them.
+            !looks_closer || text.parse::<TokenStream>().is_ok()
         };
         if !is_command {
             text.push_str(line);
+            has_code |= !(word.is_empty() || line.starts_with("//"));
         }
         text.push('\n');
     }
@@ -160,8 +169,8 @@ impl Search<'_> {
             return self.elsewhere();
         }
         let (mut candidates, mut refused) = (Vec::new(), None);
-        for version in versions {
-            for form in self.forms(version) {
+        for (number, version) in versions.into_iter().enumerate() {
+            for form in self.forms(version, number == 0) {
                 match form {
                     Ok(candidate) if candidates.iter().any(|known: &Candidate| known.is_like(&candidate)) => {}
                     Ok(candidate) => candidates.push(candidate),
@@ -197,30 +206,45 @@ impl Search<'_> {
     }
 
     /// A version of the function with what it needs, as the notebook may have meant it; `Err` with cell and word where
-    /// it is not compiled.
-    fn forms(&self, (cell, number): (usize, usize)) -> Vec<Result<Candidate, (usize, &'static str)>> {
+    /// it is not compiled. Of the last version, also with what its helpers were in each state of the notebook.
+    fn forms(&self, (cell, number): (usize, usize), is_last: bool) -> Vec<Result<Candidate, (usize, &'static str)>> {
         let none = BTreeSet::new();
-        let (choice, called) = (Choice::NearestAbove, &self.called);
-        let whole = Form { choice, alone: false, generous: false, macro_calls: false, lent: &none, called };
-        let forms = [
+        let (code, place) = (&self.cells[cell], self.index.place(cell, number));
+        let (choice, called) = (Choice::After(place.0), &self.called);
+        let whole = Form {
+            choice,
+            alone: false,
+            generous: false,
+            macro_calls: false,
+            implementations: false,
+            lent: &none,
+            called,
+        };
+        let mut forms = vec![
             whole,
-            Form { choice: Choice::Last, ..whole },
+            Form { choice: Choice::After(usize::MAX), ..whole },
             // A name may stand for a variable here, and for something broken in another cell.
             Form { alone: true, ..whole },
             Form { generous: true, ..whole },
             Form { generous: true, macro_calls: true, ..whole },
+            Form { generous: true, implementations: true, ..whole },
             // Two cells may call different things by one name.
             Form { choice: Choice::EachCells, ..whole },
             // What is wrong in another exercise loses its marks there, and not here again.
             Form { lent: self.lendable, ..whole },
         ];
-        let is_for_refused = |form: &Form| form.generous;
-        let (code, place) = (&self.cells[cell], self.index.place(cell, number));
+        if is_last {
+            // What stands in other cells is in the kernel, whoever names it.
+            let states =
+                self.states(place, whole).into_iter().map(|state| Form { choice: Choice::After(state), ..whole });
+            forms.extend(states.flat_map(|form| [form, Form { generous: true, implementations: true, ..form }]));
+        }
+        let is_for_refused = |form: &Form| form.generous && form.choice == choice;
         let item = &code.items.as_deref().unwrap_or_default()[number];
         let is_stub = self.stub.as_deref() == Some(&code.text[item.place.clone()]);
         let collected = forms.iter().map(|form| (form, self.index.collect(place, *form)));
         let meant = collected.filter(|(form, found)| form.lent.is_empty() || (!is_stub && !found.lent.is_empty()));
-        let candidate = |(form, Collected { pieces, lent, refused }): (&Form, Collected)| match refused {
+        let candidate = |(form, Collected { pieces, lent, refused, .. }): (&Form, Collected)| match refused {
             Some(refused) => Err(refused),
             None => Ok(Candidate {
                 pieces,
@@ -231,6 +255,21 @@ impl Search<'_> {
             }),
         };
         meant.map(candidate).collect()
+    }
+
+    /// The states of the notebook in which something that the function needs was something else, each by its last source: the
+    /// nearest below the function first, where its check is, then the nearest above it.
+    fn states(&self, place: Place, whole: Form) -> Vec<usize> {
+        let mut states = Vec::new();
+        let mut known = self.index.collect(place, whole).versions;
+        while states.len() < MOST_STATES {
+            let mut in_order = known.range(place.0 + 1..).chain(known.range(..place.0).rev());
+            let Some(&state) = in_order.find(|state| !states.contains(*state)) else { break };
+            states.push(state);
+            // Another version may need more.
+            known.extend(self.index.collect(place, Form { choice: Choice::After(state), ..whole }).versions);
+        }
+        states
     }
 
     /// What is to be said where no cell defines the function.

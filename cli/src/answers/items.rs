@@ -33,6 +33,8 @@ pub struct Item {
     pub variables: BTreeSet<String>,
     /// Of a trait: its methods and constants, which may be used without a mention of the trait. Of an `impl`: what it defines.
     pub methods: Vec<String>,
+    /// Of an `impl`: what is before its braces, without attributes and blanks: `impl Kept for Angle`.
+    pub head: String,
     /// Of an `impl`: whether it is one of a trait.
     pub is_of_trait: bool,
     /// Of an import: what it brings in, name by name.
@@ -246,6 +248,7 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     };
     let imports = if kind == ItemKind::Import { imports::imports(tokens)? } else { Vec::new() };
     let methods = if matches!(keyword, "trait" | "impl") { methods(tokens) } else { Vec::new() };
+    let head = if kind == ItemKind::Implementation { head(tokens) } else { String::new() };
     let is_of_trait = kind == ItemKind::Implementation && names_a_trait(tokens);
     let is_unfinished = has_placeholder(tokens);
     let variables = if kind == ItemKind::Import { BTreeSet::new() } else { variables(tokens) };
@@ -258,12 +261,20 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
         captured,
         variables,
         methods,
+        head,
         is_of_trait,
         imports,
         is_unfinished,
         place,
         line,
     })
+}
+
+/// The words and signs of an `impl` before its braces.
+fn head(tokens: &[TokenTree]) -> String {
+    let begin = tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "impl")).unwrap_or(0);
+    let words: Vec<String> = tokens[begin..tokens.len() - 1].iter().map(ToString::to_string).collect();
+    words.join(" ")
 }
 
 /// Whether an `impl` is `… for …`. In `for<'a>` the word means something else.

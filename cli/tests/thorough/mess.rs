@@ -4,6 +4,7 @@
 mod cells;
 mod code;
 mod editors;
+mod honest;
 mod library;
 mod lost;
 mod names;
