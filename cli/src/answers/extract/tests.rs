@@ -336,7 +336,7 @@ fn a_notebook_at_its_limits_is_read_in_no_time() {
         let text = &text[..=text.rfind('\n').unwrap()];
         let begin = Instant::now();
         found(&[text, own], "area");
-        assert!(begin.elapsed() < Duration::from_secs(15), "{:?} for {}", begin.elapsed(), &text[..40]);
+        assert!(begin.elapsed() < Duration::from_secs(60), "{:?} for {}", begin.elapsed(), &text[..40]);
     }
     let much = format!("// {}", "x".repeat(150_000));
     let Answer::Missing(why) = found(&[&much, &much, &much, own], "area") else { panic!() };
