@@ -81,19 +81,17 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         let mut long = LongEdges::default();
         let sources = (GROUP / (sample * (longest + BLOCK))).max(1);
         for first in (0..nodes).step_by(sources) {
-            let edges_to = |n: usize| {
-                let is_long = move |m: &usize| n < nodes && weights[[n, *m]] != 0.0 && delay(n, *m) >= BLOCK - 1;
-                (first..nodes.min(first + sources)).filter(is_long).map(move |m| edge(n, m))
-            };
             for n in (0..nodes).step_by(TARGETS) {
-                long.starts.push(long.edges.len());
-                let mut lists: [_; TARGETS] = std::array::from_fn(|k| edges_to(n + k));
-                loop {
-                    let next = lists.each_mut().map(Iterator::next);
-                    if next.iter().all(Option::is_none) {
-                        break;
+                let begin = long.edges.len();
+                long.starts.push(begin);
+                for target in 0..TARGETS.min(nodes - n) {
+                    let is_long = |m: &usize| weights[[n + target, *m]] != 0.0 && delay(n + target, *m) >= BLOCK - 1;
+                    for (next, m) in (first..nodes.min(first + sources)).filter(is_long).enumerate() {
+                        if begin + next == long.edges.len() {
+                            long.edges.push([silent; TARGETS]);
+                        }
+                        long.edges[begin + next][target] = edge(n + target, m);
                     }
-                    long.edges.push(next.map(|edge| edge.unwrap_or(silent)));
                 }
             }
         }
