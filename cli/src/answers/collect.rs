@@ -232,7 +232,7 @@ impl<'a, 'f> Collection<'a, 'f> {
         }
         match self.import_of(asking, name) {
             Some(import) => self.import(import),
-            None => _ = self.take_definition(asking, name),
+            None => self.take_definition(asking, name),
         }
         for of_trait in self.index.traits.get(name).into_iter().flatten() {
             self.take_definition(asking, of_trait);

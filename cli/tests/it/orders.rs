@@ -59,6 +59,15 @@ fn program_on_path(name: &str) -> PathBuf {
     env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()).expect("Rust is on PATH")
 }
 
+/// A run of the program.
+struct Ran<'a> {
+    /// What the learner's files were before.
+    before: &'a [(&'a str, Option<Vec<u8>>)],
+    said: &'a str,
+    /// Whether no signal ended it.
+    ended_by_itself: bool,
+}
+
 struct Learner {
     mini: Mini,
     dice: Pcg64Mcg,
@@ -223,7 +232,8 @@ impl Learner {
         let output = command.output().unwrap();
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         self.story += &format!("{limit}{}: {}\n{said}\n", arguments.join(" "), output.status);
-        self.judge(arguments[0], Some((&before, &said, output.status.code().is_some())));
+        let ended_by_itself = output.status.code().is_some();
+        self.judge(arguments[0], Some(Ran { before: &before, said: &said, ended_by_itself }));
         self.full += usize::from(said.contains("File too large"));
         if said.contains("is the new version") {
             self.taken += 1;
@@ -237,7 +247,7 @@ impl Learner {
 
     /// After something has happened: no backup is changed, what was replaced is in a file that was named, and every answer
     /// is found.
-    fn judge(&mut self, what: &str, said: Option<(&[(&str, Option<Vec<u8>>)], &str, bool)>) {
+    fn judge(&mut self, what: &str, ran: Option<Ran>) {
         for (name, bytes) in &self.backups {
             assert!(
                 self.bytes(&format!("{BACKUPS}/{name}")).as_ref() == Some(bytes),
@@ -245,7 +255,7 @@ impl Learner {
                 self.story
             );
         }
-        if let Some((before, said, ended_by_itself)) = said {
+        if let Some(Ran { before, said, ended_by_itself }) = ran {
             assert!(!said.contains("panicked"), "{}", self.story);
             let all = names(&self.mini.path(BACKUPS)).into_iter().filter(|name| name.ends_with(".ipynb"));
             let new: Vec<String> = all.filter(|name| !self.backups.contains_key(name)).collect();
