@@ -55,7 +55,9 @@ class Elsewhere:
 
     def it_runs_also_in_a_subfolder_of_mine(self):
         """A learner who keeps experiments apart."""
-        with tempfile.TemporaryDirectory(prefix="experiments-", dir=checkout.ROOT / "notebooks" / "mine") as folder:
+        mine = checkout.ROOT / "notebooks" / "mine"
+        mine.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="experiments-", dir=mine) as folder:
             self.draws_and_reads(Path(folder))
 
     def it_runs_also_in_an_editor_that_does_not_know_rusts_folder(self):
