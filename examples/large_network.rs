@@ -1,5 +1,5 @@
-//! Times a network of many regions with delays and noise, for `benches/peers/large.py`: `large_network REGIONS STEPS`
-//! prints the seconds of one run of Hopf nodes in Euler's steps, and of one of phase oscillators.
+//! Times a network of many regions with delays and noise, for `benches/peers/large.py`: `large_network REGIONS`
+//! reads numbers of steps, and for each prints the seconds of a run of Hopf nodes in Euler's steps, and of one of phase oscillators.
 
 use neurobook::prelude::*;
 use std::time::Instant;
@@ -10,14 +10,11 @@ fn spread(nodes: usize, step: f64) -> Array2<f64> {
 }
 
 fn main() {
-    let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
-    let [nodes, steps] = numbers[..] else { panic!("give the number of regions and of steps") };
+    let nodes = std::env::args().nth(1).and_then(|word| word.parse().ok()).expect("the number of regions");
     let mut weights = spread(nodes, 0.618_033_988_749_894_9);
     weights.diag_mut().fill(0.0);
     weights /= nodes as f64;
     let delays = Delays::Times(12.4 * spread(nodes, 0.414_213_562_373_095_15));
-    let duration = 0.1 * steps as f64;
-
     let hopf = HopfNetwork {
         weights: weights.clone(),
         delays: delays.clone(),
@@ -26,9 +23,13 @@ fn main() {
         ..HopfNetwork::default()
     };
     let phases = Kuramoto { omega: array![0.06], weights, delays, noise: 0.01, coupling: 2.0, ..Kuramoto::default() };
-    let begin = Instant::now();
-    std::hint::black_box(hopf.simulate(duration).expect("a run"));
-    let middle = Instant::now();
-    std::hint::black_box(phases.simulate(duration).expect("a run"));
-    println!("{} {}", (middle - begin).as_secs_f64(), middle.elapsed().as_secs_f64());
+    for line in std::io::stdin().lines() {
+        let steps: u32 = line.expect("a line").trim().parse().expect("the number of steps");
+        let duration = 0.1 * f64::from(steps);
+        let begin = Instant::now();
+        std::hint::black_box(hopf.simulate(duration).expect("a run"));
+        let middle = Instant::now();
+        std::hint::black_box(phases.simulate(duration).expect("a run"));
+        println!("{} {}", (middle - begin).as_secs_f64(), middle.elapsed().as_secs_f64());
+    }
 }

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = ROOT / "target" / "release" / "examples" / "large_network"
 PACKAGES = ["neurolib==0.6.2", "tvb-library==2.10.0"]
 QUICK = "--quick" in sys.argv[1:]
-ROUNDS, REGIONS, STEPS = (1, 400, 100) if QUICK else (5, 400, 2000)
+ROUNDS, REGIONS, STEPS = (1, 400, 100) if QUICK else (15, 400, 2000)
 GROWTH = (80, 160, 320, 640, 1280)
 
 THEIRS = '''
@@ -54,8 +54,6 @@ else:
         made.run()
         return time.perf_counter() - begin
 
-run(10)  # compiles what is to be compiled
-print("ready", flush=True)
 for line in sys.stdin:
     print(run(int(line)), flush=True)
 '''
@@ -70,34 +68,35 @@ def installed():
     return python
 
 
-def ours(regions, steps):
-    """Seconds of Hopf nodes and of phase oscillators."""
-    done = subprocess.run([OURS, str(regions), str(steps)], check=True, capture_output=True, text=True)
-    return [float(word) for word in done.stdout.split()]
-
-
-def started(python, package):
-    """A warm process of a package."""
-    process = subprocess.Popen([python, "-c", THEIRS, package, str(REGIONS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "ready\n", f"{package} did not start: its error is above"
+def started(command):
+    """A process that runs as many steps as it is told, warm."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    ask(process, 10)
     return process
 
 
 def ask(process, steps):
-    """Seconds of a run there."""
+    """Seconds of a run there: one number, or ours of Hopf nodes and of phase oscillators."""
     print(steps, file=process.stdin, flush=True)
-    return float(process.stdout.readline())
+    answer = process.stdout.readline()
+    assert answer, f"{process.args[0]} ended: its error is above"
+    return [float(word) for word in answer.split()]
+
+
+def ended(process):
+    """Its input ends, and so does the process."""
+    process.stdin.close()
+    process.wait()
 
 
 def main():
     """Rounds in turns, then the growth."""
     assert OURS.is_file(), "cargo build --release --example large_network"
     python = installed()
-    sides = {name: started(python, name) for name in ("neurolib", "tvb")}
-    rounds = [(ask(sides["neurolib"], STEPS), ask(sides["tvb"], STEPS), *ours(REGIONS, STEPS)) for _ in range(ROUNDS)]
-    for process in sides.values():
-        process.stdin.close()
-        process.wait()
+    sides = [started([python, "-c", THEIRS, "neurolib", str(REGIONS)]), started([python, "-c", THEIRS, "tvb", str(REGIONS)]), started([OURS, str(REGIONS)])]
+    rounds = [[seconds for side in sides for seconds in ask(side, STEPS)] for _ in range(ROUNDS)]
+    for side in sides:
+        ended(side)
     print(f"{REGIONS} regions, delays, noise, {STEPS:,} steps, one thread, medians of {ROUNDS}\n")
     print("| beside | theirs | ours | times faster | rounds | at least |\n|---|---|---|---|---|---|")
     for name, one, other in (("neurolib 0.6.2, Hopf", 0, 2), ("tvb-library 2.10.0, Kuramoto", 1, 3)):
@@ -106,7 +105,9 @@ def main():
         print(f"| {name} | {theirs:.3g} s | {our:.3g} s | {theirs / our:.1f} | {ratios[0]:.1f} to {ratios[-1]:.1f} | 10 |")
     print("\n| regions | ns a pair and step, Hopf | ns a pair and step, phases |\n|---|---|---|")
     for regions in GROWTH:
-        found = [ours(regions, STEPS // 2) for _ in range(ROUNDS)]
+        side = started([OURS, str(regions)])
+        found = [ask(side, STEPS // 2) for _ in range(5)]
+        ended(side)
         pairs = regions * regions * (STEPS // 2)
         print(f"| {regions} | {1e9 * median(one for one, _ in found) / pairs:.3f} | {1e9 * median(two for _, two in found) / pairs:.3f} |")
 

@@ -2,8 +2,9 @@
 //!
 //! Optimizing is a third of what the compiler does for a short cell. What may repeat something is worth it: a loop, a
 //! closure, a function that is handed on or calls itself, a method of a type of the learner's own. All else is done once
-//! or once for each element of an array, and what it calls in the crates is optimized already. A function that says
-//! `#[cold]`, as those do that draw one long picture, is not worth it either. Results are the same at every level: Rust
+//! or once for each element of an array, and what it calls in the crates is optimized already. The closure that draws a
+//! slider's figure runs a hundred times at most seldom, and a function that says `#[cold]`, as those do that draw one
+//! long picture, once: neither is worth it. Results are the same at every level: Rust
 //! neither reorders floating-point operations nor combines them.
 
 use std::collections::{HashMap, HashSet};
@@ -50,9 +51,10 @@ pub fn may_run_long(items: &[Item], statements: &str) -> bool {
 }
 
 fn repeats(part: &[Token], functions: &HashSet<&str>) -> bool {
+    let drawing = drawing_closures(part);
     part.iter().enumerate().any(|(at, token)| match token.kind {
         // A closure; what else it may be is seldom.
-        TokenKind::Or => true,
+        TokenKind::Or => !drawing.contains(&at),
         TokenKind::Ident if LOOPS.contains(&token.text) || LONG.contains(&token.text) => true,
         // A function that is not called here is handed on, but where it is defined or named in an attribute.
         TokenKind::Ident if functions.contains(token.text) => {
@@ -62,6 +64,32 @@ fn repeats(part: &[Token], functions: &HashSet<&str>) -> bool {
         }
         _ => false,
     })
+}
+
+/// The two `|` of each closure that draws the figure of sliders, `interact([...], |[a, b]| ...)`.
+fn drawing_closures(part: &[Token]) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    for (call, _) in part.iter().enumerate().filter(|(_, token)| token.text == "interact") {
+        let mut depth = 0_usize;
+        let mut bars = 0;
+        for (at, token) in part.iter().enumerate().skip(call + 1) {
+            match token.kind {
+                TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::OpenBrace => depth += 1,
+                TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace => {
+                    depth = depth.saturating_sub(1)
+                }
+                TokenKind::Or if depth == 1 => {
+                    bars += 1;
+                    found.insert(at);
+                }
+                _ => {}
+            }
+            if depth == 0 || bars == 2 {
+                break;
+            }
+        }
+    }
+    found
 }
 
 /// Whether a function calls itself, perhaps by way of others.
@@ -124,6 +152,8 @@ struct Plain { a: f64 }
             "check!(by_way(x) -> y);",
             "let p = Plain { a: 1.0 };",
             "cold(3);",
+            "interact([Slider::new(\"a\", 0.0, 4.0).step(0.1)], |[a]| by_way(a))",
+            "interact(\n[Slider::new(\"a\", 0.0, (4.0))], move |[a]| { plain(a) },\n).show()",
             "let run = Kuramoto { omega: array![0.5], ..Kuramoto::default() }.simulate(100.0)?;",
         ] {
             assert_long(statements, false);
@@ -140,6 +170,10 @@ struct Plain { a: f64 }
             "looped(3);",
             "check!(by_way_of_looped() -> y);",
             "closed(1.0);",
+            "interact([Slider::new(\"a\", 0.0, 4.0)], |[a]| closed(a))",
+            "interact([Slider::new(\"a\", 0.0, 4.0)], |[a]| by_way_of_looped())",
+            "interact([Slider::new(\"a\", 0.0, 4.0)], |[a]| xs.iter().map(|x| a * x).sum())",
+            "let interact = (1, |x| x);",
         ] {
             assert_long(statements, true);
         }

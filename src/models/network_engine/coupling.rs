@@ -5,7 +5,7 @@
 //! 4, 2 steps at once, and the rest. What is added to a sum, and in which order, does not depend on
 //! where a block begins: a run in pieces has the same bits as the whole.
 
-use super::sums::{BLOCK, Edge, ROWS, TARGETS, add_long, multiply};
+use super::sums::{self, BLOCK, Edge, ROWS, TARGETS, multiply};
 use ndarray::Array2;
 
 /// Bytes of history that the sources of a group may take up, so that they fit the processor's first cache, beside edges and sums.
@@ -15,20 +15,53 @@ const GROUP: usize = 24 << 10;
 /// histories of neighbouring nodes begin an odd number of quarters apart, and one sample, so that a group uses all places.
 const QUARTER: usize = 1 << 10;
 
-/// Edges that are summed for a whole block: group by group of sources, and in a group [`TARGETS`] targets at a time.
+/// Edges that are summed for as many steps: group by group of sources, and in a group [`TARGETS`] targets at a time.
 #[derive(Debug, Clone, Default)]
-struct LongEdges {
+struct Edges {
     /// Where the edges of each group and its targets begin, and where the last ones end.
     starts: Vec<usize>,
     /// One edge to each of the targets. Those that have fewer than the others receive from a silent node.
     edges: Vec<[Edge; TARGETS]>,
 }
 
-/// An edge that is summed for a few steps at a time.
-#[derive(Debug, Clone)]
-struct ShortEdge {
-    target: usize,
-    edge: Edge,
+impl Edges {
+    /// The edges that `edge` knows, to a node from another, in groups of that many sources.
+    fn new(nodes: usize, sources: usize, silent: Edge, edge: impl Fn(usize, usize) -> Option<Edge>) -> Edges {
+        let (mut starts, mut edges) = (Vec::new(), Vec::new());
+        for first in (0..nodes).step_by(sources) {
+            for n in (0..nodes).step_by(TARGETS) {
+                let begin = edges.len();
+                starts.push(begin);
+                for target in 0..TARGETS.min(nodes - n) {
+                    let to_target = (first..nodes.min(first + sources)).filter_map(|m| edge(n + target, m));
+                    for (next, edge) in to_target.enumerate() {
+                        if begin + next == edges.len() {
+                            edges.push([silent; TARGETS]);
+                        }
+                        edges[begin + next][target] = edge;
+                    }
+                }
+            }
+        }
+        match edges.len() {
+            0 => starts.clear(),
+            end => starts.push(end),
+        }
+        Edges { starts, edges }
+    }
+
+    /// Adds them to the sums of `STEPS` steps of the block.
+    fn add<const STEPS: usize, const SIGNALS: usize>(
+        &self,
+        windows: &mut [[[f64; SIGNALS]; BLOCK]],
+        step: usize,
+        history: &[[f64; SIGNALS]],
+    ) {
+        let targets = windows.len() / TARGETS;
+        for starts in self.starts.windows(targets + 1).step_by(targets) {
+            sums::add::<STEPS, SIGNALS>(windows, step, history, starts, &self.edges);
+        }
+    }
 }
 
 /// The weights of undelayed edges, [`ROWS`] targets side by side: `panels[p][m][row]`.
@@ -39,9 +72,8 @@ type Panels = Vec<[f64; ROWS]>;
 pub(super) struct Coupling<const SIGNALS: usize> {
     nodes: usize,
     longest: usize,
-    long: LongEdges,
-    /// Edges by how many steps at a time: 1, 2, 4.
-    short: [Vec<ShortEdge>; 3],
+    /// Edges by how many steps at a time: 1, 2, 4, 8.
+    edges: [Edges; 4],
     panels: Panels,
     /// Each node's signals, each four times, as vector instructions want them.
     repeated: Vec<[[f64; 4]; SIGNALS]>,
@@ -67,9 +99,8 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
     ) -> Coupling<SIGNALS> {
         let nodes = weights.nrows();
         let delay = |n: usize, m: usize| delays.map_or(0, |delays| delays[[n, m]]);
-        let edges = || weights.indexed_iter().filter(|(_, weight)| **weight != 0.0).map(|(edge, _)| edge);
-        let longest = edges().map(|(n, m)| delay(n, m)).max().unwrap_or(0);
-        let undelayed = edges().filter(|&(n, m)| delay(n, m) == 0).count();
+        let longest = edges_of(weights).map(|(n, m)| delay(n, m)).max().unwrap_or(0);
+        let undelayed = edges_of(weights).filter(|&(n, m)| delay(n, m) == 0).count();
         let dense = 4 * undelayed > nodes * nodes;
         let remembers = longest > 0 || (undelayed > 0 && !dense);
         let sample = size_of::<[f64; SIGNALS]>();
@@ -78,41 +109,21 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         let edge = |n: usize, m: usize| Edge { offset: m * room + longest - delay(n, m), weight: weights[[n, m]] };
         let silent = Edge { offset: nodes * room, weight: 0.0 };
 
-        let mut long = LongEdges::default();
-        let sources = (GROUP / (sample * (longest + BLOCK))).max(1);
-        for first in (0..nodes).step_by(sources) {
-            for n in (0..nodes).step_by(TARGETS) {
-                let begin = long.edges.len();
-                long.starts.push(begin);
-                for target in 0..TARGETS.min(nodes - n) {
-                    let is_long = |m: &usize| weights[[n + target, *m]] != 0.0 && delay(n + target, *m) >= BLOCK - 1;
-                    for (next, m) in (first..nodes.min(first + sources)).filter(is_long).enumerate() {
-                        if begin + next == long.edges.len() {
-                            long.edges.push([silent; TARGETS]);
-                        }
-                        long.edges[begin + next][target] = edge(n + target, m);
-                    }
-                }
-            }
-        }
-        match long.edges.len() {
-            0 => long.starts.clear(),
-            edges => long.starts.push(edges),
-        }
-
-        let mut short: [Vec<ShortEdge>; 3] = Default::default();
-        for (target, m) in edges() {
-            let class = match delay(target, m) {
-                0 if dense => continue,
-                0 => 0,
-                1..=2 => 1,
-                3..=6 => 2,
-                _ => continue,
+        // How many steps an edge's terms are known for, 0 for one that a panel or nobody has.
+        let mut at_once = vec![0_u8; nodes * nodes];
+        for (n, m) in edges_of(weights) {
+            at_once[n * nodes + m] = match delay(n, m) {
+                0 if dense => 0,
+                0 => 1,
+                1..=2 => 2,
+                3..=6 => 4,
+                _ => 8,
             };
-            short[class].push(ShortEdge { target, edge: edge(target, m) });
         }
-        // Neighbours in the list then have different targets, and do not wait for each other's sums.
-        short.iter_mut().for_each(|edges| edges.sort_by_key(|short| (short.edge.offset, short.target)));
+        let sources = (GROUP / (sample * (longest + BLOCK))).max(1);
+        let edges = [(1, nodes), (2, nodes), (4, nodes), (8, sources)].map(|(steps, sources)| {
+            Edges::new(nodes, sources.max(1), silent, |n, m| (at_once[n * nodes + m] == steps).then(|| edge(n, m)))
+        });
 
         let mut panels = Panels::new();
         for first in (0..nodes).step_by(ROWS).filter(|_| dense) {
@@ -133,8 +144,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         Coupling {
             nodes,
             longest,
-            long,
-            short,
+            edges,
             panels,
             repeated: vec![[[0.0; 4]; SIGNALS]; nodes],
             history,
@@ -168,11 +178,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
             self.filled = kept;
         }
         self.windows.fill([[0.0; SIGNALS]; BLOCK]);
-        let history = &self.history[self.filled - 1 - self.longest..];
-        let targets = self.nodes.div_ceil(TARGETS);
-        for starts in self.long.starts.windows(targets + 1).step_by(targets) {
-            add_long(&mut self.windows, history, starts, &self.long.edges);
-        }
+        self.edges[3].add::<8, SIGNALS>(&mut self.windows, 0, &self.history[self.filled - 1 - self.longest..]);
     }
 
     /// Completes the sums of a step of the block; the nodes now send these signals.
@@ -182,12 +188,12 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
         } else {
             let history = &self.history[self.filled - 1 - self.longest..];
             if step.is_multiple_of(4) {
-                add_short::<4, SIGNALS>(&mut self.windows, step, history, &self.short[2]);
+                self.edges[2].add::<4, SIGNALS>(&mut self.windows, step, history);
             }
             if step.is_multiple_of(2) {
-                add_short::<2, SIGNALS>(&mut self.windows, step, history, &self.short[1]);
+                self.edges[1].add::<2, SIGNALS>(&mut self.windows, step, history);
             }
-            add_short::<1, SIGNALS>(&mut self.windows, step, history, &self.short[0]);
+            self.edges[0].add::<1, SIGNALS>(&mut self.windows, step, history);
             for (signal, sums) in self.sums.iter_mut().enumerate() {
                 sums.iter_mut().zip(&self.windows).for_each(|(sum, window)| *sum = window[step][signal]);
             }
@@ -224,19 +230,7 @@ impl<const SIGNALS: usize> Coupling<SIGNALS> {
     }
 }
 
-/// Adds to the sums of that many steps.
-fn add_short<const STEPS: usize, const SIGNALS: usize>(
-    windows: &mut [[[f64; SIGNALS]; BLOCK]],
-    step: usize,
-    history: &[[f64; SIGNALS]],
-    edges: &[ShortEdge],
-) {
-    for ShortEdge { target, edge } in edges {
-        let sums = &mut windows[*target].as_chunks_mut::<STEPS>().0[step / STEPS];
-        let samples = history[edge.offset..edge.offset + STEPS].as_flattened();
-        // Written together: the compiler does not know that the sums are no samples.
-        let mut added = *sums;
-        added.as_flattened_mut().iter_mut().zip(samples).for_each(|(sum, sample)| *sum += edge.weight * sample);
-        *sums = added;
-    }
+/// To which node from which the edges go.
+fn edges_of(weights: &Array2<f64>) -> impl Iterator<Item = (usize, usize)> {
+    weights.indexed_iter().filter(|(_, weight)| **weight != 0.0).map(|(edge, _)| edge)
 }

@@ -34,9 +34,10 @@ pub(super) fn multiply<const SIGNALS: usize>(
     plain::multiply(panel, repeated)
 }
 
-/// Adds to each target's sums of a whole block the edges that begin where `starts` says.
-pub(super) fn add_long<const SIGNALS: usize>(
+/// Adds to each target's sums of `STEPS` steps, from `step` of the block on, the edges that begin where `starts` says.
+pub(super) fn add<const STEPS: usize, const SIGNALS: usize>(
     windows: &mut [[[f64; SIGNALS]; BLOCK]],
+    step: usize,
     history: &[[f64; SIGNALS]],
     starts: &[usize],
     edges: &[[Edge; TARGETS]],
@@ -44,9 +45,9 @@ pub(super) fn add_long<const SIGNALS: usize>(
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has what the function is compiled for.
-        return unsafe { wide::add_long(windows, history, starts, edges) };
+        return unsafe { wide::add::<STEPS, SIGNALS>(windows, step, history, starts, edges) };
     }
-    plain::add_long(windows, history, starts, edges);
+    plain::add::<STEPS, SIGNALS>(windows, step, history, starts, edges);
 }
 
 /// Both functions, compiled in a way of their own.
@@ -63,13 +64,14 @@ macro_rules! compiled {
         }
 
         $(#[$how])+
-        pub(super) fn add_long<const SIGNALS: usize>(
+        pub(super) fn add<const STEPS: usize, const SIGNALS: usize>(
             windows: &mut [[[f64; SIGNALS]; BLOCK]],
+            step: usize,
             history: &[[f64; SIGNALS]],
             starts: &[usize],
             edges: &[[Edge; TARGETS]],
         ) {
-            super::add_windows(windows, history, starts, edges);
+            super::add_windows::<STEPS, SIGNALS>(windows, step, history, starts, edges);
         }
     };
 }
@@ -98,24 +100,27 @@ fn products<const SIGNALS: usize>(panel: &[[f64; ROWS]], repeated: &[[[f64; 4]; 
 }
 
 #[inline(always)]
-fn add_windows<const SIGNALS: usize>(
+fn add_windows<const STEPS: usize, const SIGNALS: usize>(
     windows: &mut [[[f64; SIGNALS]; BLOCK]],
+    step: usize,
     history: &[[f64; SIGNALS]],
     starts: &[usize],
     edges: &[[Edge; TARGETS]],
 ) {
     let (targets, _) = windows.as_chunks_mut::<TARGETS>();
     for (sums, starts) in targets.iter_mut().zip(starts.windows(2)) {
-        let mut added = *sums;
+        let mut sums = sums.each_mut().map(|sums| &mut sums.as_chunks_mut::<STEPS>().0[step / STEPS]);
+        // Written together: the compiler does not know that the sums are no samples.
+        let mut added = sums.each_ref().map(|sums| **sums);
         for edges in &edges[starts[0]..starts[1]] {
             for (sums, edge) in added.iter_mut().zip(edges) {
-                let samples = history[edge.offset..edge.offset + BLOCK].as_flattened();
+                let samples = history[edge.offset..edge.offset + STEPS].as_flattened();
                 for (sum, sample) in sums.as_flattened_mut().iter_mut().zip(samples) {
                     *sum += edge.weight * sample;
                 }
             }
         }
-        *sums = added;
+        sums.iter_mut().zip(added).for_each(|(sums, added)| **sums = added);
     }
 }
 
@@ -134,8 +139,11 @@ mod tests {
         let edges: Vec<[Edge; TARGETS]> =
             (0..75).map(|k| std::array::from_fn(|target| edge(TARGETS * k + target))).collect();
         let (mut one, mut other) = ([[[0.25; 2]; BLOCK]; 2 * TARGETS], [[[0.25; 2]; BLOCK]; 2 * TARGETS]);
-        add_long(&mut one, &history, &[0, 30, 75], &edges);
-        plain::add_long(&mut other, &history, &[0, 30, 75], &edges);
+        let starts = [0, 30, 75];
+        add::<8, 2>(&mut one, 0, &history, &starts, &edges);
+        plain::add::<8, 2>(&mut other, 0, &history, &starts, &edges);
+        add::<2, 2>(&mut one, 6, &history, &starts, &edges);
+        plain::add::<2, 2>(&mut other, 6, &history, &starts, &edges);
         assert_eq!(one, other);
     }
 }
