@@ -13,7 +13,7 @@ import harness
 import lab
 import mishaps
 import quiz
-from notebook_page import CHROMIUM, FLAGS, PICTURES, NotebookPage
+from notebook_page import CHROMIUM, FLAGS, PICTURES, SELDOM, NotebookPage
 
 FRAME = 16  # milliseconds that a slider may take to move the figure
 
@@ -84,7 +84,7 @@ class Lesson(NotebookPage):
 
     def wait_for_cells(self, count):
         """Waits until the first `count` cells have run."""
-        self.page.wait_for_function(HAVE_RUN, arg=count, timeout=600_000)
+        self.page.wait_for_function(HAVE_RUN, arg=count, timeout=600_000, polling=SELDOM)
 
     def widget(self, index):
         """A figure with sliders."""
@@ -161,7 +161,7 @@ class Lesson(NotebookPage):
         while True:
             self.menu("Run", "Run Selected Cell and All Below")
             self.page.wait_for_timeout(500)
-            found = self.page.wait_for_function(FIRST_LEFT, timeout=180_000).json_value()
+            found = self.page.wait_for_function(FIRST_LEFT, timeout=180_000, polling=SELDOM).json_value()
             left = found["index"]
             if left < 0:
                 break

@@ -7,6 +7,9 @@ import checkout
 CHROMIUM = os.environ.get("NEUROBOOK_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PICTURES = checkout.TARGET / "browser"
+# Milliseconds between two looks at a page that waits for a kernel. Without it Chromium draws the page anew for each look, and the kernel gets less of the
+# processor.
+SELDOM = 250
 
 
 class NotebookPage:

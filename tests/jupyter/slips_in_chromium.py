@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 
 import checkout
 import lab
-from notebook_page import CHROMIUM, FLAGS, PICTURES, NotebookPage
+from notebook_page import CHROMIUM, FLAGS, PICTURES, SELDOM, NotebookPage
 from slip_table import SLIPS, Slip
 from slips import NO_VERDICT, chapter, check, exercise, is_read_first, text
 
@@ -54,7 +54,7 @@ class Learner(NotebookPage):
             cell.locator(".jp-InputPrompt").click()
         self.page.keyboard.press("Control+Enter")
         self.page.wait_for_timeout(150)
-        self.page.wait_for_function(RESTS, arg=cell.element_handle(), timeout=300_000)
+        self.page.wait_for_function(RESTS, arg=cell.element_handle(), timeout=300_000, polling=SELDOM)
         return self.shown(index)
 
     def shown(self, index):

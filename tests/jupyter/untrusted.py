@@ -131,7 +131,8 @@ class Reader:
                 assert not remains, f"{notebook.name} shows {remains}"
                 sliders = sum(html.count('class="neurobook-sliders"') for html in held)
                 assert text.count("Run the cell or trust the notebook") == sliders, f"{notebook.name}: {sliders} sliders"
-                for index, output in enumerate(page.locator(".jp-OutputArea-output:has(img)").all()):
+                # A few to look at: a screenshot of each takes a minute and more.
+                for index, output in enumerate(page.locator(".jp-OutputArea-output:has(img)").all()[:3]):
                     output.scroll_into_view_if_needed()
                     output.screenshot(path=PICTURES / f"{notebook.stem}-{index}.png")
 
