@@ -43,13 +43,14 @@ impl Candidate {
         self.lent == other.lent && self.pieces.len() == other.pieces.len() && self.texts(sorted) == other.texts(sorted)
     }
 
-    /// The same without the pieces of other cells that hold one of these lines, each a cell's number and a line of it.
-    /// `None` where there is none of them.
+    /// The same without the pieces of other cells, and the imports of its own, that hold one of these lines, each a cell's number
+    /// and a line of it. `None` where there is none of them.
     pub(super) fn without(&self, lines: &[(usize, usize)]) -> Option<Candidate> {
         let is_kept = |piece: &&Snippet| {
             let own = piece.line..piece.line + piece.text.split('\n').count();
             let is_in = |(cell, line): &(usize, usize)| *cell == piece.cell && own.contains(line);
-            piece.cell == self.defining_cell || piece.cell == 0 || !lines.iter().any(is_in)
+            let is_import = piece.text.starts_with("use ");
+            piece.cell == self.defining_cell && !is_import || piece.cell == 0 || !lines.iter().any(is_in)
         };
         let pieces: Vec<Snippet> = self.pieces.iter().filter(is_kept).cloned().collect();
         (pieces.len() < self.pieces.len()).then(|| Candidate { pieces, ..self.clone() })

@@ -201,21 +201,20 @@ impl<'a, 'f> Collection<'a, 'f> {
         }
     }
 
-    /// Of the implementations with one head those that count: one of a trait; of a type's own blocks all of one cell, and
-    /// of other cells those that define nothing again.
+    /// Of the implementations with one head those that count: one of a trait; of a type's own blocks those of one cell, and of
+    /// other cells, that define nothing again.
     fn implementations(&self, places: &[Place]) -> Vec<Place> {
         let Some(first) = self.choose(self.defining_cell, places, |place| place.0) else { return Vec::new() };
-        let mut taken = vec![*first];
         if self.index.item(*first).is_of_trait {
-            return taken;
+            return vec![*first];
         }
-        taken = places.iter().copied().filter(|place| place.0 == first.0).collect();
-        let mut defined: HashSet<&str> = taken.iter().flat_map(|place| self.methods(*place)).collect();
-        let others = places.iter().rev().filter(|place| place.0 != first.0 && self.is_in_scope(place.0));
-        for place in others.filter(|_| self.form.generous) {
-            if self.methods(*place).all(|method| !defined.contains(method)) {
-                defined.extend(self.methods(*place));
-                taken.push(*place);
+        let (own, others): (Vec<Place>, Vec<Place>) = places.iter().rev().partition(|place| place.0 == first.0);
+        let others = others.into_iter().filter(|place| self.form.generous && self.is_in_scope(place.0));
+        let (mut taken, mut defined) = (Vec::new(), HashSet::new());
+        for place in own.into_iter().chain(others) {
+            if self.methods(place).all(|method| !defined.contains(method)) {
+                defined.extend(self.methods(place));
+                taken.push(place);
             }
         }
         taken
@@ -328,12 +327,14 @@ impl<'a, 'f> Collection<'a, 'f> {
 
     /// The one that counts among several of the same name, which are in the order of the sources, for who uses it.
     fn choose<'p, T>(&self, asking: usize, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+        let is_given = |place: &&T| source(place) < self.index.given;
         let of_home = places.iter().rfind(|place| source(place) == asking);
+        let of_home = of_home.filter(|_| !matches!(self.form.choice, Choice::Replaced(_)));
+        let of_chapter = places.iter().rfind(is_given).filter(|_| self.form.as_given);
         let mut in_scope = places.iter().filter(|place| self.is_in_scope(source(place)));
-        of_home.or_else(|| match self.form.choice {
-            Choice::After(last) => {
+        of_home.or(of_chapter).or_else(|| match self.form.choice {
+            Choice::After(last) | Choice::Replaced(last) => {
                 let above = places.iter().rfind(|place| source(place) <= last && self.is_in_scope(source(place)));
-                let is_given = |place: &&T| source(place) < self.index.given;
                 // What the notebook defines further below counts before the chapter's own.
                 above.filter(|place| !is_given(place)).or_else(|| in_scope.find(|place| !is_given(place))).or(above)
             }

@@ -189,16 +189,31 @@ impl Search<'_> {
 
     /// The texts of the function, by the index of its cell and its own in there; the last one first.
     fn versions(&self) -> Vec<(usize, usize)> {
-        let (mut finished, mut unfinished, mut known) = (Vec::new(), Vec::new(), HashSet::new());
+        let (mut finished, mut repeated, mut unfinished) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut cells, mut known) = (HashSet::new(), HashSet::new());
         for (place, cell) in self.cells.iter().enumerate().rev() {
-            for (number, item) in cell.items.as_deref().unwrap_or_default().iter().enumerate().rev() {
-                let is_it = item.defines_function(self.id) || self.index.brings_in(item, self.id);
-                if is_it && known.insert(&cell.text[item.place.clone()]) {
-                    let versions = if item.is_unfinished { &mut unfinished } else { &mut finished };
+            let items = cell.items.as_deref().unwrap_or_default();
+            let is_it = |item: &Item| item.defines_function(self.id) || self.index.brings_in(item, self.id);
+            let found: Vec<usize> = (0..items.len()).rev().filter(|number| is_it(&items[*number])).collect();
+            // The same cell once more says nothing new.
+            if found.is_empty() || !cells.insert(&cell.text) {
+                continue;
+            }
+            let mut of_cell = HashSet::new();
+            for number in found {
+                let text = &cell.text[items[number].place.clone()];
+                if of_cell.insert(text) {
+                    let versions = match (items[number].is_unfinished, known.insert(text)) {
+                        (true, _) => &mut unfinished,
+                        (false, true) => &mut finished,
+                        // What it needs may be another thing in this cell.
+                        (false, false) => &mut repeated,
+                    };
                     versions.push((place, number));
                 }
             }
         }
+        finished.extend(repeated);
         // A copy of the empty exercise does not hide a finished one.
         finished.truncate(MOST_VERSIONS);
         unfinished.truncate(if finished.is_empty() { MOST_VERSIONS } else { 1 });
@@ -217,6 +232,7 @@ impl Search<'_> {
             generous: false,
             macro_calls: false,
             implementations: false,
+            as_given: false,
             lent: &none,
             called,
         };
@@ -230,13 +246,17 @@ impl Search<'_> {
             Form { generous: true, implementations: true, ..whole },
             // Two cells may call different things by one name.
             Form { choice: Choice::EachCells, ..whole },
+            // Whoever changes a cell of the chapter to see what happens has not changed what is asked.
+            Form { as_given: true, ..whole },
             // What is wrong in another exercise loses its marks there, and not here again.
             Form { lent: self.lendable, ..whole },
+            Form { as_given: true, lent: self.lendable, ..whole },
         ];
         if is_last {
             // What stands in other cells is in the kernel, whoever names it.
-            let states =
-                self.states(place, whole).into_iter().map(|state| Form { choice: Choice::After(state), ..whole });
+            let states = self.states(place, whole).into_iter();
+            let states = states.flat_map(|state| [Some(Choice::After(state)), replaced(place, state)]).flatten();
+            let states = states.map(|choice| Form { choice, ..whole });
             forms.extend(states.flat_map(|form| [form, Form { generous: true, implementations: true, ..form }]));
         }
         let is_for_refused = |form: &Form| form.generous && form.choice == choice;
@@ -267,7 +287,8 @@ impl Search<'_> {
             let Some(&state) = in_order.find(|state| !states.contains(*state)) else { break };
             states.push(state);
             // Another version may need more.
-            known.extend(self.index.collect(place, Form { choice: Choice::After(state), ..whole }).versions);
+            let choice = replaced(place, state).unwrap_or(Choice::After(state));
+            known.extend(self.index.collect(place, Form { choice, ..whole }).versions);
         }
         states
     }
@@ -304,6 +325,11 @@ impl Search<'_> {
             )),
         }
     }
+}
+
+/// What the notebook had when a source below the function's had run.
+fn replaced(place: Place, state: usize) -> Option<Choice> {
+    (state > place.0).then_some(Choice::Replaced(state))
 }
 
 fn refusal(cell: usize, word: &str) -> Answer {

@@ -19,6 +19,8 @@ pub enum Choice {
     /// The last one of those that the notebook had when this source had run, from top to bottom: a cell below it may have been
     /// written later, and one above it may have failed.
     After(usize),
+    /// The same, and the function's own cell is no exception: a cell below it may have mended what is in it.
+    Replaced(usize),
     /// Of each item's own cell, or the nearest above that: what the notebook's cells meant when they ran from top to bottom. Each
     /// cell is a module of its own, so that two may define the same.
     EachCells,
@@ -37,6 +39,8 @@ pub struct Form<'a> {
     pub macro_calls: bool,
     /// Whatever implements something, for it may be known by another name than the function's: `impl Alias { … }`.
     pub implementations: bool,
+    /// What the chapter itself defines is taken as the chapter has it, whatever somebody has made of it.
+    pub as_given: bool,
     /// Functions that come from elsewhere, whatever the notebook defines.
     pub lent: &'a BTreeSet<String>,
     /// What the check calls: of these names the methods of traits are taken, too.

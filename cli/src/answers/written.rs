@@ -78,14 +78,17 @@ pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Wri
     // Where there is nothing near a question, it may stand further below, or at the end: what nobody reads must not be worth 0.
     let taken: BTreeSet<usize> = written.places.values().flatten().copied().collect();
     // What has a role and is nobody's here is another chapter's.
-    let is_prose = |cell: &Cell| !cell.is_code() && cell.role().is_none();
-    let is_left = |(place, _): &(usize, String)| !taken.contains(place) && is_prose(&notebook.cells[*place]);
+    let is_words = |place: usize| !notebook.cells[place].is_code() || matches!(owners[place], Owner::Edited(_));
+    let is_left = |place: usize| !taken.contains(&place) && is_words(place) && notebook.cells[place].role().is_none();
     let last = owners.iter().rposition(|owner| matches!(owner, Owner::Question(_))).unwrap_or(0);
     for (id, places) in without {
-        let from = |place: &usize| beyond(&owners, *place, id).into_iter().filter(is_left);
-        let mut parts: BTreeMap<usize, String> = places.iter().flat_map(from).collect();
+        let from = |places: &[usize]| -> BTreeMap<usize, String> {
+            let own = beyond(&owners, places, id).into_iter().filter(|(place, _)| is_left(*place));
+            own.map(|(place, text)| (place, text.to_owned())).collect()
+        };
+        let mut parts = from(&places);
         if parts.is_empty() {
-            parts.extend(from(&last));
+            parts = from(&[last]);
         }
         match parts.is_empty() {
             true => _ = written.unwritten.insert(id.clone()),
@@ -149,15 +152,18 @@ fn above(owners: &[Owner], place: usize) -> Vec<(usize, String)> {
     found
 }
 
-/// What is the learner's own below a question, beyond whatever of the chapter, up to the next question.
-fn beyond(owners: &[Owner], place: usize, id: &str) -> Vec<(usize, String)> {
-    let is_other = |owner: &Owner| matches!(owner, Owner::Question(asked) if asked != id);
-    let below = owners.iter().enumerate().skip(place + 1).take_while(|(_, owner)| !is_other(owner));
-    let own = |(place, owner): (usize, &Owner)| match owner {
-        Owner::Learner(text) | Owner::Edited(text) => Some((place, text.clone())),
-        _ => None,
-    };
-    below.filter_map(own).collect()
+/// What is the learner's own below a question in any of its places, beyond whatever of the chapter, up to the next question.
+fn beyond<'a>(owners: &'a [Owner], places: &[usize], id: &str) -> Vec<(usize, &'a str)> {
+    let (mut found, mut is_below) = (Vec::new(), false);
+    for (place, owner) in owners.iter().enumerate() {
+        match owner {
+            Owner::Learner(text) | Owner::Edited(text) if is_below => found.push((place, text.as_str())),
+            Owner::Question(asked) => is_below &= asked == id,
+            _ => {}
+        }
+        is_below |= places.binary_search(&place).is_ok();
+    }
+    found
 }
 
 /// The chapter's own cells.
@@ -216,8 +222,12 @@ impl Known {
             return Owner::Chapter;
         }
         if let Some(known) = self.prose.get(id) {
-            let own = own_lines(&text, known);
-            return if own.is_empty() || cell.is_code() { Owner::Chapter } else { Owner::Edited(cut(own.join("\n"))) };
+            let mut own = own_lines(&text, known);
+            if cell.is_code() {
+                // Of code the comments may be an answer; what the chapter's own lines say behind `//` is none.
+                own.retain(|line| line.split_once("//").is_some_and(|(_, words)| !known.contains(words.trim())));
+            }
+            return if own.is_empty() { Owner::Chapter } else { Owner::Edited(cut(own.join("\n"))) };
         }
         let answers = |text: &str| {
             let items = items(text).unwrap_or_default();

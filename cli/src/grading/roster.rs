@@ -115,11 +115,12 @@ impl Roster {
     /// Those of whom there is no submission, by their ids. A platform's number tells whose a submission is, whatever is
     /// before it.
     pub fn absent(&self, submissions: &[String]) -> BTreeMap<&str, &Person> {
-        let ids: BTreeSet<&str> = submissions.iter().map(String::as_str).collect();
+        // Large and small letters make nobody another person, as among the submissions.
+        let ids: BTreeSet<String> = submissions.iter().map(|id| id.to_lowercase()).collect();
         let numbers: BTreeSet<&str> =
             submissions.iter().filter_map(|id| id.rsplit_once('_')).map(|(_, number)| number).collect();
         let has_handed_in = |person: &&Person| {
-            ids.contains(person.submission.as_str())
+            ids.contains(&person.submission.to_lowercase())
                 || !person.number.is_empty() && numbers.contains(person.number.as_str())
         };
         let absent = self.people.iter().filter(|person| !has_handed_in(person));

@@ -1,6 +1,7 @@
 //! Honest notebooks that went through many hands: right answers stay right, and where something is lost a
 //! message says what to do. Most of it on the solution of chapter 2.
 
+mod again;
 mod cells;
 mod code;
 mod editors;

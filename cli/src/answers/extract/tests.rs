@@ -6,6 +6,8 @@ use serde_json::json;
 
 use super::*;
 
+mod states;
+
 /// `volume` calls `area`, as its solution does; `edge` calls nothing.
 const CHAPTER: &str = r#"//! Chapter 1.
 fn main() -> neurobook::Result<()> {
@@ -14,6 +16,9 @@ fn main() -> neurobook::Result<()> {
 
     // %%
     use neurobook::prelude::*;
+    fn unit() -> f64 {
+        1.0
+    }
 
     // %% exercise id=area points=1
     fn area(a: f64) -> f64 {
@@ -343,48 +348,13 @@ fn a_notebook_at_its_limits_is_read_in_no_time() {
     assert!(why.contains("more than 300 kB of code"), "{why}");
 }
 
-/// Whether one of the forms has all of these texts and none of those.
-fn has_form(cells: &[&str], with: &[&str], without: &[&str]) -> bool {
-    let fits =
-        |form: &String| with.iter().all(|text| form.contains(text)) && !without.iter().any(|text| form.contains(text));
-    forms(cells, "area").iter().any(fits)
-}
-
-#[test]
-fn each_state_of_a_notebook_is_tried_in_which_a_helper_was_another_one() {
-    let (good, failed) = ("fn side(a: f64) -> f64 { a }", "fn side(a: f64) -> f64 { missing(a) }");
-    let edge = "const EDGE: fn(f64) -> f64 = side;";
-    let own = "fn area(a: f64) -> f64 { EDGE(a) * a }";
-    let failed_edge = "const EDGE: fn(f64) -> f64 = missing;";
-    assert!(has_form(&[good, failed, edge, failed_edge, own], &[good, edge], &["missing"]));
-    let later = "fn side() {}";
-    assert!(has_form(&[failed, edge, own, good, later, "fn side(x: u8) {}"], &[good, edge], &["missing", later]));
-}
-
-#[test]
-fn what_is_imported_later_replaces_a_definition_and_the_other_way_round() {
-    let (defined, imported) = ("const PI: f64 = 3.0;", "use std::f64::consts::PI;");
-    let own = "fn area(a: f64) -> f64 { PI * a }";
-    assert!(has_form(&[defined, imported, own], &[imported], &[defined]));
-    assert!(has_form(&[imported, defined, own], &[defined], &[imported]));
-}
-
-#[test]
-fn what_is_implemented_for_another_name_or_in_a_module_is_tried() {
-    let alias = "struct Tile<T>(T);\ntype Square = Tile<f64>;\n/// Mine.\nimpl Square { fn area(&self) -> f64 { self.0 * self.0 } }";
-    assert!(has_form(&[alias, "fn area(a: f64) -> f64 { Tile(a).area() }"], &["impl Square"], &[]));
-    let module = "mod squares {\n    impl super::Squared for f64 { fn squared(self) -> f64 { self * self } }\n}";
-    let of_trait = "trait Squared { fn squared(self) -> f64; }";
-    assert!(has_form(&[of_trait, module, "fn area(a: f64) -> f64 { a.squared() }"], &["mod squares"], &[]));
-}
-
 #[test]
 fn a_function_may_come_from_a_module_by_a_star() {
     let cells = [
         "mod mine { pub fn area(a: f64) -> f64 { a * a } }\nuse mine::*;",
         "mod other { pub fn areas() {} }\nuse other::*;",
     ];
-    assert!(has_form(&cells, &["mod mine", "use mine::*;"], &[]));
+    assert!(states::has_form(&cells, &["mod mine", "use mine::*;"], &[]));
 }
 
 #[test]

@@ -139,7 +139,11 @@ fn what_is_written_anywhere_near_a_question_is_for_the_teacher_to_read() {
 #[test]
 fn what_is_written_further_away_is_read_before_a_question_is_worth_nothing() {
     type Change = fn(&mut Vec<Value>);
-    let ways: [(&str, Change); 4] = [
+    let ways: [(&str, Change); 5] = [
+        ("as a comment in the chapter's own code", |cells| {
+            let at = cells.iter().position(|cell| cell["source"][0] == "let after = 1;").unwrap();
+            append(&mut cells[at], &format!(" // {OWN}"));
+        }),
         ("at the end", |cells| cells.push(cell("markdown", OWN))),
         ("below the figure that the question is about", |cells| {
             let at = cells.iter().position(|cell| cell["source"][0] == "let after = 1;").unwrap();
@@ -243,8 +247,12 @@ fn of_several_copies_all_that_are_written_count() {
 #[test]
 fn where_nothing_is_written_there_is_no_answer() {
     type Change = fn(&mut Vec<Value>);
-    let ways: [(&str, Change); 5] = [
+    let ways: [(&str, Change); 6] = [
         ("untouched", |_| ()),
+        ("a line of code commented out, and another one in its place", |cells| {
+            let at = cells.iter().position(|cell| cell["source"][0] == "let after = 1;").unwrap();
+            cells[at]["source"] = json!("// let after = 1;\nlet after = 2;");
+        }),
         ("emptied", |cells| {
             let at = position(cells);
             cells[at]["source"] = json!(" \n");
@@ -274,4 +282,15 @@ fn where_nothing_is_written_there_is_no_answer() {
         .is_empty(),
         "its cell is gone"
     );
+}
+
+#[test]
+fn thousands_of_copies_of_a_question_above_thousands_of_notes_are_read_in_no_time() {
+    let begin = std::time::Instant::now();
+    let written = of(|cells| {
+        let question = cells[position(cells)].clone();
+        cells.splice(0..0, (0..3_000).map(|_| question.clone()));
+        cells.extend((0..3_000).map(|_| cell("markdown", &"note ".repeat(1_000))));
+    });
+    assert!(written.far.contains("why") && begin.elapsed().as_secs() < 10, "{:?}", begin.elapsed());
 }

@@ -34,6 +34,7 @@ fn a_plain_list_and_an_earlier_table_name_who_handed_in_nothing() {
         "anna\r\nbo\r\n'=cy\r\n\r\n",
         "\u{feff}submission,score,max_score\nanna,1,9\nbo,2,9\n'=cy,3,9\n",
         "submission;score\nanna;1\nbo;2\n'=cy;3\n",
+        "Anna\nbo\n'=cy\n",
     ] {
         let class = Class::new(&[("anna", "it grows"), ("dan", "late")]);
         assert_eq!(grade(&class, list), 0, "{list:?}");

@@ -51,8 +51,12 @@ fn arrangements(items: &[&str]) -> Vec<(&'static str, Vec<String>)> {
         all.push(("a cell that failed between", [owned(helpers), broken.clone(), answer()].concat()));
         let others: Vec<&str> = helpers.iter().copied().filter(|item| old_try(item, "x").is_none()).collect();
         let mended: Vec<&str> = helpers.iter().copied().filter(|item| old_try(item, "x").is_some()).collect();
-        let wrong = old("panic!(\"an old try\")");
         // A constant that panics is refused where it is named, and a function only when it is called.
+        let wrong = old("panic!(\"an old try\")");
+        let cell = |helpers: &[String]| vec![[helpers, &answer()].concat().join("\n")];
+        let tried = || cell(&[owned(&others), wrong.clone()].concat());
+        all.push(("mended below its own cell", [tried(), owned(helpers)].concat()));
+        all.push(("tried on in a copy", [cell(&owned(helpers)), tried()].concat()));
         all.push(("mended below, and tried on", [broken, owned(&others), answer(), owned(&mended), wrong].concat()));
     }
     all

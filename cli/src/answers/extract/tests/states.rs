@@ -1,0 +1,80 @@
+//! A notebook in which a name has meant several things.
+
+use super::*;
+
+/// Whether one of the forms has all of these texts and none of those.
+pub fn has_form(cells: &[&str], with: &[&str], without: &[&str]) -> bool {
+    let fits =
+        |form: &String| with.iter().all(|text| form.contains(text)) && !without.iter().any(|text| form.contains(text));
+    forms(cells, "area").iter().any(fits)
+}
+
+#[test]
+fn each_state_of_a_notebook_is_tried_in_which_a_helper_was_another_one() {
+    let (good, failed) = ("fn side(a: f64) -> f64 { a }", "fn side(a: f64) -> f64 { missing(a) }");
+    let edge = "const EDGE: fn(f64) -> f64 = side;";
+    let own = "fn area(a: f64) -> f64 { EDGE(a) * a }";
+    let failed_edge = "const EDGE: fn(f64) -> f64 = missing;";
+    assert!(has_form(&[good, failed, edge, failed_edge, own], &[good, edge], &["missing"]));
+    let later = "fn side() {}";
+    assert!(has_form(&[failed, edge, own, good, later, "fn side(x: u8) {}"], &[good, edge], &["missing", later]));
+}
+
+#[test]
+fn what_is_imported_later_replaces_a_definition_and_the_other_way_round() {
+    let (defined, imported) = ("const PI: f64 = 3.0;", "use std::f64::consts::PI;");
+    let own = "fn area(a: f64) -> f64 { PI * a }";
+    assert!(has_form(&[defined, imported, own], &[imported], &[defined]));
+    assert!(has_form(&[imported, defined, own], &[defined], &[imported]));
+}
+
+#[test]
+fn what_is_implemented_for_another_name_or_in_a_module_is_tried() {
+    let alias = "struct Tile<T>(T);\ntype Square = Tile<f64>;\n/// Mine.\nimpl Square { fn area(&self) -> f64 { self.0 * self.0 } }";
+    assert!(has_form(&[alias, "fn area(a: f64) -> f64 { Tile(a).area() }"], &["impl Square"], &[]));
+    let module = "mod squares {\n    impl super::Squared for f64 { fn squared(self) -> f64 { self * self } }\n}";
+    let of_trait = "trait Squared { fn squared(self) -> f64; }";
+    assert!(has_form(&[of_trait, module, "fn area(a: f64) -> f64 { a.squared() }"], &["mod squares"], &[]));
+}
+
+#[test]
+fn what_is_defined_below_takes_the_place_of_what_is_in_the_functions_own_cell_too() {
+    let own = "fn side(a: f64) -> f64 { 2.0 * a }\nfn area(a: f64) -> f64 { side(a) * a }";
+    let mended = "fn side(a: f64) -> f64 { a }";
+    assert!(forms(&[own, mended], "area")[0].contains("2.0 * a"));
+    assert!(has_form(&[own, mended], &[mended], &["2.0 * a"]));
+    assert!(has_form(&[own, mended, "fn side() {}"], &[mended], &["2.0 * a", "fn side() {}"]));
+    let imported = "use std::f64::consts::PI;";
+    let own = "const PI: f64 = 3.0;\nfn area(a: f64) -> f64 { PI * a }";
+    assert!(has_form(&[own, imported], &[imported], &["3.0"]));
+    let tile =
+        "struct Tile(f64);\nimpl Tile { fn area(&self) -> f64 { 1.0 } }\nfn area(a: f64) -> f64 { Tile(a).area() }";
+    let other = "struct Tile(f64);\nimpl Tile { fn area(&self) -> f64 { self.0 * self.0 } }";
+    assert!(has_form(&[tile, other], &["self.0 * self.0"], &["1.0 }"]));
+}
+
+#[test]
+fn one_text_of_a_function_stands_for_several_where_its_cells_differ() {
+    let cell = |side: &str| format!("fn side(a: f64) -> f64 {{ {side} }}\nfn area(a: f64) -> f64 {{ side(a) * a }}");
+    let (right, wrong, empty) = (cell("a"), cell("2.0 * a"), cell("blank!(\"the side\")"));
+    for below in [&wrong, &empty] {
+        assert!(has_form(&[&right, below], &["{ a }"], &["2.0 * a", "blank!"]));
+    }
+    assert_eq!(forms(&[&right, &right, &right], "area"), forms(&[&right], "area"));
+}
+
+#[test]
+fn of_a_type_that_a_cell_defines_twice_the_last_one_counts() {
+    let tile = |area: &str| format!("struct Tile(f64);\nimpl Tile {{ fn area(&self) -> f64 {{ {area} }} }}\n");
+    let cell = tile("1.0") + &tile("self.0 * self.0") + "fn area(a: f64) -> f64 { Tile(a).area() }";
+    assert!(has_form(&[&cell], &["self.0 * self.0"], &["1.0 }"]));
+}
+
+#[test]
+fn what_somebody_has_made_of_a_cell_of_the_chapter_is_tried_without_it() {
+    let changed = "fn unit() -> f64 { 2.0 }";
+    let helper = "fn side(a: f64) -> f64 { a }";
+    let own = "fn area(a: f64) -> f64 { side(a) * a * unit() }";
+    assert!(forms(&[changed, helper, own], "area")[0].contains(changed));
+    assert!(has_form(&[changed, helper, own], &["fn unit() -> f64 {\n    1.0\n}", helper], &[changed]));
+}

@@ -1,0 +1,89 @@
+//! What is defined again: the kernel takes the last definition of a name, wherever it is, and learners try on in copies.
+
+use serde_json::{Value, json};
+
+use super::{Heap, answer, cells, code, position, set_answer, text};
+
+const CHAPTER: &str = "00_rust_for_neuroscientists";
+
+/// The exercise that is a type with its methods, and the function that makes one.
+fn brain(heap: &Heap) -> String {
+    assert!(heap.ids().iter().any(|id| id == "brain"));
+    let text = answer(&super::solution_of(CHAPTER), "brain");
+    assert!(text.contains("struct Brain") && text.contains("self.regions.len()") && text.contains("fn brain("));
+    text
+}
+
+#[test]
+fn a_type_in_several_versions_is_the_right_one() {
+    let mut heap = Heap::of(CHAPTER);
+    let right = brain(&heap);
+    let (types, function) = right.split_at(right.find("/// Makes a brain").unwrap());
+    let empty = |text: &str| text.replace("self.regions.len()", "blank!(\"(1) the length\")");
+    let tried = right.replace(" regions: ", " REGIONS: ");
+    heap.full("an empty copy below", |notebook| cells(notebook).push(code(&empty(&right))));
+    heap.full("a copy below in which something is tried", |notebook| cells(notebook).push(code(&tried)));
+    heap.full("an empty copy above", |notebook| {
+        let at = position(notebook, "brain");
+        cells(notebook).insert(at, code(&empty(&right)));
+    });
+    heap.full("the type in a cell below, the function as it was", |notebook| {
+        set_answer(notebook, "brain", &empty(&right));
+        cells(notebook).push(code(types));
+    });
+    heap.full("the type in a cell above, and the function alone", |notebook| {
+        set_answer(notebook, "brain", function);
+        let at = position(notebook, "brain");
+        cells(notebook).insert(at, code(types));
+    });
+    heap.full("two versions in one cell", |notebook| {
+        set_answer(notebook, "brain", &format!("{tried}\n{right}"));
+    });
+    heap.full("a trait of it in another cell", |notebook| {
+        let text = right.replace("format!(\"{} regions: {}\", self.count(), self.regions.join(\", \"))", "self.to_string()");
+        assert!(text.contains("to_string()"));
+        set_answer(notebook, "brain", &text);
+        let at = position(notebook, "brain");
+        cells(notebook).insert(at + 1, code("use std::fmt;\nimpl fmt::Display for Brain {\n    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {\n        write!(f, \"{} regions: {}\", self.count(), self.regions.join(\", \"))\n    }\n}"));
+    });
+    heap.check();
+}
+
+#[test]
+fn a_crate_that_nothing_but_a_trial_needs_costs_no_answer_its_marks() {
+    let mut heap = Heap::of(CHAPTER);
+    let ids = heap.ids();
+    heap.full("an import of a crate that a trial needs", |notebook| {
+        for id in &ids {
+            let text = answer(notebook, id);
+            set_answer(notebook, id, &format!(":dep rand = \"0.9\"\nuse rand::Rng;\nuse rand::{{prelude::*, distr::Uniform}};\n{text}\nprintln!(\"{{}}\", rand::random::<f64>());"));
+        }
+    });
+    heap.full("tests and a main function", |notebook| {
+        for id in &ids {
+            let text = answer(notebook, id);
+            set_answer(notebook, id, &format!("{text}\n#[cfg(test)]\nmod tests {{\n    use super::*;\n    #[test]\n    fn it() {{ {id}(missing); }}\n}}\nfn main() {{ {id}(missing); }}"));
+        }
+    });
+    heap.check();
+}
+
+#[test]
+fn a_cell_of_the_chapter_in_which_something_was_tried_costs_no_answer_its_marks() {
+    let mut heap = Heap::of("04_prep_recovery");
+    let try_longer = |notebook: &mut Value| {
+        let given = |cell: &&mut Value| text(cell).contains("fn simulated_b");
+        let cell = cells(notebook).iter_mut().find(given).unwrap();
+        let longer = text(cell).replace("simulate(50.0)", "simulate(80.0)");
+        assert_ne!(longer, text(cell));
+        cell["source"] = json!(longer);
+    };
+    heap.full("a longer simulation in the chapter's own cell", try_longer);
+    heap.with_losses("and an exercise that is wrong", &[("rmse", "")], |notebook| {
+        try_longer(notebook);
+        let wrong = answer(notebook, "rmse").replace("sqrt()", "cbrt()");
+        assert_ne!(wrong, answer(notebook, "rmse"));
+        set_answer(notebook, "rmse", &wrong);
+    });
+    heap.check();
+}
