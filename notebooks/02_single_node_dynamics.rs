@@ -474,7 +474,7 @@ fn main() -> neurobook::Result<()> {
             .title("2. Measure\nwhich are linked")
             .axes(false);
         // The person while the model runs.
-        let subject = std::thread::spawn(|| data::virtual_recording(1, 20_000.0));
+        let subject = std::thread::spawn(|| data::virtual_recording(1, 15_000.0));
         let model = data::model_d(0.06, 0.8);
         let run = |model: &HopfNetwork, duration: f64| {
             model.simulate(duration).expect("the model is fine").after(500.0)
@@ -485,7 +485,7 @@ fn main() -> neurobook::Result<()> {
             .x_label("Time (ms)")
             .y_label("x of region 0")
             .line(&alone.times - 500.0, alone.row(0));
-        let coupled = run(&model, 20_500.0);
+        let coupled = run(&model, 15_500.0);
         let x = coupled.nodes("x").expect("Hopf nodes have an x");
         let moment = s![.., ..1000];
         let traces =

@@ -47,7 +47,7 @@ pub use answer::{Answer, check_answer};
 pub use answer_server::serve;
 pub use borrow::{BorrowedArgument, borrow_argument};
 pub use compare::{Difference, first_difference};
-pub use convert::{FromValues, Scalar, ToValues};
+pub use convert::{Collected, FromValues, Scalar, ToValues};
 pub use describe::describe;
 pub use evaluate::Outcome;
 pub use exercise::{Case, Exercise, Hint, Mistake};

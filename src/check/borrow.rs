@@ -1,6 +1,6 @@
 //! Passes arguments by reference to functions that borrow.
 
-use super::convert::{FromValues, Scalar};
+use super::convert::{Collected, FromValues};
 use crate::Trajectory;
 use ndarray::{Array1, Array2};
 use std::borrow::Borrow;
@@ -15,19 +15,19 @@ impl BorrowedArgument for str {
     type Owner = String;
 }
 
-impl<T: Scalar> BorrowedArgument for [T] {
+impl<T: Collected> BorrowedArgument for [T] {
     type Owner = Vec<T>;
 }
 
-impl<T: Scalar> BorrowedArgument for Vec<T> {
+impl<T: Collected> BorrowedArgument for Vec<T> {
     type Owner = Vec<T>;
 }
 
-impl<T: Scalar> BorrowedArgument for Array1<T> {
+impl<T: Collected> BorrowedArgument for Array1<T> {
     type Owner = Array1<T>;
 }
 
-impl<T: Scalar> BorrowedArgument for Array2<T> {
+impl<T: Collected> BorrowedArgument for Array2<T> {
     type Owner = Array2<T>;
 }
 
@@ -39,11 +39,11 @@ impl BorrowedArgument for Trajectory {
     type Owner = Trajectory;
 }
 
-impl<T: Scalar, const N: usize> BorrowedArgument for [T; N] {
+impl<T: Collected, const N: usize> BorrowedArgument for [T; N] {
     type Owner = [T; N];
 }
 
-impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> BorrowedArgument for [[T; COLUMNS]; ROWS] {
+impl<T: Collected, const ROWS: usize, const COLUMNS: usize> BorrowedArgument for [[T; COLUMNS]; ROWS] {
     type Owner = [[T; COLUMNS]; ROWS];
 }
 

@@ -28,6 +28,31 @@ pub trait Scalar: Sized {
     fn from_value(value: &Value) -> Option<Self>;
 }
 
+/// Scalars whose lists and arrays are converted by functions that the crate has compiled, and not each learner's cell.
+pub trait Collected: Scalar {
+    /// A list, from the value of this name.
+    ///
+    /// # Errors
+    /// When there is none, or it is another thing.
+    fn take_list(values: &Values, name: &str) -> Result<Vec<Self>, String>;
+    /// An array with one axis, likewise.
+    ///
+    /// # Errors
+    /// Those of a list.
+    fn take_array(values: &Values, name: &str) -> Result<Array1<Self>, String>;
+    /// An array with two axes, likewise.
+    ///
+    /// # Errors
+    /// When there is none, or it is another thing.
+    fn take_matrix(values: &Values, name: &str) -> Result<Array2<Self>, String>;
+    /// Adds a list under the name.
+    fn put_list(list: &[Self], name: &str, values: &mut Values);
+    /// Adds an array with one axis.
+    fn put_array(array: &Array1<Self>, name: &str, values: &mut Values);
+    /// Adds an array with two axes.
+    fn put_matrix(matrix: &Array2<Self>, name: &str, values: &mut Values);
+}
+
 impl Scalar for Complex64 {
     fn to_value(&self) -> Value {
         Value::Number(*self)
@@ -123,47 +148,71 @@ macro_rules! scalars {
                 <$kind>::from_value(found(values, name)?).ok_or_else(|| unfit(name, stringify!($kind)))
             }
         }
+
+        impl Collected for $kind {
+            fn take_list(values: &Values, name: &str) -> Result<Vec<$kind>, String> {
+                list_of(values, name)
+            }
+
+            fn take_array(values: &Values, name: &str) -> Result<Array1<$kind>, String> {
+                list_of(values, name).map(Array1::from_vec)
+            }
+
+            fn take_matrix(values: &Values, name: &str) -> Result<Array2<$kind>, String> {
+                matrix_of(values, name)
+            }
+
+            fn put_list(list: &[$kind], name: &str, values: &mut Values) {
+                values.insert(name, to_list(&mut list.iter()));
+            }
+
+            fn put_array(array: &Array1<$kind>, name: &str, values: &mut Values) {
+                values.insert(name, to_list(&mut array.iter()));
+            }
+
+            fn put_matrix(matrix: &Array2<$kind>, name: &str, values: &mut Values) {
+                values.insert(name, to_matrix(matrix.shape().to_vec(), &mut matrix.iter()));
+            }
+        }
     )*};
 }
 scalars!(f64, Complex64, usize, u8, u32, u64, i32, i64, isize, bool, String);
 
-impl<T: Scalar> ToValues for Vec<T> {
+impl<T: Collected> ToValues for Vec<T> {
     fn put(&self, name: &str, values: &mut Values) {
-        values.insert(name, list(&mut self.iter()));
+        T::put_list(self, name, values);
     }
 }
 
-impl<T: Scalar> FromValues for Vec<T> {
+impl<T: Collected> FromValues for Vec<T> {
     fn take(values: &Values, name: &str) -> Result<Vec<T>, String> {
-        let value = found(values, name)?;
-        let one_axis = value.shape().len() == 1;
-        one_axis.then(|| scalars_of(value)).flatten().ok_or_else(|| unfit(name, "list"))
+        T::take_list(values, name)
     }
 }
 
-impl<T: Scalar, const N: usize> ToValues for [T; N] {
+impl<T: Collected, const N: usize> ToValues for [T; N] {
     fn put(&self, name: &str, values: &mut Values) {
-        values.insert(name, list(&mut self.iter()));
+        T::put_list(self, name, values);
     }
 }
 
-impl<T: Scalar, const N: usize> FromValues for [T; N] {
+impl<T: Collected, const N: usize> FromValues for [T; N] {
     fn take(values: &Values, name: &str) -> Result<[T; N], String> {
-        Vec::take(values, name)?.try_into().map_err(|_| unfit(name, "array of this length"))
+        T::take_list(values, name)?.try_into().map_err(|_| unfit(name, "array of this length"))
     }
 }
 
-impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> ToValues for [[T; COLUMNS]; ROWS] {
+impl<T: Collected, const ROWS: usize, const COLUMNS: usize> ToValues for [[T; COLUMNS]; ROWS] {
     fn put(&self, name: &str, values: &mut Values) {
-        values.insert(name, matrix(vec![ROWS, COLUMNS], &mut self.iter().flatten()));
+        values.insert(name, to_matrix(vec![ROWS, COLUMNS], &mut self.iter().flatten()));
     }
 }
 
-impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> FromValues for [[T; COLUMNS]; ROWS] {
+impl<T: Collected, const ROWS: usize, const COLUMNS: usize> FromValues for [[T; COLUMNS]; ROWS] {
     fn take(values: &Values, name: &str) -> Result<[[T; COLUMNS]; ROWS], String> {
-        let value = found(values, name)?;
-        let mut scalars = scalars_of(value)
-            .filter(|_| value.shape() == [ROWS, COLUMNS])
+        let mut scalars = T::take_matrix(values, name)
+            .ok()
+            .filter(|matrix| matrix.dim() == (ROWS, COLUMNS))
             .ok_or_else(|| unfit(name, "matrix of this size"))?
             .into_iter();
         // There are as many as the shape says.
@@ -171,29 +220,27 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> FromValues for [[T; COL
     }
 }
 
-impl<T: Scalar> ToValues for Array1<T> {
+impl<T: Collected> ToValues for Array1<T> {
     fn put(&self, name: &str, values: &mut Values) {
-        values.insert(name, list(&mut self.iter()));
+        T::put_array(self, name, values);
     }
 }
 
-impl<T: Scalar> FromValues for Array1<T> {
+impl<T: Collected> FromValues for Array1<T> {
     fn take(values: &Values, name: &str) -> Result<Array1<T>, String> {
-        Vec::take(values, name).map(Array1::from_vec)
+        T::take_array(values, name)
     }
 }
 
-impl<T: Scalar> ToValues for Array2<T> {
+impl<T: Collected> ToValues for Array2<T> {
     fn put(&self, name: &str, values: &mut Values) {
-        values.insert(name, matrix(self.shape().to_vec(), &mut self.iter()));
+        T::put_matrix(self, name, values);
     }
 }
 
-impl<T: Scalar> FromValues for Array2<T> {
+impl<T: Collected> FromValues for Array2<T> {
     fn take(values: &Values, name: &str) -> Result<Array2<T>, String> {
-        let value = found(values, name)?;
-        let shape: [usize; 2] = value.shape().try_into().map_err(|_| unfit(name, "matrix"))?;
-        scalars_of(value).and_then(|all| Array2::from_shape_vec(shape, all).ok()).ok_or_else(|| unfit(name, "matrix"))
+        T::take_matrix(values, name)
     }
 }
 
@@ -256,11 +303,11 @@ fn unfit(name: &str, kind: &str) -> String {
     format!("the argument {name} does not fit: this function takes a {kind} there")
 }
 
-fn list<T: Scalar>(scalars: &mut dyn ExactSizeIterator<Item = &T>) -> Value {
-    matrix(vec![scalars.len()], scalars)
+fn to_list<T: Scalar>(scalars: &mut dyn ExactSizeIterator<Item = &T>) -> Value {
+    to_matrix(vec![scalars.len()], scalars)
 }
 
-fn matrix<T: Scalar>(shape: Vec<usize>, scalars: &mut dyn Iterator<Item = &T>) -> Value {
+fn to_matrix<T: Scalar>(shape: Vec<usize>, scalars: &mut dyn Iterator<Item = &T>) -> Value {
     let (mut numbers, mut texts) = (Vec::new(), Vec::new());
     for scalar in scalars {
         match scalar.to_value() {
@@ -270,6 +317,18 @@ fn matrix<T: Scalar>(shape: Vec<usize>, scalars: &mut dyn Iterator<Item = &T>) -
         }
     }
     if texts.is_empty() { Value::Numbers { shape, values: numbers } } else { Value::Texts(texts) }
+}
+
+fn list_of<T: Scalar>(values: &Values, name: &str) -> Result<Vec<T>, String> {
+    let value = found(values, name)?;
+    let one_axis = value.shape().len() == 1;
+    one_axis.then(|| scalars_of(value)).flatten().ok_or_else(|| unfit(name, "list"))
+}
+
+fn matrix_of<T: Scalar>(values: &Values, name: &str) -> Result<Array2<T>, String> {
+    let value = found(values, name)?;
+    let shape: [usize; 2] = value.shape().try_into().map_err(|_| unfit(name, "matrix"))?;
+    scalars_of(value).and_then(|all| Array2::from_shape_vec(shape, all).ok()).ok_or_else(|| unfit(name, "matrix"))
 }
 
 fn scalars_of<T: Scalar>(value: &Value) -> Option<Vec<T>> {

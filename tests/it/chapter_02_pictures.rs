@@ -34,10 +34,10 @@ fn the_membrane_fires_every_15_ms_at_any_short_step() {
 
 #[test]
 fn in_the_row_of_five_steps_the_models_connectivity_looks_like_that_of_the_virtual_person() {
-    let x = data::model_d(0.06, 0.8).simulate(20_500.0).unwrap().after(500.0).nodes("x").unwrap();
+    let x = data::model_d(0.06, 0.8).simulate(15_500.0).unwrap().after(500.0).nodes("x").unwrap();
     let model = analysis::functional_connectivity(&x);
     for person in [1, 2, 5] {
-        let recorded = data::virtual_recording(person, 20_000.0).unwrap();
+        let recorded = data::virtual_recording(person, 15_000.0).unwrap();
         let measured = analysis::functional_connectivity(&recorded.states);
         let likeness = analysis::matrix_correlation(&model, &measured).unwrap();
         assert!(likeness > 0.97, "person {person}: {likeness}");

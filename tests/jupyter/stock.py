@@ -14,7 +14,7 @@ from every_notebook import place
 LAYOUT = re.compile(r", strides=\[[-\d, ]*\], layout=\w+ \(0x[0-9a-f]+\), (?:const |dynamic )ndim=\d+")
 
 # What a first cell shows for a moment, and the client of the tests keeps.
-NOTICE = re.compile(r'<div role="status">The Rust kernel starts: [^<]*</div>')
+NOTICE = re.compile(r'<div role="status">The Rust kernel starts: [^<]*</div>|^The Rust kernel starts: [^<]*$')
 
 
 def outputs(cells, notebook, **environment):
@@ -23,7 +23,7 @@ def outputs(cells, notebook, **environment):
         for index, cell in enumerate(cells):
             ran = kernel.run(cell["source"], timeout=400)
             assert ran.clean, f"{place(notebook, index, cell)}:\n{ran.trouble()}"
-            plain = LAYOUT.sub("", ran.data.get("text/plain", ""))
+            plain = NOTICE.sub("", LAYOUT.sub("", ran.data.get("text/plain", "")))
             yield {"printed": ran.stdout, "HTML": NOTICE.sub("", ran.html), "text": "" if plain == "()" else plain}
 
 

@@ -1,13 +1,16 @@
 //! What set-up says while it works: a line per step, what it is at, how long it took.
 
 use std::io::{BufRead, BufReader, IsTerminal, Read};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 /// The steps that are under way: two may be at once, and share the terminal's last lines.
 static UNDER_WAY: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+
+/// A log gets no more lines than one in this time: nobody wants to read hundreds of percentages.
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
 /// Says a line above the steps that are under way.
 pub fn say(line: &str) {
@@ -28,6 +31,8 @@ pub struct Step {
     what: &'static str,
     bar: Option<ProgressBar>,
     begin: Instant,
+    /// When a log had its last line.
+    said: Mutex<Instant>,
 }
 
 impl Step {
@@ -42,15 +47,21 @@ impl Step {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Step { what, bar, begin: Instant::now() }
+        let begin = Instant::now();
+        Step { what, bar, begin, said: Mutex::new(begin) }
     }
 
-    /// Says what the step is at now. A terminal shows it in place; a log gets a line.
+    /// Says what the step is at now. A terminal shows it in place; a log gets a line now and then.
     pub fn at(&self, detail: &str) {
-        match &self.bar {
-            Some(bar) => bar.set_message(detail.to_owned()),
-            None => eprintln!("  {detail}"),
-        }
+        let Some(bar) = &self.bar else {
+            let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+            if said.elapsed() >= BETWEEN_LINES {
+                *said = Instant::now();
+                eprintln!("  {detail}");
+            }
+            return;
+        };
+        bar.set_message(detail.to_owned());
     }
 
     /// Says what a program prints, line by line, and returns all of it.

@@ -34,10 +34,9 @@ pub fn install(python: &Path, requirements: &Path, attempt: &Attempt, step: &Ste
         .context("cannot start pip")?;
     let errors =
         pip.stderr.take().map(|stderr| std::thread::spawn(move || std::io::read_to_string(stderr).unwrap_or_default()));
-    let said = pip
-        .stdout
-        .take()
-        .map(|output| step.follow(output, |line| line.strip_prefix("Collecting ").map(|package| package.to_owned())));
+    let said = pip.stdout.take().map(|output| {
+        step.follow(output, |line| line.strip_prefix("Collecting ").map(|package| format!("pip fetches {package}")))
+    });
     let errors = errors.and_then(|thread| thread.join().ok()).unwrap_or_default();
     if !pip.wait()?.success() {
         bail!(explain(&(said.unwrap_or_default() + &errors), attempt));
