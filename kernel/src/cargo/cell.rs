@@ -16,6 +16,8 @@ const WITHOUT_STORE: &str = "evcxr_variable_store: *mut u8) -> *mut u8 {";
 const WITH_STORE: &str = "mut evcxr_variable_store: *mut evcxr_internal_runtime::VariableStore)";
 /// The first line of evcxr's own store. Its last one is the line before the cell's function.
 const STORE: &str = "mod evcxr_internal_runtime {";
+/// The first line of what evcxr adds to the items of cells with statements once a `?` was in one: no item of the learner's.
+const ERROR: &str = "struct EvcxrUserCodeError {}";
 /// The line before the variables are taken.
 const CHECKED: &str = "if !vars_ok {return evcxr_variable_store;}}";
 /// The lines before the cell's own statements, and behind them.
@@ -58,11 +60,12 @@ impl<'a> Cell<'a> {
                 && lines[1].starts_with(FUNCTION[1])
                 && [NOTHING, WITHOUT_STORE, WITH_STORE].contains(&lines[2])
         })?;
+        let items_end = |end: usize| lines[..end].iter().rposition(|line| line.trim() == ERROR).unwrap_or(end);
         Some(match lines[head + 2] {
             NOTHING => Cell { items: 0..head, statements: head..head, store: None, lines },
             WITHOUT_STORE => {
                 let statements = between(&lines, head, &TRY_WITHOUT_STORE, &CAUGHT_WITHOUT_STORE)?;
-                Cell { items: 0..head, statements, store: None, lines }
+                Cell { items: 0..items_end(head), statements, store: None, lines }
             }
             _ => {
                 let start = lines[..head].iter().rposition(|line| *line == STORE)?;
@@ -70,7 +73,7 @@ impl<'a> Cell<'a> {
                 let taking = head + 1 + lines[head..].iter().position(|line| *line == CHECKED)?;
                 let statements = between(&lines, taking, &TRY, &CAUGHT)?;
                 let store = Store { definition: start..head, taking: taking..statements.start - TRY.len() };
-                Cell { items: 0..start, statements, store: Some(store), lines }
+                Cell { items: 0..items_end(start), statements, store: Some(store), lines }
             }
         })
     }
@@ -251,6 +254,18 @@ evcxr_variable_store
             let without_the_first_line = cell.lean(std::slice::from_ref(&(0..1))).unwrap().text;
             assert!(without_the_first_line.starts_with("\n#[unsafe(no_mangle)]"));
         }
+    }
+
+    /// A cell that only defines a function lacks it: in the next one it would seem new, and all functions would stay.
+    #[test]
+    fn the_type_of_errors_that_evcxr_adds_is_no_item() {
+        let added = format!(
+            "\n            {ERROR}\n            impl<T: std::fmt::Display> From<T> for EvcxrUserCodeError {{\n            }}\n\n{STORE}"
+        );
+        let text = TEXT.replace(STORE, &added);
+        let cell = Cell::read(&text).unwrap();
+        assert_eq!(cell.items().trim_end(), Cell::read(TEXT).unwrap().items());
+        assert!(cell.lean(&[]).unwrap().text.contains(&added[..added.len() - STORE.len()]));
     }
 
     #[test]
