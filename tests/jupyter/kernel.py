@@ -145,9 +145,9 @@ class Kernel:
         assert ran.clean, f"the cell {code!r} failed:\n{ran.trouble()}"
         return ran
 
-    def value(self, expression):
+    def value(self, expression, timeout=120):
         """The value of an expression, as text."""
-        return self.succeed(expression).data["text/plain"]
+        return self.succeed(expression, timeout).data["text/plain"]
 
     def interrupt(self):
         """What the button with the square does."""
