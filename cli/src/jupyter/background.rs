@@ -30,7 +30,7 @@ impl Background {
             let prepared = preparation.follow(|told| {
                 *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
                 if let Some(step) = &*shown.lock().unwrap_or_else(PoisonError::into_inner) {
-                    step.at(&words(told));
+                    step.passes(&words(told));
                 }
             });
             let step = shown.lock().unwrap_or_else(PoisonError::into_inner).take();

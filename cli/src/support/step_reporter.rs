@@ -51,17 +51,21 @@ impl Step {
         Step { what, bar, begin, said: Mutex::new(begin) }
     }
 
-    /// Says what the step is at now. A terminal shows it in place; a log gets a line now and then.
+    /// Says what the step is at now. A terminal shows it in place; a log gets a line.
     pub fn at(&self, detail: &str) {
-        let Some(bar) = &self.bar else {
-            let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-            if said.elapsed() >= BETWEEN_LINES {
-                *said = Instant::now();
-                eprintln!("  {detail}");
-            }
-            return;
-        };
-        bar.set_message(detail.to_owned());
+        match &self.bar {
+            Some(bar) => bar.set_message(detail.to_owned()),
+            None => eprintln!("  {detail}"),
+        }
+    }
+
+    /// The same of what changes all the time: a log gets a line now and then.
+    pub fn passes(&self, detail: &str) {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.bar.is_some() || said.elapsed() >= BETWEEN_LINES {
+            *said = Instant::now();
+            self.at(detail);
+        }
     }
 
     /// Says what a program prints, line by line, and returns all of it.
@@ -69,7 +73,7 @@ impl Step {
         let mut all = String::new();
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             if let Some(detail) = detail(&line) {
-                self.at(&detail);
+                self.passes(&detail);
             }
             all.push_str(&line);
             all.push('\n');
