@@ -3,8 +3,8 @@
 //! Optimizing is a third of what the compiler does for a short cell. What may repeat something is worth it: a loop, a
 //! closure, a function that is handed on or calls itself, a method of a type of the learner's own. All else is done once
 //! or once for each element of an array, and what it calls in the crates is optimized already. The closure that draws a
-//! slider's figure runs a hundred times at most seldom, and a function that says `#[cold]`, as those do that draw one
-//! long picture, once: neither is worth it. Results are the same at every level: Rust
+//! slider's figure runs once for each position, and a function that says `#[cold]`, as those do that draw one long picture,
+//! once: neither is worth it. Results are the same at every level: Rust
 //! neither reorders floating-point operations nor combines them.
 
 use std::collections::{HashMap, HashSet};
