@@ -64,8 +64,6 @@ cells! {
     }
     set_panic_hook(_variables) { std::panic::set_hook(Box::new(|_| println!("a friendly word"))) }
     panic(_variables) { panic!("a number is missing") }
-    hold_a_gigabyte(variables) { variables.values = vec![1; 1 << 30] }
-    change_a_gigabyte(variables) { variables.values.fill(2) }
 }
 
 #[unsafe(no_mangle)]

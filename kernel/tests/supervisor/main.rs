@@ -237,25 +237,3 @@ fn family_of(process: Pid) -> Vec<Pid> {
     let children = children.split_whitespace().filter_map(|child| Pid::from_raw(child.parse().ok()?));
     children.flat_map(|child| family_of(child).into_iter().chain([child])).collect()
 }
-
-/// Not a test of time, which is another on each machine: `cargo test -p neurobook-kernel --test supervisor -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints times, which no test can judge on every machine"]
-fn the_time_of_a_copy_of_a_gigabyte() {
-    let mut session = Session::start();
-    let mut median = |cell: &str| {
-        let mut times: Vec<Duration> = (0..21)
-            .map(|_| {
-                let begin = Instant::now();
-                assert!(session.run(cell).completed);
-                begin.elapsed()
-            })
-            .collect();
-        times.sort();
-        times[times.len() / 2]
-    };
-    println!("a cell without variables: {:?}", median("increase"));
-    println!("a cell that makes a gigabyte again: {:?}", median("hold_a_gigabyte"));
-    println!("a cell that leaves a gigabyte alone: {:?}", median("increase"));
-    println!("a cell that changes a gigabyte: {:?}", median("change_a_gigabyte"));
-}
