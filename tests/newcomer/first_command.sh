@@ -31,6 +31,11 @@ if [ -n "$compiled" ]; then
   cp -a "$checkout"/target/debug/{deps,build,.fingerprint} "$course/target/debug/"
   chown -R "$newcomer" "$course/target"
 fi
+# The machine's own names once, and once such as evcxr alone would cut short.
+# shellcheck disable=SC2034
+[ "$with_rustup" = yes ] || cache_home="$home/für später"
+# Somebody has JupyterLab's first port already.
+env -i su "$newcomer" -s /bin/bash -c "exec python3 -m http.server --bind 127.0.0.1 --directory /nonexistent 8888" >/dev/null 2>&1 &
 log=$home/lab.log
 begin=$SECONDS
 said() { printf '%5d s  %s\n' $((SECONDS - begin)) "$1"; }
@@ -46,6 +51,7 @@ until address=$(grep -oE -m 1 'http://(127\.0\.0\.1|localhost):[0-9]+/[^ ]*token
   kill -0 $lab 2>/dev/null || failed "\`cargo run -- lab\` ended before JupyterLab was there"
   sleep 0.5
 done
+case $address in *:8888/*) failed "JupyterLab names a port that is not free" ;; esac
 said "JupyterLab is open"
 
 runs=()

@@ -1,5 +1,5 @@
-# Makes a newcomer: an ordinary user with an empty home, a bare toolchain, and the course in a folder with a blank in its
-# name. Sourced, as root, by the scripts beside it; the caller has set `checkout` and `with_rustup` (yes or no).
+# Makes a newcomer: an ordinary user with an empty home, a bare toolchain, and the course in a folder with a blank and an
+# umlaut in its name. Sourced, as root, by the scripts beside it; the caller has set `checkout` and `with_rustup` (yes or no).
 # Leaves `home`, `course`, and the function `as_newcomer`; the user goes when the caller ends.
 # shellcheck shell=bash
 
@@ -8,7 +8,7 @@
 
 newcomer=newcomer$$
 home=/home/$newcomer
-course="$home/my course"
+course="$home/my Übungen"
 useradd --create-home "$newcomer"
 
 remove_newcomer() {
@@ -58,10 +58,11 @@ find "$toolchain" -type d -exec chown "$newcomer" {} +
 chown -R "$newcomer" "$course"
 
 # Runs a line of shell as the newcomer, in the course's folder, with nothing of this environment but what leads to the
-# network. Without bubblewrap where the variable `without_bubblewrap` is set.
+# network. Without bubblewrap where the variable `without_bubblewrap` is set; with another folder for caches where `cache_home` is.
 as_newcomer() {
   local name line
   line="export HOME='$home' PATH='$path' LANG=C.UTF-8 TERM=xterm"
+  [ -z "${cache_home:-}" ] || line+=" XDG_CACHE_HOME='$cache_home'"
   for name in SSL_CERT_FILE PIP_CERT PIP_INDEX_URL PIP_FIND_LINKS http_proxy https_proxy no_proxy; do
     [ -z "${!name:-}" ] || line+=" $name='${!name}'"
   done
@@ -76,5 +77,5 @@ as_newcomer() {
 # Names what stands in the home beside the course and the folders of Cargo and rustup.
 left_in_home() {
   find "$home" -mindepth 1 -maxdepth 1 ! -name '.cargo' ! -name '.rustup' ! -name '.bash*' ! -name '.profile' \
-    ! -name 'my course' ! -name rust -printf '%f '
+    ! -name 'my Übungen' ! -name rust -printf '%f '
 }
