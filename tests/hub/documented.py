@@ -6,18 +6,20 @@ import time
 
 from place import CHECKOUT, HUB, PLACE, PORT, TOKEN
 
-# Whatever is only the test's: how to log in without a password, where, and who asks.
-OVERRIDES = f"""
+# Whatever is only the test's: how to log in without a password, and who asks; and where.
+LOGIN = f"""
 load_subconfig({str(HUB / "documented.py")!r})
 c.JupyterHub.authenticator_class = "dummy"
-c.JupyterHub.bind_url = "http://127.0.0.1:{PORT}"
-c.JupyterHub.hub_port = {PORT + 1}
-c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{PORT + 2}"
 # With the rights that the page gives to its own.
 c.JupyterHub.services.append({{"name": "test-culler", "api_token": "{TOKEN[::-1]}"}})
 c.JupyterHub.load_roles.append({{**c.JupyterHub.load_roles[0], "name": "test-culler", "services": ["test-culler"]}})
 c.JupyterHub.services.append({{"name": "test", "api_token": "{TOKEN}"}})
 c.JupyterHub.load_roles.append({{"name": "test", "services": ["test"], "scopes": ["admin:users", "admin:servers", "access:servers"]}})
+"""
+PORTS = f"""
+c.JupyterHub.bind_url = "http://127.0.0.1:{PORT}"
+c.JupyterHub.hub_port = {PORT + 1}
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{PORT + 2}"
 """
 
 
@@ -59,7 +61,7 @@ def lines_install_the_hub():
         for line in install.splitlines():
             type_line(line)
     (HUB / "documented.py").write_text(configuration)
-    (HUB / "jupyterhub_config.py").write_text(OVERRIDES)
+    (HUB / "jupyterhub_config.py").write_text(LOGIN + PORTS)
 
 
 def lines_set_up_the_course_and_install_the_hub():

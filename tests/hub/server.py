@@ -9,10 +9,13 @@ import urllib.request
 from documented import start_line
 from place import HERE, HUB, PLACE, PORT, TOKEN
 
+# Where the hub is asked.
+ORIGIN = f"http://127.0.0.1:{PORT}"
+
 
 def call(method, path, content=None):
     """Asks the hub, or a user's server."""
-    request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", method=method, data=None if content is None else json.dumps(content).encode())
+    request = urllib.request.Request(f"{ORIGIN}{path}", method=method, data=None if content is None else json.dumps(content).encode())
     request.add_header("Authorization", f"token {TOKEN}")
     with urllib.request.urlopen(request, timeout=60) as answer:
         text = answer.read()
@@ -95,7 +98,8 @@ class Kernel:
 
     def run(self, *cells, wait=True):
         """What each cell gives: its outputs, and its error if it is one."""
-        command = [str(HUB / "bin/python"), str(HERE / "cells.py"), f"ws://127.0.0.1:{PORT}{self.base}/{self.number}/channels", TOKEN]
+        origin = ORIGIN.replace("http", "ws", 1)
+        command = [str(HUB / "bin/python"), str(HERE / "cells.py"), f"{origin}{self.base}/{self.number}/channels", TOKEN]
         command += [] if wait else ["--leave"]
         ran = subprocess.run(command, input=json.dumps(cells), capture_output=True, text=True, timeout=300, check=False)
         assert ran.returncode == 0, ran.stderr

@@ -14,7 +14,10 @@ from every_notebook import place
 LAYOUT = re.compile(r", strides=\[[-\d, ]*\], layout=\w+ \(0x[0-9a-f]+\), (?:const |dynamic )ndim=\d+")
 
 # What a first cell shows for a moment, and the client of the tests keeps.
-NOTICE = re.compile(r'<div role="status">The Rust kernel starts: [^<]*</div>|^The Rust kernel starts: [^<]*$')
+NOTICE = re.compile(r'<div role="status">(<progress [^>]*></progress> )?[^<]*</div>|^.*This cell starts by itself\.$')
+
+# How long a cell has worked, which is another time in each run.
+TIMES = re.compile(r"^\d+ of \d+ runs, about .* to go\n|(?<= in )[\d.]+ s$", re.M)
 
 
 def outputs(cells, notebook, **environment):
@@ -24,7 +27,7 @@ def outputs(cells, notebook, **environment):
             ran = kernel.run(cell["source"], timeout=400)
             assert ran.clean, f"{place(notebook, index, cell)}:\n{ran.trouble()}"
             plain = NOTICE.sub("", LAYOUT.sub("", ran.data.get("text/plain", "")))
-            yield {"printed": ran.stdout, "HTML": NOTICE.sub("", ran.html), "text": "" if plain == "()" else plain}
+            yield {"printed": TIMES.sub("", ran.stdout), "HTML": NOTICE.sub("", ran.html), "text": "" if plain == "()" else plain}
 
 
 def same_in_both(notebook):

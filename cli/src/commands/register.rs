@@ -14,16 +14,13 @@ use clap::Args;
 
 use crate::chapter::course::Course;
 use crate::jupyter::environment::Jupyter;
-use crate::jupyter::kernel_spec::{self, DESCRIPTION, DISPLAY_NAME, described, kernels, registered};
+use crate::jupyter::kernel_spec::{self, DESCRIPTION, DISPLAY_NAME, SYSTEM, described, kernels, registered};
 use crate::jupyter::prepare::prepare_kernel;
 use crate::jupyter::session::Sessions;
 use crate::jupyter::toolchain;
 use crate::notebook::learner_notebooks;
 use crate::support::atomic_file;
 use crate::support::paths;
-
-/// Below this, Jupyter looks for what all users have.
-const SYSTEM: &str = "/usr/local";
 
 /// Options of `neurobook register`.
 #[derive(Args)]

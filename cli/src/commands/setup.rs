@@ -9,6 +9,7 @@ use clap::Args;
 use super::completion;
 use crate::jupyter::environment::Jupyter;
 use crate::jupyter::for_all_users;
+use crate::jupyter::kernel_spec;
 use crate::jupyter::prepare::{both, prepare_kernel};
 use crate::jupyter::session::Sessions;
 use crate::jupyter::toolchain;
@@ -60,7 +61,9 @@ fn set_up_for_all(folder: &Path, no_completion: bool) -> Result<ExitCode> {
     if !no_completion {
         for_all_users::add_completion(&setup)?;
     }
-    eprintln!("Next, once: `{} register --system` makes the kernel known to all users.", program.display());
+    if !kernel_spec::is_known_to_all(&setup.folder) {
+        eprintln!("Next, once: `{} register --system` makes the kernel known to all users.", program.display());
+    }
     Ok(ExitCode::SUCCESS)
 }
 

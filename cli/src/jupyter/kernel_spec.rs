@@ -55,6 +55,9 @@ fn describe_shared(shared: &SharedSetup, display_name: &str) -> Result<String> {
     Ok(serde_json::to_string_pretty(&description)?)
 }
 
+/// Below this, Jupyter looks for what all users have.
+pub const SYSTEM: &str = "/usr/local";
+
 /// Where Jupyter looks for the kernels of all users; below a `prefix`, those of an environment.
 pub fn kernels_of_all(prefix: &Path) -> PathBuf {
     prefix.join("share").join("jupyter").join("kernels")
@@ -65,6 +68,14 @@ pub fn described_shared(folder: &Path) -> std::io::Result<Option<PathBuf>> {
     let text = fs::read(folder.join(DESCRIPTION))?;
     let description: Value = serde_json::from_slice(&text)?;
     Ok(description["metadata"]["neurobook"]["shared"].as_str().map(PathBuf::from))
+}
+
+/// Whether the kernel of a shared set-up is known to all users of this machine, by whatever name.
+pub fn is_known_to_all(shared: &Path) -> bool {
+    let kernels = fs::read_dir(kernels_of_all(Path::new(SYSTEM))).into_iter().flatten().flatten();
+    kernels
+        .map(|kernel| kernel.path())
+        .any(|kernel| described_shared(&kernel).is_ok_and(|known| known.as_deref() == Some(shared)))
 }
 
 /// Where Jupyter looks for the kernels of this user, by its own rule (`jupyter --data-dir`).

@@ -58,6 +58,7 @@ pub fn register(prefix: &Path, name: &str, remove: bool) -> Result<ExitCode> {
         bail!("other users cannot read the kernel's description:\n{}", unreadable.join("\n"));
     }
     println!("The kernel \"{DISPLAY_NAME}\" is described for all users in {}.", folder.display());
+    println!("A user without rights can read all that it needs.");
     println!("`{} register --help` says how it is taken out again.", shared.lasting_program().display());
     Ok(ExitCode::SUCCESS)
 }
