@@ -65,6 +65,7 @@ pub fn guard() -> ExitCode {
 
 /// Removes the folders of kernels that were killed, which is a moment ago.
 pub fn sweep() -> Result<ExitCode> {
+    front::outlast_terminate();
     for _ in 0..SWEEPS {
         std::thread::sleep(SWEEP_PAUSE);
         session::sweep(&paths::crate_root()?)?;

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::progress::{Estimate, ProgressFile};
 use super::toolchain::{Toolchain, executable_name};
+use crate::support::shared_setup::SharedSetup;
 use crate::support::step_reporter::{Step, said};
 use crate::support::{atomic_file, paths, program_copy};
 
@@ -83,6 +84,9 @@ impl CompiledProgram {
             None => folder.join(executable_name(package.name)),
         };
         if checkout.is_none() && !file.is_file() {
+            if package.name == COMPLETION.name && SharedSetup::of_this_program()?.is_some() {
+                bail!("{} was left out when the course was set up for all users (`--no-completion`)", package.name);
+            }
             bail!(
                 "{} is neither beside {} nor can it be compiled, for its sources are not there: set {} to the program",
                 package.name,

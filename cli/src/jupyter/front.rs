@@ -44,7 +44,7 @@ use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use keeper::{Keeper, guard};
+pub use keeper::{Keeper, guard, outlast_terminate};
 pub use spares::Spares;
 
 /// Makes ready what runs a notebook's cells.

@@ -43,6 +43,8 @@ mod rooms;
 mod sandboxes;
 mod site;
 mod snapshot;
+#[cfg(target_os = "linux")]
+mod sweep;
 #[cfg(unix)]
 mod toolchain;
 mod wrong_answers;

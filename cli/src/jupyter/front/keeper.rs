@@ -57,9 +57,8 @@ impl Keeper {
 
 /// The guard's whole life. At its end it calls `then`, before it ends all processes of its group and itself.
 pub fn guard(then: impl FnOnce()) {
-    // What it sends to its group must not end it first. A handler can always be set.
-    #[cfg(unix)]
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGTERM, std::sync::Arc::default());
+    // What it sends to its group must not end it first.
+    outlast_terminate();
     let mut said = Vec::new();
     // An error of the pipe is its end, too.
     let _ = std::io::stdin().read_to_end(&mut said);
@@ -80,4 +79,12 @@ pub fn guard(then: impl FnOnce()) {
     }
     #[cfg(not(unix))]
     let _ = then;
+}
+
+/// Has this process go on when it is told to end: a service manager tells all processes of a server at once, those, too, that
+/// clean up after the others.
+pub fn outlast_terminate() {
+    // A handler can always be set.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGTERM, std::sync::Arc::default());
 }
