@@ -293,18 +293,18 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
 fn head(tokens: &[TokenTree]) -> String {
     let begin = tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "impl")).unwrap_or(0);
     let mut words = Vec::new();
-    let mut open = vec![tokens[begin..tokens.len() - 1].to_vec().into_iter()];
-    while let Some(tokens) = open.last_mut() {
-        match tokens.next() {
+    // The next one is the last of them; nothing stands for the end of a bracket.
+    let mut open: Vec<Option<TokenTree>> = tokens[begin..tokens.len() - 1].iter().rev().cloned().map(Some).collect();
+    while let Some(token) = open.pop() {
+        match token {
             Some(TokenTree::Group(group)) => {
                 words.push(format!("{:?}", group.delimiter()));
-                open.push(group.stream().into_iter().collect::<Vec<_>>().into_iter());
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                open.push(None);
+                open.extend(inside.into_iter().rev().map(Some));
             }
             Some(token) => words.push(token.to_string()),
-            None => {
-                words.push("end".to_owned());
-                open.pop();
-            }
+            None => words.push("end".to_owned()),
         }
     }
     words.join(" ")
