@@ -361,7 +361,9 @@ impl<'a, 'f> Collection<'a, 'f> {
     fn is_in_scope(&self, source: usize) -> bool {
         match self.form.choice {
             Choice::EachCells => source <= self.defining_cell,
-            _ => !self.form.alone || source == self.defining_cell || source < self.index.given,
+            // What is further below was not there yet.
+            Choice::Replaced(last) => source <= last,
+            Choice::After(_) => !self.form.alone || source == self.defining_cell || source < self.index.given,
         }
     }
 

@@ -32,6 +32,16 @@ fn a_later_try_of_the_function_does_not_take_away_what_its_helper_was_for_an_ear
 }
 
 #[test]
+fn what_is_implemented_below_a_state_was_not_there_yet() {
+    let own = "struct Tile(f64);\nfn area(a: f64) -> f64 { Tile(a).area() }";
+    let (wrong, right) = ("fn side(a: f64) -> f64 { 2.0 * a }", "fn side(a: f64) -> f64 { a }");
+    let of_trait =
+        "trait Area { fn area(&self) -> f64; }\nimpl Area for Tile { fn area(&self) -> f64 { side(self.0) * self.0 } }";
+    let later = "struct Tile(f64);\nimpl Tile { fn area(&self) -> f64 { 1.0 } }\nfn area(a: f64) -> f64 { a }";
+    assert!(has_form(&[wrong, own, of_trait, right, later], &["impl Area for Tile", right], &["impl Tile"]));
+}
+
+#[test]
 fn what_is_imported_later_replaces_a_definition_and_the_other_way_round() {
     let (defined, imported) = ("const PI: f64 = 3.0;", "use std::f64::consts::PI;");
     let own = "fn area(a: f64) -> f64 { PI * a }";
