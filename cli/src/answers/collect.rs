@@ -1,5 +1,6 @@
 //! A function with all that it needs of a notebook. Each item and each name is looked at once.
 
+use std::cell::Cell as Counter;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::answer::{Snippet, is_part, refused};
@@ -11,6 +12,11 @@ use super::namespace::Namespace;
 /// The place of an item: the number of its cell among the sources, and its own in there.
 pub type Place = (usize, usize);
 
+/// So many definitions are looked at for one function. Of what nobody has written by hand the rest is left out.
+const MOST_STEPS: usize = 1_000_000;
+/// What a piece takes besides its text.
+const PIECE: usize = 60;
+
 /// What a notebook defines, by name.
 pub struct Index<'a> {
     /// The chapter's own cells first, then the notebook's, in their order.
@@ -18,6 +24,8 @@ pub struct Index<'a> {
     /// How many are the chapter's.
     given: usize,
     definitions: HashMap<&'a str, Vec<Place>>,
+    /// The names that something else than a function bears.
+    others: HashSet<&'a str>,
     traits: HashMap<&'a str, BTreeSet<&'a str>>,
     /// By the names in their heads.
     implementations: HashMap<&'a str, Vec<&'a str>>,
@@ -30,9 +38,10 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     pub fn new(given: &'a [Code], cells: &'a [Code]) -> Index<'a> {
         let sources: Vec<&Code> = given.iter().chain(cells).collect();
-        let (definitions, traits, implementations, heads, imports, macro_calls) = Default::default();
+        let (definitions, others, traits, implementations, heads, imports, macro_calls) = Default::default();
         let given = given.len();
-        let mut index = Index { sources, given, definitions, traits, implementations, heads, imports, macro_calls };
+        let mut index =
+            Index { sources, given, definitions, others, traits, implementations, heads, imports, macro_calls };
         for source in 0..index.sources.len() {
             let code = index.sources[source];
             for (number, item) in code.items.iter().flatten().enumerate() {
@@ -47,6 +56,9 @@ impl<'a> Index<'a> {
             ItemKind::Function | ItemKind::Other => {
                 for name in &item.names {
                     self.definitions.entry(name).or_default().push(place);
+                    if item.kind != ItemKind::Function {
+                        self.others.insert(name);
+                    }
                 }
                 for method in &item.methods {
                     self.traits.entry(method).or_default().extend(item.names.first().map(String::as_str));
@@ -106,15 +118,12 @@ impl<'a> Index<'a> {
     /// Whether a name in an item is a variable's, though there is a function of that name: what that function needs is another
     /// exercise's matter.
     fn is_variable(&self, item: &Item, name: &str) -> bool {
-        let places = self.definitions.get(name).map_or(&[][..], Vec::as_slice);
-        let is_function = |place: &Place| self.item(*place).kind == ItemKind::Function;
-        item.variables.contains(name) && !self.traits.contains_key(name) && places.iter().all(is_function)
+        item.variables.contains(name) && !self.traits.contains_key(name) && !self.others.contains(name)
     }
 
     /// Whether a name between the braces of a text may be a constant or an import. No function can stand there.
     fn may_be_captured(&self, name: &str) -> bool {
-        let places = self.definitions.get(name).map_or(&[][..], Vec::as_slice);
-        places.iter().any(|place| self.item(*place).kind != ItemKind::Function) || self.imports.contains_key(name)
+        self.others.contains(name) || self.imports.contains_key(name)
     }
 
     /// The function at this place, with every item that it needs: of its own cell first, then of the notebook, then
@@ -133,7 +142,9 @@ impl<'a> Index<'a> {
         collection.names.extend(methods.map(|(name, _)| (function.0, *name)));
         loop {
             if let Some((asking, name)) = collection.names.pop() {
-                collection.resolve(asking, name);
+                if collection.steps.get() < MOST_STEPS {
+                    collection.resolve(asking, name);
+                }
             } else if let Some(place) = collection.open.pop() {
                 let item = self.item(place);
                 let captured = item.captured.iter().filter(|name| self.may_be_captured(name));
@@ -147,7 +158,9 @@ impl<'a> Index<'a> {
                 let (lent, refused) = (lent.cloned().collect(), collection.refused());
                 let sources = mentioned.iter().map(|name| self.sources_of(name)).filter(|sources| sources.len() > 1);
                 let versions = sources.flatten().collect();
-                return Collected { pieces: collection.pieces(), lent, refused, versions };
+                let pieces = collection.pieces();
+                let size: usize = pieces.iter().map(|piece| PIECE + piece.text.len()).sum();
+                return Collected { cost: size + collection.steps.get(), pieces, lent, refused, versions };
             }
         }
     }
@@ -166,12 +179,14 @@ struct Collection<'a, 'f> {
     defined: HashSet<(usize, &'a str, Namespace)>,
     mentioned: HashSet<(usize, &'a str)>,
     imports: Vec<(usize, &'a Import)>,
+    /// How many definitions have been looked at.
+    steps: Counter<usize>,
 }
 
 impl<'a, 'f> Collection<'a, 'f> {
     fn new(index: &'a Index<'a>, defining_cell: usize, form: Form<'f>) -> Collection<'a, 'f> {
-        let (taken, open, names, defined, mentioned, imports) = Default::default();
-        Collection { index, defining_cell, form, taken, open, names, defined, mentioned, imports }
+        let (taken, open, names, defined, mentioned, imports, steps) = Default::default();
+        Collection { index, defining_cell, form, taken, open, names, defined, mentioned, imports, steps }
     }
 
     /// What the names of a source belong to: the function's cell, or each source by itself.
@@ -327,6 +342,7 @@ impl<'a, 'f> Collection<'a, 'f> {
 
     /// The one that counts among several of the same name, which are in the order of the sources, for who uses it.
     fn choose<'p, T>(&self, asking: usize, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+        self.steps.update(|steps| steps + 1 + places.len());
         let is_given = |place: &&T| source(place) < self.index.given;
         let of_home = places.iter().rfind(|place| source(place) == asking);
         let of_home = of_home.filter(|_| !matches!(self.form.choice, Choice::Replaced(_)));
@@ -345,7 +361,9 @@ impl<'a, 'f> Collection<'a, 'f> {
     fn is_in_scope(&self, source: usize) -> bool {
         match self.form.choice {
             Choice::EachCells => source <= self.defining_cell,
-            _ => !self.form.alone || source == self.defining_cell || source < self.index.given,
+            // What is further below was not there yet.
+            Choice::Replaced(last) => source <= last,
+            Choice::After(_) => !self.form.alone || source == self.defining_cell || source < self.index.given,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Nothing but text is read. Cells may have been copied, split, moved, retyped or lost their metadata: a function
 //! is found by its name, wherever it is, and takes along the items of other cells that it speaks of.
 
+use std::cell::Cell as Counter;
 use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
@@ -24,7 +25,7 @@ pub use super::items::{Item, ItemKind, items};
 mod tests;
 
 /// More versions of one function than this are not tried.
-const MOST_VERSIONS: usize = 8;
+const MOST_VERSIONS: usize = 16;
 /// A cell with more text is not an answer that anybody typed.
 const LONGEST_CELL: usize = 200_000;
 /// Nor is more code in one notebook.
@@ -32,6 +33,8 @@ const MOST_CODE: usize = 300_000;
 
 /// So many states of a notebook are tried in which what a function needs was something else.
 const MOST_STATES: usize = 8;
+/// So much may all forms of all answers in a notebook cost together, beyond the first form of each.
+const MOST_COST: usize = 20_000_000;
 /// In one cell so many lines that may be commands are looked at.
 const MOST_LOOKS: usize = 20;
 
@@ -49,11 +52,15 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
             code(index + 1, &cell.source(), own)
         })
         .collect();
+    // In a list each name of an import has the whole path in front.
+    let imports = cells.iter().flat_map(|cell| cell.items.iter().flatten()).flat_map(|item| &item.imports);
+    let too_much = too_much || imports.map(|import| import.text.len()).sum::<usize>() > MOST_CODE;
     let given = given(chapter);
     let lendable = lendable(chapter);
     let index = Index::new(&given, &cells);
     let unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
     let mut answers = Answers { unreadable, ..Answers::default() };
+    let room = Counter::new(MOST_COST);
     for (exercise, specification) in chapter.specifications() {
         let id = &exercise.id;
         if too_much {
@@ -65,7 +72,7 @@ pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
             continue;
         }
         let (lendable, stub, called) = (&lendable[id], stub(chapter, id), calls(&specification.call.text));
-        let search = Search { cells: &cells, index: &index, id, lendable, called, stub };
+        let search = Search { cells: &cells, index: &index, id, lendable, called, stub, room: &room };
         let answer = match search.answer() {
             Answer::Missing(why) => Answer::Missing(in_prose(notebook, id).unwrap_or(why)),
             answer => answer,
@@ -160,6 +167,8 @@ struct Search<'a> {
     /// What its check calls.
     called: BTreeSet<String>,
     stub: Option<String>,
+    /// How much the forms that are left may cost.
+    room: &'a Counter<usize>,
 }
 
 impl Search<'_> {
@@ -168,14 +177,18 @@ impl Search<'_> {
         if versions.is_empty() {
             return self.elsewhere();
         }
-        let (mut candidates, mut refused) = (Vec::new(), None);
-        for (number, version) in versions.into_iter().enumerate() {
-            for form in self.forms(version, number == 0) {
-                match form {
-                    Ok(candidate) if candidates.iter().any(|known: &Candidate| known.is_like(&candidate)) => {}
-                    Ok(candidate) => candidates.push(candidate),
+        let (mut candidates, mut refused): (Vec<Candidate>, _) = (Vec::new(), None);
+        for version in versions {
+            for form in self.forms(version) {
+                if self.room.get() == 0 && (refused.is_some() || !candidates.is_empty()) {
+                    break;
+                }
+                match self.candidate(version, form) {
+                    Some(Ok(candidate)) if candidates.iter().any(|known| known.is_like(&candidate)) => {}
+                    Some(Ok(candidate)) => candidates.push(candidate),
                     // An old try does not take away from a later one.
-                    Err(refusal) => _ = refused.get_or_insert(refusal),
+                    Some(Err(refusal)) => _ = refused.get_or_insert(refusal),
+                    None => {}
                 }
             }
         }
@@ -220,11 +233,10 @@ impl Search<'_> {
         finished.into_iter().chain(unfinished).collect()
     }
 
-    /// A version of the function with what it needs, as the notebook may have meant it; `Err` with cell and word where
-    /// it is not compiled. Of the last version, also with what its helpers were in each state of the notebook.
-    fn forms(&self, (cell, number): (usize, usize), is_last: bool) -> Vec<Result<Candidate, (usize, &'static str)>> {
-        let none = BTreeSet::new();
-        let (code, place) = (&self.cells[cell], self.index.place(cell, number));
+    /// What the notebook may have meant by a version of the function, also with what its helpers were in each state of the notebook.
+    fn forms(&self, (cell, number): (usize, usize)) -> Vec<Form<'_>> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        let place = self.index.place(cell, number);
         let (choice, called) = (Choice::After(place.0), &self.called);
         let whole = Form {
             choice,
@@ -233,7 +245,7 @@ impl Search<'_> {
             macro_calls: false,
             implementations: false,
             as_given: false,
-            lent: &none,
+            lent: &NONE,
             called,
         };
         let mut forms = vec![
@@ -252,43 +264,58 @@ impl Search<'_> {
             Form { lent: self.lendable, ..whole },
             Form { as_given: true, lent: self.lendable, ..whole },
         ];
-        if is_last {
-            // What stands in other cells is in the kernel, whoever names it.
-            let states = self.states(place, whole).into_iter();
-            let states = states.flat_map(|state| [Some(Choice::After(state)), replaced(place, state)]).flatten();
-            let states = states.map(|choice| Form { choice, ..whole });
-            forms.extend(states.flat_map(|form| [form, Form { generous: true, implementations: true, ..form }]));
-        }
-        let is_for_refused = |form: &Form| form.generous && form.choice == choice;
+        // What stands in other cells is in the kernel, whoever names it.
+        let states = self.states(place, whole).into_iter();
+        let states = states.flat_map(|state| [Some(Choice::After(state)), replaced(place, state)]).flatten();
+        let states = states.map(|choice| Form { choice, ..whole });
+        forms.extend(states.flat_map(|form| [form, Form { generous: true, implementations: true, ..form }]));
+        forms
+    }
+
+    /// A version of the function with what it needs in this form; `Err` with cell and word where it is not compiled, and `None`
+    /// where nothing is lent to it.
+    fn candidate(
+        &self,
+        (cell, number): (usize, usize),
+        form: Form,
+    ) -> Option<Result<Candidate, (usize, &'static str)>> {
+        let (code, place) = (&self.cells[cell], self.index.place(cell, number));
         let item = &code.items.as_deref().unwrap_or_default()[number];
         let is_stub = self.stub.as_deref() == Some(&code.text[item.place.clone()]);
-        let collected = forms.iter().map(|form| (form, self.index.collect(place, *form)));
-        let meant = collected.filter(|(form, found)| form.lent.is_empty() || (!is_stub && !found.lent.is_empty()));
-        let candidate = |(form, Collected { pieces, lent, refused, .. }): (&Form, Collected)| match refused {
+        let Collected { pieces, lent, refused, .. } = self.collect(place, form);
+        if !form.lent.is_empty() && (is_stub || lent.is_empty()) {
+            return None;
+        }
+        Some(match refused {
             Some(refused) => Err(refused),
             None => Ok(Candidate {
                 pieces,
                 lent,
                 defining_cell: code.number,
-                is_for_refused: is_for_refused(form),
+                is_for_refused: form.generous && form.choice == Choice::After(place.0),
                 by_cell: form.choice == Choice::EachCells,
             }),
-        };
-        meant.map(candidate).collect()
+        })
+    }
+
+    fn collect(&self, place: Place, form: Form) -> Collected {
+        let collected = self.index.collect(place, form);
+        self.room.set(self.room.get().saturating_sub(collected.cost));
+        collected
     }
 
     /// The states of the notebook in which something that the function needs was something else, each by its last source: the
     /// nearest below the function first, where its check is, then the nearest above it.
     fn states(&self, place: Place, whole: Form) -> Vec<usize> {
         let mut states = Vec::new();
-        let mut known = self.index.collect(place, whole).versions;
-        while states.len() < MOST_STATES {
+        let mut known = self.collect(place, whole).versions;
+        while states.len() < MOST_STATES && self.room.get() > 0 {
             let mut in_order = known.range(place.0 + 1..).chain(known.range(..place.0).rev());
             let Some(&state) = in_order.find(|state| !states.contains(*state)) else { break };
             states.push(state);
             // Another version may need more.
             let choice = replaced(place, state).unwrap_or(Choice::After(state));
-            known.extend(self.index.collect(place, Form { choice, ..whole }).versions);
+            known.extend(self.collect(place, Form { choice, ..whole }).versions);
         }
         states
     }

@@ -56,4 +56,6 @@ pub struct Collected {
     pub refused: Option<(usize, &'static str)>,
     /// The sources in which something that it speaks of is defined, where others define it, too.
     pub versions: BTreeSet<usize>,
+    /// How much it took to find, and takes to keep.
+    pub cost: usize,
 }

@@ -198,9 +198,8 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
         None => block_like,
     };
     for (index, token) in tokens.iter().enumerate() {
-        // A statement without its semicolon does not swallow the function below it; `fn(f64)` is a type.
-        let begins_function = is_word(Some(token), "fn") && matches!(tokens.get(index + 1), Some(TokenTree::Ident(_)));
-        if keyword.is_none() && index > 0 && begins_function {
+        // A statement without its semicolon, which the kernel forgives, does not swallow the item below it.
+        if keyword.is_none() && index > 0 && begins_item(&tokens[index..]) {
             return index;
         }
         // `Kept<{ N + 1 }>` is a type.
@@ -212,6 +211,26 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
         }
     }
     tokens.len()
+}
+
+/// Whether the first of these tokens can be nothing but the beginning of an item.
+fn begins_item(tokens: &[TokenTree]) -> bool {
+    let is_name = |at: usize| matches!(tokens.get(at), Some(TokenTree::Ident(_)));
+    let is_mark =
+        |at: usize, mark: char| matches!(tokens.get(at), Some(TokenTree::Punct(found)) if found.as_char() == mark);
+    match &tokens[0] {
+        TokenTree::Ident(word) => match word.to_string().as_str() {
+            // `fn(f64)` is a type.
+            "fn" | "struct" | "enum" | "trait" | "type" | "mod" => is_name(1),
+            // `&'static str` and `*const f64` are types, `const { 1 }` and `&raw const x` values.
+            "const" | "static" => is_name(1) && (is_mark(2, ':') || is_name(2)),
+            "impl" | "use" | "pub" => true,
+            "macro_rules" => is_mark(1, '!'),
+            _ => false,
+        },
+        TokenTree::Punct(_) => is_mark(0, '#') && matches!(tokens.get(1), Some(TokenTree::Group(_))),
+        _ => false,
+    }
 }
 
 fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
@@ -270,10 +289,24 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     })
 }
 
-/// The words and signs of an `impl` before its braces.
+/// The words and signs of an `impl` before its braces. Brackets may be in each other however deep.
 fn head(tokens: &[TokenTree]) -> String {
     let begin = tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "impl")).unwrap_or(0);
-    let words: Vec<String> = tokens[begin..tokens.len() - 1].iter().map(ToString::to_string).collect();
+    let mut words = Vec::new();
+    // The next one is the last of them; nothing stands for the end of a bracket.
+    let mut open: Vec<Option<TokenTree>> = tokens[begin..tokens.len() - 1].iter().rev().cloned().map(Some).collect();
+    while let Some(token) = open.pop() {
+        match token {
+            Some(TokenTree::Group(group)) => {
+                words.push(format!("{:?}", group.delimiter()));
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                open.push(None);
+                open.extend(inside.into_iter().rev().map(Some));
+            }
+            Some(token) => words.push(token.to_string()),
+            None => words.push("end".to_owned()),
+        }
+    }
     words.join(" ")
 }
 

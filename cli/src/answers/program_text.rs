@@ -88,16 +88,18 @@ pub fn module(name: &str, call: &str, imports: &str, pieces: &[Snippet]) -> (Str
 fn modules(name: &str, call: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
     let mut text = Text::default();
     text.ours(PRELUDE);
-    let (mut path, mut root) = (Vec::new(), name.to_owned());
+    // Known in the module of the answer by a name that is as short for the last cell as for the first.
+    let (mut count, mut aliases) = (0, String::new());
     for cell in pieces.chunk_by(|one, other| one.cell == other.cell) {
-        let name = format!("neurobook_cell_{}", path.len());
-        text.ours(&format!("pub mod {name} {{\nuse super::*;\n"));
-        root += &format!("::{name}");
-        path.push(name);
+        text.ours("pub mod neurobook_cell {\nuse super::*;\n");
+        let above = if count == 0 { "self".to_owned() } else { format!("neurobook_cell_{}", count - 1) };
+        aliases += &format!("use {above}::neurobook_cell as neurobook_cell_{count};\n");
+        let root = format!("{name}::neurobook_cell_{count}");
         cell.iter().for_each(|piece| text.learners(piece, &root));
+        count += 1;
     }
-    let ends = "}\n".repeat(path.len());
-    text.ours(&format!("{}{ends}pub use {}::neurobook_answer;\n", answer(call), path.join("::")));
+    let ends = "}\n".repeat(count);
+    text.ours(&format!("{}{ends}{aliases}pub use neurobook_cell_{}::neurobook_answer;\n", answer(call), count - 1));
     (text.text, text.origins)
 }
 
@@ -130,5 +132,25 @@ impl Text {
             self.text.push('\n');
             self.origins.push(Some(Origin { cell: piece.cell, line: piece.line + offset }));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn length(cells: usize) -> usize {
+        let piece = |cell| Snippet { cell, line: 1, text: format!("fn f{cell}() {{ crate::f{}() }}", cell - 1) };
+        let pieces = (1..=cells).map(piece).collect();
+        let lent = BTreeSet::new();
+        let candidate = Candidate { pieces, lent, defining_cell: cells, is_for_refused: false, by_cell: true };
+        Program::new([("area", "area(a) -> b", &candidate)]).files["area.rs"].0.len()
+    }
+
+    #[test]
+    fn a_cell_below_thousands_is_known_by_a_short_path() {
+        assert!(length(2_000) < 2_000 * 300, "{}", length(2_000));
     }
 }

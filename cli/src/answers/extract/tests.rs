@@ -222,8 +222,8 @@ fn an_old_try_with_a_refused_word_does_not_take_away_from_a_later_one() {
 }
 
 #[test]
-fn each_of_six_versions_is_tried() {
-    let versions: Vec<String> = (0..6).map(|number| format!("fn area(a: f64) -> f64 {{ a * {number}.0 }}")).collect();
+fn each_of_sixteen_versions_is_tried() {
+    let versions: Vec<String> = (0..16).map(|number| format!("fn area(a: f64) -> f64 {{ a * {number}.0 }}")).collect();
     let cells: Vec<&str> = versions.iter().map(String::as_str).collect();
     let forms = forms(&cells, "area");
     for version in &versions {
@@ -344,8 +344,24 @@ fn a_notebook_at_its_limits_is_read_in_no_time() {
         assert!(begin.elapsed() < Duration::from_secs(60), "{:?} for {}", begin.elapsed(), &text[..40]);
     }
     let much = format!("// {}", "x".repeat(150_000));
-    let Answer::Missing(why) = found(&[&much, &much, &much, own], "area") else { panic!() };
-    assert!(why.contains("more than 300 kB of code"), "{why}");
+    // In a list each name has the whole path in front.
+    let list = format!("use {}::{{{}}};\n{own}", ["a"; 160].join("::"), "b,".repeat(5_000));
+    for cells in [&[&much, &much, &much, own][..], &[&list]] {
+        let Answer::Missing(why) = found(cells, "area") else { panic!() };
+        assert!(why.contains("more than 300 kB of code"), "{why}");
+    }
+}
+
+#[test]
+fn thousands_of_cells_that_define_two_names_again_and_again_are_read_in_no_time() {
+    let mut cells = vec!["use q::a;\nuse q::b;"];
+    cells.extend((0..9_000).map(|number| ["fn a() { b() }", "fn b() { a() }"][number % 2]));
+    let own: String =
+        (0..MOST_VERSIONS).map(|number| format!("fn area(a: f64) -> f64 {{ a(); {number}.0 }}\n")).collect();
+    cells.push(&own);
+    let begin = Instant::now();
+    assert!(matches!(found(&cells, "area"), Answer::Candidates(_)));
+    assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
 }
 
 #[test]

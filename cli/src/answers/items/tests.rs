@@ -35,6 +35,38 @@ fn items_are_told_from_statements() {
 }
 
 #[test]
+fn a_statement_without_its_semicolon_does_not_swallow_the_item_below_it() {
+    for item in [
+        "struct A { x: f64 }",
+        "#[derive(Clone)]\nstruct A;",
+        "pub enum A { B }",
+        "const A: f64 = 1.0;",
+        "static A: &'static str = \"\";",
+        "trait A {}",
+        "type A = f64;",
+        "mod A {}",
+        "macro_rules! A { () => {} }",
+        "use b::c;\nstruct A;",
+        "impl B { fn c() {} }\nstruct A;",
+    ] {
+        let text = format!("double(3.0)\n{item}\nstd::println! {{ \"x\" }}\n{item}\nfn d() {{}}");
+        let mut found = names(&text);
+        found.retain(|name| ["A", "d"].contains(&name.as_str()));
+        assert_eq!(found, ["A", "A", "d"], "{text}");
+    }
+    let types = "let a: *const f64 = p; let b: &'static str = q; let c = &raw const r; let d: fn(f64) -> f64 = s;";
+    assert_eq!(names(types), [""; 0]);
+}
+
+#[test]
+fn the_head_of_an_implementation_may_hold_brackets_in_each_other_without_end() {
+    let of = |depth: usize| format!("impl T for {}u8{} {{}}", "(".repeat(depth), ")".repeat(depth));
+    let head = |depth: usize| items(&of(depth)).unwrap().remove(0).head;
+    assert_eq!((head(90_000) == head(90_000), head(90_000) == head(89_999)), (true, false));
+    assert!(items("impl T for (A, B) {}").unwrap()[0].head != items("impl T for (A), B {}").unwrap()[0].head);
+}
+
+#[test]
 fn a_macro_is_taken_without_its_attributes() {
     let text = "/// Mine.\n#[macro_export]\nmacro_rules! m { () => {} }";
     assert_eq!(&text[items(text).unwrap()[0].place.clone()], "macro_rules! m { () => {} }");

@@ -21,6 +21,27 @@ fn each_state_of_a_notebook_is_tried_in_which_a_helper_was_another_one() {
 }
 
 #[test]
+fn a_later_try_of_the_function_does_not_take_away_what_its_helper_was_for_an_earlier_one() {
+    let (wrong, right) = ("fn side(a: f64) -> f64 { 2.0 * a }", "fn side(a: f64) -> f64 { a }");
+    let own = "fn area(a: f64) -> f64 { side(a) * a }";
+    let later = "fn side(a: f64) -> f64 { a + 1.0 }\nfn area(a: f64) -> f64 { side(a) }";
+    let in_one_cell = format!("{wrong}\n{own}");
+    for cells in [&[wrong, own, right, later][..], &[&in_one_cell, right, later]] {
+        assert!(has_form(cells, &[own, right], &[wrong, "a + 1.0"]));
+    }
+}
+
+#[test]
+fn what_is_implemented_below_a_state_was_not_there_yet() {
+    let own = "struct Tile(f64);\nfn area(a: f64) -> f64 { Tile(a).area() }";
+    let (wrong, right) = ("fn side(a: f64) -> f64 { 2.0 * a }", "fn side(a: f64) -> f64 { a }");
+    let of_trait =
+        "trait Area { fn area(&self) -> f64; }\nimpl Area for Tile { fn area(&self) -> f64 { side(self.0) * self.0 } }";
+    let later = "struct Tile(f64);\nimpl Tile { fn area(&self) -> f64 { 1.0 } }\nfn area(a: f64) -> f64 { a }";
+    assert!(has_form(&[wrong, own, of_trait, right, later], &["impl Area for Tile", right], &["impl Tile"]));
+}
+
+#[test]
 fn what_is_imported_later_replaces_a_definition_and_the_other_way_round() {
     let (defined, imported) = ("const PI: f64 = 3.0;", "use std::f64::consts::PI;");
     let own = "fn area(a: f64) -> f64 { PI * a }";
