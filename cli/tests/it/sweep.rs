@@ -11,10 +11,12 @@ use crate::mini::Mini;
 #[test]
 fn what_killed_kernels_have_left_goes_though_the_sweeper_is_told_to_end() {
     let mini = Mini::built();
-    let cache = mini.path("cache");
-    let sweep = || mini.command(&["kernel-sweep"]).env("NEUROBOOK_CACHE", &cache).spawn().unwrap();
+    // A path without blanks, in which sessions are made where they are asked for.
+    let cache = tempfile::tempdir().unwrap();
+    let sweep = || mini.command(&["kernel-sweep"]).env("NEUROBOOK_CACHE", cache.path()).spawn().unwrap();
     assert!(sweep().wait().unwrap().success());
-    let sessions = fs::read_dir(cache.join("courses")).unwrap().map(|course| course.unwrap().path().join("sessions"));
+    let sessions =
+        fs::read_dir(cache.path().join("courses")).unwrap().map(|course| course.unwrap().path().join("sessions"));
     let left: Vec<PathBuf> =
         sessions.filter(|sessions| sessions.is_dir()).map(|sessions| sessions.join("kernel-left")).collect();
     for folder in &left {
