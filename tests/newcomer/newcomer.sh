@@ -13,8 +13,8 @@ useradd --create-home "$newcomer"
 
 remove_newcomer() {
   local pid
-  # A process of theirs that still runs would keep the user.
-  for pid in $(pgrep -u "$newcomer"); do kill -KILL "$pid" 2>/dev/null; done
+  # A process of theirs that still runs would keep the user. In a namespace the same number may be somebody else.
+  for pid in $(pgrep -u "$newcomer" --ns $$ --nslist pid); do kill -KILL "$pid" 2>/dev/null; done
   userdel --remove "$newcomer" >/dev/null 2>&1
 }
 trap remove_newcomer EXIT

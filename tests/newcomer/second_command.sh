@@ -32,7 +32,7 @@ failed() {
 
 if [ -n "$killed_after" ]; then
   as_newcomer "timeout --signal=KILL $killed_after cargo test" >"$log" 2>&1
-  for pid in $(pgrep -u "$newcomer"); do kill -KILL "$pid" 2>/dev/null; done
+  for pid in $(pgrep -u "$newcomer" --ns $$ --nslist pid); do kill -KILL "$pid" 2>/dev/null; done
   said "cargo test was killed after $killed_after s"
 fi
 as_newcomer "timeout 5000 cargo test" >"$log" 2>&1 || failed "cargo test"

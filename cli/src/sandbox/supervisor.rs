@@ -3,7 +3,7 @@
 //! namespace it cannot be killed from inside, and Landlock keeps its memory closed.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -49,6 +49,18 @@ pub fn guard() -> Result<ExitCode> {
     }
 }
 
+/// Under a umask of 077 Cargo makes a program that its maker alone may run, and answers run as somebody else.
+fn cannot_start(error: io::Error, as_another_user: bool) -> anyhow::Error {
+    // Its path in here is not the one outside.
+    let advice = match as_another_user && error.kind() == io::ErrorKind::PermissionDenied {
+        true => {
+            ": answers run as another user, who may not run it: `chmod a+rx` its file, in a checkout target/debug/neurobook"
+        }
+        false => "",
+    };
+    anyhow!(error).context(format!("cannot start neurobook again inside the sandbox{advice}"))
+}
+
 fn run(confinement: &Confinement, message: &[u8], input: Vec<u8>, control: &UnixStream) -> Result<Outcome> {
     if let Some((number, group)) = confinement.user {
         user::become_user(number, group)?;
@@ -68,7 +80,7 @@ fn run(confinement: &Confinement, message: &[u8], input: Vec<u8>, control: &Unix
         .stdin(Stdio::piped())
         .process_group(0)
         .spawn()
-        .context("cannot start neurobook again inside the sandbox")?;
+        .map_err(|error| cannot_start(error, confinement.user.is_some()))?;
     let group = Pid::from_child(&child);
     feed(&mut child, message.to_vec(), input)?;
 
@@ -148,4 +160,16 @@ fn watch(mut control: UnixStream, child: Pid, sender: Sender<Event>) {
         let _ = control.read(&mut [0]);
         let _ = sender.send(Event::Unwanted);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_only_its_maker_may_run_is_told_with_the_remedy() {
+        let denied = |as_another| format!("{:#}", cannot_start(io::ErrorKind::PermissionDenied.into(), as_another));
+        assert!(denied(true).contains("`chmod a+rx`"), "{}", denied(true));
+        assert!(!denied(false).contains("chmod"), "{}", denied(false));
+    }
 }
