@@ -2,7 +2,7 @@
 
 pub mod answer;
 mod captured;
-mod collect;
+mod collection;
 mod compile;
 pub mod compiler;
 mod diagnostic;
@@ -11,6 +11,7 @@ pub mod evaluation;
 pub mod extract;
 mod form;
 mod imports;
+mod index;
 mod interrupts;
 mod items;
 mod lendable;

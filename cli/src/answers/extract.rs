@@ -9,8 +9,9 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::TokenStream;
 
 use super::answer::{is_part, refused};
-use super::collect::{Index, Place};
-use super::form::{Choice, Code, Collected, Form};
+use super::collection::collect;
+use super::form::{Code, Collected, Form, State};
+use super::index::{Index, Place};
 use super::items::{calls, items_and_macro_calls};
 use super::lendable::lendable;
 use super::written::written;
@@ -237,38 +238,24 @@ impl Search<'_> {
     fn forms(&self, (cell, number): (usize, usize)) -> Vec<Form<'_>> {
         static NONE: BTreeSet<String> = BTreeSet::new();
         let place = self.index.place(cell, number);
-        let (choice, called) = (Choice::After(place.0), &self.called);
-        let whole = Form {
-            choice,
-            alone: false,
-            generous: false,
-            macro_calls: false,
-            implementations: false,
-            as_given: false,
-            lent: &NONE,
-            called,
-        };
+        let (state, called) = (State::ThenOwn(place.0), &self.called);
+        let first = Form { state, everything: false, as_given: false, lent: &NONE, called };
         let mut forms = vec![
-            whole,
-            Form { choice: Choice::After(usize::MAX), ..whole },
+            first,
+            Form { state: State::Through(place.0), ..first },
             // A name may stand for a variable here, and for something broken in another cell.
-            Form { alone: true, ..whole },
-            Form { generous: true, ..whole },
-            Form { generous: true, macro_calls: true, ..whole },
-            Form { generous: true, implementations: true, ..whole },
+            Form { state: State::Alone, ..first },
+            Form { everything: true, ..first },
             // Two cells may call different things by one name.
-            Form { choice: Choice::EachCells, ..whole },
+            Form { state: State::EachCells, ..first },
             // Whoever changes a cell of the chapter to see what happens has not changed what is asked.
-            Form { as_given: true, ..whole },
+            Form { as_given: true, ..first },
             // What is wrong in another exercise loses its marks there, and not here again.
-            Form { lent: self.lendable, ..whole },
-            Form { as_given: true, lent: self.lendable, ..whole },
+            Form { lent: self.lendable, ..first },
+            Form { as_given: true, lent: self.lendable, ..first },
         ];
-        // What stands in other cells is in the kernel, whoever names it.
-        let states = self.states(place, whole).into_iter();
-        let states = states.flat_map(|state| [Some(Choice::After(state)), replaced(place, state)]).flatten();
-        let states = states.map(|choice| Form { choice, ..whole });
-        forms.extend(states.flat_map(|form| [form, Form { generous: true, implementations: true, ..form }]));
+        let states = self.states(place, first).into_iter().flat_map(|state| states_at(place, state));
+        forms.extend(states.flat_map(|state| [false, true].map(|everything| Form { state, everything, ..first })));
         forms
     }
 
@@ -292,30 +279,30 @@ impl Search<'_> {
                 pieces,
                 lent,
                 defining_cell: code.number,
-                is_for_refused: form.generous && form.choice == Choice::After(place.0),
-                by_cell: form.choice == Choice::EachCells,
+                is_for_refused: form.everything && form.state == State::ThenOwn(place.0),
+                by_cell: form.state == State::EachCells,
             }),
         })
     }
 
     fn collect(&self, place: Place, form: Form) -> Collected {
-        let collected = self.index.collect(place, form);
+        let collected = collect(self.index, place, form);
         self.room.set(self.room.get().saturating_sub(collected.cost));
         collected
     }
 
-    /// The states of the notebook in which something that the function needs was something else, each by its last source: the
-    /// nearest below the function first, where its check is, then the nearest above it.
-    fn states(&self, place: Place, whole: Form) -> Vec<usize> {
+    /// The sources that make something else of what the function needs: the nearest below it first, where its check is, then the
+    /// nearest above it.
+    fn states(&self, place: Place, first: Form) -> Vec<usize> {
         let mut states = Vec::new();
-        let mut known = self.collect(place, whole).versions;
+        let mut known = self.collect(place, first).changes;
         while states.len() < MOST_STATES && self.room.get() > 0 {
             let mut in_order = known.range(place.0 + 1..).chain(known.range(..place.0).rev());
             let Some(&state) = in_order.find(|state| !states.contains(*state)) else { break };
             states.push(state);
             // Another version may need more.
-            let choice = replaced(place, state).unwrap_or(Choice::After(state));
-            known.extend(self.collect(place, Form { choice, ..whole }).versions);
+            let at = states_at(place, state).next().map(|state| self.collect(place, Form { state, ..first }).changes);
+            known.extend(at.into_iter().flatten());
         }
         states
     }
@@ -354,9 +341,10 @@ impl Search<'_> {
     }
 }
 
-/// What the notebook had when a source below the function's had run.
-fn replaced(place: Place, state: usize) -> Option<Choice> {
-    (state > place.0).then_some(Choice::Replaced(state))
+/// What the notebook had when this source had run, and when the function's own cell has run after it.
+fn states_at(place: Place, source: usize) -> impl Iterator<Item = State> {
+    let through = (source > place.0).then_some(State::Through(source));
+    through.into_iter().chain([State::ThenOwn(source)])
 }
 
 fn refusal(cell: usize, word: &str) -> Answer {

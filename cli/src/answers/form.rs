@@ -13,14 +13,16 @@ pub(super) struct Code {
     pub(super) items: Option<Vec<Item>>,
 }
 
-/// Which of several definitions of a name counts, if none is in the function's own cell.
+/// Which of several definitions of a name counts. The kernel has one of each name, the last that ran, for all that speak of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// The last one of those that the notebook had when this source had run, from top to bottom: a cell below it may have been
-    /// written later, and one above it may have failed.
-    After(usize),
-    /// The same, and the function's own cell is no exception: a cell below it may have mended what is in it.
-    Replaced(usize),
+pub enum State {
+    /// The last one when the notebook had run from top to bottom as far as this source, which is the function's own or below it.
+    Through(usize),
+    /// The same for any source, and then the function's own cell has run. A name that this leaves unknown is that of the first
+    /// cell below: what was written later was run before it.
+    ThenOwn(usize),
+    /// Nothing of other cells.
+    Alone,
     /// Of each item's own cell, or the nearest above that: what the notebook's cells meant when they ran from top to bottom. Each
     /// cell is a module of its own, so that two may define the same.
     EachCells,
@@ -29,16 +31,10 @@ pub enum Choice {
 /// What else goes with a function.
 #[derive(Debug, Clone, Copy)]
 pub struct Form<'a> {
-    pub choice: Choice,
-    /// Nothing of other cells is taken.
-    pub alone: bool,
-    /// More than is mentioned: all imports, for a trait is used by its methods, and the `impl` blocks of a type that are in
-    /// several cells.
-    pub generous: bool,
-    /// What the notebook's own macros make, too.
-    pub macro_calls: bool,
-    /// Whatever implements something, for it may be known by another name than the function's: `impl Alias { … }`.
-    pub implementations: bool,
+    pub state: State,
+    /// More than is mentioned: all imports, for a trait is used by its methods; all `impl` blocks, which may know a type by another
+    /// name, as in `impl Alias { … }`; what the notebook's own macros make; what seems to be a variable's name.
+    pub everything: bool,
     /// What the chapter itself defines is taken as the chapter has it, whatever somebody has made of it.
     pub as_given: bool,
     /// Functions that come from elsewhere, whatever the notebook defines.
@@ -54,8 +50,8 @@ pub struct Collected {
     pub lent: BTreeSet<String>,
     /// The first word in it that is not compiled, whatever surrounds it, and the number of its cell.
     pub refused: Option<(usize, &'static str)>,
-    /// The sources in which something that it speaks of is defined, where others define it, too.
-    pub versions: BTreeSet<usize>,
+    /// The sources that make something else of what it needs than those above them.
+    pub changes: BTreeSet<usize>,
     /// How much it took to find, and takes to keep.
     pub cost: usize,
 }

@@ -20,12 +20,16 @@ const MOST_DEPTH: usize = 32;
 /// Nor is a longer path: each name of a list has it in front.
 const LONGEST_PATH: usize = 500;
 
-/// The names of a `use`; `None` where it is not one.
+/// The names of a `use` or an `extern crate`; `None` where it is neither.
 pub fn imports(tokens: &[TokenTree]) -> Option<Vec<Import>> {
-    let is_use = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "use");
-    let start = tokens.iter().position(is_use)? + 1;
+    let is_word = |token: &TokenTree, expected: &str| matches!(token, TokenTree::Ident(word) if word == expected);
+    let start = tokens.iter().position(|token| is_word(token, "use") || is_word(token, "crate"))?;
     let mut found = Vec::new();
-    tree(&tokens[start..], "", MOST_DEPTH, &mut found)?;
+    tree(&tokens[start + 1..], "", MOST_DEPTH, &mut found)?;
+    if is_word(&tokens[start], "crate") {
+        // A crate is known by its own name anyway: of `extern crate a as b;` that leaves `use a as b;`.
+        found.retain(|import| import.name != import.root);
+    }
     Some(found)
 }
 
@@ -107,6 +111,13 @@ mod tests {
         ];
         assert_eq!(names, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
         assert_eq!(found("use ndarray::Axis;"), [("Axis".to_owned(), "use ndarray::Axis;".to_owned())]);
+    }
+
+    #[test]
+    fn a_crate_is_imported_by_another_name_than_its_own() {
+        let imported = ("nd".to_owned(), "use ndarray as nd;".to_owned());
+        assert_eq!(found("pub(crate) extern crate ndarray as nd;"), [imported]);
+        assert_eq!(found("extern crate rand;"), []);
     }
 
     #[test]

@@ -65,6 +65,11 @@ impl Item {
     pub fn defines_function(&self, name: &str) -> bool {
         self.kind == ItemKind::Function && self.names.iter().any(|defined| defined == name)
     }
+
+    /// Whether this item of a text is a macro.
+    pub fn is_macro(&self, text: &str) -> bool {
+        text[self.place.clone()].starts_with("macro_rules")
+    }
 }
 
 /// The items of a cell's text; statements are left out. `None` where a bracket or a quote lacks its
@@ -153,6 +158,7 @@ fn first(tokens: &[TokenTree]) -> (Option<&'static str>, usize) {
         ("impl", _) | ("unsafe", "impl") => Some("impl"),
         ("mod", _) => Some("mod"),
         ("use", _) => Some("use"),
+        ("extern", "crate") => Some("extern"),
         ("macro_rules", _) => Some("macro_rules"),
         _ => None,
     };
@@ -193,7 +199,7 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
         None => false,
     };
     let ends_at_brace = match keyword {
-        Some("const" | "static" | "type" | "use") => false,
+        Some("const" | "static" | "type" | "use" | "extern") => false,
         Some(_) => true,
         None => block_like,
     };
@@ -250,7 +256,9 @@ fn item(keyword: &str, tokens: &[TokenTree]) -> Option<Item> {
     let (mentions, captured) = (mentions(tokens), captured_in(tokens));
     let kind = match keyword {
         "fn" => ItemKind::Function,
-        "use" => ItemKind::Import,
+        // `const mean: fn(&[f64]) -> f64 = …;` is called as a function is.
+        "const" | "static" if is_function_pointer(tokens) => ItemKind::Function,
+        "use" | "extern" => ItemKind::Import,
         "impl" => ItemKind::Implementation,
         MACRO_CALL => ItemKind::MacroCall,
         _ => ItemKind::Other,
@@ -308,6 +316,13 @@ fn head(tokens: &[TokenTree]) -> String {
         }
     }
     words.join(" ")
+}
+
+/// Whether the type of a constant is that of a function.
+fn is_function_pointer(tokens: &[TokenTree]) -> bool {
+    let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ':');
+    let of_type = tokens.iter().position(is_colon).and_then(|colon| tokens.get(colon + 1));
+    matches!(of_type, Some(TokenTree::Ident(word)) if word == "fn")
 }
 
 /// Whether an `impl` is `… for …`. In `for<'a>` the word means something else.

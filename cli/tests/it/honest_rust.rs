@@ -103,6 +103,25 @@ fn names_in_texts_names_of_several_things_and_what_is_broken_elsewhere_cost_no_m
             ]),
             &["brain", "mean"],
         ),
+        (
+            "crates_and_constants",
+            notebook(&[
+                "extern crate neurobook;\nextern crate neurobook as nb;",
+                "const mean: fn(&[f64]) -> f64 = |values| nb::ndarray::ArrayView1::from(values).sum() / values.len() as f64;",
+                "fn square(x: f64) -> f64 { neurobook::ndarray::arr1(&[x]).dot(&nb::ndarray::arr1(&[x])) }",
+            ]),
+            &["mean", "square"],
+        ),
+        (
+            "implemented_twice",
+            notebook(&[
+                "struct Brain { regions: Vec<String> }\nconst WORD: &str = \"regions\";",
+                info,
+                &info.replace("{WORD}: ", "REGIONS: "),
+                "fn brain(regions: Vec<String>) -> Brain { Brain { regions } }",
+            ]),
+            &["brain"],
+        ),
     ];
     full_points(&all, sandbox);
 }

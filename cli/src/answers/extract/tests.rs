@@ -6,6 +6,8 @@ use serde_json::json;
 
 use super::*;
 
+mod kernel_state;
+mod random_notebooks;
 mod states;
 
 /// `volume` calls `area`, as its solution does; `edge` calls nothing.
@@ -96,11 +98,15 @@ fn chapter() -> Chapter {
 
 /// The answer to an exercise in a notebook of these cells.
 fn found(cells: &[&str], id: &str) -> Answer {
+    found_in(cells, id, &chapter())
+}
+
+fn found_in(cells: &[&str], id: &str, chapter: &Chapter) -> Answer {
     let cells: Vec<_> =
         cells.iter().map(|text| json!({"cell_type": "code", "metadata": {}, "outputs": [], "source": text})).collect();
     let notebook = json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).to_string();
     let notebook = Notebook::parse_text("a", notebook.as_bytes()).unwrap();
-    answers(&notebook, &chapter()).code.remove(id).unwrap()
+    answers(&notebook, chapter).code.remove(id).unwrap()
 }
 
 /// The texts of all forms of it.

@@ -73,6 +73,13 @@ fn a_macro_is_taken_without_its_attributes() {
 }
 
 #[test]
+fn a_constant_of_a_functions_type_is_a_function() {
+    let functions = |text: &str| items(text).unwrap().iter().filter(|item| item.defines_function("f")).count();
+    assert_eq!(functions("const f: fn(&[f64]) -> f64 = |x| x[0];\npub static f: fn() = g;"), 2);
+    assert_eq!(functions("const f: f64 = 1.0; struct f { a: fn() } const g: fn() = f; let f: fn() = g;"), 0);
+}
+
+#[test]
 fn names_are_found_at_any_depth() {
     let found = items("fn f() { g({ [h(ä)] }) }").unwrap();
     for name in ["f", "g", "h", "ä"] {

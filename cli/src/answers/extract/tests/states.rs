@@ -99,3 +99,46 @@ fn what_somebody_has_made_of_a_cell_of_the_chapter_is_tried_without_it() {
     assert!(forms(&[changed, helper, own], "area")[0].contains(changed));
     assert!(has_form(&[changed, helper, own], &["fn unit() -> f64 {\n    1.0\n}", helper], &[changed]));
 }
+
+#[test]
+fn of_blocks_that_implement_the_same_in_cells_of_their_own_each_is_tried() {
+    let tile = "struct Tile(f64);";
+    let (right, wrong) =
+        ("impl Tile { fn area(&self) -> f64 { self.0 * self.0 } }", "impl Tile { fn area(&self) -> f64 { 1.0 } }");
+    let own = "fn side(a: f64) -> f64 { a }\nfn area(a: f64) -> f64 { Tile(side(a)).area() }";
+    // The kernel refuses the second one, unless it has refused the first.
+    for cells in [[tile, right, wrong, own], [tile, wrong, right, own], [tile, own, right, wrong]] {
+        assert!(has_form(&cells, &[right], &[wrong]), "{cells:?}");
+    }
+}
+
+#[test]
+fn a_type_that_is_defined_again_has_lost_what_was_implemented_in_its_old_cell() {
+    let old = "struct Tile(f64);\nimpl Tile { fn area(&self) -> f64 { 1.0 } }";
+    let of_trait =
+        "trait Area { fn area(&self) -> f64; }\nimpl Area for Tile { fn area(&self) -> f64 { self.0 * self.0 } }";
+    let own = "fn area(a: f64) -> f64 { Tile(a).area() }";
+    assert!(has_form(
+        &[old, "#[derive(Debug)]\nstruct Tile(f64);", of_trait, own],
+        &["impl Area for Tile"],
+        &["impl Tile"]
+    ));
+}
+
+#[test]
+fn an_import_that_each_cell_repeats_hides_no_state_behind_it() {
+    let failed = "fn side(a: f64) -> f64 { missing(a) }";
+    let right = "fn side(a: f64) -> f64 { PI * a }";
+    let own = "use std::f64::consts::PI;\nfn area(a: f64) -> f64 { side(a) * PI }";
+    let others: Vec<String> =
+        (0..12).map(|number| format!("use std::f64::consts::PI;\nfn other_{number}() {{}}")).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    assert!(has_form(&[&[right, failed, own], &others[..]].concat(), &[right], &[failed]));
+}
+
+#[test]
+fn what_is_imported_further_below_replaces_an_import_of_the_functions_own_cell() {
+    let (own_import, later) = ("use std::f64::consts::E as RATE;", "use std::f64::consts::PI as RATE;");
+    let own = format!("{own_import}\nfn area(a: f64) -> f64 {{ RATE * a }}");
+    assert!(has_form(&[&own, later], &[later], &[own_import]));
+}
