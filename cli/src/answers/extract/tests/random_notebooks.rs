@@ -131,7 +131,7 @@ impl Generator {
     }
 }
 
-/// The cells of the notebook with this number. What is hardly ever meant, a helper below what needs it, is half of them.
+/// The cells of the notebook with this number.
 fn notebook(seed: u64) -> Vec<Vec<Piece>> {
     let mut generator = Generator { random: Pcg64Mcg::seed_from_u64(seed), count: 0, used: BTreeSet::new() };
     let mut cells = generator.notebook();
