@@ -1,4 +1,5 @@
-//! Runs one untrusted program once: an answer of a learner, or the compiler on its text.
+//! Runs one program once that is not to be trusted: an answer of a learner, the compiler on its text, or this program while it
+//! takes a notebook apart.
 //!
 //! ```text
 //! grader ── bubblewrap ── guard ── threshold ⇒ program

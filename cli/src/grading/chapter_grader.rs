@@ -66,7 +66,11 @@ impl ChapterGrader {
     }
 
     fn marked(&self, submission: &Submission) -> Result<(Record, Timings)> {
-        let answers = match self.runner.read(&self.chapter, &submission.bytes)? {
+        let answers = match self
+            .runner
+            .read(&self.chapter, &submission.bytes)
+            .context("the submission could not be read")?
+        {
             Reading::Answers(answers) => answers,
             Reading::Unreadable(why) => {
                 return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Timings::default()));

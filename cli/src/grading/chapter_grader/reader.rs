@@ -55,8 +55,9 @@ fn reading(ended: &Ended) -> Result<Reading> {
                 Contents::Unreadable(why) => Reading::Unreadable(why),
             });
         }
-        // Its signal can be somebody else's; the time that was used cannot. A tenth is for how the system counts.
-        How::Limit(Exceeded::Processor(limit)) if ended.processor >= limit * 9 / 10 => (
+        // A scheduler may send the limit's signal, too, but not use the time. On a busy virtual machine the system counts a
+        // tenth more towards the limit than it reports.
+        How::Limit(Exceeded::Processor(limit)) if ended.processor >= limit / 2 => (
             TerminationCause::Time,
             format!("It takes more than {} s to take this notebook apart, the limit", limit.as_secs()),
         ),
@@ -97,7 +98,7 @@ mod tests {
             (Exceeded::Output(limits.output), TerminationCause::Memory, "64 MB"),
             (Exceeded::Stack(8 << 20), TerminationCause::Memory, "nested too deeply"),
         ] {
-            let Ok(Reading::AtLimit(limit)) = ended(How::Limit(exceeded), 10, b"") else { panic!("{exceeded:?}") };
+            let Ok(Reading::AtLimit(limit)) = ended(How::Limit(exceeded), 9, b"") else { panic!("{exceeded:?}") };
             assert_eq!(limit.cause, cause);
             assert!(
                 limit.reason.contains(named) && limit.reason.ends_with(": take out what is not an answer."),
