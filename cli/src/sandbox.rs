@@ -124,7 +124,7 @@ impl Limits {
     /// For this same program, where it takes a submission apart. Its time by the clock is so long that only a machine which
     /// does not let it run can use it up.
     pub const READER: Limits = Limits {
-        processor: Duration::from_secs(10),
+        processor: Duration::from_secs(6),
         wall: Duration::from_secs(60),
         memory: 300 << 20,
         output: 64 << 20,

@@ -93,12 +93,12 @@ mod tests {
     fn each_limit_is_named_with_what_to_do() {
         let limits = Limits::READER;
         for (exceeded, cause, named) in [
-            (Exceeded::Processor(limits.processor), TerminationCause::Time, "10 s"),
+            (Exceeded::Processor(limits.processor), TerminationCause::Time, "6 s"),
             (Exceeded::Memory(limits.memory), TerminationCause::Memory, "300 MB of memory"),
             (Exceeded::Output(limits.output), TerminationCause::Memory, "64 MB"),
             (Exceeded::Stack(8 << 20), TerminationCause::Memory, "nested too deeply"),
         ] {
-            let Ok(Reading::AtLimit(limit)) = ended(How::Limit(exceeded), 9, b"") else { panic!("{exceeded:?}") };
+            let Ok(Reading::AtLimit(limit)) = ended(How::Limit(exceeded), 5, b"") else { panic!("{exceeded:?}") };
             assert_eq!(limit.cause, cause);
             assert!(
                 limit.reason.contains(named) && limit.reason.ends_with(": take out what is not an answer."),
