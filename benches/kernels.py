@@ -26,6 +26,8 @@ from kernel import Kernel  # noqa: E402
 
 # What is asked for at the Tab key, and the cell that makes it in Rust.
 TAB = "quarters.ma"
+# Seconds from a restart to the first Tab.
+READING = 10
 IN_RUST = "let quarters: Array1<f64> = Array1::zeros(4);"
 PYTHON_CELLS = Path(__file__).with_name("kernels_python.py")
 
@@ -128,6 +130,11 @@ def wait_until(condition, seconds=120):
         time.sleep(0.1)
 
 
+def completion_is_there(runtime):
+    """Whether the program runs that knows the names."""
+    return any(found.is_socket() for found in (Path(runtime) / "neurobook").glob("completion-*"))
+
+
 def complete(kernel, code):
     """Seconds until the names come, and how many."""
     begin = time.perf_counter()
@@ -135,10 +142,25 @@ def complete(kernel, code):
     return time.perf_counter() - begin, len(reply["matches"])
 
 
+def to_first_names(kernel):
+    """Seconds until names come. They may not be there at the first Tab: asked again until they are, as a learner would."""
+    begin = time.perf_counter()
+    while complete(kernel, TAB)[1] == 0:
+        assert time.perf_counter() - begin < 120, "no names"
+        time.sleep(0.2)
+    return time.perf_counter() - begin
+
+
 def measure(kind, runtime):
-    """One round of one kernel."""
-    if kind.has_spares:
-        wait_until(lambda: not spare_is_there(runtime))
+    """One round of one kernel, in two lives."""
+    nothing_is_there = lambda: not (spare_is_there(runtime) or completion_is_there(runtime))
+    wait_until(nothing_is_there)
+    with kind.start() as kernel:
+        to_first_figure(kernel, kind.cells)
+        kernel.succeed(kind.defines)
+        to_first_names(kernel)
+        kind.note("asked for to names", time.perf_counter() - kernel.begin)
+    wait_until(nothing_is_there)
     with kind.start() as kernel:
         count, seconds = to_first_figure(kernel, kind.cells)
         kind.note("first figure", seconds)
@@ -169,12 +191,9 @@ def measure(kind, runtime):
         kernel.restart()
         kind.note("first figure, restart", to_first_figure(kernel, kind.cells)[1])
         kernel.succeed(kind.defines)
-        # Names may not be there at the first Tab: asked again until they are, as a learner would.
-        begin = time.perf_counter()
-        while complete(kernel, TAB)[1] == 0:
-            assert time.perf_counter() - begin < 120, "no names"
-            time.sleep(0.2)
-        kind.note("first names", time.perf_counter() - begin)
+        # The learner reads. The slowest kernel needs most of this time to start.
+        time.sleep(max(0, READING - (time.perf_counter() - kernel.begin)))
+        kind.note("first names", to_first_names(kernel))
         for _ in range(5):
             kind.note("later Tab", complete(kernel, TAB)[0])
 
@@ -232,7 +251,9 @@ ROWS = [
     ("the same with its spare", "early memory with spare", statistics.median, "MB"),
     ("memory after the chapter", "memory", statistics.median, "MB"),
     ("the same with its spare", "with spare", statistics.median, "MB"),
-    ("first names at the Tab key", "first names", statistics.median, "s"),
+    ("asked for to first names at the Tab key, behind the first figure, no spare", "asked for to names", statistics.median, "s"),
+    (f"first names at the Tab key, {READING} s after a restart", "first names", statistics.median, "s"),
+    ("the longest of these", "first names", max, "s"),
     ("later Tab, median", "later Tab", statistics.median, "s"),
 ]
 

@@ -470,7 +470,8 @@ fn main() -> neurobook::Result<()> {
         let none = Array2::zeros((16, 16));
         let regions =
             plot_connectome(&positions, &none).title("1. Divide\nsixteen regions");
-        let links = plot_matrix(&connectome.weights, "Weight")
+        let links = Figure::new()
+            .heat_map(&connectome.weights)
             .title("2. Measure\nwhich are linked")
             .axes(false);
         // The person while the model runs.
@@ -499,8 +500,9 @@ fn main() -> neurobook::Result<()> {
         let both = Array2::from_shape_fn((16, 16), |(row, column)| {
             if row > column { simulated[[row, column]] } else { measured[[row, column]] }
         });
-        let compared = plot_matrix(&both, "Correlation")
-            .title("5. Compare\nmodel below, person above")
+        let compared = Figure::new()
+            .heat_map(&both)
+            .title("5. Compare correlations\nmodel below, person above")
             .axes(false)
             .color_map(ColorMap::BlueOrange)
             .value_range(-1.0, 1.0);

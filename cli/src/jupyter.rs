@@ -10,6 +10,8 @@ pub mod front;
 pub mod kernel_spec;
 pub mod preparation;
 pub mod prepare;
+#[cfg(unix)]
+pub mod presence;
 pub mod progress;
 pub mod rust_src;
 pub mod session;

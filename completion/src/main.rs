@@ -16,13 +16,18 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use upkeep::Limits;
 
 const USAGE: &str = "\
 Usage:
-  neurobook-completion serve SOCKET [IDLE_MINUTES]    answers the kernels' questions about Rust code
-  neurobook-completion stock --control_file FILE      is evcxr's own Jupyter kernel
+  neurobook-completion serve SOCKET [IDLE_MINUTES [KERNELS]]    answers the kernels' questions about Rust code
+  neurobook-completion stock --control_file FILE                is evcxr's own Jupyter kernel
 
+KERNELS is a file that each kernel locks, shared, as long as it lives.
 The kernels of neurobook start it by themselves.";
+
+/// Nobody has asked for so long.
+const IDLE: Duration = Duration::from_secs(600);
 
 fn main() -> ExitCode {
     // evcxr starts this program again as the process that runs cells and as the compiler's wrapper. In those
@@ -44,8 +49,11 @@ fn run() -> Result<()> {
         Some("--control_file") => evcxr_jupyter::main(),
         Some("stock") => be_stock_kernel(&arguments[1..]),
         Some("serve") => match &arguments[1..] {
-            [socket] => server::serve(&PathBuf::from(socket), Duration::from_secs(600)),
-            [socket, minutes] => server::serve(&PathBuf::from(socket), idle_time(minutes)?),
+            [socket] => server::serve(&PathBuf::from(socket), Limits { idle: IDLE, kernels: None }),
+            [socket, minutes, kernels @ ..] if kernels.len() < 2 => {
+                let kernels = kernels.first().map(PathBuf::from);
+                server::serve(&PathBuf::from(socket), Limits { idle: idle_time(minutes)?, kernels })
+            }
             _ => bail!("`serve` needs the path of its socket\n\n{USAGE}"),
         },
         _ => bail!("say what to do\n\n{USAGE}"),

@@ -12,13 +12,13 @@ use anyhow::{Context, Result};
 use crate::projects::{Projects, STACK};
 use crate::protocol::{Answer, Request};
 use crate::socket;
-use crate::upkeep::{self, Activity};
+use crate::upkeep::{self, Activity, Limits};
 
 /// More than any notebook's text.
 const LONGEST_LINE: u64 = 32 * 1024 * 1024;
 
-/// Serves until nobody has asked for `idle`. Ends at once if another process serves already.
-pub fn serve(path: &Path, idle: Duration) -> Result<()> {
+/// Serves until nobody is left who asks. Ends at once if another process serves already.
+pub fn serve(path: &Path, limits: Limits) -> Result<()> {
     // A session of its own: an interrupt for the kernel that started it is not for this process. It fails for a
     // process that has one already.
     let _ = rustix::process::setsid();
@@ -28,7 +28,7 @@ pub fn serve(path: &Path, idle: Duration) -> Result<()> {
     let mut folder = path.into_os_string();
     folder.push(".crates");
     let projects = Arc::new(Projects::new(folder.into(), Arc::clone(&activity)));
-    upkeep::watch(claim, Arc::clone(&activity), idle);
+    upkeep::watch(claim, Arc::clone(&activity), limits);
     for stream in listener.incoming() {
         let Ok(stream) = stream else {
             // Too many open files, for instance: others may be closed soon.

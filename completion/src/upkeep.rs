@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::AsFd;
+use std::path::PathBuf;
 use std::process;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -47,12 +48,32 @@ impl Drop for Busy {
     }
 }
 
-/// Ends the process when nobody has asked for `idle` or the socket is not its own any more.
-pub fn watch(claim: Claim, activity: Arc<Activity>, idle: Duration) {
-    let pause = (idle / 10).clamp(Duration::from_millis(50), Duration::from_secs(5));
+/// How long the program stays.
+#[derive(Debug)]
+pub struct Limits {
+    /// Until nobody has asked for so long.
+    pub idle: Duration,
+    /// Until nobody holds the lock of this file.
+    pub kernels: Option<PathBuf>,
+}
+
+impl Limits {
+    /// Whether the last kernel is gone. Where there are no locks, nobody can tell.
+    fn are_all_kernels_gone(&self) -> bool {
+        let file = self.kernels.as_ref().and_then(|path| File::options().read(true).write(true).open(path).ok());
+        file.is_some_and(|file| file.try_lock().is_ok())
+    }
+}
+
+/// Ends the process when nobody is left who asks, or the socket is not its own any more.
+pub fn watch(claim: Claim, activity: Arc<Activity>, limits: Limits) {
+    let pause = (limits.idle / 10).clamp(Duration::from_millis(50), Duration::from_secs(5));
     thread::spawn(move || {
-        while claim.holds() && activity.idle_time() < idle {
+        // A kernel that is started again is gone for a moment.
+        let mut looks_without_kernels = 0;
+        while claim.holds() && activity.idle_time() < limits.idle && looks_without_kernels < 2 {
             thread::sleep(pause);
+            looks_without_kernels = if limits.are_all_kernels_gone() { looks_without_kernels + 1 } else { 0 };
             let _ = cut_log();
         }
         claim.give_up();

@@ -67,8 +67,17 @@ impl Home {
         wait_until("the program listens", || UnixStream::connect(self.socket()).is_ok());
     }
 
+    /// What each kernel locks as long as it lives.
+    fn kernels(&self) -> PathBuf {
+        self.path("kernels.lock")
+    }
+
+    fn client_of(&self, program: &str) -> CompletionClient {
+        CompletionClient::new(PathBuf::from(program), self.socket(), self.kernels(), Vec::new())
+    }
+
     fn client(&self) -> CompletionClient {
-        CompletionClient::new(PathBuf::from("/no/such/program"), self.socket(), Vec::new())
+        self.client_of("/no/such/program")
     }
 }
 
@@ -103,10 +112,6 @@ fn complete(client: &CompletionClient, folder: &Path, cell: &str) -> Vec<Item> {
         Reply::Ready(items) => items,
         other => panic!("no completions: {other:?}"),
     }
-}
-
-fn empty(folder: &Path) -> Place<'_> {
-    Place { folder, source: "", offset: 0 }
 }
 
 fn names(items: &[Item]) -> Vec<&str> {
@@ -218,13 +223,13 @@ fn a_kernel_without_patience_is_told_at_once_that_the_crates_are_being_read() {
     let place = Place { folder: &session, source: "fn cell() {}", offset: 0 };
     assert_eq!(home.client().complete(place, Duration::ZERO), Reply::NotYet);
     assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
-    assert_eq!(load(&home.client(), empty(&session)), Reply::Ready(()));
+    assert_eq!(home.client().load(&session, PATIENCE), Reply::Ready(()));
 }
 
 #[test]
 fn a_program_that_is_not_compiled_yet_is_no_wait() {
     let home = Home::new();
-    let reply = load(&home.client(), empty(&home.session("one")));
+    let reply = home.client().load(&home.session("one"), PATIENCE);
     assert!(matches!(&reply, Reply::Unavailable(reason) if reason.contains("not compiled yet")), "{reply:?}");
 }
 
@@ -232,19 +237,10 @@ fn a_program_that_is_not_compiled_yet_is_no_wait() {
 fn a_client_starts_the_program_and_a_left_over_socket_is_no_hindrance() {
     let home = Home::new();
     drop(UnixListener::bind(home.socket()).unwrap());
-    let client = CompletionClient::new(PathBuf::from(PROGRAM), home.socket(), Vec::new());
-    assert_eq!(load(&client, empty(&home.session("one"))), Reply::Ready(()));
+    let client = home.client_of(PROGRAM);
+    assert_eq!(client.load(&home.session("one"), PATIENCE), Reply::Ready(()));
     fs::remove_file(home.socket()).unwrap();
     wait_until("the program has ended", || is_unused(&home.path("socket.log")));
-}
-
-/// Has the crates read.
-fn load(client: &CompletionClient, place: Place) -> Reply<()> {
-    match client.complete(place, PATIENCE) {
-        Reply::Ready(_) => Reply::Ready(()),
-        Reply::NotYet => Reply::NotYet,
-        Reply::Unavailable(reason) => Reply::Unavailable(reason),
-    }
 }
 
 /// Whether no process has the file open.
@@ -262,7 +258,7 @@ fn the_second_program_at_a_socket_ends_and_the_first_goes_on() {
     let second = Command::new(PROGRAM).arg("serve").arg(home.socket()).status().unwrap();
     assert!(second.success());
     assert!(home.servers[0].try_wait().unwrap().is_none());
-    assert_eq!(load(&home.client(), empty(&home.session("one"))), Reply::Ready(()));
+    assert_eq!(home.client().load(&home.session("one"), PATIENCE), Reply::Ready(()));
 }
 
 #[test]
@@ -277,7 +273,7 @@ fn of_programs_started_at_once_one_is_left() {
         thread::sleep(Duration::from_millis(50));
     }
     let left = running();
-    let answered = load(&home.client(), empty(&home.session("one")));
+    let answered = home.client().load(&home.session("one"), PATIENCE);
     for mut server in servers {
         let _ = server.kill();
         server.wait().unwrap();
@@ -296,6 +292,27 @@ fn a_program_that_nobody_asks_ends_and_takes_its_socket_along() {
 }
 
 #[test]
+fn the_program_ends_with_the_last_kernel() {
+    let mut home = Home::new();
+    let kernels = home.kernels();
+    let living = [(); 2].map(|()| fs::File::options().create(true).append(true).open(&kernels).unwrap());
+    living.iter().for_each(|kernel| kernel.lock_shared().unwrap());
+    let server = Command::new(PROGRAM).arg("serve").arg(home.socket()).arg("0.2").arg(kernels).spawn().unwrap();
+    home.servers.push(server);
+    wait_until("the program listens", || UnixStream::connect(home.socket()).is_ok());
+    let [first, last] = living;
+    drop(first);
+    // It looks every 1.2 seconds, and twice. After 12 it would end for want of questions.
+    thread::sleep(Duration::from_secs(4));
+    assert!(home.servers[0].try_wait().unwrap().is_none(), "a kernel lives");
+    drop(last);
+    let begun = Instant::now();
+    assert!(home.servers[0].wait().unwrap().success());
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+    assert!(!home.socket().exists());
+}
+
+#[test]
 fn a_folder_that_others_can_enter_is_refused() {
     let home = Home::new();
     fs::set_permissions(home.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
@@ -310,7 +327,7 @@ fn crates_that_cannot_be_read_are_named() {
     home.serve("1");
     let folder = home.path("broken");
     write(&folder.join("Cargo.toml"), "[package\n");
-    let reply = load(&home.client(), empty(&folder));
+    let reply = home.client().load(&folder, PATIENCE);
     assert!(matches!(&reply, Reply::Unavailable(reason) if reason.contains("is no manifest")), "{reply:?}");
 }
 

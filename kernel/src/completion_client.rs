@@ -18,12 +18,15 @@ use serde_json::json;
 /// A started program that does not answer is not started again before that.
 const RESTART_PAUSE: Duration = Duration::from_secs(10);
 const LARGEST_LOG: u64 = 256 * 1024;
+/// It ends when nobody has asked for so many minutes.
+const IDLE_MINUTES: &str = "10";
 
 /// A kernel's way to the completion program.
 #[derive(Debug)]
 pub struct CompletionClient {
     program: PathBuf,
     socket: PathBuf,
+    kernels: PathBuf,
     environment: Vec<(OsString, OsString)>,
     last_start: Mutex<Option<Instant>>,
 }
@@ -77,15 +80,30 @@ pub struct Hover {
 enum Answer {
     Items { items: Vec<Item> },
     Text(Hover),
+    Loaded,
     Loading,
     Failed { message: String },
 }
 
 impl CompletionClient {
     /// `environment` is added to the kernel's own for a program that has to be started: it must name the compiler
-    /// and the standard library's sources (`PATH`, `RUSTUP_TOOLCHAIN`, `CARGO_HOME`, `RUST_SRC_PATH`).
-    pub fn new(program: PathBuf, socket: PathBuf, environment: Vec<(OsString, OsString)>) -> CompletionClient {
-        CompletionClient { program, socket, environment, last_start: Mutex::new(None) }
+    /// and the standard library's sources (`PATH`, `RUSTUP_TOOLCHAIN`, `CARGO_HOME`, `RUST_SRC_PATH`). The program ends
+    /// with the last of those who hold the lock of the file `kernels`.
+    pub fn new(
+        program: PathBuf,
+        socket: PathBuf,
+        kernels: PathBuf,
+        environment: Vec<(OsString, OsString)>,
+    ) -> CompletionClient {
+        CompletionClient { program, socket, kernels, environment, last_start: Mutex::new(None) }
+    }
+
+    /// Has the crates of a session's folder read before anybody asks for a name.
+    pub fn load(&self, folder: &Path, limit: Duration) -> Reply<()> {
+        match self.ask("load", Place { folder, source: "", offset: 0 }, limit) {
+            Reply::Ready(Answer::Loaded) => Reply::Ready(()),
+            other => other.without_answer(),
+        }
     }
 
     pub fn complete(&self, place: Place, limit: Duration) -> Reply<Vec<Item>> {
@@ -155,7 +173,7 @@ impl CompletionClient {
         let folder = self.socket.parent().unwrap_or(Path::new("/"));
         let log = open_log(&self.socket.with_extension("log"))?;
         let mut command = Command::new(&self.program);
-        command.arg("serve").arg(&self.socket).current_dir(folder);
+        command.arg("serve").arg(&self.socket).arg(IDLE_MINUTES).arg(&self.kernels).current_dir(folder);
         // A kernel's own answers to rust-analyzer and Cargo, or its child's, are not for this program.
         for name in ["CARGO", "RUSTC", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_WRAPPER", "EVCXR_IS_RUNTIME", "EVCXR_TMPDIR"] {
             command.env_remove(name);

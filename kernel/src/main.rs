@@ -5,6 +5,8 @@ mod assistant;
 mod cargo;
 #[cfg(unix)]
 mod completion_client;
+#[cfg(unix)]
+mod completion_standby;
 mod engine;
 mod place;
 mod report;

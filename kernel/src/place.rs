@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+#[cfg(unix)]
+use std::path::Path;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -37,6 +39,12 @@ impl PlaceOfWork {
 
     pub fn sessions(&self) -> &Sessions {
         &self.sessions
+    }
+
+    /// Where evcxr works.
+    #[cfg(unix)]
+    pub fn session_folder(&self) -> &Path {
+        &self.session.folder
     }
 
     /// Works where the front was started from now on. Gives whether the cells' process has to be started again for that.

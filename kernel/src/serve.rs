@@ -10,6 +10,8 @@ use anyhow::Result;
 use neurobook_cli::jupyter::engine_protocol::{self as protocol, Answer, Request};
 use neurobook_cli::jupyter::session::Sessions;
 
+#[cfg(unix)]
+use crate::completion_standby::Standby;
 use crate::engine::{Engine, Stop, Wish};
 use crate::place::PlaceOfWork;
 use crate::supervisor::Supervision;
@@ -26,6 +28,7 @@ pub fn serve() -> Result<()> {
 /// Waits as a spare until a front takes it, and serves that.
 #[cfg(unix)]
 pub fn serve_as_spare(place: &Path) -> Result<()> {
+    use anyhow::Context;
     use neurobook_cli::jupyter::spare::SparePlace;
 
     // Where another spare is on its way, this one is none.
@@ -33,7 +36,8 @@ pub fn serve_as_spare(place: &Path) -> Result<()> {
     // Nobody waits for it: so it has nothing compiled, as after a change of the sources.
     anyhow::ensure!(Sessions::find()?.is_ready(), "what kernels need is not compiled as it is now");
     let (mut kernel, answers) = Kernel::start()?;
-    let front = crate::spare::wait(keeping)?;
+    let coming = crate::spare::offer(keeping)?;
+    let front = kernel.next(&coming).context("nobody can take the spare any more")??;
     answers.open(front.try_clone()?);
     kernel.serve(front, &answers);
     Ok(())
@@ -48,6 +52,8 @@ pub fn serve_as_spare(_place: &Path) -> Result<()> {
 struct Kernel {
     engine: Engine,
     place: PlaceOfWork,
+    #[cfg(unix)]
+    completion: Option<Standby>,
 }
 
 impl Kernel {
@@ -58,26 +64,46 @@ impl Kernel {
         let sessions = Sessions::find()?;
         let place = PlaceOfWork::enter(sessions)?;
         #[cfg(unix)]
-        crate::assistant::employ(place.sessions());
+        let completion = crate::assistant::employ(place.sessions());
         let answers = Answers::default();
         let printed = answers.clone();
         let engine = Engine::start(supervision, None, move |stream, text| {
             printed.say(&Answer::Printed { stream, text: text.to_owned() });
         })?;
-        Ok((Kernel { engine, place }, answers))
+        let kernel = Kernel {
+            engine,
+            place,
+            #[cfg(unix)]
+            completion,
+        };
+        Ok((kernel, answers))
     }
 
     /// Answers a front until it wants us to end, or is gone.
     fn serve(&mut self, front: impl Read + Send + 'static, answers: &Answers) {
-        for request in listen(front, self.engine.stop()) {
+        #[cfg(unix)]
+        let _attending = self.completion.as_ref().and_then(Standby::attend);
+        let requests = listen(front, self.engine.stop());
+        while let Some(request) = self.next(&requests) {
             self.answer(request, answers);
         }
+    }
+
+    /// Waits for what comes next; `None` when nothing will come any more.
+    fn next<T>(&mut self, coming: &Receiver<T>) -> Option<T> {
+        #[cfg(unix)]
+        if let Some(completion) = &mut self.completion {
+            return completion.receive(coming, self.place.session_folder());
+        }
+        coming.recv().ok()
     }
 
     fn answer(&mut self, request: Request, answers: &Answers) {
         match request {
             Request::Execute { code, cell } => {
                 let ran = self.engine.run(cell.as_deref(), &code);
+                #[cfg(unix)]
+                self.completion.iter_mut().for_each(Standby::expect);
                 if !ran.shown.is_empty() {
                     answers.say(&Answer::Shown { data: ran.shown });
                 }

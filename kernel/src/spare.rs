@@ -1,9 +1,11 @@
 //! The spare's waiting: until a front takes it, or nobody wants it any more.
 
+use std::io;
 use std::os::unix::net::UnixStream;
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,8 +19,8 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Whoever has taken it connects within this time, or was killed just then.
 const CONNECTING: Duration = Duration::from_secs(5);
 
-/// Offers the spare; gives the stream of whoever has taken it.
-pub fn wait(keeping: Keeping) -> Result<UnixStream> {
+/// Offers the spare. The stream of whoever takes it comes when it does.
+pub fn offer(keeping: Keeping) -> Result<Receiver<io::Result<UnixStream>>> {
     let listener = keeping.offer()?;
     let place = keeping.place();
     let taken = Arc::new(AtomicBool::new(false));
@@ -31,7 +33,14 @@ pub fn wait(keeping: Keeping) -> Result<UnixStream> {
             process::exit(1);
         }
     });
-    let (front, _) = listener.accept()?;
-    taken.store(true, Ordering::Relaxed);
-    Ok(front)
+    let (sender, coming) = mpsc::channel();
+    thread::spawn(move || {
+        let front = listener.accept().map(|(front, _)| front);
+        taken.store(front.is_ok(), Ordering::Relaxed);
+        // Its place is free from now on.
+        drop(keeping);
+        // Who waits for it ends with this process only.
+        let _ = sender.send(front);
+    });
+    Ok(coming)
 }

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -335,6 +336,19 @@ def the_tab_key_names_methods_of_a_variable_and_shift_tab_explains():
         kernel.succeed("times.len()")
 
 
+def names_stand_by_before_the_first_tab_and_go_with_the_last_kernel():
+    """The moment for it comes in two minutes also where other tests run: a second in which half a processor is idle."""
+    with tempfile.TemporaryDirectory(prefix="neurobook-test-") as runtime:
+        def program_runs():
+            """Whether the completion program listens."""
+            return any(found.is_socket() for found in (Path(runtime) / "neurobook").glob("completion-*"))
+
+        with Kernel(XDG_RUNTIME_DIR=runtime) as kernel:
+            kernel.succeed(IMPORT)
+            wait_for(program_runs, "nobody has started the program", seconds=150)
+        wait_for(lambda: not program_runs(), "the program outlives the kernels", seconds=30)
+
+
 if __name__ == "__main__":
     harness.run([
         every_notebook.every_cell_of_the_solution_runs_clean_and_every_check_passes,
@@ -359,4 +373,5 @@ if __name__ == "__main__":
         a_change_of_the_source_reaches_the_next_kernel_and_a_new_time_alone_costs_nothing,
         the_same_cells_run_in_the_stock_kernel,
         the_tab_key_names_methods_of_a_variable_and_shift_tab_explains,
+        names_stand_by_before_the_first_tab_and_go_with_the_last_kernel,
     ], seconds=1200)

@@ -2,11 +2,8 @@
 //! need not. There is one for each user and version of the course.
 //!
 //! In the folder of the user's sockets, a spare that can be had is a folder with a socket in it. Whoever renames that
-//! folder has the spare, and nobody else: so never two notebooks get the same. Three locks say who lives:
-//!
-//! - `NAME.lock` is held by the spare, from its first moment until it is taken.
-//! - `kernels.lock` is shared by all kernels. A spare that can have it for itself is the last one, and ends.
-//! - `work.lock` is shared by the kernels in which a cell runs, or has run just now.
+//! folder has the spare, and nobody else: so never two notebooks get the same. `NAME.lock` is held by the spare, from its
+//! first moment until it is taken. A spare that no kernel lives beside is the last one, and ends.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind};
@@ -19,6 +16,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::engine_protocol::{self as protocol, Request};
+use super::presence::Presence;
 use crate::support::file_lock::FileLock;
 use crate::support::{memory, paths};
 
@@ -60,20 +58,9 @@ impl SparePlace {
         &self.path
     }
 
-    /// Says that a kernel lives that may want a spare, until the lock is dropped.
-    pub fn attend(&self) -> anyhow::Result<FileLock> {
-        FileLock::shared(&self.kernels_lock())
-    }
-
-    /// Says that this kernel's learner is at work, until the lock is dropped.
-    pub fn work(&self) -> Option<FileLock> {
-        // Somebody who looks just now whether anybody works has it for a moment.
-        open(&self.work_lock()).and_then(FileLock::try_shared).ok().flatten()
-    }
-
-    /// Whether no kernel of this user runs a cell. Where there are no locks, nobody can tell.
-    pub fn all_rest(&self) -> bool {
-        !open(&self.work_lock()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_none())
+    /// The kernels that may want a spare.
+    pub fn presence(&self) -> Presence {
+        Presence::of(self.path.parent().unwrap_or(Path::new("")))
     }
 
     /// Takes the spare, if there is one, or one is on its way. Those of other versions end.
@@ -171,22 +158,14 @@ impl SparePlace {
     /// Waits until nobody wants the spare any more, because no kernel is left or it has waited for so `long`; then
     /// takes it out of the others' reach and ends it. Returns also when somebody has taken it.
     pub fn watch(&self, since: Instant, long: Duration, pause: Duration) {
+        let presence = self.presence();
         // The last kernel may have ended while the spare started.
         while self.path.exists() {
-            let is_last = open(&self.kernels_lock()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_some());
-            if is_last || since.elapsed() > long {
+            if presence.all_are_gone() || since.elapsed() > long {
                 return self.retire();
             }
             thread::sleep(pause);
         }
-    }
-
-    fn kernels_lock(&self) -> PathBuf {
-        self.path.with_file_name("kernels.lock")
-    }
-
-    fn work_lock(&self) -> PathBuf {
-        self.path.with_file_name("work.lock")
     }
 
     fn lock_file(&self) -> PathBuf {

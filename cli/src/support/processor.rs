@@ -1,6 +1,7 @@
 //! How much of the machine's processors is idle, where the system says it.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 /// The processors' times since the machine has started, in the system's own unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,28 @@ impl Times {
     }
 }
 
+/// The machine has room when this much of its processors is idle.
+const IDLE_PROCESSORS: f64 = 0.5;
+
+/// A look that is longer ago says nothing of now.
+const LONG_AGO: Duration = Duration::from_secs(10);
+
+/// Looks from time to time whether the machine has room.
+#[derive(Debug, Default)]
+pub struct Watch {
+    before: Option<(Instant, Times)>,
+}
+
+impl Watch {
+    /// Whether half a processor has been idle since the look just before. Without one it cannot be said; where the system
+    /// does not say it at all, there is room.
+    pub fn has_room(&mut self) -> bool {
+        let Some(now) = Times::now() else { return true };
+        let before = self.before.replace((Instant::now(), now)).filter(|(when, _)| when.elapsed() < LONG_AGO);
+        before.and_then(|(_, before)| now.idle_since(&before)).is_some_and(|idle| idle >= IDLE_PROCESSORS)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +67,10 @@ mod tests {
         assert_eq!(later.idle_since(&earlier), Some(1.0));
         assert_eq!(later.idle_since(&later), None);
         assert_eq!(Times::read("intr 1\n"), None);
+    }
+
+    #[test]
+    fn the_first_look_finds_no_room_where_the_system_tells_of_its_processors() {
+        assert_eq!(Watch::default().has_room(), Times::now().is_none());
     }
 }

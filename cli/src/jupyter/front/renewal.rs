@@ -16,7 +16,7 @@ use super::spares::Spares;
 use super::threads;
 use crate::jupyter::spare::SparePlace;
 use crate::support::file_lock::FileLock;
-use crate::support::processor::Times;
+use crate::support::processor::Watch;
 
 /// How long things are waited for.
 #[derive(Clone, Copy)]
@@ -42,8 +42,6 @@ const PACE: Pace = Pace {
     again: Duration::from_secs(60),
     longest: Duration::from_secs(3600),
 };
-/// The machine has room when this much of its processors is idle.
-const IDLE_PROCESSORS: f64 = 0.5;
 /// A spare that cannot be had by then will not come.
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// By then a spare keeps its place.
@@ -78,8 +76,7 @@ struct Pending {
     due: Instant,
     /// How long it waits the next time it is not whole.
     again: Duration,
-    /// The processors at the look before.
-    processors: Option<Times>,
+    processors: Watch,
     working: Option<Receiver<Outcome>>,
 }
 
@@ -98,7 +95,7 @@ impl Renewal {
         if at_rest {
             self.work = None;
         } else if self.work.is_none() {
-            self.work = spares.place.work();
+            self.work = spares.place.presence().work();
         }
         self.hear(spares);
         let waits = self.pending.as_ref().is_some_and(|pending| pending.due <= Instant::now());
@@ -122,7 +119,7 @@ impl Renewal {
                 version,
                 due: Instant::now() + spread.mul_f64(chance()),
                 again: self.pace.again,
-                processors: None,
+                processors: Watch::default(),
                 working: None,
             });
         }
@@ -133,11 +130,8 @@ impl Renewal {
     fn begin(&mut self, spares: &Spares, at_rest: bool) {
         let Some(pending) = self.pending.as_mut().filter(|pending| pending.working.is_none()) else { return };
         let Some(waited) = Instant::now().checked_duration_since(pending.due) else { return };
-        let before = std::mem::replace(&mut pending.processors, Times::now());
-        // Where the system says nothing, it has room.
-        let idle = pending.processors.map_or(Some(f64::INFINITY), |now| now.idle_since(&before?));
-        let has_room = idle.is_some_and(|idle| idle >= IDLE_PROCESSORS) || waited >= self.pace.patience;
-        if !at_rest || !has_room || !spares.place.all_rest() {
+        let has_room = pending.processors.has_room() || waited >= self.pace.patience;
+        if !at_rest || !has_room || !spares.place.presence().all_rest() {
             return;
         }
         let (done, working) = mpsc::channel();

@@ -48,7 +48,7 @@ impl Spares {
     /// Says that somebody lives who may want a spare, until the lock is dropped.
     pub fn attend(&self) -> Option<FileLock> {
         // Without that there may be no spare, and all else goes on.
-        self.place.attend().ok()
+        self.place.presence().attend().ok()
     }
 
     /// Starts a spare, if there is none and there should be one.

@@ -88,7 +88,7 @@ fn a_spare_ends_with_the_last_kernel_or_when_it_has_waited_long() {
     let keeping = place.clone().keep().unwrap().unwrap();
     let pause = Duration::from_millis(5);
     for long in [Duration::from_secs(600), Duration::ZERO] {
-        let kernel = place.attend().unwrap();
+        let kernel = place.presence().attend().unwrap();
         let listener = keeping.offer().unwrap();
         let watched = place.clone();
         let watch = thread::spawn(move || watched.watch(Instant::now(), long, pause));
@@ -118,15 +118,4 @@ fn a_place_is_cleared_of_a_spare_that_is_on_its_way_and_nothing_is_left() {
     drop(keeping);
     clearing.join().unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-}
-
-#[test]
-fn all_rest_when_no_kernel_of_the_user_is_at_work() {
-    let folder = tempfile::tempdir().unwrap();
-    let [one, other] = ["old", "new"].map(|version| place(folder.path(), version));
-    assert!(one.all_rest());
-    let working = [one.work().unwrap(), other.work().unwrap()];
-    assert!(!one.all_rest() && !other.all_rest(), "whatever version they are of");
-    drop(working);
-    assert!(one.all_rest());
 }

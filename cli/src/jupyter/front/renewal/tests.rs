@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::jupyter::updates::{NextSpare, Updates};
+use crate::support::processor;
 
 const AT_ONCE: Pace = Pace {
     look: Duration::ZERO,
@@ -132,7 +133,7 @@ fn a_spare_of_the_new_version_takes_the_old_ones_place_and_nothing_is_left_of_th
 fn nothing_happens_while_a_cell_of_this_or_another_kernel_of_the_user_runs() {
     let mut updated = Updated::whole();
     updated.stays_for_a_moment(false);
-    let another = place(updated.folder.path(), "whatever").work().unwrap();
+    let another = place(updated.folder.path(), "whatever").presence().work().unwrap();
     updated.stays_for_a_moment(true);
     assert_eq!(updated.asked(), 0);
     drop(another);
@@ -182,10 +183,10 @@ fn a_machine_without_room_is_waited_for_but_not_for_ever() {
     updated.stays_for_a_moment(false);
     // As where the processors had nothing to do for no time at all.
     let pending = updated.renewal.pending.as_mut().unwrap();
-    pending.processors = None;
+    pending.processors = Watch::default();
     updated.renewal.begin(&updated.spares, true);
     let begun = updated.renewal.pending.as_ref().unwrap().working.is_some();
-    assert_eq!(begun, Times::now().is_none(), "one look says nothing of a machine");
+    assert_eq!(begun, processor::Times::now().is_none(), "one look says nothing of a machine");
     updated.renewal.pace.patience = Duration::ZERO;
     updated.is_renewed();
 }
