@@ -19,6 +19,7 @@ pub mod lent;
 mod namespace;
 mod own_root;
 mod program_text;
+pub mod read_submission;
 pub mod reference;
 mod replies;
 mod run_program;

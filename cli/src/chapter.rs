@@ -124,6 +124,11 @@ impl Chapter {
         })
     }
 
+    /// The text that this was read from.
+    pub fn source(&self) -> String {
+        self.lines.join("\n")
+    }
+
     /// The exercises, in their order.
     pub fn exercises(&self) -> impl Iterator<Item = &Exercise> {
         self.cells.iter().filter_map(Cell::asks)

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::answers::read_submission;
 use crate::commands::{
     build, check, completion, convert, hand_out, kernel, lab, merge, progress, register, run, setup,
 };
@@ -73,6 +74,9 @@ enum Command {
     /// Compile what completes names at the Tab key (a step of `lab`)
     #[command(hide = true)]
     PrepareCompletion,
+    /// Takes the answers out of a submission, inside the sandbox (a step of `grade`)
+    #[command(hide = true)]
+    ReadSubmission,
     /// The processes inside the sandbox
     #[command(hide = true)]
     Confined {
@@ -106,6 +110,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Reset(options) => learner_notebooks::reset(&options),
         Command::Update(options) => learner_notebooks::update(&options),
         Command::Sandbox(options) => sandbox::sandbox(&options),
+        Command::ReadSubmission => read_submission::serve(),
         Command::Confined { inside } => sandbox::confined(&inside),
         Command::Kernel(options) => kernel::kernel(&options),
         Command::KernelGuard => Ok(kernel::guard()),

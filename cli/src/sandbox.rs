@@ -1,4 +1,5 @@
-//! Runs one untrusted program once: an answer of a learner, or the compiler on its text.
+//! Runs one program once that is not to be trusted: an answer of a learner, the compiler on its text, or this program while it
+//! takes a notebook apart.
 //!
 //! ```text
 //! grader ── bubblewrap ── guard ── threshold ⇒ program
@@ -64,8 +65,7 @@ pub use {
 
 /// The program of a process that is this binary already. It can be started even where the sandbox's
 /// user cannot follow the path to it.
-#[cfg(target_os = "linux")]
-const ITSELF: &str = "/proc/self/exe";
+pub const ITSELF: &str = "/proc/self/exe";
 
 /// The layers that a teacher demands. A sandbox has them all, or it is an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -94,8 +94,8 @@ pub struct Job<'a> {
     /// The path of the program, which it can read.
     pub program: &'a Path,
     pub arguments: &'a [String],
-    /// All that it finds on its standard input.
-    pub input: &'a [u8],
+    /// All that it finds on its standard input: these, one behind the other.
+    pub input: &'a [&'a [u8]],
     /// Files and folders that it can read, under the paths that they have outside.
     pub readable: &'a [PathBuf],
     /// Its whole environment.
@@ -121,6 +121,16 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// For this same program, where it takes a submission apart. Its time by the clock is so long that only a machine which
+    /// does not let it run can use it up.
+    pub const READER: Limits = Limits {
+        processor: Duration::from_secs(6),
+        wall: Duration::from_secs(60),
+        memory: 300 << 20,
+        output: 64 << 20,
+        file: 0,
+        processes: 8,
+    };
     /// For a learner's function.
     pub const ANSWER: Limits = Limits {
         processor: Duration::from_secs(2),

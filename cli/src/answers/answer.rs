@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::notebook::picture::Picture;
 
 /// What could go round the compiler's own care for memory, or change what others call. No answer of the course
@@ -11,7 +13,7 @@ const REFUSED: [&str; 8] =
     ["unsafe", "unsafe_code", "no_mangle", "export_name", "link_section", "global_asm", "naked_asm", "asm"];
 
 /// A piece of a learner's text, and where it is in the notebook.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Snippet {
     /// The number of the cell, counted from 1; 0 is the chapter itself.
     pub cell: usize,
@@ -21,7 +23,7 @@ pub struct Snippet {
 }
 
 /// A function of an exercise with all that it needs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Candidate {
     /// Its text, and that of what it needs.
     pub pieces: Vec<Snippet>,
@@ -66,7 +68,7 @@ impl Candidate {
 }
 
 /// What a notebook holds for one exercise that is answered in code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     /// The exercise's function in one form or, in a notebook with copies, several; the last one first.
     Candidates(Vec<Candidate>),
@@ -77,7 +79,7 @@ pub enum Answer {
 }
 
 /// The answers in a notebook.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answers {
     /// Of the exercises in code, by their ids.
     pub code: BTreeMap<String, Answer>,
@@ -96,7 +98,7 @@ pub struct Answers {
 }
 
 /// An exercise's own cell with an error in it, and the copy that is judged in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassedOver {
     /// The number of the exercise's own cell.
     pub own: usize,

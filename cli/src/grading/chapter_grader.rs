@@ -1,6 +1,7 @@
 //! Marking one submission of a chapter: answers, sandbox, cases, record.
 
 mod points;
+mod reader;
 mod sandboxed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +18,7 @@ use super::record::{ExerciseResult, Kind, Misconception, Outcome, Record, Status
 use super::settings::{ExerciseInfo, Settings};
 use crate::answers::compiler::AnswerCompiler;
 use crate::answers::evaluate;
-use crate::answers::evaluation::{Evaluation, TerminationCause};
-use crate::answers::extract;
+use crate::answers::evaluation::{Evaluation, Termination, TerminationCause};
 use crate::answers::extract::Answers;
 use crate::answers::lent::{Lender, Libraries};
 use crate::answers::reference;
@@ -26,10 +26,10 @@ use crate::answers::workshop::Workshop;
 use crate::chapter;
 use crate::chapter::course::Course;
 use crate::chapter::{Chapter, Kind as CellKind};
-use crate::notebook::Notebook;
 use crate::sandbox;
 use crate::support::{paths, plain_text};
 use points::{Right, is_guess, score};
+use reader::Reading;
 use sandboxed::Sandboxed;
 
 /// A longer value is cut.
@@ -66,14 +66,17 @@ impl ChapterGrader {
     }
 
     fn marked(&self, submission: &Submission) -> Result<(Record, Timings)> {
-        let notebook = match Notebook::parse_text("the notebook", &submission.bytes) {
-            Ok(notebook) => notebook,
-            Err(error) => {
-                let why = plain_text::visible(&plain_text::cut(&format!("{error:#}"), LONGEST_VALUE)).into_owned();
+        let answers = match self
+            .runner
+            .read(&self.chapter, &submission.bytes)
+            .context("the submission could not be read")?
+        {
+            Reading::Answers(answers) => answers,
+            Reading::Unreadable(why) => {
                 return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Timings::default()));
             }
+            Reading::AtLimit(limit) => return Ok((self.at_limit(submission, &limit), Timings::default())),
         };
-        let answers = extract::answers(&notebook, &self.chapter);
         let clock = Mutex::new(Timings::default());
         let begin = Instant::now();
         let runner = self.runner.timed(&clock);
@@ -87,6 +90,18 @@ impl ChapterGrader {
         let mut times = clock.into_inner().unwrap_or_default();
         times.total = begin.elapsed().as_secs_f64();
         Ok((self.record(submission, &answers, &judged), times))
+    }
+
+    /// What is known of a submission that could not be read to its end.
+    fn at_limit(&self, submission: &Submission, limit: &Termination) -> Record {
+        let stopped = |(asked, _): (&chapter::Exercise, _)| (asked.id.clone(), Evaluation::Stopped(limit.clone()));
+        let judged = self.chapter.specifications().map(stopped).collect();
+        let mut record = self.record(submission, &Answers::default(), &judged);
+        record.message = Some(limit.reason.clone());
+        for written in record.exercises.iter_mut().filter(|exercise| exercise.kind == Kind::Text) {
+            written.message = format!("{} Your teacher looks for this answer.", limit.reason);
+        }
+        record
     }
 
     fn record(&self, submission: &Submission, answers: &Answers, judged: &BTreeMap<String, Evaluation>) -> Record {

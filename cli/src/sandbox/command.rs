@@ -63,7 +63,7 @@ pub fn sandbox(options: &Options) -> Result<ExitCode> {
         role: compiler.as_deref().map_or(Role::Answer, |output| Role::Compiler { output }),
         program: &absolute(Path::new(program))?,
         arguments,
-        input: &input,
+        input: &[&input],
         readable: &options.readable.iter().map(|path| absolute(path)).collect::<Result<Vec<_>>>()?,
         environment: &environment,
         limits,

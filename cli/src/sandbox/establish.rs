@@ -71,7 +71,7 @@ impl Sandbox {
             role: Role::Answer,
             program: Path::new(ITSELF),
             arguments: &["confined".to_owned(), "probe".to_owned()],
-            input: secret.as_bytes(),
+            input: &[secret.as_bytes()],
             readable: &[],
             environment: &[("NAME", "value")],
             limits: Limits { wall: Duration::from_secs(20), ..Limits::ANSWER },

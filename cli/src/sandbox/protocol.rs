@@ -48,9 +48,13 @@ pub struct Outcome {
 /// No message is as long; a length beyond it is a fault.
 const LONGEST: usize = 1 << 30;
 
-pub fn send(mut to: impl Write, bytes: &[u8]) -> Result<()> {
-    to.write_all(&(bytes.len() as u64).to_be_bytes())?;
-    to.write_all(bytes)?;
+/// Sends these parts as one message.
+pub fn send(mut to: impl Write, parts: &[&[u8]]) -> Result<()> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    to.write_all(&(length as u64).to_be_bytes())?;
+    for part in parts {
+        to.write_all(part)?;
+    }
     to.flush().context("a message could not be sent")
 }
 
@@ -76,8 +80,8 @@ mod tests {
     #[test]
     fn a_message_is_read_and_what_follows_it_is_left() {
         let mut sent = Vec::new();
-        send(&mut sent, b"first").unwrap();
-        send(&mut sent, b"").unwrap();
+        send(&mut sent, &[b"fi", b"rst"]).unwrap();
+        send(&mut sent, &[]).unwrap();
         sent.extend(b"rest");
         let mut from = sent.as_slice();
         assert_eq!(receive(&mut from).unwrap().unwrap(), b"first");
@@ -88,7 +92,7 @@ mod tests {
     #[test]
     fn a_message_that_breaks_off_or_is_too_long_is_an_error() {
         let mut sent = Vec::new();
-        send(&mut sent, b"first").unwrap();
+        send(&mut sent, &[b"fi", b"rst"]).unwrap();
         assert!(receive(&sent[..10]).is_err());
         assert!(receive([255; 20].as_slice()).is_err());
         assert!(receive([].as_slice()).unwrap().is_none());

@@ -58,7 +58,7 @@ impl Sandbox {
             role: Role::Answer,
             program: Path::new(ITSELF),
             arguments: &["confined".to_owned(), "reserve".to_owned()],
-            input: input.as_bytes(),
+            input: &[input.as_bytes()],
             readable: &[],
             environment: &[],
             limits,

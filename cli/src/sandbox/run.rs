@@ -138,7 +138,7 @@ fn exchange_messages(control: &UnixStream, confinement: &Confinement, job: &Job)
     control.set_write_timeout(Some(PATIENCE))?;
     let message = serde_json::to_vec(confinement).context("a path of the job is not text")?;
     // A guard that could not start reads nothing; its message says why.
-    let sent = send(control, &message).and_then(|()| send(control, job.input));
+    let sent = send(control, &[&message]).and_then(|()| send(control, job.input));
     let answer = receive(control);
     // Wakes the guard that waits for the end of this connection, if it is still there.
     let _ = control.shutdown(Shutdown::Both);

@@ -41,7 +41,7 @@ pub fn guard() -> Result<ExitCode> {
     let input = receive(&control)?.context("the grader sent no input")?;
     let confinement: Confinement = serde_json::from_slice(&message)?;
     match run(&confinement, &message, input, &control) {
-        Ok(outcome) => send(&control, &serde_json::to_vec(&outcome)?).map(|()| ExitCode::SUCCESS),
+        Ok(outcome) => send(&control, &[&serde_json::to_vec(&outcome)?]).map(|()| ExitCode::SUCCESS),
         Err(error) => {
             eprint!("{}{error:#}", confinement.token);
             Ok(ExitCode::FAILURE)
@@ -142,7 +142,7 @@ fn feed(child: &mut Child, message: Vec<u8>, input: Vec<u8>) -> Result<()> {
     let mut stdin = child.stdin.take().context("the program has no standard input")?;
     thread::spawn(move || {
         // A program may end before it has read all.
-        let _ = send(&mut stdin, &message).and_then(|()| Ok(stdin.write_all(&input)?));
+        let _ = send(&mut stdin, &[&message]).and_then(|()| Ok(stdin.write_all(&input)?));
     });
     Ok(())
 }

@@ -36,6 +36,8 @@ mod orders;
 #[path = "../common/program.rs"]
 mod program;
 mod progress;
+#[cfg(target_os = "linux")]
+mod reading_limits;
 mod register;
 mod rooms;
 #[cfg(target_os = "linux")]

@@ -1,4 +1,4 @@
-//! A class that is graded while compiler, linker and answers are ended from outside, get no more memory, and the disk is
+//! A class that is graded while compiler, linker, answers and what reads notebooks are ended from outside, get no more memory, and the disk is
 //! full, at random moments: no learner is told of it, and once there is peace the marks are those of a run that nobody
 //! disturbed.
 
@@ -69,7 +69,7 @@ fn victims(of: u32) -> Vec<u32> {
         let parent = rest.split(' ').nth(1).and_then(|parent| parent.parse::<u32>().ok()).unwrap_or(0);
         parents.insert(number, parent);
         let name = head.split_once('(').map_or("", |(_, name)| name);
-        if ["rustc", "cc", "collect2", "ld", "answers", "gcc"].contains(&name) {
+        if ["rustc", "cc", "collect2", "ld", "answers", "gcc", "exe"].contains(&name) {
             named.push(number);
         }
     }

@@ -7,9 +7,12 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use super::reader;
+use super::reader::Reading;
 use crate::answers::compiler::{AnswerCompiler, in_working_folder};
 use crate::answers::evaluation::{Termination, TerminationCause};
 use crate::answers::workshop::{Compiled, Run, Runner};
+use crate::chapter::Chapter;
 use crate::grading::grader::Timings;
 use crate::grading::settings;
 use crate::jupyter::toolchain::executable_name;
@@ -44,6 +47,11 @@ impl Sandboxed {
         self.sandbox.layers()
     }
 
+    /// Takes the answers to this chapter's exercises out of a submission, in the sandbox.
+    pub fn read(&self, chapter: &Chapter, submission: &[u8]) -> Result<Reading> {
+        reader::read(&self.sandbox, chapter, submission)
+    }
+
     /// The same for one submission, whose times are kept.
     pub fn timed<'a>(&'a self, times: &'a Mutex<Timings>) -> Timed<'a> {
         Timed { sandbox: &self.sandbox, times }
@@ -72,7 +80,7 @@ impl Runner for Timed<'_> {
             role: Role::Compiler { output: &output },
             program: &kit.rustc,
             arguments: &arguments,
-            input: b"",
+            input: &[],
             readable: &readable,
             environment: &[("PATH", "/usr/bin:/bin")],
             limits: Limits::COMPILER,
@@ -103,7 +111,7 @@ impl Runner for Timed<'_> {
             role: Role::Answer,
             program: &path,
             arguments: &[],
-            input,
+            input: &[input],
             readable: &[],
             environment: &[("RAYON_NUM_THREADS", "1")],
             limits: Limits::ANSWER,
