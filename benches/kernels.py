@@ -26,6 +26,7 @@ from kernel import Kernel  # noqa: E402
 
 # What is asked for at the Tab key, and the cell that makes it in Rust.
 TAB = "quarters.ma"
+COMPLETION = "neurobook-completion"
 # Seconds from a restart to the first Tab.
 READING = 10
 IN_RUST = "let quarters: Array1<f64> = Array1::zeros(4);"
@@ -100,21 +101,32 @@ def processes_below(process):
     return found
 
 
+def share_of_memory(process):
+    """What a process is (its command line), and its share of memory (PSS) in MB; nothing where it has ended."""
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        command = Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return "", 0.0
+    kilobytes = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    return command, kilobytes / 1024
+
+
 def memory(process):
-    """The share of memory (PSS, in MB) of a kernel's processes, and of the spares and completion among them."""
-    own = beside = 0.0
-    for number in processes_below(process):
-        try:
-            rollup = Path(f"/proc/{number}/smaps_rollup").read_text()
-            command = Path(f"/proc/{number}/cmdline").read_text()
-        except OSError:
-            continue
-        kilobytes = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    """The MB of a kernel's processes, and of the spares among them. The program that knows the names is all kernels' and counts by itself."""
+    own = spares = 0.0
+    for command, megabytes in map(share_of_memory, processes_below(process)):
         if "--spare" in command:
-            beside += kilobytes / 1024
-        else:
-            own += kilobytes / 1024
-    return own, beside
+            spares += megabytes
+        elif COMPLETION not in command:
+            own += megabytes
+    return own, spares
+
+
+def memory_of_completion(runtime):
+    """The MB of the program that knows the names, whoever has started it."""
+    numbers = (int(found.name) for found in Path("/proc").iterdir() if found.name.isdigit())
+    return sum(megabytes for command, megabytes in map(share_of_memory, numbers) if COMPLETION in command and runtime in command)
 
 
 def spare_is_there(runtime):
@@ -166,9 +178,9 @@ def measure(kind, runtime):
         kind.note("first figure", seconds)
         if kind.has_spares:
             wait_until(lambda: spare_is_there(runtime))
-        own, beside = memory(kernel.process)
+        own, spares = memory(kernel.process)
         kind.note("early memory", own)
-        kind.note("early memory with spare", own + beside)
+        kind.note("early memory with spare", own + spares)
         for cell in kind.cells[count:]:
             ran = kernel.run(cell, timeout=300)
             assert ran.clean, f"{cell}\n{ran.trouble()}"
@@ -179,8 +191,8 @@ def measure(kind, runtime):
             kind.note("function", kernel.succeed(kind.function.replace("NUMBER", str(number))).seconds)
         if kind.has_spares:
             wait_until(lambda: spare_is_there(runtime))
-            own, beside = memory(kernel.process)
-            kind.note("with spare", own + beside)
+            own, spares = memory(kernel.process)
+            kind.note("with spare", own + spares)
             with kind.start() as second:
                 kind.note("first figure, spare", to_first_figure(second, kind.cells)[1])
                 # A kernel that rests after a cell has the next one started.
@@ -196,6 +208,8 @@ def measure(kind, runtime):
         kind.note("first names", to_first_names(kernel))
         for _ in range(5):
             kind.note("later Tab", complete(kernel, TAB)[0])
+        if kind.has_spares:
+            kind.note("completion", memory_of_completion(runtime))
 
 
 def our_own(runtime):
@@ -255,6 +269,7 @@ ROWS = [
     (f"first names at the Tab key, {READING} s after a restart", "first names", statistics.median, "s"),
     ("the longest of these", "first names", max, "s"),
     ("later Tab, median", "later Tab", statistics.median, "s"),
+    ("memory of what knows the names, one for all kernels", "completion", statistics.median, "MB"),
 ]
 
 
