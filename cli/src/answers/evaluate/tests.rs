@@ -109,7 +109,14 @@ fn exercise() -> Exercise {
 
 fn candidate(text: &str) -> Candidate {
     let pieces = vec![Snippet { cell: 1, line: 1, text: text.to_owned() }];
-    Candidate { pieces, lent: BTreeSet::new(), defining_cell: 1, is_for_refused: false, by_cell: false }
+    Candidate {
+        pieces,
+        lent: BTreeSet::new(),
+        defining_cell: 1,
+        is_for_refused: false,
+        instead_of: Vec::new(),
+        by_cell: false,
+    }
 }
 
 fn done() -> Result<Compiled> {
@@ -294,4 +301,33 @@ fn a_mistake_is_told_by_the_public_cases_alone() {
         let Evaluation::Verdict { verdict, .. } = &judged["double"] else { panic!("{judged:?}") };
         assert_eq!(verdict.misconception.as_ref().unwrap().name, "squared");
     }
+}
+
+#[test]
+fn what_stayed_as_it_was_counts_only_where_the_compiler_refuses_what_came_later() {
+    let own = candidate("fn double(x: f64) -> f64 { twice(x) }");
+    let side = |cell, text: &str| Snippet { cell, line: 1, text: text.to_owned() };
+    let with = |side: Snippet, instead_of: Vec<Snippet>| {
+        let pieces = vec![own.pieces[0].clone(), side];
+        Candidate { pieces, instead_of, ..own.clone() }
+    };
+    let later = side(3, "fn twice(x: f64) -> f64 { missing(x) }");
+    let kept = with(side(2, "fn twice(x: f64) -> f64 { 2.0 * x }"), vec![later.clone()]);
+    let candidates = [with(later, Vec::new()), kept];
+    let error = |line: usize| {
+        failed(&format!(
+            r#"{{"level":"error","message":"missing","spans":[{{"is_primary":true,"file_name":"../double.rs","line_start":{line},"text":[]}}]}}"#
+        ))
+    };
+    // Without the later one the function itself is refused.
+    let refused = |number: usize, _: bool| if number < 2 { error(3 - number) } else { done() };
+    let judged = Scripted::new(&refused, &right).judge_with(&candidates).unwrap();
+    assert!(judged.passed(), "{judged:?}");
+    let own_error = |number: usize, _: bool| if number == 0 { error(2) } else { done() };
+    let judged = Scripted::new(&own_error, &right).judge_with(&candidates).unwrap();
+    assert!(matches!(judged, Evaluation::NotCompiled(_)), "{judged:?}");
+    let wrong = |_| Ok(number("y", 0.0));
+    let scripted = Scripted::new(&|_, _| done(), &wrong);
+    scripted.judge_with(&candidates).unwrap();
+    assert_eq!(*scripted.compilations.borrow(), 1, "the kernel had the later one");
 }
