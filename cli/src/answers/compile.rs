@@ -203,12 +203,17 @@ fn attempt(units: &[Unit], trimmed: &Trimmed, workshop: &Workshop, folder: &Path
             return Ok(Compilation::Done);
         }
         if let Some(ending) = compiled.ended {
-            // Less memory and fewer threads than the limits may be all that there were.
-            if matches!(ending.cause, TerminationCause::Memory | TerminationCause::Violation) {
+            // Less memory and fewer threads than the limits may be all that there were. A disk may keep the compiler waiting, and
+            // so may a text: `include_str!("/proc/self/fd/3")`.
+            let is_machines =
+                matches!(ending.cause, TerminationCause::Memory | TerminationCause::Violation | TerminationCause::Wait);
+            // What keeps several waiting is tried again with each.
+            let is_tried_again = is_machines && !(ending.cause == TerminationCause::Wait && units.len() > 1);
+            if is_machines {
                 control(workshop)?;
-                if !std::mem::replace(&mut was_stopped, true) {
-                    continue;
-                }
+            }
+            if is_tried_again && !std::mem::replace(&mut was_stopped, true) {
+                continue;
             }
             return Ok(Compilation::Stopped(ending));
         }

@@ -176,6 +176,20 @@ fn an_error_at_a_learners_own_line_is_told_and_a_machine_without_memory_is_not()
 }
 
 #[test]
+fn a_text_that_keeps_the_compiler_waiting_is_told_from_a_machine_that_does() {
+    let waits = || {
+        let ending = Termination { cause: TerminationCause::Wait, reason: "The compiler waited".to_owned() };
+        Ok(Compiled { done: false, stderr: Vec::new(), ended: Some(ending) })
+    };
+    let of_text = |_, answers: bool| if answers { waits() } else { done() };
+    let judged = Scripted::new(&of_text, &right).judge().unwrap();
+    assert!(matches!(&judged, Evaluation::Stopped(ending) if ending.cause == TerminationCause::Wait), "{judged:?}");
+    assert!(Scripted::new(&|_, _| waits(), &right).judge().is_err());
+    let passes = |number, _| if number == 0 { waits() } else { done() };
+    assert!(Scripted::new(&passes, &right).judge().unwrap().passed());
+}
+
+#[test]
 fn what_the_compiler_refuses_in_another_cell_is_taken_away_and_told_where_that_does_not_help() {
     let error = |line: usize| {
         format!(
