@@ -33,8 +33,18 @@ pub struct Candidate {
     pub defining_cell: usize,
     /// Whether it is of use only where the compiler refuses the form before it.
     pub is_for_refused: bool,
+    /// Later pieces that it leaves out, if it does: of use only where the compiler refuses one of them. Else the kernel had them.
+    pub instead_of: Vec<Snippet>,
     /// Whether each cell is a module of its own, in the one above it: the pieces are in the order of the cells.
     pub by_cell: bool,
+}
+
+impl Snippet {
+    /// Whether one of these lines, each a cell's number and a line of it, is in it.
+    pub(super) fn holds_any<'a>(&self, lines: impl IntoIterator<Item = &'a (usize, usize)>) -> bool {
+        let own = self.line..self.line + self.text.split('\n').count();
+        lines.into_iter().any(|(cell, line)| *cell == self.cell && own.contains(line))
+    }
 }
 
 impl Candidate {
@@ -49,10 +59,8 @@ impl Candidate {
     /// and a line of it. `None` where there is none of them.
     pub(super) fn without(&self, lines: &[(usize, usize)]) -> Option<Candidate> {
         let is_kept = |piece: &&Snippet| {
-            let own = piece.line..piece.line + piece.text.split('\n').count();
-            let is_in = |(cell, line): &(usize, usize)| *cell == piece.cell && own.contains(line);
             let is_import = piece.text.starts_with("use ");
-            piece.cell == self.defining_cell && !is_import || piece.cell == 0 || !lines.iter().any(is_in)
+            piece.cell == self.defining_cell && !is_import || piece.cell == 0 || !piece.holds_any(lines)
         };
         let pieces: Vec<Snippet> = self.pieces.iter().filter(is_kept).cloned().collect();
         (pieces.len() < self.pieces.len()).then(|| Candidate { pieces, ..self.clone() })

@@ -4,7 +4,7 @@ use std::cell::Cell as Counter;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::answer::{Snippet, is_part, refused};
-use super::form::{Collected, Form, State};
+use super::form::{Collected, Form, Kept, State};
 use super::imports::Import;
 use super::index::{Index, Place};
 use super::items::{Item, ItemKind};
@@ -17,7 +17,7 @@ const PIECE: usize = 60;
 
 /// The function at this place, with every item that it needs: of its own cell first, then of the notebook, then
 /// of the chapter. In the order of the notebook.
-pub fn collect(index: &Index, function: Place, form: Form) -> Collected {
+pub fn collect<'a>(index: &'a Index<'a>, function: Place, form: Form) -> Collected<'a> {
     let mut collection = Collection::new(index, function, form);
     match index.item(function).imports.as_slice() {
         [] => collection.define(function),
@@ -69,16 +69,24 @@ impl<'a, 'f> Collection<'a, 'f> {
         Collection { index, function, form, taken, open, names, defined, mentioned, imports, heads, steps }
     }
 
-    fn finish(self) -> Collected {
+    fn finish(self) -> Collected<'a> {
         let mentioned: HashSet<&str> = self.mentioned.iter().map(|(_, name)| *name).collect();
         let lent = self.form.lent.iter().filter(|name| mentioned.contains(name.as_str())).cloned().collect();
-        let of_names = mentioned.iter().filter_map(|name| self.index.changes.get(name));
-        let of_heads = self.heads.iter().map(|head| &self.index.implementation_changes[head]);
+        let of_names = mentioned.iter().filter_map(|name| Some((*name, self.index.changes.get(name)?)));
+        let of_heads = self.heads.iter().map(|head| (*head, &self.index.implementation_changes[head]));
         let is_below = |source: &usize| *source > self.function.0;
-        let changes = of_names.chain(of_heads).filter(|sources| sources.len() > 1 || sources.iter().any(is_below));
-        let (changes, refused, pieces) = (changes.flatten().copied().collect(), self.refused(), self.pieces());
+        let (mut changes, mut versions) = (BTreeSet::new(), BTreeSet::new());
+        for (name, sources) in of_names.chain(of_heads) {
+            if sources.len() > 1 || sources.iter().any(is_below) {
+                changes.extend(sources);
+            }
+            if sources.len() > 1 {
+                versions.extend(sources.iter().map(|&source| Kept { source, name }));
+            }
+        }
+        let (refused, pieces) = (self.refused(), self.pieces());
         let size: usize = pieces.iter().map(|piece| PIECE + piece.text.len()).sum();
-        Collected { cost: size + self.steps.get(), pieces, lent, refused, changes }
+        Collected { cost: size + self.steps.get(), pieces, lent, refused, changes, versions }
     }
 
     /// What the names of a source belong to: the function's cell, or each source by itself.
@@ -116,7 +124,7 @@ impl<'a, 'f> Collection<'a, 'f> {
         }
         let of_trait = |place: Place| self.index.item(place).is_of_trait;
         let mut defined = HashSet::new();
-        for place in self.in_order(&self.index.heads[head]) {
+        for place in self.in_order(head) {
             let methods = || self.index.item(place).methods.iter();
             if methods().all(|method| !defined.contains(method)) {
                 defined.extend(methods());
@@ -128,10 +136,10 @@ impl<'a, 'f> Collection<'a, 'f> {
         }
     }
 
-    /// These `impl` blocks as far as the notebook had them, from the one that counts most.
-    fn in_order(&self, places: &[Place]) -> Vec<Place> {
-        let mut known = HashMap::new();
-        let mut places: Vec<Place> = places.iter().rev().copied().filter(|place| self.is_in_scope(place.0)).collect();
+    /// The `impl` blocks with one head as far as the notebook had them, from the one that counts most.
+    fn in_order(&self, head: &str) -> Vec<Place> {
+        let (mut known, all) = (HashMap::new(), self.index.heads[head].iter().rev().copied());
+        let mut places: Vec<Place> = all.filter(|place| self.is_in_scope(place.0)).collect();
         places.retain(|place| self.form.everything || self.is_current(*place, &mut known));
         self.steps.update(|steps| steps + places.len());
         let is_given = |place: Place| self.index.is_given(place.0);
@@ -156,6 +164,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             }
             State::Alone | State::EachCells => {}
         }
+        places.sort_by_key(|place| !self.is_kept(head, place.0));
         places
     }
 
@@ -205,7 +214,7 @@ impl<'a, 'f> Collection<'a, 'f> {
         let definitions = definitions.iter().map(|place| (place.0, self.index.item(*place).line, None));
         let mut all: Vec<(usize, usize, Option<&Import>)> = definitions.chain(imports).collect();
         all.sort_by_key(|(source, line, _)| (*source, *line));
-        let (source, _, import) = self.choose(asking, &all, |(source, ..)| *source)?;
+        let (source, _, import) = self.choose(asking, name, &all, |(source, ..)| *source)?;
         import.map(|import| (*source, import))
     }
 
@@ -223,7 +232,7 @@ impl<'a, 'f> Collection<'a, 'f> {
     fn definition(&self, asking: usize, name: &str, namespace: Namespace) -> Option<Place> {
         let is_of = |place: &&Place| self.index.item(**place).namespaces.contains(&namespace);
         let of_it: Vec<Place> = self.index.definitions.get(name)?.iter().filter(is_of).copied().collect();
-        self.choose(asking, &of_it, |place| place.0).copied()
+        self.choose(asking, name, &of_it, |place| place.0).copied()
     }
 
     /// The imports of the function's own cell, as far as nothing has replaced them, and those that name nothing.
@@ -234,7 +243,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             let is_wanted = || self.form.everything || imports.iter().any(|import| import.0 == self.function.0);
             match *name {
                 "*" | "_" => wanted.extend(imports),
-                _ if is_wanted() => wanted.extend(self.choose(self.function.0, imports, |import| import.0)),
+                _ if is_wanted() => wanted.extend(self.choose(self.function.0, name, imports, |import| import.0)),
                 _ => {}
             }
         }
@@ -276,9 +285,16 @@ impl<'a, 'f> Collection<'a, 'f> {
         self.names.push((self.scope(import.0), &import.1.root));
     }
 
+    fn is_kept(&self, name: &str, source: usize) -> bool {
+        self.form.kept.is_some_and(|kept| kept.source == source && kept.name == name)
+    }
+
     /// The one that counts among several of the same name, which are in the order of the sources, for who uses it.
-    fn choose<'p, T>(&self, asking: usize, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+    fn choose<'p, T>(&self, asking: usize, name: &str, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
         self.steps.update(|steps| steps + 1 + places.len());
+        if let Some(kept) = places.iter().rfind(|place| self.is_kept(name, source(place))) {
+            return Some(kept);
+        }
         let is_given = |place: &&T| self.index.is_given(source(place));
         let of_chapter = places.iter().rfind(is_given);
         let of_home = places.iter().rfind(|place| source(place) == asking);

@@ -1,6 +1,6 @@
 //! Compiling answers together, and those that the compiler accepts without the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -51,21 +51,31 @@ enum Compilation {
 /// # Errors
 /// When compiler, linker or machine failed.
 pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTreeMap<String, Evaluation>> {
-    compile_until(None, units, workshop, folder)
+    compile_until(None, units, workshop, folder).map(|(refused, _)| refused)
 }
 
-/// The same, for those that come to it before the deadline.
+/// The lines of a notebook in which the compiler has found errors, each a cell's number and a line of it.
+pub type Lines = BTreeSet<(usize, usize)>;
+
+/// The same, for those that come to it before the deadline; and the lines with errors.
 pub fn compile_until(
     deadline: Option<Instant>,
     units: &[Unit],
     workshop: &Workshop,
     folder: &Path,
-) -> Result<BTreeMap<String, Evaluation>> {
-    compile_trimmed(deadline, units, (&mut Trimmed::new(), MOST_TRIMS), workshop, folder)
+) -> Result<(BTreeMap<String, Evaluation>, Lines)> {
+    let mut trimmed = Trimmed::default();
+    let refused = compile_trimmed(deadline, units, (&mut trimmed, MOST_TRIMS), workshop, folder)?;
+    Ok((refused, trimmed.lines))
 }
 
-/// What is left of units without what is broken in other cells, by their names; and what was wrong with the whole of each.
-type Trimmed = BTreeMap<String, (Candidate, usize, String)>;
+/// What the compiler's errors have taken away from units.
+#[derive(Default)]
+struct Trimmed {
+    /// What is left of units without what is broken in other cells, by their names; and what was wrong with the whole of each.
+    units: BTreeMap<String, (Candidate, usize, String)>,
+    lines: Lines,
+}
 
 fn compile_trimmed(
     deadline: Option<Instant>,
@@ -80,6 +90,7 @@ fn compile_trimmed(
         match attempt(&left, trimmed, workshop, folder)? {
             Compilation::Done => break,
             Compilation::Refused(found) => {
+                trimmed.lines.extend(found.values().flatten().filter_map(line));
                 let known = left.iter().filter(|unit| found.contains_key(unit.name)).count();
                 ensure!(known > 0, "the compiler complains of a text that it was not given");
                 left.retain(|unit| {
@@ -88,7 +99,7 @@ fn compile_trimmed(
                         return true;
                     }
                     // Of what is left of a unit, the compiler would miss what was taken away.
-                    let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
+                    let text = trimmed.units.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
                     refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(text));
                     false
                 });
@@ -116,14 +127,17 @@ fn compile_trimmed(
 /// Takes away from a unit what the compiler refuses in other cells than its own: where a notebook runs, such a cell is as if it
 /// were not there. Says whether there was any, and it was not done as often as it may.
 fn trim(unit: &Unit, faults: &[Fault], trimmed: &mut Trimmed, most: usize) -> bool {
-    let lines: Vec<(usize, usize)> =
-        faults.iter().filter_map(|fault| fault.origin).map(|origin| (origin.cell, origin.line)).collect();
+    let lines: Vec<(usize, usize)> = faults.iter().filter_map(line).collect();
     let (candidate, count) =
-        trimmed.get(unit.name).map_or((unit.candidate, 0), |(candidate, count, _)| (candidate, *count));
+        trimmed.units.get(unit.name).map_or((unit.candidate, 0), |(candidate, count, _)| (candidate, *count));
     let Some(less) = candidate.without(&lines).filter(|_| count < most) else { return false };
-    let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
-    trimmed.insert(unit.name.to_owned(), (less, count + 1, text));
+    let text = trimmed.units.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
+    trimmed.units.insert(unit.name.to_owned(), (less, count + 1, text));
     true
+}
+
+fn line(fault: &Fault) -> Option<(usize, usize)> {
+    fault.origin.map(|origin| (origin.cell, origin.line))
 }
 
 fn told(faults: &[Fault]) -> String {
@@ -177,7 +191,7 @@ impl Compilation {
 fn attempt(units: &[Unit], trimmed: &Trimmed, workshop: &Workshop, folder: &Path) -> Result<Compilation> {
     let mut units = units.to_vec();
     for unit in &mut units {
-        unit.candidate = trimmed.get(unit.name).map_or(unit.candidate, |(candidate, ..)| candidate);
+        unit.candidate = trimmed.units.get(unit.name).map_or(unit.candidate, |(candidate, ..)| candidate);
     }
     let program = Program::new(units.iter().map(|unit| (unit.name, unit.call, unit.candidate)));
     program.write(folder)?;
@@ -189,12 +203,17 @@ fn attempt(units: &[Unit], trimmed: &Trimmed, workshop: &Workshop, folder: &Path
             return Ok(Compilation::Done);
         }
         if let Some(ending) = compiled.ended {
-            // Less memory and fewer threads than the limits may be all that there were.
-            if matches!(ending.cause, TerminationCause::Memory | TerminationCause::Violation) {
+            // Less memory and fewer threads than the limits may be all that there were. A disk may keep the compiler waiting, and
+            // so may a text: `include_str!("/proc/self/fd/3")`.
+            let is_machines =
+                matches!(ending.cause, TerminationCause::Memory | TerminationCause::Violation | TerminationCause::Wait);
+            // What keeps several waiting is tried again with each.
+            let is_tried_again = is_machines && !(ending.cause == TerminationCause::Wait && units.len() > 1);
+            if is_machines {
                 control(workshop)?;
-                if !std::mem::replace(&mut was_stopped, true) {
-                    continue;
-                }
+            }
+            if is_tried_again && !std::mem::replace(&mut was_stopped, true) {
+                continue;
             }
             return Ok(Compilation::Stopped(ending));
         }

@@ -13,7 +13,7 @@ use neurobook::check::{Case, Exercise, Outcome, Problem, StopReason};
 
 use super::answer::{Answer, Answers, Candidate};
 use super::compile;
-use super::compile::Unit;
+use super::compile::{Lines, Unit};
 use super::compiler::{Cases, Replies};
 use super::evaluation::{Evaluation, Termination, TerminationCause};
 use super::workshop::{Runner, Workshop, random_word};
@@ -69,7 +69,8 @@ pub fn judge(
 }
 
 /// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
-/// yet; and at last, one by one, those that the chapter lends something to.
+/// yet; then those that do without what the compiler has refused; and at last, one by one, those that the chapter lends
+/// something to.
 pub fn judge_all(asked: &[EvaluationRequest], workshop: &Workshop) -> Result<BTreeMap<String, Evaluation>> {
     judge_within(FURTHER_VERSIONS, asked, workshop)
 }
@@ -83,25 +84,31 @@ fn judge_within(
     let mut judged: BTreeMap<String, Evaluation> = BTreeMap::new();
     let own = |asked: &EvaluationRequest| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
     let first = asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect();
-    evaluate_batch(first, workshop, None, &mut judged)?;
+    let mut with_errors = evaluate_batch(first, workshop, None, &mut judged)?;
 
     let is_open = |judged: &BTreeMap<String, Evaluation>, asked: &EvaluationRequest| {
         !judged.get(&asked.exercise.id).is_some_and(|found| found.passed() || matches!(found, Evaluation::Stopped(_)))
     };
     let deadline = Instant::now() + further;
-    let mut room = MOST_TEXT;
-    let mut others = Vec::new();
-    for asked in asked.iter().filter(|asked| is_open(&judged, asked)) {
-        let runs = matches!(judged.get(&asked.exercise.id), Some(Evaluation::Verdict { .. }));
-        for number in (1..own(asked)).filter(|number| !(runs && asked.candidates[*number].is_for_refused)) {
-            let length: usize = asked.candidates[number].pieces.iter().map(|piece| piece.text.len()).sum();
-            if length <= room {
-                room -= length;
-                others.push((*asked, number));
+    let further = |judged: &BTreeMap<String, Evaluation>, is_meant: &dyn Fn(&Candidate) -> bool| {
+        let (mut room, mut others) = (MOST_TEXT, Vec::new());
+        for asked in asked.iter().filter(|asked| is_open(judged, asked)) {
+            let runs = matches!(judged.get(&asked.exercise.id), Some(Evaluation::Verdict { .. }));
+            for number in 1..own(asked) {
+                let candidate = &asked.candidates[number];
+                let length: usize = candidate.pieces.iter().map(|piece| piece.text.len()).sum();
+                if length <= room && is_meant(candidate) && !(runs && candidate.is_for_refused) {
+                    room -= length;
+                    others.push((*asked, number));
+                }
             }
         }
-    }
-    evaluate_batch(others, workshop, Some(deadline), &mut judged)?;
+        others
+    };
+    let others = further(&judged, &|candidate| candidate.instead_of.is_empty());
+    with_errors.extend(evaluate_batch(others, workshop, Some(deadline), &mut judged)?);
+    let kept = further(&judged, &|candidate| candidate.instead_of.iter().any(|piece| piece.holds_any(&with_errors)));
+    evaluate_batch(kept, workshop, Some(deadline), &mut judged)?;
 
     for asked in asked {
         for candidate in &asked.candidates[own(asked)..] {
@@ -118,15 +125,15 @@ fn judge_within(
 }
 
 /// Judges candidates, by their numbers, that are compiled into one program. The best one of each exercise is kept. What is not
-/// done at the deadline is left out.
+/// done at the deadline is left out. Gives the lines with errors.
 fn evaluate_batch(
     units: Vec<(EvaluationRequest, usize)>,
     workshop: &Workshop,
     deadline: Option<Instant>,
     judged: &mut BTreeMap<String, Evaluation>,
-) -> Result<()> {
+) -> Result<Lines> {
     if units.is_empty() {
-        return Ok(());
+        return Ok(Lines::new());
     }
     let name = |(asked, number): &(EvaluationRequest, usize)| match number {
         0 => asked.exercise.id.clone(),
@@ -144,7 +151,7 @@ fn evaluate_batch(
         })
         .collect();
     let folder = workshop.folder()?;
-    let mut refused = compile::compile_until(deadline, &units, workshop, folder.path())?;
+    let (mut refused, with_errors) = compile::compile_until(deadline, &units, workshop, folder.path())?;
     let running: Vec<Unit> = units.iter().copied().filter(|unit| !refused.contains_key(unit.name)).collect();
     let tasks = running.iter().map(|unit| Task::new(unit.name, unit.exercise.public_cases())).collect();
     let outcomes = run(tasks, workshop.runner, deadline, folder.path())?;
@@ -161,7 +168,7 @@ fn evaluate_batch(
             judged.insert(unit.exercise.id.clone(), found);
         }
     }
-    Ok(())
+    Ok(with_errors)
 }
 
 /// Outcomes of cases, and what first ended the process in one of them.

@@ -9,6 +9,8 @@ use neurobook::check::{StopReason, Verdict};
 pub enum TerminationCause {
     Crash,
     Time,
+    /// Its time by the clock, most of which it waited: for something of its own that never comes, or for the machine.
+    Wait,
     Memory,
     Violation,
 }
@@ -24,9 +26,10 @@ impl Termination {
     pub(super) fn stopped(&self) -> StopReason {
         match self.cause {
             TerminationCause::Crash => StopReason::Ended(self.reason.clone()),
-            TerminationCause::Time | TerminationCause::Memory | TerminationCause::Violation => {
-                StopReason::AtLimit(self.reason.clone())
-            }
+            TerminationCause::Time
+            | TerminationCause::Wait
+            | TerminationCause::Memory
+            | TerminationCause::Violation => StopReason::AtLimit(self.reason.clone()),
         }
     }
 }

@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 
 use super::answer::{is_part, refused};
 use super::collection::collect;
-use super::form::{Code, Collected, Form, State};
+use super::form::{Code, Collected, Form, Kept, State};
 use super::index::{Index, Place};
 use super::items::{calls, items_and_macro_calls};
 use super::lendable::lendable;
@@ -32,7 +32,8 @@ const LONGEST_CELL: usize = 200_000;
 /// Nor is more code in one notebook.
 const MOST_CODE: usize = 300_000;
 
-/// So many states of a notebook are tried in which what a function needs was something else.
+/// So many states of a notebook are tried in which what a function needs was something else, and so many in which one thing
+/// stayed as it was.
 const MOST_STATES: usize = 8;
 /// So much may all forms of all answers in a notebook cost together, beyond the first form of each.
 const MOST_COST: usize = 20_000_000;
@@ -239,7 +240,7 @@ impl Search<'_> {
         static NONE: BTreeSet<String> = BTreeSet::new();
         let place = self.index.place(cell, number);
         let (state, called) = (State::ThenOwn(place.0), &self.called);
-        let first = Form { state, everything: false, as_given: false, lent: &NONE, called };
+        let first = Form { state, everything: false, as_given: false, lent: &NONE, called, kept: None };
         let mut forms = vec![
             first,
             Form { state: State::Through(place.0), ..first },
@@ -256,7 +257,22 @@ impl Search<'_> {
         ];
         let states = self.states(place, first).into_iter().flat_map(|state| states_at(place, state));
         forms.extend(states.flat_map(|state| [false, true].map(|everything| Form { state, everything, ..first })));
+        forms.extend(self.kept(place, first));
         forms
+    }
+
+    /// What the kernel had if it refused the later tries at one thing, and took what is new of all others: in the function's own
+    /// cell, and at the end. The nearest first.
+    fn kept<'b>(&'b self, place: Place, first: Form<'b>) -> Vec<Form<'b>> {
+        let Collected { versions, changes, .. } = self.collect(place, first);
+        let others = versions.into_iter().filter(|kept| kept.name != self.id);
+        let (above, below): (Vec<Kept>, Vec<Kept>) = others.partition(|kept| kept.source <= place.0);
+        let end = changes.last().filter(|last| **last > place.0).map(|last| State::Through(*last));
+        let kept = above.into_iter().rev().chain(below).take(MOST_STATES).map(Some);
+        kept.flat_map(|kept| {
+            [Some(first.state), end].into_iter().flatten().map(move |state| Form { state, kept, ..first })
+        })
+        .collect()
     }
 
     /// A version of the function with what it needs in this form; `Err` with cell and word where it is not compiled, and `None`
@@ -273,6 +289,11 @@ impl Search<'_> {
         if !form.lent.is_empty() && (is_stub || lent.is_empty()) {
             return None;
         }
+        let mut instead_of = Vec::new();
+        if form.kept.is_some() {
+            instead_of = self.collect(place, Form { kept: None, ..form }).pieces;
+            instead_of.retain(|piece| !pieces.contains(piece));
+        }
         Some(match refused {
             Some(refused) => Err(refused),
             None => Ok(Candidate {
@@ -280,12 +301,13 @@ impl Search<'_> {
                 lent,
                 defining_cell: code.number,
                 is_for_refused: form.everything && form.state == State::ThenOwn(place.0),
+                instead_of,
                 by_cell: form.state == State::EachCells,
             }),
         })
     }
 
-    fn collect(&self, place: Place, form: Form) -> Collected {
+    fn collect(&self, place: Place, form: Form) -> Collected<'_> {
         let collected = collect(self.index, place, form);
         self.room.set(self.room.get().saturating_sub(collected.cost));
         collected
@@ -326,6 +348,7 @@ impl Search<'_> {
                         lent: BTreeSet::new(),
                         defining_cell: cell.number,
                         is_for_refused: false,
+                        instead_of: Vec::new(),
                         by_cell: false,
                     }]),
                 }

@@ -204,8 +204,9 @@ fn length(tokens: &[TokenTree], keyword: Option<&str>) -> usize {
         None => block_like,
     };
     for (index, token) in tokens.iter().enumerate() {
-        // A statement without its semicolon, which the kernel forgives, does not swallow the item below it.
-        if keyword.is_none() && index > 0 && begins_item(&tokens[index..]) {
+        // A statement without its semicolon, which the kernel forgives, does not swallow the item below it. In
+        // `&'static dyn Fn(f64)` the word is a lifetime's.
+        if keyword.is_none() && index > 0 && !is_mark(index - 1, '\'') && begins_item(&tokens[index..]) {
             return index;
         }
         // `Kept<{ N + 1 }>` is a type.

@@ -145,7 +145,14 @@ mod tests {
         let piece = |cell| Snippet { cell, line: 1, text: format!("fn f{cell}() {{ crate::f{}() }}", cell - 1) };
         let pieces = (1..=cells).map(piece).collect();
         let lent = BTreeSet::new();
-        let candidate = Candidate { pieces, lent, defining_cell: cells, is_for_refused: false, by_cell: true };
+        let candidate = Candidate {
+            pieces,
+            lent,
+            defining_cell: cells,
+            is_for_refused: false,
+            instead_of: Vec::new(),
+            by_cell: true,
+        };
         Program::new([("area", "area(a) -> b", &candidate)]).files["area.rs"].0.len()
     }
 

@@ -289,7 +289,7 @@ fn summary(tests: &[Test], passed: usize, all: usize) -> String {
 fn status(cause: TerminationCause) -> Status {
     match cause {
         TerminationCause::Crash => Status::Graded,
-        TerminationCause::Time => Status::Timeout,
+        TerminationCause::Time | TerminationCause::Wait => Status::Timeout,
         TerminationCause::Memory => Status::Memory,
         TerminationCause::Violation => Status::Violation,
     }

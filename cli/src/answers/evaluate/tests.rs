@@ -109,7 +109,14 @@ fn exercise() -> Exercise {
 
 fn candidate(text: &str) -> Candidate {
     let pieces = vec![Snippet { cell: 1, line: 1, text: text.to_owned() }];
-    Candidate { pieces, lent: BTreeSet::new(), defining_cell: 1, is_for_refused: false, by_cell: false }
+    Candidate {
+        pieces,
+        lent: BTreeSet::new(),
+        defining_cell: 1,
+        is_for_refused: false,
+        instead_of: Vec::new(),
+        by_cell: false,
+    }
 }
 
 fn done() -> Result<Compiled> {
@@ -166,6 +173,20 @@ fn an_error_at_a_learners_own_line_is_told_and_a_machine_without_memory_is_not()
     let bomb = |_, answers: bool| if answers { out_of_memory(0, true) } else { done() };
     let judged = Scripted::new(&bomb, &right).judge().unwrap();
     assert!(matches!(&judged, Evaluation::Stopped(ending) if ending.cause == TerminationCause::Memory), "{judged:?}");
+}
+
+#[test]
+fn a_text_that_keeps_the_compiler_waiting_is_told_from_a_machine_that_does() {
+    let waits = || {
+        let ending = Termination { cause: TerminationCause::Wait, reason: "The compiler waited".to_owned() };
+        Ok(Compiled { done: false, stderr: Vec::new(), ended: Some(ending) })
+    };
+    let of_text = |_, answers: bool| if answers { waits() } else { done() };
+    let judged = Scripted::new(&of_text, &right).judge().unwrap();
+    assert!(matches!(&judged, Evaluation::Stopped(ending) if ending.cause == TerminationCause::Wait), "{judged:?}");
+    assert!(Scripted::new(&|_, _| waits(), &right).judge().is_err());
+    let passes = |number, _| if number == 0 { waits() } else { done() };
+    assert!(Scripted::new(&passes, &right).judge().unwrap().passed());
 }
 
 #[test]
@@ -294,4 +315,33 @@ fn a_mistake_is_told_by_the_public_cases_alone() {
         let Evaluation::Verdict { verdict, .. } = &judged["double"] else { panic!("{judged:?}") };
         assert_eq!(verdict.misconception.as_ref().unwrap().name, "squared");
     }
+}
+
+#[test]
+fn what_stayed_as_it_was_counts_only_where_the_compiler_refuses_what_came_later() {
+    let own = candidate("fn double(x: f64) -> f64 { twice(x) }");
+    let side = |cell, text: &str| Snippet { cell, line: 1, text: text.to_owned() };
+    let with = |side: Snippet, instead_of: Vec<Snippet>| {
+        let pieces = vec![own.pieces[0].clone(), side];
+        Candidate { pieces, instead_of, ..own.clone() }
+    };
+    let later = side(3, "fn twice(x: f64) -> f64 { missing(x) }");
+    let kept = with(side(2, "fn twice(x: f64) -> f64 { 2.0 * x }"), vec![later.clone()]);
+    let candidates = [with(later, Vec::new()), kept];
+    let error = |line: usize| {
+        failed(&format!(
+            r#"{{"level":"error","message":"missing","spans":[{{"is_primary":true,"file_name":"../double.rs","line_start":{line},"text":[]}}]}}"#
+        ))
+    };
+    // Without the later one the function itself is refused.
+    let refused = |number: usize, _: bool| if number < 2 { error(3 - number) } else { done() };
+    let judged = Scripted::new(&refused, &right).judge_with(&candidates).unwrap();
+    assert!(judged.passed(), "{judged:?}");
+    let own_error = |number: usize, _: bool| if number == 0 { error(2) } else { done() };
+    let judged = Scripted::new(&own_error, &right).judge_with(&candidates).unwrap();
+    assert!(matches!(judged, Evaluation::NotCompiled(_)), "{judged:?}");
+    let wrong = |_| Ok(number("y", 0.0));
+    let scripted = Scripted::new(&|_, _| done(), &wrong);
+    scripted.judge_with(&candidates).unwrap();
+    assert_eq!(*scripted.compilations.borrow(), 1, "the kernel had the later one");
 }

@@ -54,7 +54,7 @@ fn a_statement_without_its_semicolon_does_not_swallow_the_item_below_it() {
         found.retain(|name| ["A", "d"].contains(&name.as_str()));
         assert_eq!(found, ["A", "A", "d"], "{text}");
     }
-    let types = "let a: *const f64 = p; let b: &'static str = q; let c = &raw const r; let d: fn(f64) -> f64 = s;";
+    let types = "let a: *const f64 = p; let b: &'static str = q; let b: &'static dyn Fn(f64) = q; let c = &raw const r; let d: fn(f64) -> f64 = s;";
     assert_eq!(names(types), [""; 0]);
 }
 

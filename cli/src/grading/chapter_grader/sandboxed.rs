@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::reader;
 use super::reader::Reading;
@@ -91,7 +91,8 @@ impl Runner for Timed<'_> {
         let ending = match ended.how {
             How::Exited(0) => too_large(&output.join(executable_name("answers")))?,
             How::Limit(Exceeded::Wall(limit)) if ended.processor < limit / 4 => {
-                bail!("the compiler waited for the machine for {} s", ended.wall.as_secs())
+                let reason = format!("The compiler waited for {} s, the limit, and did nothing.", limit.as_secs());
+                Some(Termination { cause: TerminationCause::Wait, reason })
             }
             How::Limit(_) | How::Forbidden => ending(&ended, "The compiler"),
             // The compiler says itself what it refuses, or nothing that explains its end.

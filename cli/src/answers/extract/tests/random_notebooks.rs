@@ -250,7 +250,7 @@ fn all_is_found(seeds: Range<u64>, unknown: Unknown) {
     let some = missed.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("\n\n");
     assert!(missed.is_empty(), "{} of {count} notebooks, such as {some}", missed.len());
     assert!(found > 500, "{found}");
-    assert!(missed_by_chance * 10 < found_by_chance, "{missed_by_chance} missed and {found_by_chance} found");
+    assert!(missed_by_chance * 25 < found_by_chance, "{missed_by_chance} missed and {found_by_chance} found");
 }
 
 #[test]

@@ -142,3 +142,25 @@ fn what_is_imported_further_below_replaces_an_import_of_the_functions_own_cell()
     let own = format!("{own_import}\nfn area(a: f64) -> f64 {{ RATE * a }}");
     assert!(has_form(&[&own, later], &[later], &[own_import]));
 }
+
+#[test]
+fn a_try_that_the_kernel_refused_takes_away_neither_what_was_before_it_nor_what_was_mended_since() {
+    let (right, failed) = ("fn side(a: f64) -> f64 { a }", "fn side(a: f64) -> f64 { missing(a) }");
+    let failed_again = "fn side(a: f64) -> f64 { missing(1) }";
+    let (wrong, mended) = ("fn twice(a: f64) -> f64 { a }", "fn twice(a: f64) -> f64 { 2.0 * a }");
+    let own = "fn area(a: f64) -> f64 { twice(side(a)) * a }";
+    let in_one_cell = format!("{right}\n{wrong}");
+    for cells in [
+        &[right, wrong, failed, failed_again, mended, own][..],
+        &[&in_one_cell, failed, failed_again, mended, own],
+        &[right, wrong, own, failed, mended],
+        &[right, wrong, failed, own, mended, "fn other() {}"],
+    ] {
+        assert!(has_form(cells, &[right, mended], &["missing", wrong]), "{cells:?}");
+    }
+    let tile = "struct Tile(f64);";
+    let failed = "impl Tile { fn area(&self) -> f64 { missing(self.0) } }";
+    let right = "impl Tile { fn area(&self) -> f64 { self.0 * self.0 } }";
+    let own = "fn area(a: f64) -> f64 { twice(Tile(a).area()) }";
+    assert!(has_form(&[tile, wrong, failed, right, mended, own], &[right, mended], &["missing", wrong]));
+}
