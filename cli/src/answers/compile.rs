@@ -33,6 +33,10 @@ const MOST_ATTEMPTS: usize = 3;
 /// How often answers of one exercise may take the compiler to a limit.
 const MOST_STOPS: usize = 2;
 
+/// So many exercises may keep the compiler waiting, which takes minutes each. No honest answer does.
+const MOST_WAITS: usize = 2;
+
+const TOO_LONG_A_WAIT: &str = "It was not tried: other answers of this notebook have kept the compiler waiting.";
 const TOO_LATE: &str = "It was not tried: the other versions have taken all the time that there is for one notebook.";
 
 /// What came of one compilation.
@@ -154,6 +158,7 @@ fn one_by_one(
     folder: &Path,
 ) -> Result<()> {
     let mut stops: BTreeMap<&str, (usize, Evaluation)> = BTreeMap::new();
+    let mut waits = 0;
     for unit in std::mem::take(left) {
         if let Some((_, stopped)) = stops.get(unit.exercise.id.as_str()).filter(|(count, _)| *count >= MOST_STOPS) {
             refused.insert(unit.name.to_owned(), stopped.clone());
@@ -163,11 +168,16 @@ fn one_by_one(
             refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
+        if waits >= MOST_WAITS {
+            refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LONG_A_WAIT.to_owned()));
+            continue;
+        }
         // One that stops the compiler is not to make all others be compiled again and again.
         let alone = compile_trimmed(None, &[unit], (&mut *trimmed, 0), workshop, folder)?;
         match alone.values().next() {
             None => left.push(unit),
-            Some(judged @ Evaluation::Stopped(_)) => {
+            Some(judged @ Evaluation::Stopped(ending)) => {
+                waits += usize::from(ending.cause == TerminationCause::Wait);
                 stops.entry(&unit.exercise.id).or_insert_with(|| (0, judged.clone())).0 += 1;
             }
             Some(_) => {}

@@ -33,12 +33,20 @@ impl<'a> Scripted<'a> {
     }
 
     fn judge_with(&self, candidates: &[Candidate]) -> Result<Evaluation> {
+        self.judge_each(&["double"], candidates).map(|mut judged| judged.remove("double").unwrap())
+    }
+
+    /// Judges the same candidates as answers to several exercises.
+    fn judge_each(&self, ids: &[&str], candidates: &[Candidate]) -> Result<BTreeMap<String, Evaluation>> {
         let scratch = tempfile::tempdir()?;
         let kit = AnswerCompiler::nothing();
         let workshop = Workshop { kit: &kit, runner: self, scratch: scratch.path(), lender: None };
-        let exercise = exercise();
-        let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates }];
-        judge_all(&asked, &workshop).map(|mut judged| judged.remove("double").unwrap())
+        let exercises: Vec<Exercise> = ids.iter().map(|id| Exercise { id: (*id).to_owned(), ..exercise() }).collect();
+        let asked: Vec<EvaluationRequest> = exercises
+            .iter()
+            .map(|exercise| EvaluationRequest { exercise, call: "double(x) -> y", candidates })
+            .collect();
+        judge_all(&asked, &workshop)
     }
 }
 
@@ -187,6 +195,16 @@ fn a_text_that_keeps_the_compiler_waiting_is_told_from_a_machine_that_does() {
     assert!(Scripted::new(&|_, _| waits(), &right).judge().is_err());
     let passes = |number, _| if number == 0 { waits() } else { done() };
     assert!(Scripted::new(&passes, &right).judge().unwrap().passed());
+    // Each wait takes a minute: after two such exercises the others are not tried.
+    let scripted = Scripted::new(&of_text, &right);
+    let judged = scripted.judge_each(&["a", "b", "c", "d", "e"], &[candidate("fn double() {}")]).unwrap();
+    let waited =
+        |found: &&Evaluation| matches!(found, Evaluation::Stopped(ending) if ending.cause == TerminationCause::Wait);
+    assert_eq!(judged.values().filter(waited).count(), 2);
+    let untried = |found: &&Evaluation| matches!(found, Evaluation::NotCompiled(why) if why.contains("kept the compiler waiting"));
+    assert_eq!(judged.values().filter(untried).count(), 3);
+    // All together, each of the two twice, and a program of the grader's own beside each time.
+    assert_eq!(*scripted.compilations.borrow(), 2 * (1 + 2 + 2));
 }
 
 #[test]
