@@ -919,7 +919,10 @@ fn main() -> neurobook::Result<()> {
     //   array![[1.0, 0.0, 0.2, 0.9], [0.0, 1.0, 0.1, 0.0], [0.2, 0.1, 1.0, -0.1], [0.9, 0.0, -0.1, 1.0]], 1
     // nothing changes: array![[1.0, 0.4, 0.3], [0.4, 1.0, 0.2], [0.3, 0.2, 1.0]], array![[1.0, 0.4, 0.3], [0.4, 1.0, 0.2], [0.3, 0.2, 1.0]], 1
     // HIDDEN 10
-    // Array2::from_shape_fn((5, 5), |_| random.uniform(-0.9, 0.9)), Array2::from_shape_fn((5, 5), |_| random.uniform(-0.9, 0.9)),
+    // { let v: Vec<f64> = (0..25).map(|_| random.uniform(-0.9, 0.9)).collect();
+    //   Array2::from_shape_fn((5, 5), |(i, j)| if i == j { 1.0 } else { v[5 * i.min(j) + i.max(j)] }) },
+    //   { let v: Vec<f64> = (0..25).map(|_| random.uniform(-0.9, 0.9)).collect();
+    //   Array2::from_shape_fn((5, 5), |(i, j)| if i == j { 1.0 } else { v[5 * i.min(j) + i.max(j)] }) },
     //   random.integer(0, 4) as usize
     // PARTS
     // change, within 0.000000001

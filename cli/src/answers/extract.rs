@@ -256,7 +256,10 @@ impl Search<'_> {
             Form { as_given: true, lent: self.lendable, ..first },
         ];
         let states = self.states(place, first).into_iter().flat_map(|state| states_at(place, state));
-        forms.extend(states.flat_map(|state| [false, true].map(|everything| Form { state, everything, ..first })));
+        forms.extend(states.flat_map(|state| {
+            let of_state = Form { state, ..first };
+            [of_state, Form { everything: true, ..of_state }, Form { lent: self.lendable, ..of_state }]
+        }));
         forms.extend(self.kept(place, first));
         forms
     }

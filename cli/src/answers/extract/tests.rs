@@ -326,6 +326,18 @@ fn an_exercise_is_lent_what_its_solution_calls_and_nothing_else() {
 }
 
 #[test]
+fn what_is_lent_goes_with_a_helper_that_was_mended_below() {
+    let (wrong, mended) = ("fn cube(a: f64) -> f64 { a }", "fn cube(a: f64, b: f64) -> f64 { a * b }");
+    let own = format!("{wrong}\nfn volume(a: f64) -> f64 {{ cube(a, area(a)) }}");
+    let Answer::Candidates(candidates) = found(&[own.as_str(), mended], "volume") else { panic!("it is there") };
+    let is_it = |candidate: &Candidate| {
+        let has = |text: &str| candidate.pieces.iter().any(|piece| piece.text == text);
+        candidate.lent.contains("area") && has(mended) && !has(wrong)
+    };
+    assert!(candidates.iter().any(is_it), "{candidates:?}");
+}
+
+#[test]
 fn no_source_of_a_solution_is_beside_an_answer() {
     for form in forms(&["fn volume(a: f64) -> f64 { a * area(a) }"], "volume") {
         assert!(!form.contains("a * a\n") && !form.contains("fn area"), "{form}");
