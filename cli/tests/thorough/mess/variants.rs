@@ -5,8 +5,15 @@ use serde_json::{Value, json};
 
 use super::{EXERCISES, Heap, answer, cells, code, position, set_answer};
 
+/// A way to change a text.
+type Format = fn(&str) -> String;
+/// A way to change a notebook.
+type Addition = fn(&mut Value);
+/// The same, for the exercises with these ids.
+type Arrangement = fn(&mut Value, &[String]);
+
 /// How the text of an answer is written.
-const FORMATS: [(&str, fn(&str) -> String); 5] = [
+const FORMATS: [(&str, Format); 5] = [
     ("as it is", str::to_owned),
     ("tabs and Windows line ends", |text| text.replace("    ", "\t").replace('\n', "\r\n")),
     ("comments between the lines", |text| text.replace(";\n", "; // so\n\n    /* and */\n")),
@@ -15,7 +22,7 @@ const FORMATS: [(&str, fn(&str) -> String); 5] = [
 ];
 
 /// What else is in the notebook.
-const ADDITIONS: [(&str, fn(&mut Value)); 6] = [
+const ADDITIONS: [(&str, Addition); 6] = [
     ("nothing", |_| ()),
     ("imports in each cell", |notebook| {
         for (id, _) in EXERCISES {
@@ -89,7 +96,7 @@ fn sixty_ways_to_write_right_answers_are_right_and_check_and_grade_agree() {
 }
 
 /// What else may be in a notebook of any chapter, with the ids of its exercises.
-const ANYWHERE: [(&str, fn(&mut Value, &[String])); 5] = [
+const ANYWHERE: [(&str, Arrangement); 5] = [
     ("nothing", |_, _| ()),
     ("imports in each cell", |notebook, ids| {
         for id in ids {
