@@ -1,7 +1,5 @@
 //! Which kernels of a user live, and in which of them a cell runs, by two locks in the folder of the user's sockets.
 
-use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::support::file_lock::FileLock;
@@ -41,22 +39,18 @@ impl Presence {
     /// Says that this kernel's learner is at work, until the lock is dropped.
     pub fn work(&self) -> Option<FileLock> {
         // Somebody who looks just now whether anybody works has it for a moment.
-        open(&self.working()).and_then(FileLock::try_shared).ok().flatten()
+        FileLock::file(&self.working()).and_then(FileLock::try_shared).ok().flatten()
     }
 
     /// Whether no kernel lives. Where there are no locks, nobody can tell.
     pub fn all_are_gone(&self) -> bool {
-        open(&self.living()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_some())
+        FileLock::file(&self.living()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_some())
     }
 
     /// Whether no kernel runs a cell. Where there are no locks, nobody can tell.
     pub fn all_rest(&self) -> bool {
-        !open(&self.working()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_none())
+        !FileLock::file(&self.working()).and_then(FileLock::try_alone).is_ok_and(|lock| lock.is_none())
     }
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    File::options().create(true).truncate(false).read(true).write(true).open(path)
 }
 
 #[cfg(test)]

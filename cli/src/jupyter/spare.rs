@@ -147,7 +147,7 @@ impl SparePlace {
 
     /// In the spare's own process: keeps the place for it, unless another one does.
     pub fn keep(self) -> io::Result<Option<Keeping>> {
-        let file = open(&self.lock_file())?;
+        let file = FileLock::file(&self.lock_file())?;
         let number = file.metadata()?.ino();
         let lock = FileLock::try_alone(file)?;
         // Who had it before may just have removed it.
@@ -207,10 +207,6 @@ impl Keeping {
     pub fn place(&self) -> SparePlace {
         self.place.clone()
     }
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    File::options().create(true).truncate(false).read(true).write(true).open(path)
 }
 
 #[cfg(test)]

@@ -31,6 +31,12 @@ impl FileLock {
         FileLock::hold(path, File::lock_shared)
     }
 
+    /// A file to be locked, made if it is not there. Some file systems lend a shared lock only for reading, and one alone only for
+    /// writing.
+    pub fn file(path: &Path) -> io::Result<File> {
+        File::options().create(true).truncate(false).read(true).write(true).open(path)
+    }
+
     /// Waits for nobody: `None` where somebody holds it, and an error where the file system knows no locks.
     pub fn try_alone(file: File) -> io::Result<Option<FileLock>> {
         FileLock::granted(file.try_lock(), file)
@@ -56,11 +62,9 @@ impl FileLock {
     }
 
     fn hold(path: &Path, lock: impl Fn(&File) -> io::Result<()>) -> anyhow::Result<FileLock> {
-        // Some file systems lend a shared lock only for reading, and one alone only for writing.
-        let file =
-            File::options().create(true).truncate(false).read(true).write(true).open(path).with_context(|| {
-                format!("cannot write to {}: set NEUROBOOK_CACHE to a folder that can be written to", path.display())
-            })?;
+        let file = FileLock::file(path).with_context(|| {
+            format!("cannot write to {}: set NEUROBOOK_CACHE to a folder that can be written to", path.display())
+        })?;
         while lock(&file).is_err_and(|error| error.kind() == ErrorKind::Interrupted) {}
         Ok(FileLock { file })
     }

@@ -1,6 +1,6 @@
-//! A class that is graded while compiler, linker, answers and what reads notebooks are ended from outside, get no more memory, and the disk is
-//! full, at random moments: no learner is told of it, and once there is peace the marks are those of a run that nobody
-//! disturbed.
+//! A class that is graded while compiler, linker, answers and what reads notebooks are ended from outside, get no more memory,
+//! and the disk is full, at random moments: no learner is told of it, and once there is peace the marks are those of a run that
+//! nobody disturbed.
 
 use std::collections::BTreeMap;
 use std::fs;
