@@ -33,8 +33,6 @@ pub struct Candidate {
     pub defining_cell: usize,
     /// Whether it is of use only where the compiler refuses the form before it.
     pub is_for_refused: bool,
-    /// Later pieces that it leaves out, if it does: of use only where the compiler refuses one of them. Else the kernel had them.
-    pub instead_of: Vec<Snippet>,
     /// Whether each cell is a module of its own, in the one above it: the pieces are in the order of the cells.
     pub by_cell: bool,
 }
@@ -48,6 +46,11 @@ impl Snippet {
 }
 
 impl Candidate {
+    /// What needs nothing but these pieces.
+    pub(super) fn alone(pieces: Vec<Snippet>, defining_cell: usize) -> Candidate {
+        Candidate { pieces, lent: BTreeSet::new(), defining_cell, is_for_refused: false, by_cell: false }
+    }
+
     /// Whether this is the same text, wherever it is.
     pub(super) fn is_like(&self, other: &Candidate) -> bool {
         // In which order things are defined means nothing.
@@ -103,6 +106,9 @@ pub struct Answers {
     pub unreadable: Vec<usize>,
     /// Of the exercises that are judged by a copy: their own cells, which cannot be read.
     pub passed_over: BTreeMap<String, PassedOver>,
+    /// The exercises in code whose function needs something that several cells define: what it is depends on which of them the
+    /// kernel refused.
+    pub redefined: BTreeSet<String>,
 }
 
 /// An exercise's own cell with an error in it, and the copy that is judged in its place.

@@ -4,7 +4,7 @@ use std::cell::Cell as Counter;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::answer::{Snippet, is_part, refused};
-use super::form::{Collected, Form, Kept, State};
+use super::form::{Collected, Form, State};
 use super::imports::Import;
 use super::index::{Index, Place};
 use super::items::{Item, ItemKind};
@@ -17,7 +17,7 @@ const PIECE: usize = 60;
 
 /// The function at this place, with every item that it needs: of its own cell first, then of the notebook, then
 /// of the chapter. In the order of the notebook.
-pub fn collect<'a>(index: &'a Index<'a>, function: Place, form: Form) -> Collected<'a> {
+pub fn collect<'a>(index: &'a Index<'a>, function: Place, form: Form) -> Collected {
     let mut collection = Collection::new(index, function, form);
     match index.item(function).imports.as_slice() {
         [] => collection.define(function),
@@ -31,17 +31,18 @@ pub fn collect<'a>(index: &'a Index<'a>, function: Place, form: Form) -> Collect
     }
     let methods = form.called.iter().filter_map(|name| index.traits.get_key_value(name.as_str()));
     collection.names.extend(methods.map(|(name, _)| (function.0, *name)));
-    loop {
-        if let Some((asking, name)) = collection.names.pop() {
-            if collection.steps.get() < MOST_STEPS {
-                collection.resolve(asking, name);
-            }
-        } else if let Some(place) = collection.open.pop() {
-            collection.look_into(place);
-        } else {
-            return collection.finish();
-        }
-    }
+    collection.complete()
+}
+
+/// What these names stand for when the notebook had run as far as this source, with all that they need: whatever the kernel
+/// compiles of them then.
+pub fn collect_state<'a>(index: &'a Index<'a>, source: usize, names: impl Iterator<Item = &'a str>) -> Collected {
+    let none = BTreeSet::new();
+    let form = Form { state: State::Through(source), everything: false, as_given: false, lent: &none, called: &none };
+    let mut collection = Collection::new(index, (source, 0), form);
+    collection.own_imports();
+    collection.names.extend(names.map(|name| (source, name)));
+    collection.complete()
 }
 
 /// What has been taken so far.
@@ -69,24 +70,36 @@ impl<'a, 'f> Collection<'a, 'f> {
         Collection { index, function, form, taken, open, names, defined, mentioned, imports, heads, steps }
     }
 
-    fn finish(self) -> Collected<'a> {
+    /// Takes whatever the open names and items need.
+    fn complete(mut self) -> Collected {
+        loop {
+            if let Some((asking, name)) = self.names.pop() {
+                if self.steps.get() < MOST_STEPS {
+                    self.resolve(asking, name);
+                }
+            } else if let Some(place) = self.open.pop() {
+                self.look_into(place);
+            } else {
+                return self.finish();
+            }
+        }
+    }
+
+    fn finish(self) -> Collected {
         let mentioned: HashSet<&str> = self.mentioned.iter().map(|(_, name)| *name).collect();
         let lent = self.form.lent.iter().filter(|name| mentioned.contains(name.as_str())).cloned().collect();
-        let of_names = mentioned.iter().filter_map(|name| Some((*name, self.index.changes.get(name)?)));
-        let of_heads = self.heads.iter().map(|head| (*head, &self.index.implementation_changes[head]));
+        let of_names = mentioned.iter().filter_map(|name| self.index.changes.get(name));
+        let of_heads = self.heads.iter().map(|head| &self.index.implementation_changes[head]);
         let is_below = |source: &usize| *source > self.function.0;
-        let (mut changes, mut versions) = (BTreeSet::new(), BTreeSet::new());
-        for (name, sources) in of_names.chain(of_heads) {
+        let mut changes = BTreeSet::new();
+        for sources in of_names.chain(of_heads) {
             if sources.len() > 1 || sources.iter().any(is_below) {
                 changes.extend(sources);
-            }
-            if sources.len() > 1 {
-                versions.extend(sources.iter().map(|&source| Kept { source, name }));
             }
         }
         let (refused, pieces) = (self.refused(), self.pieces());
         let size: usize = pieces.iter().map(|piece| PIECE + piece.text.len()).sum();
-        Collected { cost: size + self.steps.get(), pieces, lent, refused, changes, versions }
+        Collected { cost: size + self.steps.get(), pieces, lent, refused, changes }
     }
 
     /// What the names of a source belong to: the function's cell, or each source by itself.
@@ -164,7 +177,6 @@ impl<'a, 'f> Collection<'a, 'f> {
             }
             State::Alone | State::EachCells => {}
         }
-        places.sort_by_key(|place| !self.is_kept(head, place.0));
         places
     }
 
@@ -214,7 +226,7 @@ impl<'a, 'f> Collection<'a, 'f> {
         let definitions = definitions.iter().map(|place| (place.0, self.index.item(*place).line, None));
         let mut all: Vec<(usize, usize, Option<&Import>)> = definitions.chain(imports).collect();
         all.sort_by_key(|(source, line, _)| (*source, *line));
-        let (source, _, import) = self.choose(asking, name, &all, |(source, ..)| *source)?;
+        let (source, _, import) = self.choose(asking, &all, |(source, ..)| *source)?;
         import.map(|import| (*source, import))
     }
 
@@ -232,7 +244,7 @@ impl<'a, 'f> Collection<'a, 'f> {
     fn definition(&self, asking: usize, name: &str, namespace: Namespace) -> Option<Place> {
         let is_of = |place: &&Place| self.index.item(**place).namespaces.contains(&namespace);
         let of_it: Vec<Place> = self.index.definitions.get(name)?.iter().filter(is_of).copied().collect();
-        self.choose(asking, name, &of_it, |place| place.0).copied()
+        self.choose(asking, &of_it, |place| place.0).copied()
     }
 
     /// The imports of the function's own cell, as far as nothing has replaced them, and those that name nothing.
@@ -243,7 +255,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             let is_wanted = || self.form.everything || imports.iter().any(|import| import.0 == self.function.0);
             match *name {
                 "*" | "_" => wanted.extend(imports),
-                _ if is_wanted() => wanted.extend(self.choose(self.function.0, name, imports, |import| import.0)),
+                _ if is_wanted() => wanted.extend(self.choose(self.function.0, imports, |import| import.0)),
                 _ => {}
             }
         }
@@ -285,16 +297,9 @@ impl<'a, 'f> Collection<'a, 'f> {
         self.names.push((self.scope(import.0), &import.1.root));
     }
 
-    fn is_kept(&self, name: &str, source: usize) -> bool {
-        self.form.kept.is_some_and(|kept| kept.source == source && kept.name == name)
-    }
-
     /// The one that counts among several of the same name, which are in the order of the sources, for who uses it.
-    fn choose<'p, T>(&self, asking: usize, name: &str, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+    fn choose<'p, T>(&self, asking: usize, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
         self.steps.update(|steps| steps + 1 + places.len());
-        if let Some(kept) = places.iter().rfind(|place| self.is_kept(name, source(place))) {
-            return Some(kept);
-        }
         let is_given = |place: &&T| self.index.is_given(source(place));
         let of_chapter = places.iter().rfind(is_given);
         let of_home = places.iter().rfind(|place| source(place) == asking);

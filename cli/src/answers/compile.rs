@@ -1,6 +1,6 @@
 //! Compiling answers together, and those that the compiler accepts without the others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use super::answer::Candidate;
 use super::compiler::{Fault, Place, Program, faults};
 use super::evaluation::{Evaluation, Termination, TerminationCause};
 use super::lendable::library_name;
-use super::workshop::{Workshop, random_word};
+use super::workshop::{Product, Workshop, random_word};
 use crate::support::atomic_file;
 
 /// What is compiled for one exercise.
@@ -20,7 +20,8 @@ pub struct Unit<'a> {
     /// Its name in the program.
     pub name: &'a str,
     pub exercise: &'a Exercise,
-    pub call: &'a str,
+    /// How the check calls the function. Without it the text is compiled alone.
+    pub call: Option<&'a str>,
     pub candidate: &'a Candidate,
 }
 
@@ -55,55 +56,64 @@ enum Compilation {
 /// # Errors
 /// When compiler, linker or machine failed.
 pub fn compile(units: &[Unit], workshop: &Workshop, folder: &Path) -> Result<BTreeMap<String, Evaluation>> {
-    compile_until(None, units, workshop, folder).map(|(refused, _)| refused)
+    compile_until(None, units, workshop, folder)
 }
 
-/// The lines of a notebook in which the compiler has found errors, each a cell's number and a line of it.
-pub type Lines = BTreeSet<(usize, usize)>;
-
-/// The same, for those that come to it before the deadline; and the lines with errors.
+/// The same, for those that come to it before the deadline.
 pub fn compile_until(
     deadline: Option<Instant>,
     units: &[Unit],
     workshop: &Workshop,
     folder: &Path,
-) -> Result<(BTreeMap<String, Evaluation>, Lines)> {
-    let mut trimmed = Trimmed::default();
-    let refused = compile_trimmed(deadline, units, (&mut trimmed, MOST_TRIMS), workshop, folder)?;
-    Ok((refused, trimmed.lines))
+) -> Result<BTreeMap<String, Evaluation>> {
+    let job = Job { workshop, folder, deadline, product: Product::Program, most_trims: MOST_TRIMS };
+    compile_trimmed(&job, units, &mut Trimmed::new())
 }
 
-/// What the compiler's errors have taken away from units.
-#[derive(Default)]
-struct Trimmed {
-    /// What is left of units without what is broken in other cells, by their names; and what was wrong with the whole of each.
-    units: BTreeMap<String, (Candidate, usize, String)>,
-    lines: Lines,
-}
-
-fn compile_trimmed(
+/// Gives the units that do not compile as they are, and makes no program.
+///
+/// # Errors
+/// When compiler or machine failed.
+pub fn check_until(
     deadline: Option<Instant>,
     units: &[Unit],
-    (trimmed, most): (&mut Trimmed, usize),
     workshop: &Workshop,
     folder: &Path,
 ) -> Result<BTreeMap<String, Evaluation>> {
+    let job = Job { workshop, folder, deadline, product: Product::Errors, most_trims: 0 };
+    compile_trimmed(&job, units, &mut Trimmed::new())
+}
+
+/// With what and for what units are compiled.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    workshop: &'a Workshop<'a>,
+    folder: &'a Path,
+    deadline: Option<Instant>,
+    product: Product,
+    /// How often something may be taken away from a unit.
+    most_trims: usize,
+}
+
+/// What is left of units without what is broken in other cells, by their names; and what was wrong with the whole of each.
+type Trimmed = BTreeMap<String, (Candidate, usize, String)>;
+
+fn compile_trimmed(job: &Job, units: &[Unit], trimmed: &mut Trimmed) -> Result<BTreeMap<String, Evaluation>> {
     let mut refused = BTreeMap::new();
     let mut left = units.to_vec();
     while !left.is_empty() {
-        match attempt(&left, trimmed, workshop, folder)? {
+        match job.attempt(&left, trimmed)? {
             Compilation::Done => break,
             Compilation::Refused(found) => {
-                trimmed.lines.extend(found.values().flatten().filter_map(line));
                 let known = left.iter().filter(|unit| found.contains_key(unit.name)).count();
                 ensure!(known > 0, "the compiler complains of a text that it was not given");
                 left.retain(|unit| {
                     let Some(faults) = found.get(unit.name) else { return true };
-                    if trim(unit, faults, trimmed, most) {
+                    if trim(unit, faults, trimmed, job.most_trims) {
                         return true;
                     }
                     // Of what is left of a unit, the compiler would miss what was taken away.
-                    let text = trimmed.units.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
+                    let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
                     refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(text));
                     false
                 });
@@ -114,8 +124,8 @@ fn compile_trimmed(
             }
             // One by one, that only the guilty one suffers.
             _ => {
-                one_by_one(deadline, &mut left, &mut refused, trimmed, workshop, folder)?;
-                if !left.is_empty() && !matches!(attempt(&left, trimmed, workshop, folder)?, Compilation::Done) {
+                one_by_one(job, &mut left, &mut refused, trimmed)?;
+                if !left.is_empty() && !matches!(job.attempt(&left, trimmed)?, Compilation::Done) {
                     let text = "It compiles by itself, but not together with your other answers.";
                     refused.extend(
                         left.iter().map(|unit| (unit.name.to_owned(), Evaluation::NotCompiled(text.to_owned()))),
@@ -133,10 +143,10 @@ fn compile_trimmed(
 fn trim(unit: &Unit, faults: &[Fault], trimmed: &mut Trimmed, most: usize) -> bool {
     let lines: Vec<(usize, usize)> = faults.iter().filter_map(line).collect();
     let (candidate, count) =
-        trimmed.units.get(unit.name).map_or((unit.candidate, 0), |(candidate, count, _)| (candidate, *count));
+        trimmed.get(unit.name).map_or((unit.candidate, 0), |(candidate, count, _)| (candidate, *count));
     let Some(less) = candidate.without(&lines).filter(|_| count < most) else { return false };
-    let text = trimmed.units.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
-    trimmed.units.insert(unit.name.to_owned(), (less, count + 1, text));
+    let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
+    trimmed.insert(unit.name.to_owned(), (less, count + 1, text));
     true
 }
 
@@ -150,12 +160,10 @@ fn told(faults: &[Fault]) -> String {
 
 /// Keeps the units that compile by themselves.
 fn one_by_one(
-    deadline: Option<Instant>,
+    job: &Job,
     left: &mut Vec<Unit>,
     refused: &mut BTreeMap<String, Evaluation>,
     trimmed: &mut Trimmed,
-    workshop: &Workshop,
-    folder: &Path,
 ) -> Result<()> {
     let mut stops: BTreeMap<&str, (usize, Evaluation)> = BTreeMap::new();
     let mut waits = 0;
@@ -164,7 +172,7 @@ fn one_by_one(
             refused.insert(unit.name.to_owned(), stopped.clone());
             continue;
         }
-        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if job.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
@@ -173,7 +181,7 @@ fn one_by_one(
             continue;
         }
         // One that stops the compiler is not to make all others be compiled again and again.
-        let alone = compile_trimmed(None, &[unit], (&mut *trimmed, 0), workshop, folder)?;
+        let alone = compile_trimmed(&Job { deadline: None, most_trims: 0, ..*job }, &[unit], trimmed)?;
         match alone.values().next() {
             None => left.push(unit),
             Some(judged @ Evaluation::Stopped(ending)) => {
@@ -197,61 +205,68 @@ impl Compilation {
     }
 }
 
-/// Compiles these units, or what is left of them, into one program.
-fn attempt(units: &[Unit], trimmed: &Trimmed, workshop: &Workshop, folder: &Path) -> Result<Compilation> {
-    let mut units = units.to_vec();
-    for unit in &mut units {
-        unit.candidate = trimmed.units.get(unit.name).map_or(unit.candidate, |(candidate, ..)| candidate);
-    }
-    let program = Program::new(units.iter().map(|unit| (unit.name, unit.call, unit.candidate)));
-    program.write(folder)?;
-    let libraries = libraries(&units, workshop, folder)?;
-    let mut was_stopped = false;
-    for _ in 0..MOST_ATTEMPTS {
-        let compiled = workshop.runner.compile(workshop.kit, folder, &libraries)?;
-        if compiled.done {
-            return Ok(Compilation::Done);
+impl Job<'_> {
+    /// Compiles these units, or what is left of them, into one program.
+    fn attempt(&self, units: &[Unit], trimmed: &Trimmed) -> Result<Compilation> {
+        let Job { workshop, folder, product, .. } = *self;
+        let mut units = units.to_vec();
+        for unit in &mut units {
+            unit.candidate = trimmed.get(unit.name).map_or(unit.candidate, |(candidate, ..)| candidate);
         }
-        if let Some(ending) = compiled.ended {
-            // Less memory and fewer threads than the limits may be all that there were. A disk may keep the compiler waiting, and
-            // so may a text: `include_str!("/proc/self/fd/3")`.
-            let is_machines =
-                matches!(ending.cause, TerminationCause::Memory | TerminationCause::Violation | TerminationCause::Wait);
-            // What keeps several waiting is tried again with each.
-            let is_tried_again = is_machines && !(ending.cause == TerminationCause::Wait && units.len() > 1);
-            if is_machines {
-                control(workshop)?;
+        let program = Program::new(units.iter().map(|unit| (unit.name, unit.call, unit.candidate)));
+        program.write(folder)?;
+        let libraries = libraries(&units, workshop, folder)?;
+        let mut was_stopped = false;
+        for _ in 0..MOST_ATTEMPTS {
+            let compiled = workshop.runner.compile(workshop.kit, folder, &libraries, product)?;
+            if compiled.done {
+                return Ok(Compilation::Done);
             }
-            if is_tried_again && !std::mem::replace(&mut was_stopped, true) {
-                continue;
-            }
-            return Ok(Compilation::Stopped(ending));
-        }
-        let (mut refused, mut why) = (BTreeMap::<String, Vec<Fault>>::new(), String::new());
-        for fault in faults(&compiled.stderr, &program) {
-            match fault.place {
-                Place::Answer(ref file) => {
-                    let name = file.strip_suffix(".rs").unwrap_or(file).to_owned();
-                    refused.entry(name).or_default().push(fault);
+            if let Some(ending) = compiled.ended {
+                // Less memory and fewer threads than the limits may be all that there were. A disk may keep the compiler waiting, and
+                // so may a text: `include_str!("/proc/self/fd/3")`.
+                let is_machines = matches!(
+                    ending.cause,
+                    TerminationCause::Memory | TerminationCause::Violation | TerminationCause::Wait
+                );
+                // What keeps several waiting is tried again with each.
+                let is_tried_again = is_machines && !(ending.cause == TerminationCause::Wait && units.len() > 1);
+                if is_machines {
+                    control(workshop)?;
                 }
-                Place::Linker => bail!("something ended the linker: is the memory or the disk of this machine full?"),
-                Place::Nowhere if why.is_empty() => why = fault.text,
-                Place::Nowhere => {}
+                if is_tried_again && !std::mem::replace(&mut was_stopped, true) {
+                    continue;
+                }
+                return Ok(Compilation::Stopped(ending));
+            }
+            let (mut refused, mut why) = (BTreeMap::<String, Vec<Fault>>::new(), String::new());
+            for fault in faults(&compiled.stderr, &program) {
+                match fault.place {
+                    Place::Answer(ref file) => {
+                        let name = file.strip_suffix(".rs").unwrap_or(file).to_owned();
+                        refused.entry(name).or_default().push(fault);
+                    }
+                    Place::Linker => {
+                        bail!("something ended the linker: is the memory or the disk of this machine full?")
+                    }
+                    Place::Nowhere if why.is_empty() => why = fault.text,
+                    Place::Nowhere => {}
+                }
+            }
+            if !refused.is_empty() && why.is_empty() {
+                return Ok(Compilation::Refused(refused));
+            }
+            // Machine or answer? A program of the grader's own is compiled in the same way.
+            if let Err(error) = control(workshop) {
+                let why = if why.is_empty() { "it gave no reason".to_owned() } else { why };
+                return Err(error.context(format!("the compiler failed: {why}")));
+            }
+            if !refused.is_empty() {
+                return Ok(Compilation::Refused(refused));
             }
         }
-        if !refused.is_empty() && why.is_empty() {
-            return Ok(Compilation::Refused(refused));
-        }
-        // Machine or answer? A program of the grader's own is compiled in the same way.
-        if let Err(error) = control(workshop) {
-            let why = if why.is_empty() { "it gave no reason".to_owned() } else { why };
-            return Err(error.context(format!("the compiler failed: {why}")));
-        }
-        if !refused.is_empty() {
-            return Ok(Compilation::Refused(refused));
-        }
+        Ok(Compilation::Unexplained)
     }
-    Ok(Compilation::Unexplained)
 }
 
 /// Compiles a program without any answer.
@@ -262,7 +277,7 @@ fn control(workshop: &Workshop) -> Result<()> {
     let folder = workshop.folder()?;
     ensure_room(folder.path())?;
     Program::new([]).write(folder.path())?;
-    let compiled = workshop.runner.compile(workshop.kit, folder.path(), &[])?;
+    let compiled = workshop.runner.compile(workshop.kit, folder.path(), &[], Product::Program)?;
     if !compiled.done {
         bail!("a program without any answer does not compile either");
     }

@@ -13,11 +13,14 @@ use neurobook::check::{Case, Exercise, Outcome, Problem, StopReason};
 
 use super::answer::{Answer, Answers, Candidate};
 use super::compile;
-use super::compile::{Lines, Unit};
+use super::compile::Unit;
 use super::compiler::{Cases, Replies};
 use super::evaluation::{Evaluation, Termination, TerminationCause};
+use super::kernel_run::KernelRun;
+use super::refused_cells::{Reread, kernel_run};
 use super::workshop::{Runner, Workshop, random_word};
-use crate::chapter::Chapter;
+use crate::chapter;
+use crate::chapter::{Chapter, Specification};
 
 #[cfg(test)]
 mod tests;
@@ -39,76 +42,109 @@ pub struct EvaluationRequest<'a> {
     pub candidates: &'a [Candidate],
 }
 
-/// Judges all exercises of a chapter that are answered in code.
+/// Judges all exercises of a chapter that are answered in code. Those that are not right, and need something that several cells
+/// define, are judged once more as the notebook is without the cells that the kernel refused.
 pub fn judge(
     chapter: &Chapter,
     answers: &Answers,
+    notebook: &dyn Reread,
     exercises: &[Exercise],
     workshop: &Workshop,
 ) -> Result<BTreeMap<String, Evaluation>> {
-    let mut judged = BTreeMap::new();
-    let mut asked = Vec::new();
-    for (exercise, specification) in chapter.specifications() {
-        let id = exercise.id.as_str();
-        let Some(exercise) = exercises.iter().find(|exercise| exercise.id == id) else { continue };
-        match answers.code.get(id) {
-            Some(Answer::Candidates(candidates)) => {
-                asked.push(EvaluationRequest { exercise, call: &specification.call.text, candidates })
-            }
-            Some(Answer::Missing(why)) => {
-                judged.insert(id.to_owned(), Evaluation::Missing(why.clone()));
-            }
-            Some(Answer::Refused(why)) => {
-                judged.insert(id.to_owned(), Evaluation::Refused(why.clone()));
-            }
-            None => {}
+    let deadline = Instant::now() + FURTHER_VERSIONS;
+    let mut judged: BTreeMap<String, Evaluation> = BTreeMap::new();
+    for (id, answer) in &answers.code {
+        match answer {
+            Answer::Candidates(_) => {}
+            Answer::Missing(why) => _ = judged.insert(id.clone(), Evaluation::Missing(why.clone())),
+            Answer::Refused(why) => _ = judged.insert(id.clone(), Evaluation::Refused(why.clone())),
         }
     }
-    judged.extend(judge_all(&asked, workshop)?);
+    let asked = requests(chapter, &answers.code, exercises);
+    judged.extend(judge_until(deadline, &asked, workshop)?);
+
+    let redefined = |asked: &&EvaluationRequest| answers.redefined.contains(&asked.exercise.id);
+    let open: Vec<&Exercise> =
+        asked.iter().filter(redefined).filter(|asked| is_open(&judged, asked)).map(|asked| asked.exercise).collect();
+    if open.is_empty() {
+        return Ok(judged);
+    }
+    let run = kernel_run(&open, notebook, workshop, deadline)?;
+    if run == KernelRun::default() {
+        return Ok(judged);
+    }
+    let code = without_known(notebook.answers_after(&run)?, &answers.code);
+    let mut asked = requests(chapter, &code, exercises);
+    asked.retain(|asked| !asked.candidates.is_empty() && is_open(&judged, asked));
+    for (id, found) in judge_until(deadline, &asked, workshop)? {
+        let count =
+            asked.iter().find(|asked| asked.exercise.id == id).map_or(0, |asked| asked.exercise.public_cases().len());
+        if judged.get(&id).is_none_or(|before| found.is_better_than(before, count)) {
+            judged.insert(id, found);
+        }
+    }
     Ok(judged)
 }
 
-/// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
-/// yet; then those that do without what the compiler has refused; and at last, one by one, those that the chapter lends
-/// something to.
-pub fn judge_all(asked: &[EvaluationRequest], workshop: &Workshop) -> Result<BTreeMap<String, Evaluation>> {
-    judge_within(FURTHER_VERSIONS, asked, workshop)
+/// What is to be judged of a chapter's exercises.
+fn requests<'a>(
+    chapter: &'a Chapter,
+    answers: &'a BTreeMap<String, Answer>,
+    exercises: &'a [Exercise],
+) -> Vec<EvaluationRequest<'a>> {
+    let request = |(asked, specification): (&'a chapter::Exercise, &'a Specification)| {
+        let Some(Answer::Candidates(candidates)) = answers.get(&asked.id) else { return None };
+        let exercise = exercises.iter().find(|exercise| exercise.id == asked.id)?;
+        Some(EvaluationRequest { exercise, call: &specification.call.text, candidates })
+    };
+    chapter.specifications().filter_map(request).collect()
 }
 
-/// The same, with this much time for what is not the first candidate of an exercise.
-fn judge_within(
-    further: Duration,
+/// The candidates that have not been tried yet.
+fn without_known(mut answers: BTreeMap<String, Answer>, known: &BTreeMap<String, Answer>) -> BTreeMap<String, Answer> {
+    for (id, answer) in &mut answers {
+        if let (Answer::Candidates(candidates), Some(Answer::Candidates(known))) = (answer, known.get(id)) {
+            candidates.retain(|candidate| known.iter().all(|known| !known.is_like(candidate)));
+        }
+    }
+    answers
+}
+
+/// Whether nothing right has been found yet, and more may be tried.
+fn is_open(judged: &BTreeMap<String, Evaluation>, asked: &EvaluationRequest) -> bool {
+    !judged.get(&asked.exercise.id).is_some_and(|found| found.passed() || matches!(found, Evaluation::Stopped(_)))
+}
+
+/// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
+/// yet; and at last, one by one, those that the chapter lends something to.
+pub fn judge_all(asked: &[EvaluationRequest], workshop: &Workshop) -> Result<BTreeMap<String, Evaluation>> {
+    judge_until(Instant::now() + FURTHER_VERSIONS, asked, workshop)
+}
+
+/// The same, where what is not the first candidate of an exercise is tried until the deadline.
+fn judge_until(
+    deadline: Instant,
     asked: &[EvaluationRequest],
     workshop: &Workshop,
 ) -> Result<BTreeMap<String, Evaluation>> {
     let mut judged: BTreeMap<String, Evaluation> = BTreeMap::new();
     let own = |asked: &EvaluationRequest| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
     let first = asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect();
-    let mut with_errors = evaluate_batch(first, workshop, None, &mut judged)?;
+    evaluate_batch(first, workshop, None, &mut judged)?;
 
-    let is_open = |judged: &BTreeMap<String, Evaluation>, asked: &EvaluationRequest| {
-        !judged.get(&asked.exercise.id).is_some_and(|found| found.passed() || matches!(found, Evaluation::Stopped(_)))
-    };
-    let deadline = Instant::now() + further;
-    let further = |judged: &BTreeMap<String, Evaluation>, is_meant: &dyn Fn(&Candidate) -> bool| {
-        let (mut room, mut others) = (MOST_TEXT, Vec::new());
-        for asked in asked.iter().filter(|asked| is_open(judged, asked)) {
-            let runs = matches!(judged.get(&asked.exercise.id), Some(Evaluation::Verdict { .. }));
-            for number in 1..own(asked) {
-                let candidate = &asked.candidates[number];
-                let length: usize = candidate.pieces.iter().map(|piece| piece.text.len()).sum();
-                if length <= room && is_meant(candidate) && !(runs && candidate.is_for_refused) {
-                    room -= length;
-                    others.push((*asked, number));
-                }
+    let (mut room, mut others) = (MOST_TEXT, Vec::new());
+    for asked in asked.iter().filter(|asked| is_open(&judged, asked)) {
+        let runs = matches!(judged.get(&asked.exercise.id), Some(Evaluation::Verdict { .. }));
+        for number in 1..own(asked) {
+            let candidate = &asked.candidates[number];
+            let length: usize = candidate.pieces.iter().map(|piece| piece.text.len()).sum();
+            if length <= room && !(runs && candidate.is_for_refused) {
+                room -= length;
+                others.push((*asked, number));
             }
         }
-        others
-    };
-    let others = further(&judged, &|candidate| candidate.instead_of.is_empty());
-    with_errors.extend(evaluate_batch(others, workshop, Some(deadline), &mut judged)?);
-    let kept = further(&judged, &|candidate| candidate.instead_of.iter().any(|piece| piece.holds_any(&with_errors)));
-    evaluate_batch(kept, workshop, Some(deadline), &mut judged)?;
+    }
+    evaluate_batch(others, workshop, Some(deadline), &mut judged)?;
 
     for asked in asked {
         for candidate in &asked.candidates[own(asked)..] {
@@ -125,15 +161,15 @@ fn judge_within(
 }
 
 /// Judges candidates, by their numbers, that are compiled into one program. The best one of each exercise is kept. What is not
-/// done at the deadline is left out. Gives the lines with errors.
+/// done at the deadline is left out.
 fn evaluate_batch(
     units: Vec<(EvaluationRequest, usize)>,
     workshop: &Workshop,
     deadline: Option<Instant>,
     judged: &mut BTreeMap<String, Evaluation>,
-) -> Result<Lines> {
+) -> Result<()> {
     if units.is_empty() {
-        return Ok(Lines::new());
+        return Ok(());
     }
     let name = |(asked, number): &(EvaluationRequest, usize)| match number {
         0 => asked.exercise.id.clone(),
@@ -146,12 +182,12 @@ fn evaluate_batch(
         .map(|((asked, number), name)| Unit {
             name,
             exercise: asked.exercise,
-            call: asked.call,
+            call: Some(asked.call),
             candidate: &asked.candidates[*number],
         })
         .collect();
     let folder = workshop.folder()?;
-    let (mut refused, with_errors) = compile::compile_until(deadline, &units, workshop, folder.path())?;
+    let mut refused = compile::compile_until(deadline, &units, workshop, folder.path())?;
     let running: Vec<Unit> = units.iter().copied().filter(|unit| !refused.contains_key(unit.name)).collect();
     let tasks = running.iter().map(|unit| Task::new(unit.name, unit.exercise.public_cases())).collect();
     let outcomes = run(tasks, workshop.runner, deadline, folder.path())?;
@@ -168,7 +204,7 @@ fn evaluate_batch(
             judged.insert(unit.exercise.id.clone(), found);
         }
     }
-    Ok(with_errors)
+    Ok(())
 }
 
 /// Outcomes of cases, and what first ended the process in one of them.
@@ -212,7 +248,7 @@ fn verdict(
 /// Whether every case is right with what the chapter lends.
 fn is_right(asked: &EvaluationRequest, candidate: &Candidate, workshop: &Workshop) -> Result<bool> {
     let EvaluationRequest { exercise, call, .. } = *asked;
-    let unit = Unit { name: &exercise.id, exercise, call, candidate };
+    let unit = Unit { name: &exercise.id, exercise, call: Some(call), candidate };
     let folder = workshop.folder()?;
     if !compile::compile(&[unit], workshop, folder.path())?.is_empty() {
         return Ok(false);

@@ -4,18 +4,20 @@
 //! is found by its name, wherever it is, and takes along the items of other cells that it speaks of.
 
 use std::cell::Cell as Counter;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 
 use super::answer::{is_part, refused};
 use super::collection::collect;
-use super::form::{Code, Collected, Form, Kept, State};
+use super::form::{Code, Collected, Form, State};
 use super::index::{Index, Place};
 use super::items::{calls, items_and_macro_calls};
+use super::kernel_run::KernelRun;
 use super::lendable::lendable;
+use super::related::Related;
 use super::written::written;
-use crate::chapter::{Chapter, Kind, Variant};
+use crate::chapter::{Chapter, Exercise, Kind, Specification, Variant};
 use crate::notebook::from_chapter::content_id;
 use crate::notebook::{Cell, Notebook};
 
@@ -23,7 +25,7 @@ pub use super::answer::{Answer, Answers, Candidate, PassedOver, Snippet};
 pub use super::items::{Item, ItemKind, items};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// More versions of one function than this are not tried.
 const MOST_VERSIONS: usize = 16;
@@ -42,52 +44,82 @@ const MOST_LOOKS: usize = 20;
 
 /// Takes the answers to a chapter's exercises out of a notebook.
 pub fn answers(notebook: &Notebook, chapter: &Chapter) -> Answers {
-    let is_code = |(_, cell): &(usize, &Cell)| cell.is_code();
-    let all = || notebook.cells.iter().enumerate().filter(is_code);
-    // What is not tried is not taken apart either.
-    let too_much = all().map(|(_, cell)| cell.source().len()).sum::<usize>() > MOST_CODE;
-    let cells: Vec<Code> = all()
-        .filter(|_| !too_much)
-        .map(|(index, cell)| {
-            // A check belongs to an exercise too, but nobody answers in it.
-            let own = cell.exercise().or(cell.id()).filter(|_| cell.role() != Some("check"));
-            code(index + 1, &cell.source(), own)
-        })
-        .collect();
-    // In a list each name of an import has the whole path in front.
-    let imports = cells.iter().flat_map(|cell| cell.items.iter().flatten()).flat_map(|item| &item.imports);
-    let too_much = too_much || imports.map(|import| import.text.len()).sum::<usize>() > MOST_CODE;
-    let given = given(chapter);
-    let lendable = lendable(chapter);
-    let index = Index::new(&given, &cells);
-    let unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
-    let mut answers = Answers { unreadable, ..Answers::default() };
-    let room = Counter::new(MOST_COST);
-    for (exercise, specification) in chapter.specifications() {
-        let id = &exercise.id;
-        if too_much {
+    let cells = cells(notebook, &KernelRun::default());
+    let mut answers = Answers::default();
+    match &cells {
+        Some(cells) => {
+            let given = given(chapter);
+            let index = Index::new(&given, cells);
+            answers.code = in_code(&index, cells, chapter);
+            let is_redefined = |id: &&String| Related::to(&index, id).is_redefined;
+            answers.redefined = answers.code.keys().filter(is_redefined).cloned().collect();
+            answers.unreadable = cells.iter().filter(|cell| cell.items.is_none()).map(|cell| cell.number).collect();
+        }
+        None => {
             let why = format!(
                 "The notebook has more than {} kB of code, the limit: take out what is not an answer.",
                 MOST_CODE / 1000
             );
-            answers.code.insert(id.clone(), Answer::Missing(why));
-            continue;
+            let missing = |(exercise, _): (&Exercise, _)| (exercise.id.clone(), Answer::Missing(why.clone()));
+            answers.code = chapter.specifications().map(missing).collect();
         }
-        let (lendable, stub, called) = (&lendable[id], stub(chapter, id), calls(&specification.call.text));
-        let search = Search { cells: &cells, index: &index, id, lendable, called, stub, room: &room };
-        let answer = match search.answer() {
-            Answer::Missing(why) => Answer::Missing(in_prose(notebook, id).unwrap_or(why)),
-            answer => answer,
-        };
-        if let Some(passed_over) = passed_over(&cells, id, &answer) {
+    }
+    for (id, answer) in &mut answers.code {
+        let Some(cells) = &cells else { break };
+        if let Answer::Missing(why) = answer
+            && let Some(in_prose) = in_prose(notebook, id)
+        {
+            *why = in_prose;
+        }
+        if let Some(passed_over) = passed_over(cells, id, answer) {
             answers.passed_over.insert(id.clone(), passed_over);
         }
-        answers.code.insert(id.clone(), answer);
     }
-    let written = written(notebook, chapter, !too_much);
+    let written = written(notebook, chapter, cells.is_some());
     (answers.texts, answers.pictures) = (written.texts, written.pictures);
     (answers.unwritten, answers.far) = (written.unwritten, written.far);
     answers
+}
+
+/// The answers in code as they are where the cells ran in this way.
+pub fn answers_after(notebook: &Notebook, chapter: &Chapter, run: &KernelRun) -> BTreeMap<String, Answer> {
+    let cells = cells(notebook, run).unwrap_or_default();
+    in_code(&Index::new(&given(chapter), &cells), &cells, chapter)
+}
+
+/// The cells of code as they ran; `None` if they are too much to be taken apart.
+pub(super) fn cells(notebook: &Notebook, run: &KernelRun) -> Option<Vec<Code>> {
+    let is_code = |(_, cell): &(usize, &Cell)| cell.is_code();
+    let all = || notebook.cells.iter().enumerate().filter(is_code);
+    // What is not tried is not taken apart either.
+    if all().map(|(_, cell)| cell.source().len()).sum::<usize>() > MOST_CODE {
+        return None;
+    }
+    let cells: Vec<Code> = run
+        .order(all().map(|(index, cell)| (index + 1, cell)))
+        .into_iter()
+        .map(|(number, cell)| {
+            // A check belongs to an exercise too, but nobody answers in it.
+            let own = cell.exercise().or(cell.id()).filter(|_| cell.role() != Some("check"));
+            code(number, &cell.source(), own)
+        })
+        .collect();
+    // In a list each name of an import has the whole path in front.
+    let imports = cells.iter().flat_map(|cell| cell.items.iter().flatten()).flat_map(|item| &item.imports);
+    let is_too_much = imports.map(|import| import.text.len()).sum::<usize>() > MOST_CODE;
+    (!is_too_much).then_some(cells)
+}
+
+fn in_code(index: &Index, cells: &[Code], chapter: &Chapter) -> BTreeMap<String, Answer> {
+    let lendable = lendable(chapter);
+    let room = Counter::new(MOST_COST);
+    let answer = |(exercise, specification): (&Exercise, &Specification)| {
+        let id = &exercise.id;
+        let (lendable, stub, called) = (&lendable[id], stub(chapter, id), calls(&specification.call.text));
+        let search = Search { cells, index, id, lendable, called, stub, room: &room };
+        (id.clone(), search.answer())
+    };
+    chapter.specifications().map(answer).collect()
 }
 
 fn code(number: usize, source: &str, exercise: Option<&str>) -> Code {
@@ -142,7 +174,7 @@ fn in_prose(notebook: &Notebook, id: &str) -> Option<String> {
 }
 
 /// What the chapter itself defines outside its exercises, for a notebook that has lost it.
-fn given(chapter: &Chapter) -> Vec<Code> {
+pub(super) fn given(chapter: &Chapter) -> Vec<Code> {
     chapter
         .cells
         .iter()
@@ -240,7 +272,7 @@ impl Search<'_> {
         static NONE: BTreeSet<String> = BTreeSet::new();
         let place = self.index.place(cell, number);
         let (state, called) = (State::ThenOwn(place.0), &self.called);
-        let first = Form { state, everything: false, as_given: false, lent: &NONE, called, kept: None };
+        let first = Form { state, everything: false, as_given: false, lent: &NONE, called };
         let mut forms = vec![
             first,
             Form { state: State::Through(place.0), ..first },
@@ -260,22 +292,7 @@ impl Search<'_> {
             let of_state = Form { state, ..first };
             [of_state, Form { everything: true, ..of_state }, Form { lent: self.lendable, ..of_state }]
         }));
-        forms.extend(self.kept(place, first));
         forms
-    }
-
-    /// What the kernel had if it refused the later tries at one thing, and took what is new of all others: in the function's own
-    /// cell, and at the end. The nearest first.
-    fn kept<'b>(&'b self, place: Place, first: Form<'b>) -> Vec<Form<'b>> {
-        let Collected { versions, changes, .. } = self.collect(place, first);
-        let others = versions.into_iter().filter(|kept| kept.name != self.id);
-        let (above, below): (Vec<Kept>, Vec<Kept>) = others.partition(|kept| kept.source <= place.0);
-        let end = changes.last().filter(|last| **last > place.0).map(|last| State::Through(*last));
-        let kept = above.into_iter().rev().chain(below).take(MOST_STATES).map(Some);
-        kept.flat_map(|kept| {
-            [Some(first.state), end].into_iter().flatten().map(move |state| Form { state, kept, ..first })
-        })
-        .collect()
     }
 
     /// A version of the function with what it needs in this form; `Err` with cell and word where it is not compiled, and `None`
@@ -292,11 +309,6 @@ impl Search<'_> {
         if !form.lent.is_empty() && (is_stub || lent.is_empty()) {
             return None;
         }
-        let mut instead_of = Vec::new();
-        if form.kept.is_some() {
-            instead_of = self.collect(place, Form { kept: None, ..form }).pieces;
-            instead_of.retain(|piece| !pieces.contains(piece));
-        }
         Some(match refused {
             Some(refused) => Err(refused),
             None => Ok(Candidate {
@@ -304,13 +316,12 @@ impl Search<'_> {
                 lent,
                 defining_cell: code.number,
                 is_for_refused: form.everything && form.state == State::ThenOwn(place.0),
-                instead_of,
                 by_cell: form.state == State::EachCells,
             }),
         })
     }
 
-    fn collect(&self, place: Place, form: Form) -> Collected<'_> {
+    fn collect(&self, place: Place, form: Form) -> Collected {
         let collected = collect(self.index, place, form);
         self.room.set(self.room.get().saturating_sub(collected.cost));
         collected
@@ -346,14 +357,7 @@ impl Search<'_> {
                 let pieces = vec![Snippet { cell: cell.number, line: 1, text: cell.text.clone() }];
                 match cell.text.split(|character| !is_part(character)).find_map(refused) {
                     Some(word) => refusal(cell.number, word),
-                    None => Answer::Candidates(vec![Candidate {
-                        pieces,
-                        lent: BTreeSet::new(),
-                        defining_cell: cell.number,
-                        is_for_refused: false,
-                        instead_of: Vec::new(),
-                        by_cell: false,
-                    }]),
+                    None => Answer::Candidates(vec![Candidate::alone(pieces, cell.number)]),
                 }
             }
             Some(cell) => Answer::Missing(format!(

@@ -41,19 +41,10 @@ pub struct Form<'a> {
     pub lent: &'a BTreeSet<String>,
     /// What the check calls: of these names the methods of traits are taken, too.
     pub called: &'a BTreeSet<String>,
-    /// One thing that stayed as it was, because the kernel refused what was made of it later.
-    pub kept: Option<Kept<'a>>,
-}
-
-/// What one source made of a name, or of the `impl` blocks with one head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kept<'a> {
-    pub source: usize,
-    pub name: &'a str,
 }
 
 /// What goes with a function.
-pub struct Collected<'a> {
+pub struct Collected {
     pub pieces: Vec<Snippet>,
     /// The lent functions that it speaks of.
     pub lent: BTreeSet<String>,
@@ -61,8 +52,6 @@ pub struct Collected<'a> {
     pub refused: Option<(usize, &'static str)>,
     /// The sources that make something else of what it needs than those above them.
     pub changes: BTreeSet<usize>,
-    /// What each source made of those things of it that several define.
-    pub versions: BTreeSet<Kept<'a>>,
     /// How much it took to find, and takes to keep.
     pub cost: usize,
 }

@@ -28,16 +28,18 @@ pub struct Program {
 }
 
 impl Program {
-    /// A program with these answers: the name of each, the text of its check's call, and its pieces.
-    pub fn new<'a>(answers: impl IntoIterator<Item = (&'a str, &'a str, &'a Candidate)>) -> Program {
+    /// A program with these answers: the name of each, the text of its check's call if anything is to be called, and its pieces.
+    pub fn new<'a>(answers: impl IntoIterator<Item = (&'a str, Option<&'a str>, &'a Candidate)>) -> Program {
         let mut program = Program::default();
         let mut served = String::new();
         for (name, call, candidate) in answers {
             program.main += &format!("#[path = \"{name}.rs\"]\nmod answer_{name};\n");
-            served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
+            if call.is_some() {
+                served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
+            }
             let lent: String = candidate.lent.iter().map(|id| import(id)).collect();
             let file = match candidate.by_cell {
-                true => modules(&format!("answer_{name}"), call, &candidate.pieces),
+                true => modules(&format!("answer_{name}"), call.unwrap_or_default(), &candidate.pieces),
                 false => module(&format!("answer_{name}"), call, &lent, &candidate.pieces),
             };
             program.files.insert(format!("{name}.rs"), file);
@@ -75,11 +77,11 @@ impl Program {
 }
 
 /// The module of this name with a learner's pieces and the function that the check calls. `imports` are lines above them.
-pub fn module(name: &str, call: &str, imports: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
+pub fn module(name: &str, call: Option<&str>, imports: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
     let mut text = Text::default();
     text.ours(&format!("{PRELUDE}{imports}"));
     pieces.iter().for_each(|piece| text.learners(piece, name));
-    text.ours(&answer(call));
+    text.ours(&call.map_or_else(String::new, answer));
     (text.text, text.origins)
 }
 
@@ -137,23 +139,13 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     fn length(cells: usize) -> usize {
         let piece = |cell| Snippet { cell, line: 1, text: format!("fn f{cell}() {{ crate::f{}() }}", cell - 1) };
         let pieces = (1..=cells).map(piece).collect();
-        let lent = BTreeSet::new();
-        let candidate = Candidate {
-            pieces,
-            lent,
-            defining_cell: cells,
-            is_for_refused: false,
-            instead_of: Vec::new(),
-            by_cell: true,
-        };
-        Program::new([("area", "area(a) -> b", &candidate)]).files["area.rs"].0.len()
+        let candidate = Candidate { by_cell: true, ..Candidate::alone(pieces, cells) };
+        Program::new([("area", Some("area(a) -> b"), &candidate)]).files["area.rs"].0.len()
     }
 
     #[test]

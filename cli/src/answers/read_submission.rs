@@ -1,16 +1,19 @@
 //! Reading a submission in a process of its own, which has no rights and the kernel's limits: whatever somebody's text does to
 //! those who take it apart, it does to that process.
 //!
-//! It gets a line of JSON, which says what follows: the chapter's source and the submission. It gives JSON back.
+//! It gets a line of JSON, which says what is asked and what follows: the chapter's source and the submission. It gives JSON back.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::answer::Answers;
+use super::answer::{Answer, Answers};
 use super::extract;
+use super::kernel_run::KernelRun;
+use super::states::{State, states};
 use crate::chapter::Chapter;
 use crate::notebook::Notebook;
 use crate::support::plain_text;
@@ -21,17 +24,30 @@ pub const ARGUMENT: &str = "read-submission";
 /// A longer explanation is cut.
 const LONGEST_REASON: usize = 1_000;
 
+/// What is asked about a submission.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Question {
+    Answers,
+    /// The answers in code, as they are where the cells ran in this way.
+    AnswersAfter(KernelRun),
+    /// The states of these exercises' functions there.
+    States(BTreeSet<String>, KernelRun),
+}
+
 /// What is in a submission.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Contents {
     Answers(Answers),
+    AnswersInCode(BTreeMap<String, Answer>),
+    States(BTreeMap<String, Vec<State>>),
     /// It is not a notebook that can be read, and why.
     Unreadable(String),
 }
 
-/// The lengths of what follows, in bytes.
+/// What is asked, and the lengths of what follows, in bytes.
 #[derive(Serialize, Deserialize)]
 struct Header {
+    question: Question,
     /// How the chapter's file is called.
     file: String,
     chapter: usize,
@@ -39,10 +55,11 @@ struct Header {
 }
 
 /// What the process is to be given, in front of the submission itself.
-pub fn request(chapter: &Chapter, submission: &[u8]) -> Result<Vec<u8>> {
+pub fn request(chapter: &Chapter, submission: &[u8], question: Question) -> Result<Vec<u8>> {
     let source = chapter.source();
     let file = format!("{}.rs", chapter.name);
-    let mut request = serde_json::to_vec(&Header { file, chapter: source.len(), submission: submission.len() })?;
+    let header = Header { question, file, chapter: source.len(), submission: submission.len() };
+    let mut request = serde_json::to_vec(&header)?;
     request.push(b'\n');
     request.extend(source.into_bytes());
     Ok(request)
@@ -57,10 +74,11 @@ pub fn serve() -> Result<ExitCode> {
 fn answer(mut from: impl BufRead, to: impl Write) -> Result<()> {
     let mut header = String::new();
     from.read_line(&mut header)?;
-    let Header { file, chapter, submission } = serde_json::from_str(&header).context("there is no request")?;
+    let Header { question, file, chapter, submission } =
+        serde_json::from_str(&header).context("there is no request")?;
     let source = String::from_utf8(exactly(&mut from, chapter)?)?;
     let chapter = Chapter::parse(&file, &source)?;
-    let contents = read(&chapter, exactly(&mut from, submission)?);
+    let contents = read(&chapter, exactly(&mut from, submission)?, &question);
     let mut to = io::BufWriter::new(to);
     serde_json::to_writer(&mut to, &contents)?;
     to.flush().context("the answers cannot be handed over")
@@ -73,8 +91,8 @@ fn exactly(from: &mut impl Read, count: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Takes the answers out of a submission, which is given up for that.
-pub fn read(chapter: &Chapter, submission: Vec<u8>) -> Contents {
+/// Answers a question about a submission, which is given up for that.
+fn read(chapter: &Chapter, submission: Vec<u8>, question: &Question) -> Contents {
     let notebook = match Notebook::parse_text("the notebook", &submission) {
         Ok(notebook) => notebook,
         Err(error) => {
@@ -84,7 +102,11 @@ pub fn read(chapter: &Chapter, submission: Vec<u8>) -> Contents {
     };
     // Of its memory the texts alone are still needed.
     drop(submission);
-    Contents::Answers(extract::answers(&notebook, chapter))
+    match question {
+        Question::Answers => Contents::Answers(extract::answers(&notebook, chapter)),
+        Question::AnswersAfter(run) => Contents::AnswersInCode(extract::answers_after(&notebook, chapter, run)),
+        Question::States(exercises, run) => Contents::States(states(&notebook, chapter, exercises, run)),
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +122,7 @@ mod tests {
 
     fn answered(submission: &[u8]) -> Contents {
         let chapter = chapter();
-        let request = [request(&chapter, submission).unwrap().as_slice(), submission].concat();
+        let request = [request(&chapter, submission, Question::Answers).unwrap().as_slice(), submission].concat();
         let mut written = Vec::new();
         answer(request.as_slice(), &mut written).unwrap();
         serde_json::from_slice(&written).unwrap()
@@ -126,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_request_that_breaks_off_is_an_error() {
-        let request = request(&chapter(), b"{}").unwrap();
+        let request = request(&chapter(), b"{}", Question::Answers).unwrap();
         assert!(answer(request.as_slice(), Vec::new()).is_err());
         assert!(answer(&request[..request.len() / 2], Vec::new()).is_err());
         assert!(answer(&b""[..], Vec::new()).is_err());

@@ -15,7 +15,13 @@ use super::lent::Lender;
 /// Of every method: faults of the machine, among them a signal that no limit and no answer has sent.
 pub trait Runner {
     /// Compiles the `main.rs` in the folder into `answers` beside it, with the libraries of these names and files there.
-    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled>;
+    fn compile(
+        &self,
+        kit: &AnswerCompiler,
+        folder: &Path,
+        libraries: &[(String, String)],
+        product: Product,
+    ) -> Result<Compiled>;
     /// Runs the program in the folder on this input.
     fn run(&self, folder: &Path, input: &[u8]) -> Result<Run>;
     /// Lets the user that programs run as into a folder.
@@ -24,9 +30,27 @@ pub trait Runner {
     }
 }
 
+/// What the compiler is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    Program,
+    /// Its errors alone, which it has in a fourth of the time.
+    Errors,
+}
+
+impl Product {
+    /// What the compiler's arguments have besides.
+    pub fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Product::Program => &[],
+            Product::Errors => &["--emit=metadata"],
+        }
+    }
+}
+
 /// What the compiler left.
 pub struct Compiled {
-    /// Whether there is a program.
+    /// Whether it accepts the text, and there is a program if one was asked for.
     pub done: bool,
     pub stderr: Vec<u8>,
     /// The limit that it was stopped at.

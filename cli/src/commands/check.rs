@@ -1,6 +1,6 @@
 //! `neurobook check`: the public checks of a notebook, in the terminal and without a kernel.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus};
@@ -15,8 +15,11 @@ use crate::answers::evaluate;
 use crate::answers::evaluation::{Evaluation, Termination, TerminationCause};
 use crate::answers::extract;
 use crate::answers::extract::{Answer, Answers};
+use crate::answers::kernel_run::KernelRun;
 use crate::answers::lent::{Lender, Libraries};
-use crate::answers::workshop::{Compiled, Run, Runner, Workshop};
+use crate::answers::refused_cells::Reread;
+use crate::answers::states::{State, states};
+use crate::answers::workshop::{Compiled, Product, Run, Runner, Workshop};
 use crate::chapter::course::Course;
 use crate::chapter::invitation::same_but_for_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
@@ -219,7 +222,7 @@ impl LearnerNotebook {
             let scratch = tempfile::tempdir().context("cannot make a folder to work in")?;
             let lender = Lender { libraries: &libraries, chapter: &self.chapter, kit };
             let workshop = Workshop { kit, runner: here, scratch: scratch.path(), lender: Some(&lender) };
-            evaluate::judge(&self.chapter, answers, exercises, &workshop)
+            evaluate::judge(&self.chapter, answers, self, exercises, &workshop)
         };
         judged().map_err(|error: anyhow::Error| CannotCheck(format!("{error:#}")).into())
     }
@@ -297,6 +300,16 @@ fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapt
 /// The compiler ends, but a slow machine takes its time.
 const LONGEST_COMPILATION: Duration = Duration::from_secs(120);
 
+impl Reread for LearnerNotebook {
+    fn answers_after(&self, run: &KernelRun) -> Result<BTreeMap<String, Answer>> {
+        Ok(extract::answers_after(&self.notebook, &self.chapter, run))
+    }
+
+    fn states(&self, exercises: &BTreeSet<String>, run: &KernelRun) -> Result<BTreeMap<String, Vec<State>>> {
+        Ok(states(&self.notebook, &self.chapter, exercises, run))
+    }
+}
+
 /// That nothing can be said now of answers which may be right, and why.
 #[derive(Debug)]
 pub struct CannotCheck(String);
@@ -322,8 +335,15 @@ impl Default for LocalRunner {
 }
 
 impl Runner for LocalRunner {
-    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
+    fn compile(
+        &self,
+        kit: &AnswerCompiler,
+        folder: &Path,
+        libraries: &[(String, String)],
+        product: Product,
+    ) -> Result<Compiled> {
         let mut compiler = kit.compiler(folder);
+        compiler.args(product.arguments());
         for (name, file) in libraries {
             compiler.args(["--extern", &format!("{name}={file}")]);
         }

@@ -3,12 +3,13 @@
 mod points;
 mod reader;
 mod sandboxed;
+mod submitted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use neurobook::check::Exercise;
 use tempfile::TempDir;
 
@@ -21,6 +22,7 @@ use crate::answers::evaluate;
 use crate::answers::evaluation::{Evaluation, Termination, TerminationCause};
 use crate::answers::extract::Answers;
 use crate::answers::lent::{Lender, Libraries};
+use crate::answers::read_submission::{Contents, Question};
 use crate::answers::reference;
 use crate::answers::workshop::Workshop;
 use crate::chapter;
@@ -31,6 +33,7 @@ use crate::support::{paths, plain_text};
 use points::{Right, is_guess, score};
 use reader::Reading;
 use sandboxed::Sandboxed;
+use submitted::Submitted;
 
 /// A longer value is cut.
 const LONGEST_VALUE: usize = 1_000;
@@ -66,12 +69,10 @@ impl ChapterGrader {
     }
 
     fn marked(&self, submission: &Submission) -> Result<(Record, Timings)> {
-        let answers = match self
-            .runner
-            .read(&self.chapter, &submission.bytes)
-            .context("the submission could not be read")?
-        {
-            Reading::Answers(answers) => answers,
+        let submitted = Submitted { runner: &self.runner, chapter: &self.chapter, bytes: &submission.bytes };
+        let answers = match submitted.read(Question::Answers)? {
+            Reading::Contents(Contents::Answers(answers)) => answers,
+            Reading::Contents(_) => bail!("what reads submissions answered another question"),
             Reading::Unreadable(why) => {
                 return Ok((self.settings.record(&submission.name, Status::Unreadable, Some(why)), Timings::default()));
             }
@@ -86,7 +87,7 @@ impl ChapterGrader {
             scratch: self.scratch.path(),
             lender: Some(&Lender { libraries: &self.libraries, chapter: &self.chapter, kit: &self.kit }),
         };
-        let judged = evaluate::judge(&self.chapter, &answers, &self.exercises, &workshop)?;
+        let judged = evaluate::judge(&self.chapter, &answers, &submitted, &self.exercises, &workshop)?;
         let mut times = clock.into_inner().unwrap_or_default();
         times.total = begin.elapsed().as_secs_f64();
         Ok((self.record(submission, &answers, &judged), times))

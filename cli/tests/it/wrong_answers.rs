@@ -14,7 +14,7 @@ use neurobook_cli::answers::evaluation::Evaluation;
 use neurobook_cli::answers::extract::{self, Answer, Candidate};
 use neurobook_cli::answers::lent::{Lender, Libraries};
 use neurobook_cli::answers::reference::Reference;
-use neurobook_cli::answers::workshop::{Compiled, Run, Runner, Workshop};
+use neurobook_cli::answers::workshop::{Compiled, Product, Run, Runner, Workshop};
 use neurobook_cli::chapter::Chapter;
 use neurobook_cli::commands::check::LocalRunner;
 use neurobook_cli::notebook::{Notebook, Outputs};
@@ -33,10 +33,21 @@ const MUTANTS_OF_A_VALUE: usize = 4;
 struct Patient;
 
 impl Runner for Patient {
-    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> anyhow::Result<Compiled> {
+    fn compile(
+        &self,
+        kit: &AnswerCompiler,
+        folder: &Path,
+        libraries: &[(String, String)],
+        product: Product,
+    ) -> anyhow::Result<Compiled> {
         let libraries = libraries.iter().flat_map(|(name, file)| ["--extern".to_owned(), format!("{name}={file}")]);
         // What an answer gives does not depend on it, and they run for no time.
-        let output = kit.compiler(folder).args(libraries).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
+        let output = kit
+            .compiler(folder)
+            .args(product.arguments())
+            .args(libraries)
+            .args(["-Copt-level=0", "-Ccodegen-units=8"])
+            .output()?;
         Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
     }
 

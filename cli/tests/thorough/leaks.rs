@@ -10,7 +10,7 @@ use neurobook_cli::answers::evaluate::{EvaluationRequest, judge_all};
 use neurobook_cli::answers::evaluation::Evaluation;
 use neurobook_cli::answers::extract::{Candidate, Snippet};
 use neurobook_cli::answers::reference::Reference;
-use neurobook_cli::answers::workshop::{Compiled, Run, Runner, Workshop};
+use neurobook_cli::answers::workshop::{Compiled, Product, Run, Runner, Workshop};
 use neurobook_cli::chapter::Chapter;
 use neurobook_cli::commands::check::LocalRunner;
 
@@ -21,8 +21,15 @@ use crate::kit::kit;
 struct Patient;
 
 impl Runner for Patient {
-    fn compile(&self, kit: &AnswerCompiler, folder: &Path, _: &[(String, String)]) -> anyhow::Result<Compiled> {
-        let output = kit.compiler(folder).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
+    fn compile(
+        &self,
+        kit: &AnswerCompiler,
+        folder: &Path,
+        _: &[(String, String)],
+        product: Product,
+    ) -> anyhow::Result<Compiled> {
+        let output =
+            kit.compiler(folder).args(product.arguments()).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
         Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
     }
 
@@ -134,14 +141,7 @@ fn of_hidden_inputs_nothing_is_told_over_any_channel_and_a_planted_leak_is_caugh
     assert!(answers.len() >= 400, "{} answers", answers.len());
     let candidate = |text: &String| {
         let pieces = vec![Snippet { cell: 1, line: 1, text: text.clone() }];
-        vec![Candidate {
-            pieces,
-            lent: Default::default(),
-            defining_cell: 1,
-            is_for_refused: false,
-            instead_of: Vec::new(),
-            by_cell: false,
-        }]
+        vec![Candidate { pieces, lent: Default::default(), defining_cell: 1, is_for_refused: false, by_cell: false }]
     };
     let candidates: Vec<Vec<Candidate>> = answers.iter().map(candidate).collect();
     let named: Vec<Exercise> = (0..answers.len())

@@ -8,7 +8,7 @@ use neurobook::check::{Part, Values};
 use super::*;
 use crate::answers::compiler::AnswerCompiler;
 use crate::answers::extract::Snippet;
-use crate::answers::workshop::{Compiled, Run};
+use crate::answers::workshop::{Compiled, Product, Run};
 
 /// An error that names nobody's text.
 const NOWHERE: &str = r#"{"level":"error","message":"linking with `cc` failed: signal: 9","spans":[]}"#;
@@ -51,7 +51,7 @@ impl<'a> Scripted<'a> {
 }
 
 impl Runner for Scripted<'_> {
-    fn compile(&self, _: &AnswerCompiler, folder: &Path, _: &[(String, String)]) -> Result<Compiled> {
+    fn compile(&self, _: &AnswerCompiler, folder: &Path, _: &[(String, String)], _: Product) -> Result<Compiled> {
         let number = self.compilations.replace_with(|number| *number + 1);
         (self.compile)(number, fs::read_to_string(folder.join("main.rs"))?.contains("mod answer_"))
     }
@@ -117,14 +117,7 @@ fn exercise() -> Exercise {
 
 fn candidate(text: &str) -> Candidate {
     let pieces = vec![Snippet { cell: 1, line: 1, text: text.to_owned() }];
-    Candidate {
-        pieces,
-        lent: BTreeSet::new(),
-        defining_cell: 1,
-        is_for_refused: false,
-        instead_of: Vec::new(),
-        by_cell: false,
-    }
+    Candidate::alone(pieces, 1)
 }
 
 fn done() -> Result<Compiled> {
@@ -257,7 +250,7 @@ fn versions_that_take_their_time_end_with_the_time_that_there_is_for_all_of_them
         let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
         let exercise = exercise();
         let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates: &versions }];
-        let judged = judge_within(patience, &asked, &workshop).unwrap();
+        let judged = judge_until(Instant::now() + patience, &asked, &workshop).unwrap();
         assert!(matches!(judged["double"], Evaluation::Verdict { .. }), "the first version is judged");
         assert!(runner.inputs.borrow().len() <= most_runs, "{} runs", runner.inputs.borrow().len());
     }
@@ -333,33 +326,4 @@ fn a_mistake_is_told_by_the_public_cases_alone() {
         let Evaluation::Verdict { verdict, .. } = &judged["double"] else { panic!("{judged:?}") };
         assert_eq!(verdict.misconception.as_ref().unwrap().name, "squared");
     }
-}
-
-#[test]
-fn what_stayed_as_it_was_counts_only_where_the_compiler_refuses_what_came_later() {
-    let own = candidate("fn double(x: f64) -> f64 { twice(x) }");
-    let side = |cell, text: &str| Snippet { cell, line: 1, text: text.to_owned() };
-    let with = |side: Snippet, instead_of: Vec<Snippet>| {
-        let pieces = vec![own.pieces[0].clone(), side];
-        Candidate { pieces, instead_of, ..own.clone() }
-    };
-    let later = side(3, "fn twice(x: f64) -> f64 { missing(x) }");
-    let kept = with(side(2, "fn twice(x: f64) -> f64 { 2.0 * x }"), vec![later.clone()]);
-    let candidates = [with(later, Vec::new()), kept];
-    let error = |line: usize| {
-        failed(&format!(
-            r#"{{"level":"error","message":"missing","spans":[{{"is_primary":true,"file_name":"../double.rs","line_start":{line},"text":[]}}]}}"#
-        ))
-    };
-    // Without the later one the function itself is refused.
-    let refused = |number: usize, _: bool| if number < 2 { error(3 - number) } else { done() };
-    let judged = Scripted::new(&refused, &right).judge_with(&candidates).unwrap();
-    assert!(judged.passed(), "{judged:?}");
-    let own_error = |number: usize, _: bool| if number == 0 { error(2) } else { done() };
-    let judged = Scripted::new(&own_error, &right).judge_with(&candidates).unwrap();
-    assert!(matches!(judged, Evaluation::NotCompiled(_)), "{judged:?}");
-    let wrong = |_| Ok(number("y", 0.0));
-    let scripted = Scripted::new(&|_, _| done(), &wrong);
-    scripted.judge_with(&candidates).unwrap();
-    assert_eq!(*scripted.compilations.borrow(), 1, "the kernel had the later one");
 }

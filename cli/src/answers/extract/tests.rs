@@ -90,7 +90,7 @@ fn main() -> neurobook::Result<()> {
 }
 "#;
 
-fn chapter() -> Chapter {
+pub fn chapter() -> Chapter {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("01_bodies.rs");
     std::fs::write(&path, CHAPTER).unwrap();
@@ -103,16 +103,23 @@ fn found(cells: &[&str], id: &str) -> Answer {
 }
 
 fn found_in(cells: &[&str], id: &str, chapter: &Chapter) -> Answer {
+    answers(&notebook_of(cells), chapter).code.remove(id).unwrap()
+}
+
+pub fn notebook_of(cells: &[&str]) -> Notebook {
     let cells: Vec<_> =
         cells.iter().map(|text| json!({"cell_type": "code", "metadata": {}, "outputs": [], "source": text})).collect();
     let notebook = json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).to_string();
-    let notebook = Notebook::parse_text("a", notebook.as_bytes()).unwrap();
-    answers(&notebook, chapter).code.remove(id).unwrap()
+    Notebook::parse_text("a", notebook.as_bytes()).unwrap()
 }
 
 /// The texts of all forms of it.
 fn forms(cells: &[&str], id: &str) -> Vec<String> {
-    let Answer::Candidates(candidates) = found(cells, id) else { panic!("{:?}", found(cells, id)) };
+    texts(&found(cells, id))
+}
+
+fn texts(answer: &Answer) -> Vec<String> {
+    let Answer::Candidates(candidates) = answer else { panic!("{answer:?}") };
     let text =
         |candidate: &Candidate| candidate.pieces.iter().map(|piece| piece.text.clone()).collect::<Vec<_>>().join("\n");
     candidates.iter().map(text).collect()

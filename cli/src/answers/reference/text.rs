@@ -38,7 +38,7 @@ impl<'a> Reference<'a> {
             let mut named = String::new();
             let mut made_of = words(specification);
             for (number, pieces) in forms.iter().enumerate() {
-                let (text, origins) = module(&format!("{id}_{number}"), &specification.call.text, "", pieces);
+                let (text, origins) = module(&format!("{id}_{number}"), Some(&specification.call.text), "", pieces);
                 main += &format!("#[path = \"{id}_{number}.rs\"]\nmod {id}_{number};\n");
                 made_of += &text;
                 program.add_file(format!("{id}_{number}.rs"), text, origins);

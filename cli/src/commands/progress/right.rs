@@ -47,7 +47,8 @@ pub fn right(course: &Course, work: &LearnerNotebook, path: &Path) -> Result<Vec
 /// The answers that the learner has begun: the others need not be compiled.
 fn begun(work: &LearnerNotebook) -> Answers {
     let code = work.answers.code.iter().filter(|(id, _)| work.is_started(id));
-    Answers { code: code.map(|(id, answer)| (id.clone(), answer.clone())).collect(), ..Answers::default() }
+    let code = code.map(|(id, answer)| (id.clone(), answer.clone())).collect();
+    Answers { code, redefined: work.answers.redefined.clone(), ..Answers::default() }
 }
 
 /// Changes with the answers and with the cases, and not when Jupyter saves a new output.

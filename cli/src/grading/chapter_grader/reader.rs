@@ -6,28 +6,27 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::answers::evaluation::{Termination, TerminationCause};
-use crate::answers::extract::Answers;
 use crate::answers::read_submission;
-use crate::answers::read_submission::Contents;
+use crate::answers::read_submission::{Contents, Question};
 use crate::chapter::Chapter;
 use crate::sandbox::{Ended, Exceeded, How, ITSELF, Job, Limits, Role, Sandbox};
 
 /// What is known of a submission after it has been read.
 #[derive(Debug)]
 pub enum Reading {
-    Answers(Answers),
+    Contents(Contents),
     /// It is not a notebook that can be read, and why.
     Unreadable(String),
     /// Reading it takes more than it may.
     AtLimit(Termination),
 }
 
-/// Takes the answers to a chapter's exercises out of a submission.
+/// Has a question about a submission to a chapter answered.
 ///
 /// # Errors
 /// When that fails and no limit is why.
-pub fn read(sandbox: &Sandbox, chapter: &Chapter, submission: &[u8]) -> Result<Reading> {
-    let request = read_submission::request(chapter, submission)?;
+pub fn read(sandbox: &Sandbox, chapter: &Chapter, submission: &[u8], question: Question) -> Result<Reading> {
+    let request = read_submission::request(chapter, submission, question)?;
     let job = Job {
         role: Role::Answer,
         program: Path::new(ITSELF),
@@ -51,8 +50,8 @@ fn reading(ended: &Ended) -> Result<Reading> {
         How::Exited(0) => {
             let contents = serde_json::from_slice(&ended.stdout).context("what reads submissions gave no answers")?;
             return Ok(match contents {
-                Contents::Answers(answers) => Reading::Answers(answers),
                 Contents::Unreadable(why) => Reading::Unreadable(why),
+                contents => Reading::Contents(contents),
             });
         }
         // A scheduler may send the limit's signal, too, but not use the time. On a busy virtual machine the system counts a

@@ -11,7 +11,8 @@ use super::reader;
 use super::reader::Reading;
 use crate::answers::compiler::{AnswerCompiler, in_working_folder};
 use crate::answers::evaluation::{Termination, TerminationCause};
-use crate::answers::workshop::{Compiled, Run, Runner};
+use crate::answers::read_submission::Question;
+use crate::answers::workshop::{Compiled, Product, Run, Runner};
 use crate::chapter::Chapter;
 use crate::grading::grader::Timings;
 use crate::grading::settings;
@@ -47,9 +48,9 @@ impl Sandboxed {
         self.sandbox.layers()
     }
 
-    /// Takes the answers to this chapter's exercises out of a submission, in the sandbox.
-    pub fn read(&self, chapter: &Chapter, submission: &[u8]) -> Result<Reading> {
-        reader::read(&self.sandbox, chapter, submission)
+    /// Has a question about a submission to this chapter answered, in the sandbox.
+    pub fn read(&self, chapter: &Chapter, submission: &[u8], question: Question) -> Result<Reading> {
+        reader::read(&self.sandbox, chapter, submission, question)
     }
 
     /// The same for one submission, whose times are kept.
@@ -63,7 +64,13 @@ impl Runner for Timed<'_> {
         self.sandbox.admit(folder)
     }
 
-    fn compile(&self, kit: &AnswerCompiler, folder: &Path, libraries: &[(String, String)]) -> Result<Compiled> {
+    fn compile(
+        &self,
+        kit: &AnswerCompiler,
+        folder: &Path,
+        libraries: &[(String, String)],
+        product: Product,
+    ) -> Result<Compiled> {
         let begin = Instant::now();
         // The compiler's user owns this folder, and nothing else here.
         let output = folder.join("output");
@@ -74,6 +81,7 @@ impl Runner for Timed<'_> {
         for (name, file) in libraries {
             arguments.extend(["--extern".into(), format!("{name}=../{file}").into()]);
         }
+        arguments.extend(product.arguments().iter().map(Into::into));
         let arguments: Vec<String> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
         let readable = [kit.sysroot.clone(), kit.dependencies.clone(), folder.to_path_buf()];
         let ended = self.sandbox.run(&Job {
@@ -89,6 +97,7 @@ impl Runner for Timed<'_> {
             times.compile += begin.elapsed().as_secs_f64();
         }
         let ending = match ended.how {
+            How::Exited(0) if product == Product::Errors => None,
             How::Exited(0) => too_large(&output.join(executable_name("answers")))?,
             How::Limit(Exceeded::Wall(limit)) if ended.processor < limit / 4 => {
                 let reason = format!("The compiler waited for {} s, the limit, and did nothing.", limit.as_secs());
@@ -99,7 +108,7 @@ impl Runner for Timed<'_> {
             How::Exited(_) | How::Signal(_) => None,
         };
         let done = ended.how == How::Exited(0) && ending.is_none();
-        if done {
+        if done && product == Product::Program {
             let bytes = take_file(&output, &executable_name("answers"), LARGEST_PROGRAM)?;
             write_program(&folder.join(executable_name("answers")), &bytes)?;
         }

@@ -50,6 +50,54 @@ fn a_type_in_several_versions_is_the_right_one() {
 }
 
 #[test]
+fn of_each_helper_the_last_version_that_the_kernel_took_counts() {
+    let mut heap = Heap::of(CHAPTER);
+    let own = |left: &str, right: &str| {
+        format!(
+            "fn left(x: f64) -> f64 {{ {left} }}\nfn right(x: f64) -> f64 {{ {right} }}\nfn square(x: f64) -> f64 {{ left(x) * right(x) }}"
+        )
+    };
+    let helper = |name: &str, body: &str| format!("fn {name}(x: f64) -> f64 {{ {body} }}");
+    let two = |name: &str| format!("fn {name}(x: f64, by: f64) -> f64 {{ x * by }}");
+    let (mended, tried) = (|name: &str| helper(name, "x"), |name: &str| helper(name, "missing(x)"));
+    let below = |heap: &mut Heap, what: &str, first: String, later: Vec<String>| {
+        heap.full(what, |notebook| {
+            set_answer(notebook, "square", &first);
+            cells(notebook).extend(later.iter().map(|text| code(text)));
+        });
+    };
+    let wrong = own("2.0 * x", "3.0 * x");
+    let turns = |try_on: &dyn Fn(&str) -> String| {
+        ["left", "right"].iter().flat_map(|name| [mended(name), try_on(name)]).collect::<Vec<_>>()
+    };
+    below(&mut heap, "two helpers in turns, each with a refused try", wrong.clone(), turns(&tried));
+    below(&mut heap, "the same where the function does not fit to the try", wrong.clone(), turns(&two));
+    below(&mut heap, "the same where a try has two errors at once", wrong.clone(), {
+        turns(&|name| format!("{}\nfn other(x: f64) -> f64 {{ also_missing(x) }}", two(name)))
+    });
+    below(&mut heap, "a refused cell that would be right by itself", wrong.clone(), {
+        let with_error = |name: &str| format!("{}\nfn broken() -> f64 {{ missing }}", helper(name, "4.0 * x"));
+        turns(&with_error)
+    });
+    heap.full("two helpers in turns above the function", |notebook| {
+        set_answer(notebook, "square", "fn square(x: f64) -> f64 { left(x) * right(x) }");
+        let at = position(notebook, "square");
+        let cells = cells(notebook);
+        turns(&tried).iter().rev().for_each(|text| cells.insert(at, code(text)));
+    });
+    let typed = |fields: &str| format!("struct Pair {{ {fields} }}");
+    let with_type = format!(
+        "{}\nfn left(x: f64) -> f64 {{ Pair {{ x }}.x * 2.0 }}\nfn square(x: f64) -> f64 {{ left(x) * right(x) }}",
+        typed("x: f64")
+    );
+    below(&mut heap, "a type with another field that the function does not know", with_type, {
+        let left = "fn left(x: f64) -> f64 { Pair { x }.x }".to_owned();
+        vec![mended("right"), typed("x: f64, y: f64"), left, tried("right"), typed("y: f64")]
+    });
+    heap.check();
+}
+
+#[test]
 fn a_crate_that_nothing_but_a_trial_needs_costs_no_answer_its_marks() {
     let mut heap = Heap::of(CHAPTER);
     let ids = heap.ids();

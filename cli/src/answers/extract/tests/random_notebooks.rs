@@ -191,6 +191,29 @@ fn all_meant(cells: &[Vec<Piece>], unknown: Unknown) -> Vec<Meant> {
     all
 }
 
+/// How the cells ran from top to bottom, where the function's own cell runs again as soon as it can.
+fn kernel_run(cells: &[Vec<Piece>]) -> KernelRun {
+    let (mut state, mut run, mut waiting) = (State::default(), KernelRun::default(), Vec::new());
+    let after = |state: &State, cell: &[Piece]| state.after(cell).filter(|next| next.is_complete(&NAMES));
+    for (index, cell) in cells.iter().enumerate() {
+        match after(&state, cell) {
+            Some(next) => state = next,
+            None if cell.iter().any(|piece| piece.name == Some("area")) => waiting.push(index),
+            None => _ = run.refused.insert(index + 1),
+        }
+        waiting.retain(|own| {
+            let again = after(&state, &cells[*own]);
+            if let Some(next) = &again {
+                state = next.clone();
+                run.again.insert(own + 1, index + 1);
+            }
+            again.is_none()
+        });
+    }
+    run.refused.extend(waiting.into_iter().map(|own| own + 1));
+    run
+}
+
 /// Whether these are the texts that the function needs, and no others that could stand for them.
 fn fits(candidate: &Candidate, needs: &Needs, pieces: &BTreeMap<&str, &Piece>) -> bool {
     let own = candidate.pieces.iter().filter(|piece| piece.cell > 0);
@@ -220,7 +243,11 @@ impl Tried {
         if all.is_empty() {
             return;
         }
-        let Answer::Candidates(candidates) = found_in(&texts, "area", chapter) else { panic!("{texts:?}") };
+        let Answer::Candidates(mut candidates) = found_in(&texts, "area", chapter) else { panic!("{texts:?}") };
+        let run = kernel_run(&cells);
+        if let Some(Answer::Candidates(more)) = answers_after(&notebook_of(&texts), chapter, &run).remove("area") {
+            candidates.extend(more);
+        }
         let pieces = cells.iter().flatten().map(|piece| (piece.text.as_str(), piece)).collect();
         let mut missed = Vec::new();
         for Meant { when, needs, is_known_by_compiling } in all {
@@ -250,7 +277,9 @@ fn all_is_found(seeds: Range<u64>, unknown: Unknown) {
     let some = missed.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("\n\n");
     assert!(missed.is_empty(), "{} of {count} notebooks, such as {some}", missed.len());
     assert!(found > 500, "{found}");
-    assert!(missed_by_chance * 25 < found_by_chance, "{missed_by_chance} missed and {found_by_chance} found");
+    // A cell that ran again runs at another place here than there.
+    let most = if unknown == Unknown::Refused { 100 } else { 25 };
+    assert!(missed_by_chance * most < found_by_chance, "{missed_by_chance} missed and {found_by_chance} found");
 }
 
 #[test]
