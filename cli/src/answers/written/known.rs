@@ -32,7 +32,7 @@ pub(super) struct Known {
     texts: HashSet<String>,
     /// The lines of each question, with nothing written.
     pub(super) stubs: BTreeMap<String, String>,
-    /// The lines of all of them.
+    /// The lines of all of them, and those that head folded help.
     asked: HashSet<String>,
     /// All that the hints and the solution of an exercise say.
     helps: BTreeMap<String, String>,
@@ -64,7 +64,9 @@ impl Known {
                 _ => {}
             }
         }
-        let asked = stubs.values().flat_map(|stub| stub.lines()).map(|line| line.trim().to_owned()).collect();
+        let headings = helps.values().flat_map(|help| help.lines()).filter(|line| line.starts_with("<summary>"));
+        let asked = stubs.values().flat_map(|stub| stub.lines()).chain(headings);
+        let asked = asked.map(|line| plain(line).to_owned()).collect();
         Known { prose, texts, stubs, asked, helps, helping, checks, functions, takes_apart }
     }
 
@@ -114,8 +116,8 @@ impl Known {
     }
 
     /// Whose a cell is that has neither a role nor an id of the chapter's, nor lines that tell.
-    pub(super) fn by_text(&self, cell: &Cell, text: &str) -> Owner {
-        if self.texts.contains(text) {
+    pub(super) fn by_text(&self, cell: &Cell, text: String) -> Owner {
+        if self.texts.contains(&text) {
             return Owner::Chapter;
         }
         let answers = |text: &str| {
@@ -123,15 +125,15 @@ impl Known {
             items.iter().any(|item| self.functions.iter().any(|id| item.defines_function(id)))
         };
         // Reading its items takes longer than a look for the word.
-        if self.takes_apart && cell.is_code() && text.contains("fn ") && answers(text) {
+        if self.takes_apart && cell.is_code() && text.contains("fn ") && answers(&text) {
             return Owner::Chapter;
         }
-        // The end of a question whose cell was split, with nothing written.
-        let is_asked = |line: &str| line.trim().is_empty() || is_invitation(line) || self.asked.contains(line.trim());
-        if cell.pictures().is_empty() && text.lines().all(is_asked) {
+        // A part of a question or of help whose cell was split, with nothing written.
+        let is_own = |line: &str| is_written(line) && !self.asked.contains(plain(line));
+        if cell.pictures().is_empty() && !text.lines().any(is_own) {
             return Owner::Empty;
         }
-        Owner::Learner(cut(text.to_owned()))
+        Owner::Learner(cut(text))
     }
 
     /// A hint or a solution, with what is the learner's own in it.
@@ -154,6 +156,10 @@ impl Known {
 /// The lines that are in no line of what was given.
 pub(super) fn own_lines<'a>(text: &'a str, given: &str) -> Vec<&'a str> {
     let given: BTreeSet<&str> = given.lines().map(plain).collect();
-    let is_own = |line: &&str| !plain(line).is_empty() && !is_invitation(line) && !given.contains(plain(line));
-    text.lines().filter(is_own).collect()
+    text.lines().filter(|line| is_written(line) && !given.contains(plain(line))).collect()
+}
+
+/// Whether a line is more than what surrounds words.
+fn is_written(line: &str) -> bool {
+    !matches!(plain(line), "" | "<details>" | "</details>") && !is_invitation(line)
 }

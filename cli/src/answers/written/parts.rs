@@ -90,7 +90,7 @@ pub(super) fn parts(notebook: &Notebook, chapter: &Chapter, made: &Notebook, kno
         match (cuts.remove(&place), mark) {
             (None, Some(owner)) => parts.push(Part { cell: place, range: None, owner }),
             (None, None) => {
-                parts.push(Part { cell: place, range: None, owner: known.by_text(cell, &cell.source()) });
+                parts.push(Part { cell: place, range: None, owner: known.by_text(cell, cell.source()) });
             }
             (Some(runs), mark) => parts.extend(cut_cell(place, cell, runs, mark.is_some(), known)),
         }

@@ -70,3 +70,32 @@ fn a_picture_is_that_question_s_which_shows_it() {
     assert_eq!(written.pictures.keys().collect::<Vec<_>>(), [&ids[0]]);
     assert_eq!(written.texts.len(), 2);
 }
+
+#[test]
+fn help_that_is_torn_at_its_code_is_no_answer() {
+    // Of a fence of code in a Markdown file, Jupytext makes a cell.
+    for (chapter, cells) in chapters(Variant::Student) {
+        let mut torn: Vec<Value> = Vec::new();
+        let mut left = String::new();
+        for mut one in bare(&cells) {
+            let text = std::mem::take(&mut left) + &source(&one);
+            match text.split_once("```rust\n").and_then(|(above, rest)| Some((above, rest.split_once("\n```")?))) {
+                Some((above, (code, below))) if one["cell_type"] == "markdown" => {
+                    torn.extend([cell("markdown", above), cell("code", code)]);
+                    left = format!("{below}\n\n");
+                }
+                _ if one["cell_type"] == "code" => {
+                    torn.extend((text != source(&one)).then(|| cell("markdown", &text.replace(&source(&one), ""))));
+                    torn.push(one);
+                }
+                _ => {
+                    one["source"] = json!(text);
+                    torn.push(one);
+                }
+            }
+        }
+        let found = found(&bare(&torn), &chapter);
+        assert!(found.texts.is_empty(), "{}: {:?}", chapter.name, found.texts);
+        assert_eq!(found.unwritten.len(), questions(&chapter).len(), "{}", chapter.name);
+    }
+}

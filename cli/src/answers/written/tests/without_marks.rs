@@ -122,7 +122,7 @@ fn answers_in_all_styles_are_what_they_are_with_ids_and_roles() {
     for (chapter, cells) in chapters(Variant::Student) {
         let ids = questions(&chapter);
         let mut dice = Pcg64Mcg::seed_from_u64(20_261_130);
-        for round in 0..STYLES.len() + 8 {
+        for round in 0..STYLES.len() + 4 {
             let mut cells = cells.clone();
             let mut styles = BTreeMap::new();
             for id in &ids {
@@ -133,8 +133,8 @@ fn answers_in_all_styles_are_what_they_are_with_ids_and_roles() {
             }
             let (with, without) = (found(&cells, &chapter), found(&bare(&cells), &chapter));
             same(&with, &without, &format!("{}, {styles:?}", chapter.name));
-            for half in half_bare(&cells) {
-                same(&with, &found(&half, &chapter), &format!("{}, half, {styles:?}", chapter.name));
+            for half in half_bare(&cells).iter().filter(|_| round == 0 || round >= STYLES.len()) {
+                same(&with, &found(half, &chapter), &format!("{}, half, {styles:?}", chapter.name));
             }
             for (id, style) in styles.iter().filter(|(_, style)| **style != "nothing") {
                 let told = |id: &String| without.texts[id].contains(&format!("zebra_{id}."));
