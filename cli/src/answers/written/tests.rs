@@ -1,5 +1,8 @@
 //! What is near a question, in all the ways in which learners have written there.
 
+mod merged;
+mod without_marks;
+
 use std::fs;
 
 use serde_json::{Value, json};
