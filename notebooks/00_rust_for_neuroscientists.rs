@@ -516,7 +516,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // two regions: regions(&["Cuneus", "Precuneus"])
     // five regions: regions(&["Thalamus", "Insula", "Cuneus", "Putamen", "Pallidum"])
     // HIDDEN 8
-    // (0..random.integer(2, 6)).map(|_| format!("region {}", random.integer(1, 9999))).collect::<Vec<String>>()
+    // /* No name twice: taking out by the name of the second is right. */
+    //   (0..random.integer(2, 6)).map(|k| format!("region {}", 10 * random.integer(1, 999) + k)).collect::<Vec<String>>()
     // HINTS
     // list: Which index has the second region, if the first one has 0?
     // list[1]: The first region is right. Print your list with {:?}, and compare it place by place.

@@ -346,7 +346,7 @@ fn main() -> neurobook::Result<()> {
     // all of three: array![0.2, 0.1, 0.3], 3
     // the nearest: array![1.5, 0.9, 0.4, 2.0, 0.7], 1
     // in order already: array![0.1, 0.2, 0.3, 0.4], 3
-    // twice the same: array![0.6, 0.3, 0.6, 0.1], 3
+    // twice the same: array![0.6, 0.3, 0.6, 0.1], /* not 3: which of two equal ones comes first is nowhere said */ 2
     // HIDDEN 10
     // (0..8).map(|_| random.uniform(0.0, 3.0)).collect::<Array1<f64>>(), random.integer(1, 6) as usize
     // HINTS

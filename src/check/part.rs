@@ -135,8 +135,8 @@ impl Part {
             // f64::signum gives 1 for 0.
             View::Sign => number(|number| if number.re == 0.0 { 0.0 } else { number.re.signum() }),
             View::Size => number(|number| number.norm()),
-            View::Real => number(|number| number.re),
-            View::Imaginary => number(|number| number.im),
+            View::Real => number(|number| side(number.re, number)),
+            View::Imaginary => number(|number| side(number.im, number)),
             View::NotZero => number(|number| f64::from(u8::from(number.norm() != 0.0))),
             View::Words => match value {
                 Value::Text(word) => Some(Value::Text(self.meaning(word))),
@@ -150,6 +150,11 @@ impl Part {
         let word = plain(word);
         self.same.iter().find(|(other, _)| *other == word).map_or(word, |(_, meant)| meant.clone())
     }
+}
+
+/// A side of a number. Far below the number's size it is rounding: `from_polar(PI, PI / 2.0)` has the real part 2e-16.
+fn side(side: f64, number: Complex64) -> f64 {
+    if side.abs() < 1e-3 * TOLERANCE * number.norm() { 0.0 } else { side }
 }
 
 /// Without capitals, hyphens and doubled blanks.

@@ -27,4 +27,5 @@ mod run;
 mod sandbox;
 #[path = "../common/sandboxes.rs"]
 mod sandboxes;
+mod second_solutions;
 mod site;

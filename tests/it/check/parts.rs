@@ -39,6 +39,9 @@ fn a_part_looks_at_one_side_of_a_number() {
     assert!(same("size of v", z(3.0, 4.0), 5.0) && same("size of im v", z(0.0, 2.0), z(1.0, -2.0)));
     assert!(same("im v is not 0", z(0.0, 2.0), z(0.0, -7.0)) && !same("im v is not 0", z(0.0, 2.0), 1.0));
     assert!(same("re v is not 0", 1.0, f64::INFINITY));
+    let turned = Complex64::from_polar(3.0, -std::f64::consts::FRAC_PI_2);
+    assert!(turned.re != 0.0 && same("sign of re v", z(0.0, 3.0), turned), "rounding has no sign");
+    assert!(!same("sign of re v", z(0.0, 3.0), z(1e-9, 3.0)) && !same("im v is not 0", z(3.0, 0.0), z(3.0, 1e-9)));
 }
 
 #[test]

@@ -14,6 +14,8 @@ use crate::notebook::{Cell, Notebook};
 
 /// Nobody's notebook has more places at which another cell of the chapter begins.
 const MOST_RUNS: usize = 100_000;
+/// Nor more lines: those below them are not looked at.
+const MOST_LINES: usize = 200_000;
 
 /// A part of a cell, or all of it.
 pub(super) struct Part {
@@ -73,12 +75,14 @@ pub(super) fn parts(notebook: &Notebook, chapter: &Chapter, made: &Notebook, kno
             Of::Prose { .. } => prose_is_lost && !is_marked,
             Of::Help(_) | Of::Fixed => roles_are_lost && !is_marked,
         };
-        let mut runs = Vec::new();
+        let (mut runs, mut room) = (Vec::new(), MOST_LINES);
         for (place, cell) in notebook.cells.iter().enumerate() {
-            let is_marked = marked[place].is_some();
+            let (is_marked, text) = (marked[place].is_some(), cell.source());
+            let Some(left) = room.checked_sub(text.lines().count()) else { break };
+            room = left;
             if !(is_marked && cell.is_code()) {
                 let helps = roles_are_lost && !is_marked;
-                find_runs(place, &cell.source(), &lines, |of| may_be(of, is_marked), helps, &mut runs);
+                find_runs(place, &text, &lines, |of| may_be(of, is_marked), helps, &mut runs);
             }
         }
         for run in genuine(runs, &lines) {
