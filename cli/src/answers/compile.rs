@@ -1,6 +1,6 @@
 //! Compiling answers together, and those that the compiler accepts without the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -67,10 +67,10 @@ pub fn compile_until(
     folder: &Path,
 ) -> Result<BTreeMap<String, Evaluation>> {
     let job = Job { workshop, folder, deadline, product: Product::Program, most_trims: MOST_TRIMS };
-    compile_trimmed(&job, units, &mut Trimmed::new())
+    compile_trimmed(&job, units, &mut Seen::default())
 }
 
-/// Gives the units that do not compile as they are, and makes no program.
+/// Gives the units that do not compile as they are, by their names, with the codes of their errors. Makes no program.
 ///
 /// # Errors
 /// When compiler or machine failed.
@@ -79,9 +79,12 @@ pub fn check_until(
     units: &[Unit],
     workshop: &Workshop,
     folder: &Path,
-) -> Result<BTreeMap<String, Evaluation>> {
+) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let job = Job { workshop, folder, deadline, product: Product::Errors, most_trims: 0 };
-    compile_trimmed(&job, units, &mut Trimmed::new())
+    let mut seen = Seen::default();
+    let refused = compile_trimmed(&job, units, &mut seen)?;
+    let codes = |name: String| (name.clone(), seen.codes.remove(&name).unwrap_or_default());
+    Ok(refused.into_keys().map(codes).collect())
 }
 
 /// With what and for what units are compiled.
@@ -95,25 +98,33 @@ struct Job<'a> {
     most_trims: usize,
 }
 
-/// What is left of units without what is broken in other cells, by their names; and what was wrong with the whole of each.
-type Trimmed = BTreeMap<String, (Candidate, usize, String)>;
+/// What has been seen of units, by their names.
+#[derive(Default)]
+struct Seen {
+    /// What is left of them without what is broken in other cells; and what was wrong with the whole of each.
+    trimmed: BTreeMap<String, (Candidate, usize, String)>,
+    /// The codes of errors.
+    codes: BTreeMap<String, BTreeSet<String>>,
+}
 
-fn compile_trimmed(job: &Job, units: &[Unit], trimmed: &mut Trimmed) -> Result<BTreeMap<String, Evaluation>> {
+fn compile_trimmed(job: &Job, units: &[Unit], seen: &mut Seen) -> Result<BTreeMap<String, Evaluation>> {
     let mut refused = BTreeMap::new();
     let mut left = units.to_vec();
     while !left.is_empty() {
-        match job.attempt(&left, trimmed)? {
+        match job.attempt(&left, seen)? {
             Compilation::Done => break,
             Compilation::Refused(found) => {
                 let known = left.iter().filter(|unit| found.contains_key(unit.name)).count();
                 ensure!(known > 0, "the compiler complains of a text that it was not given");
                 left.retain(|unit| {
                     let Some(faults) = found.get(unit.name) else { return true };
-                    if trim(unit, faults, trimmed, job.most_trims) {
+                    if trim(unit, faults, seen, job.most_trims) {
                         return true;
                     }
+                    let codes = faults.iter().map(|fault| fault.code.clone());
+                    seen.codes.entry(unit.name.to_owned()).or_default().extend(codes);
                     // Of what is left of a unit, the compiler would miss what was taken away.
-                    let text = trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
+                    let text = seen.trimmed.remove(unit.name).map_or_else(|| told(faults), |(_, _, text)| text);
                     refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(text));
                     false
                 });
@@ -124,8 +135,8 @@ fn compile_trimmed(job: &Job, units: &[Unit], trimmed: &mut Trimmed) -> Result<B
             }
             // One by one, that only the guilty one suffers.
             _ => {
-                one_by_one(job, &mut left, &mut refused, trimmed)?;
-                if !left.is_empty() && !matches!(job.attempt(&left, trimmed)?, Compilation::Done) {
+                one_by_one(job, &mut left, &mut refused, seen)?;
+                if !left.is_empty() && !matches!(job.attempt(&left, seen)?, Compilation::Done) {
                     let text = "It compiles by itself, but not together with your other answers.";
                     refused.extend(
                         left.iter().map(|unit| (unit.name.to_owned(), Evaluation::NotCompiled(text.to_owned()))),
@@ -140,7 +151,8 @@ fn compile_trimmed(job: &Job, units: &[Unit], trimmed: &mut Trimmed) -> Result<B
 
 /// Takes away from a unit what the compiler refuses in other cells than its own: where a notebook runs, such a cell is as if it
 /// were not there. Says whether there was any, and it was not done as often as it may.
-fn trim(unit: &Unit, faults: &[Fault], trimmed: &mut Trimmed, most: usize) -> bool {
+fn trim(unit: &Unit, faults: &[Fault], seen: &mut Seen, most: usize) -> bool {
+    let trimmed = &mut seen.trimmed;
     let lines: Vec<(usize, usize)> = faults.iter().filter_map(line).collect();
     let (candidate, count) =
         trimmed.get(unit.name).map_or((unit.candidate, 0), |(candidate, count, _)| (candidate, *count));
@@ -163,7 +175,7 @@ fn one_by_one(
     job: &Job,
     left: &mut Vec<Unit>,
     refused: &mut BTreeMap<String, Evaluation>,
-    trimmed: &mut Trimmed,
+    seen: &mut Seen,
 ) -> Result<()> {
     let mut stops: BTreeMap<&str, (usize, Evaluation)> = BTreeMap::new();
     let mut waits = 0;
@@ -181,7 +193,7 @@ fn one_by_one(
             continue;
         }
         // One that stops the compiler is not to make all others be compiled again and again.
-        let alone = compile_trimmed(&Job { deadline: None, most_trims: 0, ..*job }, &[unit], trimmed)?;
+        let alone = compile_trimmed(&Job { deadline: None, most_trims: 0, ..*job }, &[unit], seen)?;
         match alone.values().next() {
             None => left.push(unit),
             Some(judged @ Evaluation::Stopped(ending)) => {
@@ -207,11 +219,11 @@ impl Compilation {
 
 impl Job<'_> {
     /// Compiles these units, or what is left of them, into one program.
-    fn attempt(&self, units: &[Unit], trimmed: &Trimmed) -> Result<Compilation> {
+    fn attempt(&self, units: &[Unit], seen: &Seen) -> Result<Compilation> {
         let Job { workshop, folder, product, .. } = *self;
         let mut units = units.to_vec();
         for unit in &mut units {
-            unit.candidate = trimmed.get(unit.name).map_or(unit.candidate, |(candidate, ..)| candidate);
+            unit.candidate = seen.trimmed.get(unit.name).map_or(unit.candidate, |(candidate, ..)| candidate);
         }
         let program = Program::new(units.iter().map(|unit| (unit.name, unit.call, unit.candidate)));
         program.write(folder)?;

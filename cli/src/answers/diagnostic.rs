@@ -15,6 +15,8 @@ pub struct Fault {
     pub origin: Option<Origin>,
     /// The line of `main.rs` that it is in, from 1 on.
     pub main_line: Option<usize>,
+    /// The compiler's code for errors of its kind, or nothing.
+    pub code: String,
     /// All that is to be said about it.
     pub text: String,
 }
@@ -104,10 +106,10 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     let file = place.and_then(|span| span["file_name"].as_str()).map(file_name);
     let line = place.and_then(|span| span["line_start"].as_u64()).unwrap_or(0) as usize;
     let origin = file.as_deref().and_then(|file| program.origin(file, line));
-    let (is_nowhere, code) = (origin.is_none(), message["code"]["code"].as_str().unwrap_or_default());
+    let (is_nowhere, code) = (origin.is_none(), message["code"]["code"].as_str().unwrap_or_default().to_owned());
     let is_main = file.as_deref().is_none_or(|file| !program.has_file(file));
     let is_linker = file.is_none() && what.starts_with(LINKING) && was_ended_from_outside(message);
-    let of = match file.clone().filter(|_| !(is_main || is_nowhere && CRATES.contains(&code))) {
+    let of = match file.clone().filter(|_| !(is_main || is_nowhere && CRATES.contains(&code.as_str()))) {
         Some(file) => Place::Answer(file),
         None if is_linker => Place::Linker,
         None => Place::Nowhere,
@@ -129,7 +131,7 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
         text += &format!("\n{}", cut(words));
     }
     let main_line = file.filter(|file| is_main && file == "main.rs").map(|_| line);
-    Some(Fault { place: of, origin, main_line, text })
+    Some(Fault { place: of, origin, main_line, code, text })
 }
 
 /// What the compiler says may be a learner's own words.

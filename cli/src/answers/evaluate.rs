@@ -51,8 +51,8 @@ pub fn judge(
     exercises: &[Exercise],
     workshop: &Workshop,
 ) -> Result<BTreeMap<String, Evaluation>> {
-    let deadline = Instant::now() + FURTHER_VERSIONS;
-    let mut judged: BTreeMap<String, Evaluation> = BTreeMap::new();
+    let asked = requests(chapter, &answers.code, exercises);
+    let (mut judged, deadline) = judge_within(FURTHER_VERSIONS, &asked, workshop)?;
     for (id, answer) in &answers.code {
         match answer {
             Answer::Candidates(_) => {}
@@ -60,8 +60,6 @@ pub fn judge(
             Answer::Refused(why) => _ = judged.insert(id.clone(), Evaluation::Refused(why.clone())),
         }
     }
-    let asked = requests(chapter, &answers.code, exercises);
-    judged.extend(judge_until(deadline, &asked, workshop)?);
 
     let redefined = |asked: &&EvaluationRequest| answers.redefined.contains(&asked.exercise.id);
     let open: Vec<&Exercise> =
@@ -76,7 +74,8 @@ pub fn judge(
     let code = without_known(notebook.answers_after(&run)?, &answers.code);
     let mut asked = requests(chapter, &code, exercises);
     asked.retain(|asked| !asked.candidates.is_empty() && is_open(&judged, asked));
-    for (id, found) in judge_until(deadline, &asked, workshop)? {
+    let (found, _) = judge_within(deadline.saturating_duration_since(Instant::now()), &asked, workshop)?;
+    for (id, found) in found {
         let count =
             asked.iter().find(|asked| asked.exercise.id == id).map_or(0, |asked| asked.exercise.public_cases().len());
         if judged.get(&id).is_none_or(|before| found.is_better_than(before, count)) {
@@ -118,19 +117,20 @@ fn is_open(judged: &BTreeMap<String, Evaluation>, asked: &EvaluationRequest) -> 
 /// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
 /// yet; and at last, one by one, those that the chapter lends something to.
 pub fn judge_all(asked: &[EvaluationRequest], workshop: &Workshop) -> Result<BTreeMap<String, Evaluation>> {
-    judge_until(Instant::now() + FURTHER_VERSIONS, asked, workshop)
+    judge_within(FURTHER_VERSIONS, asked, workshop).map(|(judged, _)| judged)
 }
 
-/// The same, where what is not the first candidate of an exercise is tried until the deadline.
-fn judge_until(
-    deadline: Instant,
+/// The same, with this much time for what is not the first candidate of an exercise; and when that ends.
+fn judge_within(
+    further: Duration,
     asked: &[EvaluationRequest],
     workshop: &Workshop,
-) -> Result<BTreeMap<String, Evaluation>> {
+) -> Result<(BTreeMap<String, Evaluation>, Instant)> {
     let mut judged: BTreeMap<String, Evaluation> = BTreeMap::new();
     let own = |asked: &EvaluationRequest| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
     let first = asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect();
     evaluate_batch(first, workshop, None, &mut judged)?;
+    let deadline = Instant::now() + further;
 
     let (mut room, mut others) = (MOST_TEXT, Vec::new());
     for asked in asked.iter().filter(|asked| is_open(&judged, asked)) {
@@ -157,7 +157,7 @@ fn judge_until(
             *cell = cell.filter(|_| cells.len() > 1);
         }
     }
-    Ok(judged)
+    Ok((judged, deadline))
 }
 
 /// Judges candidates, by their numbers, that are compiled into one program. The best one of each exercise is kept. What is not

@@ -10,13 +10,18 @@ use std::time::Instant;
 use anyhow::Result;
 use neurobook::check::Exercise;
 
-use super::answer::{Answer, Candidate, Snippet};
+use super::answer::{Answer, Candidate};
 use super::compile;
 use super::compile::Unit;
 use super::kernel_run::KernelRun;
 use super::states::State;
 use super::workshop::Workshop;
 
+/// The compiler's codes for what is wrong whatever else is known: types that do not fit, values that have moved or are borrowed.
+const WRONG_IN_ANY_CELL: [&str; 16] = [
+    "E0061", "E0277", "E0308", "E0369", "E0382", "E0384", "E0499", "E0502", "E0505", "E0506", "E0596", "E0597",
+    "E0600", "E0605", "E0606", "E0614",
+];
 /// What takes longer to find is not looked for.
 const MOST_ROUNDS: usize = 40;
 
@@ -44,10 +49,10 @@ pub fn kernel_run(
     for _ in 0..MOST_ROUNDS {
         let states = notebook.states(&ids, &run)?;
         compile_new(exercises, &states, &mut accepted, workshop, deadline)?;
-        let is_refused = |state: &&State| accepted.get(&state.pieces) == Some(&false);
+        let is_refused = |state: &State| accepted.get(state) == Some(&false);
         let before = run.clone();
         for states in states.values() {
-            let Some(number) = states.iter().position(|state| is_refused(&state)) else { continue };
+            let Some(number) = states.iter().position(is_refused) else { continue };
             let State { cell, defines_function, .. } = states[number];
             let next = states.get(number + 1).filter(|_| defines_function);
             let behind = next.map(|next| run.again.get(&next.cell).copied().unwrap_or(next.cell));
@@ -67,29 +72,62 @@ pub fn kernel_run(
 fn compile_new(
     exercises: &[&Exercise],
     states: &BTreeMap<String, Vec<State>>,
-    accepted: &mut HashMap<Vec<Snippet>, bool>,
+    accepted: &mut HashMap<State, bool>,
     workshop: &Workshop,
     deadline: Instant,
 ) -> Result<()> {
-    let mut new: Vec<(String, &Exercise, Candidate)> = Vec::new();
+    let mut new: Vec<Trial> = Vec::new();
     for exercise in exercises {
-        for State { cell, pieces, .. } in states.get(&exercise.id).into_iter().flatten() {
-            if !accepted.contains_key(pieces) && new.iter().all(|(_, _, candidate)| candidate.pieces != *pieces) {
-                new.push((format!("{}__{cell}", exercise.id), exercise, Candidate::alone(pieces.clone(), *cell)));
+        for state in states.get(&exercise.id).into_iter().flatten() {
+            if !accepted.contains_key(state) && new.iter().all(|trial| trial.state != state) {
+                let pieces = state.pieces.iter().chain(&state.statements).cloned().collect();
+                let name = format!("{}__{}", exercise.id, state.cell);
+                new.push(Trial { name, exercise, state, candidate: Candidate::alone(pieces, state.cell) });
             }
         }
     }
-    if new.is_empty() {
-        return Ok(());
+    let refused = refused_codes(&new, workshop, deadline)?;
+    // Statements may be about what other cells have: most errors in them say nothing.
+    let is_known = |code: &String| WRONG_IN_ANY_CELL.contains(&code.as_str());
+    let is_told = |codes: &BTreeSet<String>| !codes.is_empty() && codes.iter().all(is_known);
+    let mut untold = Vec::new();
+    for mut trial in new {
+        match refused.get(&trial.name) {
+            Some(codes) if trial.state.statements.is_some() && !is_told(codes) => {
+                trial.candidate.pieces.clone_from(&trial.state.pieces);
+                untold.push(trial);
+            }
+            refused => _ = accepted.insert(trial.state.clone(), refused.is_none()),
+        }
     }
-    let units = new.iter().map(|(name, exercise, candidate)| Unit { name, exercise, call: None, candidate });
-    let units: Vec<Unit> = units.collect();
-    let folder = workshop.folder()?;
-    let refused = compile::check_until(Some(deadline), &units, workshop, folder.path())?;
-    for (name, _, candidate) in new {
-        accepted.insert(candidate.pieces, !refused.contains_key(&name));
-    }
+    let refused = refused_codes(&untold, workshop, deadline)?;
+    accepted.extend(untold.iter().map(|trial| (trial.state.clone(), !refused.contains_key(&trial.name))));
     Ok(())
+}
+
+/// A state that is compiled.
+struct Trial<'a> {
+    name: String,
+    exercise: &'a Exercise,
+    state: &'a State,
+    candidate: Candidate,
+}
+
+/// Those that the compiler refuses, by their names, with the codes of the errors.
+fn refused_codes(
+    trials: &[Trial],
+    workshop: &Workshop,
+    deadline: Instant,
+) -> Result<BTreeMap<String, BTreeSet<String>>> {
+    if trials.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut units = Vec::new();
+    for Trial { name, exercise, candidate, .. } in trials {
+        units.push(Unit { name, exercise, call: None, candidate });
+    }
+    let folder = workshop.folder()?;
+    compile::check_until(Some(deadline), &units, workshop, folder.path())
 }
 
 #[cfg(test)]
@@ -124,8 +162,9 @@ mod tests {
                 let is_refused = |line: &str| line.contains("missing") || line.contains("side(a)") && !is_known;
                 if let Some(line) = text.lines().position(is_refused) {
                     let line = line + 1;
+                    let code = if text.contains("missing a type") { "E0308" } else { "E0425" };
                     stderr += &format!(
-                        r#"{{"level":"error","message":"missing","spans":[{{"is_primary":true,"file_name":"../{name}","line_start":{line},"text":[]}}]}}"#
+                        r#"{{"level":"error","message":"missing","code":{{"code":"{code}"}},"spans":[{{"is_primary":true,"file_name":"../{name}","line_start":{line},"text":[]}}]}}"#
                     );
                     stderr.push('\n');
                 }
@@ -166,6 +205,15 @@ mod tests {
         let cells =
             [&side("a"), &other("1.0"), own, &side("missing"), &other("missing"), &other("a"), "fn far() { missing }"];
         assert_eq!(ran(&cells), KernelRun { refused: [4, 5].into(), ..KernelRun::default() });
+    }
+
+    #[test]
+    fn a_statement_is_refused_for_its_types_and_not_for_what_another_cell_may_have() {
+        let (own, side) = ("fn area(a: f64) -> f64 { side(a) }", "fn side(a: f64) -> f64 { a }");
+        let cells = [own, side, "fn side(a: f64) -> f64 { a + 1.0 }\nside(missing)"];
+        assert_eq!(ran(&cells).refused, BTreeSet::new());
+        let cells = [side, own, "fn side(a: f64) -> f64 { a + 1.0 }\nlet missing = side(\"missing a type\");"];
+        assert_eq!(ran(&cells).refused, [3].into());
     }
 
     #[test]

@@ -13,13 +13,11 @@ use crate::chapter::{Chapter, Variant};
 use crate::notebook::from_chapter::{notebook as made_of, stub_mark};
 use crate::notebook::picture::Picture;
 use crate::notebook::{Cell, Notebook};
-use known::{Known, Owner, own_lines};
+use known::{Known, Owner, cut, own_lines};
 use parts::{Part, parts};
 
 /// Stands above what may be about something else.
 const FAR: &str = "[Nothing stands near the question. Further away:]\n";
-/// A longer answer is cut.
-const LONGEST: usize = 100_000;
 
 /// What a notebook holds of the questions that are answered in words.
 #[derive(Debug, Default)]
@@ -168,11 +166,4 @@ fn has_own_words(part: &Part, cell: &Cell, stub: &str) -> bool {
     let made = cell.metadata(&["neurobook", "stub"]).and_then(|stub| stub.as_str());
     // No chapter gives a picture in a question.
     !part.pictures(cell).is_empty() || made != Some(&stub_mark(&text)) && !own_lines(&text, stub).is_empty()
-}
-
-fn cut(text: String) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}\n[The answer is cut here: it has more than {LONGEST} characters.]", &text[..at]),
-        None => text,
-    }
 }

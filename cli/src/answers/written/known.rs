@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::cut;
-use super::lines::plain;
 use crate::answers::items::items;
 use crate::chapter::invitation::is_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::from_chapter::content_id;
 use crate::notebook::{Cell, Notebook};
+
+/// A longer answer is cut.
+const LONGEST: usize = 100_000;
 
 /// Whose a part of a notebook is.
 pub(super) enum Owner {
@@ -162,4 +163,17 @@ pub(super) fn own_lines<'a>(text: &'a str, given: &str) -> Vec<&'a str> {
 /// Whether a line is more than what surrounds words.
 fn is_written(line: &str) -> bool {
     !matches!(plain(line), "" | "<details>" | "</details>") && !is_invitation(line)
+}
+
+/// An answer, as far as it is kept.
+pub(super) fn cut(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}\n[The answer is cut here: it has more than {LONGEST} characters.]", &text[..at]),
+        None => text,
+    }
+}
+
+/// A line without what programs leave at its ends.
+pub(super) fn plain(line: &str) -> &str {
+    line.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound::{Included, Unbounded};
 
-use super::known::{Known, Owner};
+use super::known::{Known, Owner, plain};
 use crate::chapter::invitation::is_invitation;
 use crate::chapter::{Chapter, Kind, Variant};
 use crate::notebook::Notebook;
@@ -159,9 +159,4 @@ impl Of {
             Of::Fixed => Owner::Chapter,
         }
     }
-}
-
-/// A line without what programs leave at its ends.
-pub(super) fn plain(line: &str) -> &str {
-    line.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
 }

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::known::{Known, Owner};
-use super::lines::{Lines, Of, plain};
+use super::known::{Known, Owner, plain};
+use super::lines::{Lines, Of};
 use crate::chapter::Chapter;
 use crate::chapter::invitation::is_invitation;
 use crate::notebook::picture::Picture;

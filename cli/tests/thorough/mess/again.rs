@@ -79,6 +79,20 @@ fn of_each_helper_the_last_version_that_the_kernel_took_counts() {
         let with_error = |name: &str| format!("{}\nfn broken() -> f64 {{ missing }}", helper(name, "4.0 * x"));
         turns(&with_error)
     });
+    below(&mut heap, "a refused cell whose function is right", wrong.clone(), {
+        turns(&|name| format!("{}\n{name}(3)", helper(name, "4.0 * x")))
+    });
+    below(
+        &mut heap,
+        "cells that are refused for something else than their functions, and cells that are not",
+        wrong.clone(),
+        {
+            let mut cells = turns(&|name| format!("{}\nlet y: usize = {name}(3.0);", helper(name, "4.0 * x")));
+            cells.insert(0, "let x = 2.0;".to_owned());
+            cells.extend(["left", "right"].map(|name| format!("println!(\"{{}}\", {name}(x));")));
+            cells
+        },
+    );
     heap.full("two helpers in turns above the function", |notebook| {
         set_answer(notebook, "square", "fn square(x: f64) -> f64 { left(x) * right(x) }");
         let at = position(notebook, "square");
