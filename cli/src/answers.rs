@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod captured;
+mod cells;
 mod collection;
 mod compile;
 pub mod compiler;
@@ -26,6 +27,7 @@ pub mod refused_cells;
 mod related;
 mod replies;
 mod run_program;
+mod search;
 pub mod states;
 mod variables;
 pub mod workshop;

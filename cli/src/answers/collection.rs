@@ -38,7 +38,14 @@ pub fn collect<'a>(index: &'a Index<'a>, function: Place, form: Form) -> Collect
 /// compiles of them then.
 pub fn collect_state<'a>(index: &'a Index<'a>, source: usize, names: impl Iterator<Item = &'a str>) -> Collected {
     let none = BTreeSet::new();
-    let form = Form { state: State::Through(source), everything: false, as_given: false, lent: &none, called: &none };
+    let form = Form {
+        state: State::Through(source),
+        everything: false,
+        as_given: false,
+        lent: &none,
+        called: &none,
+        chosen: None,
+    };
     let mut collection = Collection::new(index, (source, 0), form);
     collection.own_imports();
     collection.names.extend(names.map(|name| (source, name)));
@@ -177,6 +184,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             }
             State::Alone | State::EachCells => {}
         }
+        places.sort_by_key(|place| !self.is_chosen(head, place.0));
         places
     }
 
@@ -226,7 +234,7 @@ impl<'a, 'f> Collection<'a, 'f> {
         let definitions = definitions.iter().map(|place| (place.0, self.index.item(*place).line, None));
         let mut all: Vec<(usize, usize, Option<&Import>)> = definitions.chain(imports).collect();
         all.sort_by_key(|(source, line, _)| (*source, *line));
-        let (source, _, import) = self.choose(asking, &all, |(source, ..)| *source)?;
+        let (source, _, import) = self.choose(asking, name, &all, |(source, ..)| *source)?;
         import.map(|import| (*source, import))
     }
 
@@ -244,7 +252,7 @@ impl<'a, 'f> Collection<'a, 'f> {
     fn definition(&self, asking: usize, name: &str, namespace: Namespace) -> Option<Place> {
         let is_of = |place: &&Place| self.index.item(**place).namespaces.contains(&namespace);
         let of_it: Vec<Place> = self.index.definitions.get(name)?.iter().filter(is_of).copied().collect();
-        self.choose(asking, &of_it, |place| place.0).copied()
+        self.choose(asking, name, &of_it, |place| place.0).copied()
     }
 
     /// The imports of the function's own cell, as far as nothing has replaced them, and those that name nothing.
@@ -255,7 +263,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             let is_wanted = || self.form.everything || imports.iter().any(|import| import.0 == self.function.0);
             match *name {
                 "*" | "_" => wanted.extend(imports),
-                _ if is_wanted() => wanted.extend(self.choose(self.function.0, imports, |import| import.0)),
+                _ if is_wanted() => wanted.extend(self.choose(self.function.0, name, imports, |import| import.0)),
                 _ => {}
             }
         }
@@ -297,9 +305,16 @@ impl<'a, 'f> Collection<'a, 'f> {
         self.names.push((self.scope(import.0), &import.1.root));
     }
 
+    fn is_chosen(&self, name: &str, source: usize) -> bool {
+        self.form.chosen.and_then(|chosen| chosen.get(name)) == Some(&source)
+    }
+
     /// The one that counts among several of the same name, which are in the order of the sources, for who uses it.
-    fn choose<'p, T>(&self, asking: usize, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+    fn choose<'p, T>(&self, asking: usize, name: &str, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
         self.steps.update(|steps| steps + 1 + places.len());
+        if let Some(chosen) = places.iter().rfind(|place| self.is_chosen(name, source(place))) {
+            return Some(chosen);
+        }
         let is_given = |place: &&T| self.index.is_given(source(place));
         let of_chapter = places.iter().rfind(is_given);
         let of_home = places.iter().rfind(|place| source(place) == asking);

@@ -29,6 +29,9 @@ pub struct Unit<'a> {
 const MOST_FAULTS: usize = 3;
 /// How often what is broken in other cells is taken away from an answer.
 const MOST_TRIMS: usize = 4;
+/// How often units are compiled together. The compiler tells names, types and borrows one behind the other, and what is wrong in a
+/// generic function that calls itself without end of one unit a time.
+const MOST_ROUNDS: usize = 8;
 /// How often a failure that names no place is seen before it is taken for the answer's.
 const MOST_ATTEMPTS: usize = 3;
 /// How often answers of one exercise may take the compiler to a limit.
@@ -110,10 +113,17 @@ struct Seen {
 fn compile_trimmed(job: &Job, units: &[Unit], seen: &mut Seen) -> Result<BTreeMap<String, Evaluation>> {
     let mut refused = BTreeMap::new();
     let mut left = units.to_vec();
+    let mut rounds = 0;
     while !left.is_empty() {
+        if job.is_late() {
+            let late = |unit: Unit| (unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
+            refused.extend(left.into_iter().map(late));
+            break;
+        }
+        rounds += 1;
         match job.attempt(&left, seen)? {
             Compilation::Done => break,
-            Compilation::Refused(found) => {
+            Compilation::Refused(found) if rounds <= MOST_ROUNDS || left.len() == 1 => {
                 let known = left.iter().filter(|unit| found.contains_key(unit.name)).count();
                 ensure!(known > 0, "the compiler complains of a text that it was not given");
                 left.retain(|unit| {
@@ -184,7 +194,7 @@ fn one_by_one(
             refused.insert(unit.name.to_owned(), stopped.clone());
             continue;
         }
-        if job.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if job.is_late() {
             refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
@@ -218,6 +228,10 @@ impl Compilation {
 }
 
 impl Job<'_> {
+    fn is_late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
     /// Compiles these units, or what is left of them, into one program.
     fn attempt(&self, units: &[Unit], seen: &Seen) -> Result<Compilation> {
         let Job { workshop, folder, product, .. } = *self;

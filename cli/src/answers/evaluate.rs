@@ -43,7 +43,8 @@ pub struct EvaluationRequest<'a> {
 }
 
 /// Judges all exercises of a chapter that are answered in code. Those that are not right, and need something that several cells
-/// define, are judged once more as the notebook is without the cells that the kernel refused.
+/// define, are judged once more with what the cells define in all combinations, and then as the notebook is without the cells that
+/// the kernel refused.
 pub fn judge(
     chapter: &Chapter,
     answers: &Answers,
@@ -61,28 +62,46 @@ pub fn judge(
         }
     }
 
-    let redefined = |asked: &&EvaluationRequest| answers.redefined.contains(&asked.exercise.id);
+    let is_open = |judged: &BTreeMap<String, Evaluation>, asked: &&EvaluationRequest| {
+        answers.redefined.contains(&asked.exercise.id) && is_open(judged, asked)
+    };
     let open: Vec<&Exercise> =
-        asked.iter().filter(redefined).filter(|asked| is_open(&judged, asked)).map(|asked| asked.exercise).collect();
+        asked.iter().filter(|asked| is_open(&judged, asked)).map(|asked| asked.exercise).collect();
     if open.is_empty() {
         return Ok(judged);
     }
+    let ids = open.iter().map(|exercise| exercise.id.clone()).collect();
+    let combinations = without_known(notebook.combinations(&ids)?, &answers.code);
+    judge_more(&requests(chapter, &combinations, exercises), deadline, workshop, &mut judged)?;
+
+    let open: Vec<&Exercise> =
+        asked.iter().filter(|asked| is_open(&judged, asked)).map(|asked| asked.exercise).collect();
     let run = kernel_run(&open, notebook, workshop, deadline)?;
-    if run == KernelRun::default() {
-        return Ok(judged);
+    if run != KernelRun::default() {
+        let code = without_known(notebook.answers_after(&run)?, &answers.code);
+        judge_more(&requests(chapter, &code, exercises), deadline, workshop, &mut judged)?;
     }
-    let code = without_known(notebook.answers_after(&run)?, &answers.code);
-    let mut asked = requests(chapter, &code, exercises);
-    asked.retain(|asked| !asked.candidates.is_empty() && is_open(&judged, asked));
-    let (found, _) = judge_within(deadline.saturating_duration_since(Instant::now()), &asked, workshop)?;
-    for (id, found) in found {
-        let count =
-            asked.iter().find(|asked| asked.exercise.id == id).map_or(0, |asked| asked.exercise.public_cases().len());
+    Ok(judged)
+}
+
+/// Judges further candidates of exercises that are not right yet.
+fn judge_more(
+    asked: &[EvaluationRequest],
+    deadline: Instant,
+    workshop: &Workshop,
+    judged: &mut BTreeMap<String, Evaluation>,
+) -> Result<()> {
+    let is_meant = |asked: &&EvaluationRequest| !asked.candidates.is_empty() && is_open(judged, asked);
+    let asked: Vec<EvaluationRequest> = asked.iter().filter(is_meant).copied().collect();
+    let left = deadline.saturating_duration_since(Instant::now());
+    for (id, found) in judge_within(left, &asked, workshop)?.0 {
+        let exercise = asked.iter().map(|asked| asked.exercise).find(|exercise| exercise.id == id);
+        let count = exercise.map_or(0, |exercise| exercise.public_cases().len());
         if judged.get(&id).is_none_or(|before| found.is_better_than(before, count)) {
             judged.insert(id, found);
         }
     }
-    Ok(judged)
+    Ok(())
 }
 
 /// What is to be judged of a chapter's exercises.

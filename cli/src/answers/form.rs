@@ -1,6 +1,6 @@
 //! Which items of a notebook go with a function, where the notebook can be meant in several ways.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::Snippet;
 use super::items::Item;
@@ -41,6 +41,8 @@ pub struct Form<'a> {
     pub lent: &'a BTreeSet<String>,
     /// What the check calls: of these names the methods of traits are taken, too.
     pub called: &'a BTreeSet<String>,
+    /// The sources of which some names, and `impl` blocks with some heads, are taken, whatever the state.
+    pub chosen: Option<&'a BTreeMap<&'a str, usize>>,
 }
 
 /// What goes with a function.

@@ -38,7 +38,7 @@ impl Program {
                 served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
             }
             let lent: String = candidate.lent.iter().map(|id| import(id)).collect();
-            let file = match candidate.by_cell {
+            let file = match candidate.by_cell && !candidate.pieces.is_empty() {
                 true => modules(&format!("answer_{name}"), call.unwrap_or_default(), &candidate.pieces),
                 false => module(&format!("answer_{name}"), call, &lent, &candidate.pieces),
             };

@@ -28,6 +28,8 @@ const LONGEST_REASON: usize = 1_000;
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Question {
     Answers,
+    /// The answers to these exercises in all combinations of what several cells define.
+    Combinations(BTreeSet<String>),
     /// The answers in code, as they are where the cells ran in this way.
     AnswersAfter(KernelRun),
     /// The states of these exercises' functions there.
@@ -104,6 +106,9 @@ fn read(chapter: &Chapter, submission: Vec<u8>, question: &Question) -> Contents
     drop(submission);
     match question {
         Question::Answers => Contents::Answers(extract::answers(&notebook, chapter)),
+        Question::Combinations(exercises) => {
+            Contents::AnswersInCode(extract::combinations(&notebook, chapter, exercises))
+        }
         Question::AnswersAfter(run) => Contents::AnswersInCode(extract::answers_after(&notebook, chapter, run)),
         Question::States(exercises, run) => Contents::States(states(&notebook, chapter, exercises, run)),
     }

@@ -30,6 +30,8 @@ const MOST_ROUNDS: usize = 40;
 /// # Errors
 /// When the machine fails. A notebook that takes too much has nothing.
 pub trait Reread {
+    /// The answers to these exercises in all combinations of what several cells define.
+    fn combinations(&self, exercises: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>>;
     /// The answers in code as they are where the cells ran in this way.
     fn answers_after(&self, run: &KernelRun) -> Result<BTreeMap<String, Answer>>;
     /// The states that these exercises' functions have gone through there.
@@ -180,6 +182,10 @@ mod tests {
     struct Cells<'a>(&'a [&'a str]);
 
     impl Reread for Cells<'_> {
+        fn combinations(&self, _: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>> {
+            Ok(BTreeMap::new())
+        }
+
         fn answers_after(&self, _: &KernelRun) -> Result<BTreeMap<String, Answer>> {
             Ok(BTreeMap::new())
         }

@@ -1,6 +1,6 @@
 //! All of a notebook that a function may need in one of its states, or may have needed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::index::{Index, Place};
 use super::items::ItemKind;
@@ -11,14 +11,15 @@ pub struct Related<'a> {
     pub names: BTreeSet<&'a str>,
     /// The sources that define, import or implement something of that; the chapter's own are left out.
     pub sources: BTreeSet<usize>,
-    /// Whether something that it needs is one thing in one source and another in the next.
-    pub is_redefined: bool,
+    /// What it needs that is one thing in one source and another in the next: names, or heads of `impl` blocks, and those sources.
+    pub redefined: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Related<'a> {
     /// What has to do with the function of this name.
     pub fn to(index: &Index<'a>, function: &'a str) -> Related<'a> {
-        let mut related = Related { names: BTreeSet::from([function]), sources: BTreeSet::new(), is_redefined: false };
+        let mut related =
+            Related { names: BTreeSet::from([function]), sources: BTreeSet::new(), redefined: BTreeMap::new() };
         let (mut open, mut heads, mut looked_into) = (vec![function], HashSet::new(), HashSet::new());
         // What is behind a star may be anything.
         let of_stars = index.imports.get("*").into_iter().flatten().map(|(_, import)| import.root.as_str());
@@ -32,9 +33,10 @@ impl<'a> Related<'a> {
             let implemented = heads.iter().flat_map(|head| &index.heads[head]);
             let places: Vec<Place> =
                 index.definitions.get(name).into_iter().flatten().chain(implemented).copied().collect();
-            let changes = heads.iter().map(|head| &index.implementation_changes[head]);
-            let mut changes = changes.chain(index.changes.get(name).filter(|_| name != function));
-            related.is_redefined |= changes.any(|sources| sources.len() > 1);
+            let changes = heads.iter().map(|head| (*head, &index.implementation_changes[head]));
+            let changes = changes.chain(index.changes.get_key_value(name).map(|(name, sources)| (*name, sources)));
+            let redefined = changes.filter(|(name, sources)| *name != function && sources.len() > 1);
+            related.redefined.extend(redefined.map(|(name, sources)| (name, sources.iter().copied().collect())));
             let imports = index.imports.get(name).into_iter().flatten();
             let sources = places.iter().map(|place| place.0).chain(imports.clone().map(|(source, _)| *source));
             related.sources.extend(sources.filter(|source| !index.is_given(*source)));

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Snippet, is_part, refused};
+use super::cells::{cells, given};
 use super::collection::collect_state;
-use super::extract::{cells, given};
 use super::form::Code;
 use super::index::Index;
 use super::items::ItemKind;

@@ -1,18 +1,27 @@
 //! Which names in a function are its own variables', fields or methods, and of nothing that stands outside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// Patterns in each other beyond this are nobody's.
 const MOST_DEPTH: usize = 8;
+/// So many tokens of one function are looked at more than once.
+const MOST_LOOKS: usize = 200_000;
 
 /// What is seen of the names in a function.
 #[derive(Default)]
 struct Seen {
     /// By `let`, `for`, `match`, a closure or as a parameter.
     bound: BTreeSet<String>,
+    /// The names that `let` and `for` bind to what speaks of them: `let kept = Some(x).map(kept)`. Where nothing else binds them, they
+    /// are names from outside.
+    bound_to_themselves: BTreeSet<String>,
+    /// How often each is bound.
+    bindings: BTreeMap<String, usize>,
     called: BTreeSet<String>,
+    /// How many tokens have been looked at more than once.
+    looks: usize,
     /// Behind a point, or before a colon.
     members: BTreeSet<String>,
     /// Anywhere else.
@@ -32,7 +41,8 @@ pub(super) fn variables(tokens: &[TokenTree]) -> BTreeSet<String> {
         open.extend(groups);
     }
     let members = &seen.members - &seen.free;
-    &(&seen.bound | &members) - &seen.called
+    seen.bound_to_themselves.retain(|name| seen.bindings.get(name) == Some(&1));
+    &(&(&seen.bound | &members) - &seen.called) - &seen.bound_to_themselves
 }
 
 impl Seen {
@@ -44,9 +54,12 @@ impl Seen {
                 TokenTree::Ident(word) => {
                     self.name(tokens, at);
                     if word == "let" {
-                        self.bind_until(&tokens[at + 1..], |token| is_mark(token, '=') || is_mark(token, ';'));
+                        let is_end = |token: &TokenTree| is_mark(token, '=') || is_mark(token, ';');
+                        let bound = self.bind_until(&tokens[at + 1..], is_end);
+                        self.bind_to(bound, &tokens[at + 1..], |token| is_mark(token, '='));
                     } else if word == "for" {
-                        self.bind_until(&tokens[at + 1..], |token| is_word(token, "in"));
+                        let bound = self.bind_until(&tokens[at + 1..], |token| is_word(token, "in"));
+                        self.bind_to(bound, &tokens[at + 1..], |token| is_word(token, "in"));
                     }
                 }
                 TokenTree::Punct(mark) => match mark.as_char() {
@@ -78,10 +91,15 @@ impl Seen {
         if is_behind_point {
             self.members.insert(word);
         } else if at > 0 && is_word(&tokens[at - 1], "fn") {
-            self.bound.insert(word);
+            self.add(word);
         } else if is_colon(tokens, at + 1) {
             self.members.insert(word.clone());
-            self.bound.insert(word);
+            let is_let = |before: usize| at >= before && is_word(&tokens[at - before], "let");
+            match is_let(1) || is_let(2) {
+                // Its pattern is looked at by itself.
+                true => _ = self.bound.insert(word),
+                false => self.add(word),
+            }
         } else {
             if let Some(TokenTree::Group(group)) = tokens.get(at + 1)
                 && group.delimiter() == Delimiter::Parenthesis
@@ -92,27 +110,64 @@ impl Seen {
         }
     }
 
-    /// The names that a pattern binds, which ends at such a token or a type.
-    fn bind_until(&mut self, tokens: &[TokenTree], ends: impl Fn(&TokenTree) -> bool) {
-        let Some(end) = tokens.iter().position(ends) else { return };
+    /// Takes the names that a pattern binds, which ends at such a token or a type, and gives them.
+    fn bind_until(&mut self, tokens: &[TokenTree], ends: impl Fn(&TokenTree) -> bool) -> Vec<String> {
+        let Some(end) = tokens.iter().position(ends) else { return Vec::new() };
         let is_type = |at: &usize| is_colon(tokens, *at);
-        self.bind(&tokens[..(0..end).find(is_type).unwrap_or(end)], MOST_DEPTH);
+        self.bind(&tokens[..(0..end).find(is_type).unwrap_or(end)], MOST_DEPTH)
     }
 
-    fn bind(&mut self, tokens: &[TokenTree], depth: usize) {
+    /// Looks for bound names in what they are bound to: behind such a token, up to the end of the statement or its block.
+    fn bind_to(&mut self, bound: Vec<String>, tokens: &[TokenTree], begins: impl Fn(&TokenTree) -> bool) {
+        let Some(begin) = tokens.iter().position(begins).filter(|_| !bound.is_empty()) else { return };
+        let is_end = |token: &TokenTree| {
+            let is_block = matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+            is_block || is_mark(token, ';')
+        };
+        let spoken_of = tokens[begin + 1..].iter().take_while(|token| !is_end(token));
+        let mut open: Vec<Vec<TokenTree>> = vec![spoken_of.cloned().collect()];
+        while let Some(tokens) = open.pop() {
+            for (at, token) in tokens.iter().enumerate() {
+                self.looks += 1;
+                if self.looks > MOST_LOOKS {
+                    return;
+                }
+                match token {
+                    TokenTree::Ident(word) if !(at > 0 && is_at(&tokens, at - 1, '.')) => {
+                        let word = word.to_string();
+                        if bound.contains(&word) {
+                            self.bound_to_themselves.insert(word);
+                        }
+                    }
+                    TokenTree::Group(group) => open.push(list(group.stream())),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn bind(&mut self, tokens: &[TokenTree], depth: usize) -> Vec<String> {
+        let mut bound = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Ident(word) => {
                     let is_path = is_at(tokens, at + 1, ':') && is_at(tokens, at + 2, ':');
                     let has_fields = matches!(tokens.get(at + 1), Some(TokenTree::Group(_)));
                     if !is_path && !has_fields {
-                        self.bound.insert(word.to_string());
+                        bound.push(word.to_string());
+                        self.add(word.to_string());
                     }
                 }
-                TokenTree::Group(group) if depth > 0 => self.bind(&list(group.stream()), depth - 1),
+                TokenTree::Group(group) if depth > 0 => bound.extend(self.bind(&list(group.stream()), depth - 1)),
                 _ => {}
             }
         }
+        bound
+    }
+
+    fn add(&mut self, bound: String) {
+        *self.bindings.entry(bound.clone()).or_default() += 1;
+        self.bound.insert(bound);
     }
 }
 
@@ -169,6 +224,9 @@ mod tests {
         for body in [
             "let kept = x; kept",
             "let mut kept: f64 = x; kept",
+            "let kept = x; let kept = kept * 2.0; kept",
+            "let kept = p.kept; kept",
+            "let kept = x; for kept in 0..kept { g(kept) } x",
             "let (kept, y) = (x, x); kept + y",
             "let P { a: (_, kept), .. } = p; kept",
             "let P { kept, .. } = p; kept",
@@ -208,6 +266,11 @@ mod tests {
             "for y in kept(x) { g(y) } x",
             "let y: [f64; kept] = z; y[0]",
             "kept::value(x)",
+            "let kept = Some(x).map(kept).unwrap(); kept",
+            "let kept: Array1<f64> = array![x].mapv(kept); kept[0]",
+            "let kept = kept::<f64>(x); kept",
+            "for kept in [x, x].map(kept) { g(kept) } x",
+            "let kept = kept; times(kept, x)",
             "p.kept + kept(x)",
             "let a = y | kept; a",
             "(0..kept).sum()",

@@ -301,6 +301,10 @@ fn chapter_of(course: &Course, notebook: &Notebook, path: &Path) -> Result<Chapt
 const LONGEST_COMPILATION: Duration = Duration::from_secs(120);
 
 impl Reread for LearnerNotebook {
+    fn combinations(&self, exercises: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>> {
+        Ok(extract::combinations(&self.notebook, &self.chapter, exercises))
+    }
+
     fn answers_after(&self, run: &KernelRun) -> Result<BTreeMap<String, Answer>> {
         Ok(extract::answers_after(&self.notebook, &self.chapter, run))
     }

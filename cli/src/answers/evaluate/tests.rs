@@ -232,6 +232,43 @@ fn an_answer_that_stops_the_compiler_does_so_twice_at_most_in_all_its_versions()
 }
 
 #[test]
+fn where_the_compiler_names_one_version_a_time_they_are_soon_compiled_one_by_one_and_until_the_deadline() {
+    let versions: Vec<Candidate> = (0..40).map(|number| candidate(&format!("fn double() {{ {number} }}"))).collect();
+    let first_of = |folder: &Path| {
+        let main = fs::read_to_string(folder.join("main.rs")).unwrap();
+        main.lines().find_map(|line| Some(line.strip_prefix("#[path = \"")?.strip_suffix("\"]")?.to_owned()))
+    };
+    struct OneByOne<'a>(&'a dyn Fn(&Path) -> Option<String>, RefCell<Vec<usize>>);
+    impl Runner for OneByOne<'_> {
+        fn compile(&self, _: &AnswerCompiler, folder: &Path, _: &[(String, String)], _: Product) -> Result<Compiled> {
+            let Some(file) = (self.0)(folder) else { return done() };
+            let count = fs::read_to_string(folder.join("main.rs"))?.matches("#[path").count();
+            self.1.borrow_mut().push(count);
+            std::thread::sleep(Duration::from_millis(5));
+            failed(&format!(
+                r#"{{"level":"error","message":"without end","spans":[{{"is_primary":true,"file_name":"../{file}","line_start":2,"text":[]}}]}}"#
+            ))
+        }
+
+        fn run(&self, _: &Path, _: &[u8]) -> Result<Run> {
+            unreachable!("nothing compiles")
+        }
+    }
+    let exercise = exercise();
+    let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates: &versions }];
+    let (scratch, kit) = (tempfile::tempdir().unwrap(), AnswerCompiler::nothing());
+    for (further, most) in [(Duration::from_secs(600), 60), (Duration::from_millis(50), 20)] {
+        let runner = OneByOne(&first_of, RefCell::default());
+        let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
+        let judged = judge_within(further, &asked, &workshop).unwrap().0;
+        assert!(matches!(judged["double"], Evaluation::NotCompiled(_)), "{judged:?}");
+        let compiled = runner.1.borrow();
+        assert!(compiled.len() <= most, "{compiled:?}");
+        assert!(compiled.iter().filter(|count| **count > 1).count() <= 9, "{compiled:?}");
+    }
+}
+
+#[test]
 fn versions_that_take_their_time_end_with_the_time_that_there_is_for_all_of_them() {
     let slow = |number: usize, _: bool| {
         if number == 0 {

@@ -28,15 +28,23 @@ impl Submitted<'_> {
     pub fn read(&self, question: Question) -> Result<Reading> {
         self.runner.read(self.chapter, self.bytes, question).context("the submission could not be read")
     }
+
+    fn answers(&self, question: Question) -> Result<BTreeMap<String, Answer>> {
+        match self.read(question)? {
+            Reading::Contents(Contents::AnswersInCode(answers)) => Ok(answers),
+            _ => Ok(BTreeMap::new()),
+        }
+    }
 }
 
 /// What was read once within the limits, and is not in another way, has nothing more.
 impl Reread for Submitted<'_> {
+    fn combinations(&self, exercises: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>> {
+        self.answers(Question::Combinations(exercises.clone()))
+    }
+
     fn answers_after(&self, run: &KernelRun) -> Result<BTreeMap<String, Answer>> {
-        match self.read(Question::AnswersAfter(run.clone()))? {
-            Reading::Contents(Contents::AnswersInCode(answers)) => Ok(answers),
-            _ => Ok(BTreeMap::new()),
-        }
+        self.answers(Question::AnswersAfter(run.clone()))
     }
 
     fn states(&self, exercises: &BTreeSet<String>, run: &KernelRun) -> Result<BTreeMap<String, Vec<State>>> {

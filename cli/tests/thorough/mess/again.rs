@@ -112,6 +112,53 @@ fn of_each_helper_the_last_version_that_the_kernel_took_counts() {
 }
 
 #[test]
+fn whichever_version_of_each_helper_ran_last_the_right_ones_count() {
+    let mut heap = Heap::of(CHAPTER);
+    let helper = |name: &str, body: &str| format!("fn {name}(x: f64) -> f64 {{ {body} }}");
+    let square = "fn square(x: f64) -> f64 { left(x) * right(x) }";
+    let own = [helper("left", "2.0 * x"), helper("right", "3.0 * x"), square.to_owned()].join("\n");
+    let mut notebook = |what: &str, own: &str, below: Vec<String>| {
+        heap.full(what, |notebook| {
+            set_answer(notebook, "square", own);
+            cells(notebook).extend(below.iter().map(|text| code(text)));
+        });
+    };
+    let [left, right] = ["left", "right"].map(|name| move |body: &str| helper(name, body));
+    notebook("an older version that ran again", &own, vec![left("x"), left("4.0 * x"), right("x")]);
+    let constants = |value: &str| format!("const LEFT: f64 = {value};");
+    let of_constants =
+        format!("{}\nconst RIGHT: f64 = 2.0;\nfn square(x: f64) -> f64 {{ LEFT * RIGHT * x * x }}", constants("3.0"));
+    notebook(
+        "a constant that ran again",
+        &of_constants,
+        vec![constants("1.0"), constants("2.0"), "const RIGHT: f64 = 1.0;".to_owned()],
+    );
+    let tries =
+        |of: &dyn Fn(&str) -> String| (0..8).map(|k| of(&format!("{k}.5 * x"))).chain([of("x")]).collect::<Vec<_>>();
+    notebook("the ninth try", &own.replace("3.0 * x", "x"), tries(&left));
+    let turns = [tries(&left)[5..].to_vec(), tries(&right)[5..].to_vec()].concat();
+    notebook("two helpers with four tries each", &own, turns);
+    let pair = |fields: &str| format!("struct Pair {{ {fields} }}");
+    let user = "fn show() -> f64 { Pair { x: 1.0 }.x }".to_owned();
+    let with_pair = format!(
+        "{}\nfn left(x: f64) -> f64 {{ Pair {{ x }}.x }}\n{}\n{square}",
+        pair("x: f64"),
+        helper("right", "3.0 * x")
+    );
+    let refused = format!("{}\nfn left(x: f64) -> f64 {{ Pair {{ x, y: 2.0 }}.x * 4.0 }}", pair("x: f64, y: f64"));
+    notebook("a type that something else uses, too", &with_pair, vec![user, refused, right("x")]);
+    for binding in [
+        "let left = Some(x).map(left).unwrap(); left * left",
+        "let left = left(x); left * left",
+        "for left in [x].map(left) { return left * left; } x",
+    ] {
+        let own = format!("{}\nfn square(x: f64) -> f64 {{ {binding} }}", left("2.0 * x"));
+        notebook("a variable that is bound to the helper of its name", &own, vec![left("x")]);
+    }
+    heap.check();
+}
+
+#[test]
 fn a_crate_that_nothing_but_a_trial_needs_costs_no_answer_its_marks() {
     let mut heap = Heap::of(CHAPTER);
     let ids = heap.ids();

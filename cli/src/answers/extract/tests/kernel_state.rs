@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::is_part;
+use crate::answers::answer::is_part;
 
 /// An item of a cell.
 #[derive(Debug, Clone, PartialEq)]

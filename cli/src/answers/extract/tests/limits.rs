@@ -1,6 +1,8 @@
 //! Notebooks that nobody has written by hand, at the limits of what is read.
 
 use super::*;
+use crate::answers::cells::LONGEST_CELL;
+use crate::answers::search::MOST_VERSIONS;
 
 #[test]
 fn a_notebook_at_its_limits_is_read_in_no_time() {
