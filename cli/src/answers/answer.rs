@@ -33,8 +33,6 @@ pub struct Candidate {
     pub defining_cell: usize,
     /// Whether it is of use only where the compiler refuses the form before it.
     pub is_for_refused: bool,
-    /// Whether each cell is a module of its own, in the one above it: the pieces are in the order of the cells.
-    pub by_cell: bool,
 }
 
 impl Snippet {
@@ -48,14 +46,14 @@ impl Snippet {
 impl Candidate {
     /// What needs nothing but these pieces.
     pub(super) fn alone(pieces: Vec<Snippet>, defining_cell: usize) -> Candidate {
-        Candidate { pieces, lent: BTreeSet::new(), defining_cell, is_for_refused: false, by_cell: false }
+        Candidate { pieces, lent: BTreeSet::new(), defining_cell, is_for_refused: false }
     }
 
     /// Whether this is the same text, wherever it is.
     pub(super) fn is_like(&self, other: &Candidate) -> bool {
-        // In which order things are defined means nothing.
-        let sorted = self.by_cell != other.by_cell;
-        self.lent == other.lent && self.pieces.len() == other.pieces.len() && self.texts(sorted) == other.texts(sorted)
+        let own = self.pieces.iter().map(|piece| &piece.text);
+        let others = other.pieces.iter().map(|piece| &piece.text);
+        self.lent == other.lent && own.eq(others)
     }
 
     /// The same without the pieces of other cells, and the imports of its own, that hold one of these lines, each a cell's number
@@ -67,14 +65,6 @@ impl Candidate {
         };
         let pieces: Vec<Snippet> = self.pieces.iter().filter(is_kept).cloned().collect();
         (pieces.len() < self.pieces.len()).then(|| Candidate { pieces, ..self.clone() })
-    }
-
-    fn texts(&self, sorted: bool) -> Vec<&str> {
-        let mut texts: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
-        if sorted {
-            texts.sort_unstable();
-        }
-        texts
     }
 }
 

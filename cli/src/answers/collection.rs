@@ -22,7 +22,7 @@ pub fn collect<'a>(index: &'a Index<'a>, function: Place, form: Form) -> Collect
     match index.item(function).imports.as_slice() {
         [] => collection.define(function),
         // They are among the cell's own, and stand for their names.
-        imports => collection.mentioned.extend(imports.iter().map(|import| (function.0, import.name.as_str()))),
+        imports => collection.mentioned.extend(imports.iter().map(|import| import.name.as_str())),
     }
     collection.own_imports();
     if form.everything {
@@ -30,7 +30,7 @@ pub fn collect<'a>(index: &'a Index<'a>, function: Place, form: Form) -> Collect
         collection.all_implementations();
     }
     let methods = form.called.iter().filter_map(|name| index.traits.get_key_value(name.as_str()));
-    collection.names.extend(methods.map(|(name, _)| (function.0, *name)));
+    collection.names.extend(methods.map(|(name, _)| *name));
     collection.complete()
 }
 
@@ -48,7 +48,7 @@ pub fn collect_state<'a>(index: &'a Index<'a>, source: usize, names: impl Iterat
     };
     let mut collection = Collection::new(index, (source, 0), form);
     collection.own_imports();
-    collection.names.extend(names.map(|name| (source, name)));
+    collection.names.extend(names);
     collection.complete()
 }
 
@@ -60,10 +60,9 @@ struct Collection<'a, 'f> {
     taken: BTreeSet<Place>,
     /// Items and names that are still to be looked at.
     open: Vec<Place>,
-    /// Each with the scope that it is used in.
-    names: Vec<(usize, &'a str)>,
-    defined: HashSet<(usize, &'a str, Namespace)>,
-    mentioned: HashSet<(usize, &'a str)>,
+    names: Vec<&'a str>,
+    defined: HashSet<(&'a str, Namespace)>,
+    mentioned: HashSet<&'a str>,
     imports: Vec<(usize, &'a Import)>,
     /// The heads whose `impl` blocks have been looked at.
     heads: BTreeSet<&'a str>,
@@ -80,9 +79,9 @@ impl<'a, 'f> Collection<'a, 'f> {
     /// Takes whatever the open names and items need.
     fn complete(mut self) -> Collected {
         loop {
-            if let Some((asking, name)) = self.names.pop() {
+            if let Some(name) = self.names.pop() {
                 if self.steps.get() < MOST_STEPS {
-                    self.resolve(asking, name);
+                    self.resolve(name);
                 }
             } else if let Some(place) = self.open.pop() {
                 self.look_into(place);
@@ -93,9 +92,8 @@ impl<'a, 'f> Collection<'a, 'f> {
     }
 
     fn finish(self) -> Collected {
-        let mentioned: HashSet<&str> = self.mentioned.iter().map(|(_, name)| *name).collect();
-        let lent = self.form.lent.iter().filter(|name| mentioned.contains(name.as_str())).cloned().collect();
-        let of_names = mentioned.iter().filter_map(|name| self.index.changes.get(name));
+        let lent = self.form.lent.iter().filter(|name| self.mentioned.contains(name.as_str())).cloned().collect();
+        let of_names = self.mentioned.iter().filter_map(|name| self.index.changes.get(name));
         let of_heads = self.heads.iter().map(|head| &self.index.implementation_changes[head]);
         let is_below = |source: &usize| *source > self.function.0;
         let mut changes = BTreeSet::new();
@@ -109,11 +107,6 @@ impl<'a, 'f> Collection<'a, 'f> {
         Collected { cost: size + self.steps.get(), pieces, lent, refused, changes }
     }
 
-    /// What the names of a source belong to: the function's cell, or each source by itself.
-    fn scope(&self, source: usize) -> usize {
-        if self.form.state == State::EachCells { source } else { self.function.0 }
-    }
-
     /// Takes an item, and the implementations for what it defines.
     fn define(&mut self, place: Place) {
         if !self.taken.insert(place) {
@@ -124,9 +117,8 @@ impl<'a, 'f> Collection<'a, 'f> {
         if item.kind == ItemKind::Implementation {
             return;
         }
-        let scope = self.scope(place.0);
         for name in &item.names {
-            let defines = |namespace: &&Namespace| self.defined.insert((scope, name, **namespace));
+            let defines = |namespace: &&Namespace| self.defined.insert((name, **namespace));
             if item.namespaces.iter().filter(defines).count() == 0 {
                 continue;
             }
@@ -182,19 +174,18 @@ impl<'a, 'f> Collection<'a, 'f> {
                 let has_above = places.first().is_some_and(|place| rank(*place).0 < BELOW);
                 places.retain(|place| self.form.everything || !has_above || rank(*place).0 != BELOW);
             }
-            State::Alone | State::EachCells => {}
+            State::Alone => {}
         }
         places.sort_by_key(|place| !self.is_chosen(head, place.0));
         places
     }
 
     /// Whether the item that an `impl` belongs to has not been replaced. `known` has the items that count, by name.
-    fn is_current(&self, implementation: Place, known: &mut HashMap<(usize, &'a str), Option<Place>>) -> bool {
+    fn is_current(&self, implementation: Place, known: &mut HashMap<&'a str, Option<Place>>) -> bool {
         let Some(owner) = self.index.owner(implementation).filter(|owner| *owner != self.function) else { return true };
         let item = self.index.item(owner);
         let (Some(name), Some(namespace)) = (item.names.first(), item.namespaces.first()) else { return true };
-        let asking = self.scope(owner.0);
-        let counts = known.entry((asking, name)).or_insert_with(|| self.definition(asking, name, *namespace));
+        let counts = known.entry(name).or_insert_with(|| self.definition(name, *namespace));
         *counts == Some(owner)
     }
 
@@ -203,28 +194,27 @@ impl<'a, 'f> Collection<'a, 'f> {
         let captured = item.captured.iter().filter(|name| self.index.may_be_captured(name));
         let spoken_of = item.mentions.iter().chain(captured);
         let spoken_of = spoken_of.filter(|name| self.form.everything || !self.index.is_variable(item, name));
-        let asking = self.scope(place.0);
-        self.names.extend(spoken_of.map(|name| (asking, name.as_str())));
+        self.names.extend(spoken_of.map(String::as_str));
     }
 
     /// Takes what a name stands for where it is used.
-    fn resolve(&mut self, asking: usize, name: &'a str) {
-        if !self.mentioned.insert((asking, name)) || self.form.lent.contains(name) {
+    fn resolve(&mut self, name: &'a str) {
+        if !self.mentioned.insert(name) || self.form.lent.contains(name) {
             return;
         }
-        match self.import_of(asking, name) {
+        match self.import_of(name) {
             Some(import) => self.import(import),
-            None => self.take_definition(asking, name),
+            None => self.take_definition(name),
         }
         for of_trait in self.index.traits.get(name).into_iter().flatten() {
-            self.take_definition(asking, of_trait);
+            self.take_definition(of_trait);
         }
     }
 
     /// What a name stands for, if an import brought it in later than any definition: then it replaces that, as in the kernel.
-    fn import_of(&self, asking: usize, name: &'a str) -> Option<(usize, &'a Import)> {
+    fn import_of(&self, name: &'a str) -> Option<(usize, &'a Import)> {
         let imports = self.index.imports.get(name)?;
-        if Namespace::ALL.iter().any(|namespace| self.defined.contains(&(asking, name, *namespace))) {
+        if Namespace::ALL.iter().any(|namespace| self.defined.contains(&(name, *namespace))) {
             return None;
         }
         let definitions = self.index.definitions.get(name).map_or(&[][..], Vec::as_slice);
@@ -234,25 +224,25 @@ impl<'a, 'f> Collection<'a, 'f> {
         let definitions = definitions.iter().map(|place| (place.0, self.index.item(*place).line, None));
         let mut all: Vec<(usize, usize, Option<&Import>)> = definitions.chain(imports).collect();
         all.sort_by_key(|(source, line, _)| (*source, *line));
-        let (source, _, import) = self.choose(asking, name, &all, |(source, ..)| *source)?;
+        let (source, _, import) = self.choose(name, &all, |(source, ..)| *source)?;
         import.map(|import| (*source, import))
     }
 
     /// A module, a function and a macro of one name are three.
-    fn take_definition(&mut self, asking: usize, name: &'a str) {
+    fn take_definition(&mut self, name: &'a str) {
         for namespace in Namespace::ALL {
-            if !self.defined.contains(&(asking, name, namespace))
-                && let Some(place) = self.definition(asking, name, namespace)
+            if !self.defined.contains(&(name, namespace))
+                && let Some(place) = self.definition(name, namespace)
             {
                 self.define(place);
             }
         }
     }
 
-    fn definition(&self, asking: usize, name: &str, namespace: Namespace) -> Option<Place> {
+    fn definition(&self, name: &str, namespace: Namespace) -> Option<Place> {
         let is_of = |place: &&Place| self.index.item(**place).namespaces.contains(&namespace);
         let of_it: Vec<Place> = self.index.definitions.get(name)?.iter().filter(is_of).copied().collect();
-        self.choose(asking, name, &of_it, |place| place.0).copied()
+        self.choose(name, &of_it, |place| place.0).copied()
     }
 
     /// The imports of the function's own cell, as far as nothing has replaced them, and those that name nothing.
@@ -263,7 +253,7 @@ impl<'a, 'f> Collection<'a, 'f> {
             let is_wanted = || self.form.everything || imports.iter().any(|import| import.0 == self.function.0);
             match *name {
                 "*" | "_" => wanted.extend(imports),
-                _ if is_wanted() => wanted.extend(self.choose(self.function.0, name, imports, |import| import.0)),
+                _ if is_wanted() => wanted.extend(self.choose(name, imports, |import| import.0)),
                 _ => {}
             }
         }
@@ -295,14 +285,13 @@ impl<'a, 'f> Collection<'a, 'f> {
             }
             let holds = |item: &&Item| ["mod", "impl"].iter().all(|word| item.mentions.contains(*word));
             let modules = code.items.iter().flatten().filter(|item| item.kind == ItemKind::Other).filter(holds);
-            let scope = self.scope(source);
-            self.names.extend(modules.flat_map(|item| &item.names).map(|name| (scope, name.as_str())));
+            self.names.extend(modules.flat_map(|item| &item.names).map(String::as_str));
         }
     }
 
     fn import(&mut self, import: (usize, &'a Import)) {
         self.imports.push(import);
-        self.names.push((self.scope(import.0), &import.1.root));
+        self.names.push(&import.1.root);
     }
 
     fn is_chosen(&self, name: &str, source: usize) -> bool {
@@ -310,14 +299,14 @@ impl<'a, 'f> Collection<'a, 'f> {
     }
 
     /// The one that counts among several of the same name, which are in the order of the sources, for who uses it.
-    fn choose<'p, T>(&self, asking: usize, name: &str, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
+    fn choose<'p, T>(&self, name: &str, places: &'p [T], source: impl Fn(&T) -> usize) -> Option<&'p T> {
         self.steps.update(|steps| steps + 1 + places.len());
         if let Some(chosen) = places.iter().rfind(|place| self.is_chosen(name, source(place))) {
             return Some(chosen);
         }
         let is_given = |place: &&T| self.index.is_given(source(place));
         let of_chapter = places.iter().rfind(is_given);
-        let of_home = places.iter().rfind(|place| source(place) == asking);
+        let of_home = places.iter().rfind(|place| source(place) == self.function.0);
         let up_to = |last: usize| {
             let above = places.iter().rfind(|place| source(place) <= last);
             above.filter(|place| !is_given(place))
@@ -331,7 +320,6 @@ impl<'a, 'f> Collection<'a, 'f> {
                 of_home.or(as_given).or_else(|| up_to(last)).or_else(below).or(of_chapter)
             }
             State::Alone => of_home.or(of_chapter),
-            State::EachCells => of_home.or_else(|| places.iter().rfind(|place| source(place) < asking)),
         }
     }
 
@@ -340,7 +328,6 @@ impl<'a, 'f> Collection<'a, 'f> {
             State::Through(last) => source <= last,
             State::ThenOwn(_) => true,
             State::Alone => source == self.function.0 || self.index.is_given(source),
-            State::EachCells => source <= self.function.0,
         }
     }
 
@@ -355,23 +342,21 @@ impl<'a, 'f> Collection<'a, 'f> {
         of_items.next().or_else(|| of_imports.next())
     }
 
-    /// The text of all that was taken: imports first, then macros, then the other items. Where each cell is by itself, cell by cell.
+    /// The text of all that was taken: imports first, then macros, then the other items.
     fn pieces(&self) -> Vec<Snippet> {
-        let by_cell = self.form.state == State::EachCells;
-        let mut pieces: Vec<(usize, Snippet)> = Vec::new();
-        let mut brought: HashSet<(usize, &str)> = HashSet::new();
+        let mut pieces = Vec::new();
+        let mut brought: HashSet<&str> = HashSet::new();
         let mut imports = self.imports.clone();
         let place = |(source, import): &(usize, &Import)| (*source != self.function.0, *source, import.line);
         imports.sort_by(|one, other| (place(one), &one.1.text).cmp(&(place(other), &other.1.text)));
         for (source, import) in imports {
             let is_nameless = import.name == "*" || import.name == "_";
             let key = if is_nameless { &import.text } else { &import.name };
-            let scope = self.scope(source);
-            let is_own = |namespace: &Namespace| self.defined.contains(&(scope, import.name.as_str(), *namespace));
+            let is_own = |namespace: &Namespace| self.defined.contains(&(import.name.as_str(), *namespace));
             let defined = Namespace::ALL.iter().any(is_own) || self.form.lent.contains(&import.name);
-            if !defined && brought.insert((scope, key)) {
+            if !defined && brought.insert(key) {
                 let cell = self.index.sources[source].number;
-                pieces.push((source, Snippet { cell, line: import.line, text: import.text.clone() }));
+                pieces.push(Snippet { cell, line: import.line, text: import.text.clone() });
             }
         }
         // A macro is known below its definition only, and a notebook's cells may have run in another order.
@@ -379,12 +364,8 @@ impl<'a, 'f> Collection<'a, 'f> {
         let (macros, others): (Vec<&Place>, Vec<&Place>) = self.taken.iter().partition(is_macro);
         for place in macros.into_iter().chain(others) {
             let (code, item) = (self.index.sources[place.0], self.index.item(*place));
-            let snippet = Snippet { cell: code.number, line: item.line, text: self.index.text(*place).to_owned() };
-            pieces.push((place.0, snippet));
+            pieces.push(Snippet { cell: code.number, line: item.line, text: self.index.text(*place).to_owned() });
         }
-        if by_cell {
-            pieces.sort_by_key(|(source, _)| *source);
-        }
-        pieces.into_iter().map(|(_, piece)| piece).collect()
+        pieces
     }
 }

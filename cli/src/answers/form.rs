@@ -23,9 +23,6 @@ pub enum State {
     ThenOwn(usize),
     /// Nothing of other cells.
     Alone,
-    /// Of each item's own cell, or the nearest above that: what the notebook's cells meant when they ran from top to bottom. Each
-    /// cell is a module of its own, so that two may define the same.
-    EachCells,
 }
 
 /// What else goes with a function.

@@ -38,10 +38,7 @@ impl Program {
                 served += &format!("    (\"{name}\", &answer_{name}::neurobook_answer),\n");
             }
             let lent: String = candidate.lent.iter().map(|id| import(id)).collect();
-            let file = match candidate.by_cell && !candidate.pieces.is_empty() {
-                true => modules(&format!("answer_{name}"), call.unwrap_or_default(), &candidate.pieces),
-                false => module(&format!("answer_{name}"), call, &lent, &candidate.pieces),
-            };
+            let file = module(&format!("answer_{name}"), call, &lent, &candidate.pieces);
             program.files.insert(format!("{name}.rs"), file);
         }
         program.main +=
@@ -85,26 +82,6 @@ pub fn module(name: &str, call: Option<&str>, imports: &str, pieces: &[Snippet])
     (text.text, text.origins)
 }
 
-/// The same with a module for each cell, in the one of the cell above: there the names of all cells above it are known, where it
-/// does not define its own.
-fn modules(name: &str, call: &str, pieces: &[Snippet]) -> (String, Vec<Option<Origin>>) {
-    let mut text = Text::default();
-    text.ours(PRELUDE);
-    // Known in the module of the answer by a name that is as short for the last cell as for the first.
-    let (mut count, mut aliases) = (0, String::new());
-    for cell in pieces.chunk_by(|one, other| one.cell == other.cell) {
-        text.ours("pub mod neurobook_cell {\nuse super::*;\n");
-        let above = if count == 0 { "self".to_owned() } else { format!("neurobook_cell_{}", count - 1) };
-        aliases += &format!("use {above}::neurobook_cell as neurobook_cell_{count};\n");
-        let root = format!("{name}::neurobook_cell_{count}");
-        cell.iter().for_each(|piece| text.learners(piece, &root));
-        count += 1;
-    }
-    let ends = "}\n".repeat(count);
-    text.ours(&format!("{}{ends}{aliases}pub use neurobook_cell_{}::neurobook_answer;\n", answer(call), count - 1));
-    (text.text, text.origins)
-}
-
 const PRELUDE: &str = "use ::neurobook::prelude::*;\n";
 
 /// The function that the check calls.
@@ -134,22 +111,5 @@ impl Text {
             self.text.push('\n');
             self.origins.push(Some(Origin { cell: piece.cell, line: piece.line + offset }));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn length(cells: usize) -> usize {
-        let piece = |cell| Snippet { cell, line: 1, text: format!("fn f{cell}() {{ crate::f{}() }}", cell - 1) };
-        let pieces = (1..=cells).map(piece).collect();
-        let candidate = Candidate { by_cell: true, ..Candidate::alone(pieces, cells) };
-        Program::new([("area", Some("area(a) -> b"), &candidate)]).files["area.rs"].0.len()
-    }
-
-    #[test]
-    fn a_cell_below_thousands_is_known_by_a_short_path() {
-        assert!(length(2_000) < 2_000 * 300, "{}", length(2_000));
     }
 }

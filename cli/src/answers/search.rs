@@ -131,8 +131,6 @@ impl Search<'_> {
             // A name may stand for a variable here, and for something broken in another cell.
             Form { state: State::Alone, ..first },
             Form { everything: true, ..first },
-            // Two cells may call different things by one name.
-            Form { state: State::EachCells, ..first },
             // Whoever changes a cell of the chapter to see what happens has not changed what is asked.
             Form { as_given: true, ..first },
             // What is wrong in another exercise loses its marks there, and not here again.
@@ -198,7 +196,6 @@ impl Search<'_> {
                 lent,
                 defining_cell: code.number,
                 is_for_refused: form.everything && form.state == State::ThenOwn(place.0),
-                by_cell: form.state == State::EachCells,
             }),
         })
     }

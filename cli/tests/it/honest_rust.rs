@@ -43,15 +43,6 @@ fn macros_paths_from_the_root_and_traits_of_the_learners_own_cost_no_marks_where
             functions,
         ),
         (
-            "by_cell",
-            notebook(&[
-                "fn kept(x: f64) -> f64 { x }\nfn total(v: &[f64]) -> f64 { crate::kept(v.iter().sum()) }",
-                "fn kept(x: &str) -> usize { x.len() }",
-                "fn mean(values: &[f64]) -> f64 { crate::total(values) / (values.len() * crate::kept(\"a\")) as f64 }",
-            ]),
-            &["mean"],
-        ),
-        (
             "method_of_a_trait",
             notebook(&[
                 "trait Info { fn display_info(&self) -> String; }",

@@ -189,22 +189,6 @@ fn what_a_notebooks_own_macros_make_is_tried_where_nothing_else_compiles() {
 }
 
 #[test]
-fn what_a_notebook_meant_from_top_to_bottom_is_tried_where_two_cells_have_one_name() {
-    let above = "fn part(a: f64) -> f64 { a }\nfn side(a: f64) -> f64 { part(a) }";
-    let home = "fn part(a: (f64, f64)) -> f64 { a.0 * a.1 }\nfn area(a: f64) -> f64 { part((side(a), a)) }";
-    let Answer::Candidates(candidates) = found(&[above, home, "fn part() {}"], "area") else { panic!() };
-    let by_cell = candidates.iter().find(|candidate| candidate.by_cell).unwrap();
-    let cells: Vec<usize> = by_cell.pieces.iter().map(|piece| piece.cell).collect();
-    assert_eq!(cells, [0, 1, 1, 2, 2], "each cell has its own `part`, below what the chapter imports");
-    let Answer::Candidates(candidates) =
-        found(&["fn side(a: f64) -> f64 { a }", "fn area(a: f64) -> f64 { side(a) * a }"], "area")
-    else {
-        panic!()
-    };
-    assert!(candidates.iter().all(|candidate| !candidate.by_cell), "the same text is compiled once");
-}
-
-#[test]
 fn the_chapters_own_prose_is_not_taken_for_an_answer_in_a_cell_of_text() {
     let text = "| a function | `fn area(a: f64) -> f64` |";
     let said = |id: &str| {
