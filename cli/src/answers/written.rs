@@ -6,6 +6,7 @@ mod lines;
 mod parts;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,34 +66,53 @@ pub fn written(notebook: &Notebook, chapter: &Chapter, takes_apart: bool) -> Wri
             false => written.put(id, found, places, &parts, notebook),
         }
     }
-    // Where there is nothing near a question, it may stand further below, or at the end: what nobody reads must not be worth 0.
+    put_far(&mut written, without, &parts, notebook, &known);
+    written
+}
+
+/// Where there is nothing near a question, its answer may be further below it, or with all others above the first question
+/// or at the end: what nobody reads must not be worth 0.
+fn put_far(
+    written: &mut Written,
+    without: Vec<(&String, &Vec<usize>)>,
+    parts: &[Part],
+    notebook: &Notebook,
+    known: &Known,
+) {
+    let is_question = |part: &Part| part.owner.asks().is_some();
+    let (Some(first), Some(last)) = (parts.iter().position(is_question), parts.iter().rposition(is_question)) else {
+        return;
+    };
     let taken: BTreeSet<usize> = written.places.values().flatten().copied().collect();
     // What has a role and is nobody's here is another chapter's.
-    let is_left = |place: usize| {
+    let is_left = |&place: &usize| {
         let (part, cell) = (&parts[place], &notebook.cells[parts[place].cell]);
-        let is_words = !cell.is_code() || matches!(part.owner, Owner::Edited(_));
-        !taken.contains(&place) && is_words && cell.role().is_none()
-    };
-    let last = parts.iter().rposition(|part| matches!(part.owner, Owner::Question(_))).unwrap_or(0);
-    for (id, places) in without {
-        let from = |places: &[usize]| -> BTreeMap<usize, String> {
-            let own = beyond(&parts, places, id).into_iter().filter(|(place, _)| is_left(*place));
-            own.map(|(place, text)| (place, text.to_owned())).collect()
+        let is_words = match part.owner {
+            Owner::Edited(_) => true,
+            Owner::Learner(_) => part.is_words(cell, known),
+            _ => false,
         };
-        let mut found = from(places);
+        !taken.contains(&place) && cell.role().is_none() && is_words
+    };
+    let left: BTreeSet<usize> =
+        if without.is_empty() { BTreeSet::new() } else { (0..parts.len()).filter(is_left).collect() };
+    for (id, places) in without {
+        let is_left = |(place, _): &(usize, &str)| left.contains(place);
+        let mut found: BTreeMap<usize, &str> = beyond(parts, places, id).into_iter().filter(is_left).collect();
+        // What is below the last question is as far from that as from every other.
+        if found.keys().all(|&place| place > last) {
+            found.extend(beyond(parts, &[last], id).into_iter().filter(is_left));
+            found.extend(own(&parts[..first]).filter(is_left));
+        }
         if found.is_empty() {
-            found = from(&[last]);
+            written.unwritten.insert(id.clone());
+            continue;
         }
-        match found.is_empty() {
-            true => _ = written.unwritten.insert(id.clone()),
-            false => {
-                written.far.insert(id.clone());
-                written.put(id, found, places, &parts, notebook);
-                written.texts.entry(id.clone()).and_modify(|text| text.insert_str(0, FAR));
-            }
-        }
+        written.far.insert(id.clone());
+        let found = found.into_iter().map(|(place, text)| (place, text.to_owned())).collect();
+        written.put(id, found, places, parts, notebook);
+        written.texts.entry(id.clone()).and_modify(|text| text.insert_str(0, FAR));
     }
-    written
 }
 
 impl Written {
@@ -158,6 +178,14 @@ fn beyond<'a>(parts: &'a [Part], places: &[usize], id: &str) -> Vec<(usize, &'a 
         is_below |= places.binary_search(&place).is_ok();
     }
     found
+}
+
+/// What is the learner's own in these parts.
+fn own(parts: &[Part]) -> impl Iterator<Item = (usize, &str)> {
+    parts.iter().enumerate().filter_map(|(place, part)| match &part.owner {
+        Owner::Learner(text) | Owner::Edited(text) => Some((place, text.as_str())),
+        _ => None,
+    })
 }
 
 /// Whether a question's part of a cell holds more than the question.

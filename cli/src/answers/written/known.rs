@@ -41,7 +41,8 @@ pub(super) struct Known {
     helping: HashMap<String, String>,
     checks: HashSet<String>,
     functions: BTreeSet<String>,
-    takes_apart: bool,
+    /// Whether the notebook's code is little enough for that.
+    pub(super) takes_apart: bool,
 }
 
 impl Known {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::known::{Known, Owner, plain};
 use super::lines::{Lines, Of};
+use super::words;
 use crate::chapter::Chapter;
 use crate::chapter::invitation::is_invitation;
 use crate::notebook::picture::Picture;
@@ -35,8 +36,17 @@ impl Part {
         }
     }
 
+    /// Whether it is words: code is none, unless it is nothing but comments and texts.
+    pub(super) fn is_words(&self, cell: &Cell, known: &Known) -> bool {
+        !cell.is_code() || known.takes_apart && words::is_words(&self.text(cell))
+    }
+
     /// The pictures of its cell that it shows; those that nothing in the cell shows count for each part.
     pub(super) fn pictures(&self, cell: &Cell) -> Vec<Picture> {
+        // A question that is gone left no text, and no picture.
+        if self.range.as_ref().is_some_and(Range::is_empty) {
+            return Vec::new();
+        }
         let mut pictures = cell.pictures();
         if let Some(range) = self.range.clone().filter(|_| !pictures.is_empty()) {
             let text = cell.source();
@@ -114,31 +124,42 @@ impl Owner {
 }
 
 /// Finds the questions of which nothing is left, where something is in their place: between the chapter's prose and their
-/// hints. Below another question or its hints it may be the answer to that, unless it invites to write.
-fn find_replaced(parts: &mut [Part], notebook: &Notebook, known: &Known) {
+/// hints, or in that prose. Below another question or its hints it may be the answer to that, unless it invites to write.
+fn find_replaced(parts: &mut Vec<Part>, notebook: &Notebook, known: &Known) {
     let mut found: BTreeSet<String> = parts.iter().filter_map(|part| part.owner.asks()).map(str::to_owned).collect();
-    let (mut last, mut is_below_question) = (None, false);
+    if found.len() == known.stubs.len() {
+        return;
+    }
+    let (mut last, mut is_below_question, mut is_below_edited) = (None, false, false);
+    let mut in_prose = Vec::new();
     for place in 0..parts.len() {
         match &parts[place].owner {
             Owner::Empty => continue,
             Owner::Learner(_) => {
-                last = Some(place);
+                let is_words = parts[place].is_words(&notebook.cells[parts[place].cell], known);
+                last = is_words.then_some(place).or(last);
                 continue;
             }
             Owner::Help(of, _) if known.stubs.contains_key(of) && found.insert(of.clone()) => {
                 let of = of.clone();
-                let is_in_place = |last: &usize| {
-                    let cell = &notebook.cells[parts[*last].cell];
-                    !cell.is_code() && (!is_below_question || cell.source().lines().any(is_invitation))
-                };
-                if let Some(last) = last.filter(is_in_place) {
-                    parts[last].owner = Owner::Question(of);
+                let invites = |place: usize| notebook.cells[parts[place].cell].source().lines().any(is_invitation);
+                match last.filter(|&last| !is_below_question || invites(last)) {
+                    Some(last) => parts[last].owner = Owner::Question(of),
+                    None if is_below_edited => in_prose.push((place, of)),
+                    None => {}
                 }
             }
             _ => {}
         }
         is_below_question = matches!(parts[place].owner, Owner::Question(_) | Owner::Help(..));
+        is_below_edited = matches!(parts[place].owner, Owner::Edited(_));
         last = None;
+    }
+    // Of these the place is there, with no text of its own: what is above it is read for it, as above any question.
+    for (place, of) in in_prose.into_iter().rev() {
+        let cell = parts[place - 1].cell;
+        let end = notebook.cells[cell].source().len();
+        parts.insert(place, Part { cell, range: Some(end..end), owner: Owner::Question(of) });
     }
 }
 

@@ -1,6 +1,8 @@
 //! What is near a question, in all the ways in which learners have written there.
 
+mod above_all;
 mod merged;
+mod replaced;
 mod without_marks;
 
 use std::fs;
