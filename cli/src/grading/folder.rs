@@ -101,7 +101,8 @@ impl Folder {
 
     /// A submission's record; `None` if there is none, or none that can be read.
     pub fn record(&self, id: &str) -> Option<Record> {
-        read(&self.record_path(id)).ok().filter(|record: &Record| record.submission.id == id)
+        let of_id = |record: &Record| record.submission.id == id && record.doubled().is_none();
+        read(&self.record_path(id)).ok().filter(of_id)
     }
 
     /// A record that must be there, and be this submission's in a run with these settings: whatever else has come into the
@@ -112,6 +113,9 @@ impl Folder {
         let record: Record = read(&path).with_context(damaged)?;
         let of = &record.submission.id;
         ensure!(of == id, "{} is the record of {of}: delete it, and grade again", path.display());
+        if let Some(exercise) = record.doubled() {
+            bail!("{} has the exercise {exercise} twice: delete it, and grade again", path.display());
+        }
         let why = "is of another run: its course, chapter, toolchain or seed is not that of run.json";
         ensure!(settings.matches(&record), "{} {why}: delete it, and grade again", path.display());
         Ok(record)

@@ -1,7 +1,7 @@
 //! What is known of one marked submission: `OUT/records/ID.json`. Nothing in it depends on when or on
 //! which machine it was marked, so that a run that was stopped and resumed gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -211,6 +211,13 @@ impl Record {
             Status::Infrastructure => Some("The marking failed, through no fault of yours. It will be repeated."),
             _ => self.message.as_deref(),
         }
+    }
+
+    /// An exercise that is in it more than once, as in no record that this program has written: its points would count twice,
+    /// and the sheet of written answers would have two rows for one answer.
+    pub fn doubled(&self) -> Option<&str> {
+        let mut seen = BTreeSet::new();
+        self.exercises.iter().map(|exercise| exercise.id.as_str()).find(|id| !seen.insert(*id))
     }
 
     /// The written answers that wait for the teacher.

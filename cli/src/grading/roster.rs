@@ -64,12 +64,15 @@ impl Roster {
             .with_context(|| format!("{name} is not in UTF-8: save it again as \"CSV UTF-8\""))?;
         let people = people(text.strip_prefix('\u{feff}').unwrap_or(&text)).with_context(|| format!("{name}"))?;
         ensure!(!people.is_empty(), "{name} names nobody");
-        let mut seen = BTreeSet::new();
+        let mut seen = BTreeMap::new();
         for person in &people {
-            ensure!(
-                seen.insert(&person.submission),
-                "{name}: {} stands there twice: write them so that each is somebody else",
-                plain_text::line(&person.submission)
+            let own = plain_text::line(&person.submission);
+            // What is handed in under a name is found whichever letters are capitals.
+            let Some(other) = seen.insert(person.submission.to_lowercase(), own.clone()) else { continue };
+            ensure!(own != other, "{name}: {own} stands there twice: write them so that each is somebody else");
+            anyhow::bail!(
+                "{name}: {other} and {own} differ in capital letters alone, and one submission would be both's: \
+                 write them so that each is somebody else"
             );
         }
         let mut roster = Roster::default();

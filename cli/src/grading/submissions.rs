@@ -3,6 +3,7 @@
 
 mod archive;
 mod name;
+mod people;
 mod walk;
 
 #[cfg(test)]
@@ -71,7 +72,7 @@ impl Submissions {
     /// Finds the submissions in files, folders and zip files. A notebook that bears a chapter's name is
     /// called by its folder's.
     pub fn find(given: &[PathBuf], chapters: &[String]) -> Result<Submissions> {
-        let mut walk = walk::Walk::new(chapters);
+        let mut walk = walk::Walk::new(given, chapters);
         for path in given {
             walk.given(path)?;
         }
@@ -119,5 +120,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 fn too_large(size: u64) -> String {
-    format!("the notebook has {} MB, the limit is {} MB: clear its outputs and save it", size >> 20, MOST_BYTES >> 20)
+    // Rounded up, so that what is a byte too large is more than the limit.
+    let size = size.div_ceil(1 << 20);
+    format!("the notebook has {size} MB, the limit is {} MB: clear its outputs and save it", MOST_BYTES >> 20)
 }

@@ -365,7 +365,7 @@ struct Own(Object);
 
 impl Keys for Own {
     fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        let is_ours = ["exercise", "role", "chapter", "version"].contains(&key);
+        let is_ours = ["exercise", "role", "chapter", "version", "stub"].contains(&key);
         if let (true, Plain::Text(text)) = (is_ours, map.next_value()?) {
             self.0.insert(key.to_owned(), Value::String(text));
         }

@@ -235,3 +235,11 @@ fn no_number_and_no_name_of_pictures_is_more_than_a_page_can_hold() {
     assert_eq!(pictures.len(), 100);
     assert!(pictures.iter().all(|picture| picture.name.chars().count() <= 201));
 }
+
+#[test]
+fn grading_knows_what_a_question_of_an_older_chapter_began_as() {
+    let cell = json!({"cell_type": "markdown", "source": "*Write here.*", "metadata": {"neurobook": {"role": "text", "stub": "0a1b"}}});
+    let text = json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]});
+    let notebook = Notebook::parse_text("a.ipynb", text.to_string().as_bytes()).unwrap();
+    assert_eq!(notebook.cells[0].metadata(&["neurobook", "stub"]), Some(&json!("0a1b")));
+}

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::html::counted;
+use super::html::{counted, seen};
 use crate::grading::record::{ExerciseResult, Outcome, Record, Test, Visibility};
 
 /// Gradescope's file for one submission.
@@ -21,7 +21,7 @@ pub fn results(record: &Record) -> Value {
     }
     json!({
         "score": record.score,
-        "output": output.join("\n"),
+        "output": seen(&output.join("\n")),
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "tests": tests,
@@ -33,7 +33,7 @@ fn test(number: usize, marked: &ExerciseResult) -> Value {
         "name": marked.title,
         "number": number.to_string(),
         "max_score": marked.points,
-        "output": output(marked),
+        "output": seen(&output(marked)),
         "visibility": "visible",
         "tags": [marked.id],
     });

@@ -1,9 +1,12 @@
 //! The frame of the pages, and what several of them show. Whatever is in a page goes through `maud`,
 //! which escapes it.
 
+use std::borrow::Cow;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::grading::spreadsheet_cell::points;
+use crate::support::plain_text::is_unseen;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -23,7 +26,18 @@ pub fn page(title: &str, body: Markup) -> String {
             body { main { (body) } }
         }
     };
-    page.into_string()
+    let page = page.into_string();
+    seen(&page).into_owned()
+}
+
+/// A learner's text as a file that somebody opens shows it: what turns the direction of a line, or hides a part of it, is seen
+/// where it is. Joiners, which some scripts cannot be without, stay.
+pub fn seen(text: &str) -> Cow<'_, str> {
+    let is_harmful = |it: char| !matches!(it, '\n' | '\t' | '\u{200c}' | '\u{200d}') && is_unseen(it);
+    match text.contains(is_harmful) {
+        true => Cow::Owned(text.chars().map(|it| if is_harmful(it) { '\u{fffd}' } else { it }).collect()),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// The pictures of a written answer: each by its name, with its address if it is kept.

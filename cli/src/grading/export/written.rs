@@ -14,7 +14,7 @@ use crate::grading::record::{ExerciseResult, Kind, Record};
 use crate::grading::settings::{ExerciseInfo, Settings};
 use crate::grading::spreadsheet_cell::{cell, fitting, points};
 use crate::support::address;
-use crate::support::{atomic_file, paths, plain_text};
+use crate::support::{atomic_file, paths};
 
 /// The answers so far.
 pub struct Written<'a> {
@@ -48,7 +48,7 @@ impl<'a> Written<'a> {
                 continue;
             }
             let answer = marked.answer.as_deref().unwrap_or_default();
-            let mut text = plain_text::without_controls(fitting(answer)).into_owned();
+            let mut text = html::seen(fitting(answer)).into_owned();
             if fitting(answer).len() < answer.len() {
                 text.push_str("\n[The answer goes on; the whole of it is in the record.]");
             }

@@ -1,7 +1,10 @@
 //! Zip files, and zip files in them. Nothing is unpacked to a name of the archive's choosing: an entry is
 //! read into memory, or into a temporary file that has no name.
 
+mod doubled;
+
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -13,26 +16,37 @@ use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::Machine;
+use super::name::{is_junk_file, shortened};
 use crate::support::plain_text;
 
-/// More entries than any class hands in.
-const MOST_ENTRIES: usize = 100_000;
-/// More than anybody hands in alone.
-const MOST_NESTED_ENTRIES: usize = 5_000;
 /// A zip file inside another one is somebody's work, not a class's.
 const MOST_NESTED_BYTES: u64 = 512 << 20;
 /// Nor do all of one person's unpack to more.
 pub const MOST_UNPACKED: u64 = 1 << 30;
-/// The list of entries is kept in memory; those of a class and of a person are shorter.
-const LONGEST_LIST: u64 = 64 << 20;
-const LONGEST_NESTED_LIST: u64 = 8 << 20;
 /// No file system takes a longer path with more folders in it.
 const LONGEST_PATH: usize = 1_000;
 const MOST_FOLDERS: usize = 50;
+/// The end of a longer part of it, which is kept with the ending.
+const END_BYTES: usize = 50;
 /// A zip file in a zip file in a zip file.
 const MOST_DEPTH: usize = 3;
 /// What of a nested zip file is kept in memory.
 const SPOOLED_BYTES: usize = 8 << 20;
+
+/// How much a zip file's list of entries may take, by whose it is: the list is kept in memory, and its maker has chosen
+/// its length.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    pub entries: usize,
+    pub list_bytes: u64,
+}
+
+impl Limits {
+    /// More than any class hands in.
+    pub const CLASS: Limits = Limits { entries: 100_000, list_bytes: 32 << 20 };
+    /// More than anybody hands in alone.
+    pub const PERSON: Limits = Limits { entries: 10_000, list_bytes: 4 << 20 };
+}
 
 /// An entry of a zip file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,15 +62,29 @@ pub struct Place {
 /// What a zip file says of an entry.
 #[derive(Debug)]
 pub struct Entry {
-    /// Folders and the file's name.
-    pub path: Vec<String>,
+    /// Folders and the file's name, as one text: a list of thousands of paths takes many times their length.
+    path: String,
     pub is_folder: bool,
+    /// Whether the zip file holds something else under the very same name, which cannot be read.
+    pub is_doubled: bool,
     /// Why it must not be read.
     pub refused: Option<&'static str>,
     /// Its number.
     pub index: usize,
     /// Its size, as the zip file says.
     pub size: u64,
+}
+
+impl Entry {
+    /// Folders and the file's name.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter(|part| !part.is_empty())
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> &str {
+        self.parts().last().unwrap_or_default()
+    }
 }
 
 trait Source: Read + Seek {}
@@ -86,42 +114,63 @@ impl Seek for Metered {
 /// An open zip file.
 pub struct Archive {
     zip: ZipArchive<Metered>,
+    doubled: HashSet<Vec<u8>>,
     depth: usize,
     /// How many bytes have been unpacked to come to it.
     pub cost: u64,
 }
 
 impl Archive {
-    pub fn open(path: &Path) -> Result<Archive> {
+    pub fn open(path: &Path, limits: Limits) -> Result<Archive> {
         let file = File::open(path).map_err(|error| Machine::fault("the zip file cannot be opened", error))?;
-        Archive::of(Box::new(BufReader::new(file)), 1, 0)
+        Archive::of(Box::new(BufReader::new(file)), limits, 1, 0)
     }
 
-    /// Reads the list of entries, whose length its maker has chosen.
-    fn of(source: Box<dyn Source>, depth: usize, cost: u64) -> Result<Archive> {
-        let left = Rc::new(Cell::new(if depth == 1 { LONGEST_LIST } else { LONGEST_NESTED_LIST }));
+    fn of(source: Box<dyn Source>, limits: Limits, depth: usize, cost: u64) -> Result<Archive> {
+        let left = Rc::new(Cell::new(limits.list_bytes));
         let source = Metered { source, left: Rc::clone(&left) };
-        let zip = ZipArchive::new(source).map_err(|error| fault("not a zip file", error))?;
+        let mut zip = ZipArchive::new(source).map_err(|error| fault("not a zip file", error))?;
+        let count = zip.len();
+        ensure!(count <= limits.entries, "the zip file has {count} entries, the limit is {}", limits.entries);
         left.set(u64::MAX);
-        Ok(Archive { zip, depth, cost })
+        let mut doubled = HashSet::new();
+        if zip.has_duplicate_names() {
+            let start = zip.central_directory_start();
+            let mut source = zip.into_inner();
+            left.set(limits.list_bytes);
+            let names = doubled::names(&mut source, start);
+            let names = names.map_err(|error| fault("the zip file is damaged", error.into()))?;
+            left.set(u64::MAX);
+            zip = ZipArchive::new(source).map_err(|error| fault("not a zip file", error))?;
+            // A name may be written elsewhere in the list, too: then whose file is lost is not known.
+            ensure!(names.different == zip.len(), "files in the zip file have the same name: pack it again");
+            doubled = names.doubled;
+        }
+        Ok(Archive { zip, doubled, depth, cost })
     }
 
-    /// The files and folders, sorted.
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.zip.len()
+    }
+
+    /// The files and folders, sorted, without what an operating system or Jupyter left.
     pub fn entries(&mut self) -> Result<Vec<Entry>> {
-        let most = if self.depth == 1 { MOST_ENTRIES } else { MOST_NESTED_ENTRIES };
-        let count = self.zip.len();
-        ensure!(count <= most, "the zip file has {count} entries, the limit is {most}");
         let mut entries = Vec::new();
-        for index in 0..count {
+        for index in 0..self.zip.len() {
             let entry = self.zip.by_index_raw(index).map_err(|error| fault("the zip file is damaged", error))?;
-            entries.push(describe(&entry, index));
+            let is_doubled = self.doubled.contains(entry.name_raw());
+            let entry = Entry { is_doubled, ..describe(&entry, index) };
+            if !entry.parts().any(is_junk_file) {
+                entries.push(entry);
+            }
         }
-        entries.sort_by(|a, b| (&a.path, a.index).cmp(&(&b.path, b.index)));
+        entries.sort_by(|a, b| a.parts().cmp(b.parts()).then(a.index.cmp(&b.index)));
         Ok(entries)
     }
 
     /// The zip file at an entry. What is unpacked is taken from the bytes that are left.
-    pub fn nested(&mut self, index: usize, left: &mut u64) -> Result<Archive> {
+    pub fn nested(&mut self, index: usize, limits: Limits, left: &mut u64) -> Result<Archive> {
         ensure!(self.depth < MOST_DEPTH, "zip files are in each other more than {MOST_DEPTH} deep");
         let entry = self.zip.by_index(index).map_err(|error| fault("cannot be read from the zip file", error))?;
         let most = *left;
@@ -142,16 +191,16 @@ impl Archive {
         }
         ensure!(size <= MOST_NESTED_BYTES, "the zip file unpacks to more than {} MB", MOST_NESTED_BYTES >> 20);
         ensure!(size <= most, "all zip files in it unpack to more than {} MB", MOST_UNPACKED >> 20);
-        Archive::of(Box::new(spool), self.depth + 1, self.cost + size)
+        Archive::of(Box::new(spool), limits, self.depth + 1, self.cost + size)
     }
 }
 
 /// The bytes of an entry, if they are not more than this.
 pub fn read(place: &Place, most: u64) -> Result<Vec<u8>> {
     let (last, outer) = place.entries.split_last().context("a place in a zip file names an entry")?;
-    let (mut archive, mut left) = (Archive::open(&place.archive)?, u64::MAX);
+    let (mut archive, mut left) = (Archive::open(&place.archive, Limits::CLASS)?, u64::MAX);
     for index in outer {
-        archive = archive.nested(*index, &mut left)?;
+        archive = archive.nested(*index, Limits::CLASS, &mut left)?;
     }
     let entry = archive.zip.by_index(*last).map_err(|error| fault("cannot be read from the zip file", error))?;
     // What the archive says of the size is not believed, but no more than that is read.
@@ -197,8 +246,8 @@ fn describe<R: Read + ?Sized>(entry: &ZipFile<'_, R>, index: usize) -> Entry {
     };
     // A name that leads elsewhere names nobody but by its last part. Of one that is too long the first tells whose it is.
     let kept = if leaves { &parts[parts.len().saturating_sub(1)..] } else { &parts[..parts.len().min(MOST_FOLDERS)] };
-    let path = kept.iter().map(|part| plain_text::cut(part, LONGEST_PATH).into_owned()).collect();
-    Entry { path, is_folder: entry.is_dir(), refused, index, size: entry.size() }
+    let kept: Vec<_> = kept.iter().map(|part| shortened(part, LONGEST_PATH, END_BYTES)).collect();
+    Entry { path: kept.join("/"), is_folder: entry.is_dir(), is_doubled: false, refused, index, size: entry.size() }
 }
 
 fn is_drive(part: &str) -> bool {

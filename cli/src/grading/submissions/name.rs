@@ -12,14 +12,22 @@
 //! | `class.zip`, all of it in a folder `class` | as if that folder were not there |
 //! | `anna.zip` beside `bo.zip` on the command line | `anna`: several archives are one each |
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
+use crate::support::paths::short_hash;
 use crate::support::plain_text::is_unseen;
+
+#[cfg(test)]
+mod tests;
 
 /// The endings under which browsers and mail programs save notebooks.
 const NOTEBOOK_ENDINGS: [&str; 3] = [".ipynb", ".ipynb.txt", ".ipynb.json"];
 /// With `.json` behind it and a number for a second one, this fits any file system.
 const MOST_NAME_BYTES: usize = 150;
+/// The end of a longer name, which is kept, since platforms write there whose it is.
+const END_BYTES: usize = 50;
 /// No platform has as many people.
 const MOST_DIGITS: usize = 20;
 
@@ -73,31 +81,46 @@ impl Given {
         !entries.is_empty() && entries.iter().all(is_platforms)
     }
 
+    /// Whose it is, if a platform made it for one person and it was given by itself.
+    pub fn of_platform(&self) -> Option<String> {
+        match self.kind {
+            Kind::Folder => moodle(&self.own, true),
+            Kind::Archive => moodle(&self.own, false).or_else(|| canvas(&self.own)),
+            Kind::File => None,
+        }
+    }
+
+    /// Whether all of these names are directly in a folder that is called like what was given: `class.zip` with all of it
+    /// in `class`.
+    pub fn is_wrapped<'a>(&self, mut first: impl Iterator<Item = &'a str>) -> bool {
+        first.all(|first| first == stem(&self.own))
+    }
+
+    /// As much of an entry's names as its id follows from: with all of them, somebody's ten thousand files are kept in
+    /// memory at their whole length.
+    pub fn key(&self, entry: &[String]) -> Vec<String> {
+        let is_wrapped = entry.first().is_some_and(|first| first == stem(&self.own));
+        let kept = if is_wrapped { 2 } else { 1 };
+        let mut key = entry[..entry.len().min(kept)].to_vec();
+        key.extend((entry.len() > kept).then(String::new));
+        key
+    }
+
     /// The names of all entries, which are known by their names from here on. Of several archives each may be one
     /// person's; `are_persons` says so.
     pub fn names(&self, entries: &[&[String]], chapters: &[String], are_persons: bool) -> Vec<Name> {
         let persons = |id: String| Name { id, is_persons: true, is_inside: true };
-        // What a platform made for one person, and was given by itself.
-        let of_platform = match self.kind {
-            Kind::Folder => moodle(&self.own, true),
-            Kind::Archive => moodle(&self.own, false).or_else(|| canvas(&self.own)),
-            Kind::File => None,
-        };
-        if let Some(id) = of_platform {
+        if let Some(id) = self.of_platform() {
             return entries.iter().map(|_| persons(id.clone())).collect();
         }
-        let first = |entry: &[String]| entry.first().cloned().unwrap_or_default();
         if self.is_archive() && are_persons {
             return entries.iter().map(|_| persons(safe(stem(&self.own)))).collect();
         }
         if self.is_archive() && matches!(entries, [only] if only.is_empty()) {
             return vec![persons(safe(stem(&self.own)))];
         }
-        // `class.zip` with all of it in `class`.
-        let own = stem(&self.own);
-        let is_wrapped = !entries.is_empty()
-            && entries.iter().all(|entry| first(entry) == own)
-            && entries.iter().any(|entry| entry.len() > 1);
+        let is_wrapped = entries.iter().any(|entry| entry.len() > 1)
+            && self.is_wrapped(entries.iter().map(|entry| entry.first().map_or("", String::as_str)));
         let entries: Vec<&[String]> =
             entries.iter().map(|entry| if is_wrapped { &entry[1..] } else { *entry }).collect();
         let is_canvas = is_canvas(&entries);
@@ -233,7 +256,7 @@ pub fn safe(name: &str) -> String {
     // The same name, whichever way the file system writes an umlaut.
     let name: String = name.nfc().map(harmless).collect();
     let name = name.trim_matches(|end: char| end == '.' || end.is_whitespace());
-    let mut name = name[..floor(name, MOST_NAME_BYTES)].trim_end().to_owned();
+    let mut name = shortened(name, MOST_NAME_BYTES, END_BYTES).into_owned();
     if name.is_empty() {
         name.push_str("submission");
     }
@@ -246,10 +269,21 @@ pub fn safe(name: &str) -> String {
     name
 }
 
-/// A safe name that ends in a platform's number. A long name is cut before the number, which says whose it is.
+/// A safe name that ends in a platform's number, however long it is.
 pub fn numbered(who: &str, number: &str) -> String {
-    let who: String = who.nfc().collect();
-    safe(&format!("{}_{number}", &who[..floor(&who, MOST_NAME_BYTES.saturating_sub(number.len() + 1))]))
+    safe(&format!("{who}_{number}"))
+}
+
+/// A name of at most so many bytes. In place of what is cut out stands a short hash of the whole: two names that differ
+/// stay different, also where they begin and end alike. As elsewhere, capital letters make no difference.
+pub fn shortened(name: &str, most: usize, end: usize) -> Cow<'_, str> {
+    if name.len() <= most {
+        return Cow::Borrowed(name);
+    }
+    let hash = short_hash(name.to_lowercase().as_bytes());
+    let end = &name[ceil(name, name.len() - end)..];
+    let start = &name[..floor(name, most.saturating_sub(hash.len() + end.len() + 2))];
+    Cow::Owned(format!("{}_{hash}_{}", start.trim_end(), end.trim_start()))
 }
 
 /// Names that Windows keeps for devices, whatever the ending.
@@ -264,128 +298,6 @@ fn floor(text: &str, most: usize) -> usize {
     if text.len() <= most { text.len() } else { (0..=most).rfind(|&at| text.is_char_boundary(at)).unwrap_or(0) }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ids(given: &Given, entries: &[&[&str]], are_persons: bool) -> Vec<String> {
-        let entries: Vec<Vec<String>> =
-            entries.iter().map(|parts| parts.iter().map(|part| (*part).to_owned()).collect()).collect();
-        let entries: Vec<&[String]> = entries.iter().map(Vec::as_slice).collect();
-        let names = given.names(&entries, &["02_single_node_dynamics".to_owned()], are_persons);
-        names.into_iter().map(|name| name.id).collect()
-    }
-
-    #[test]
-    fn a_submission_is_called_as_the_table_says() {
-        for (given, inside, id) in [
-            (Given::archive("class.zip"), vec!["Anna Ek_123_assignsubmission_file_", "x.ipynb"], "Anna Ek_123"),
-            (Given::folder("Anna Ek_123_assignsubmission_file_"), vec!["x.ipynb"], "Anna Ek_123"),
-            (Given::folder("class"), vec!["ekanna_LATE_12_345_x.ipynb"], "ekanna_12"),
-            (Given::folder("class"), vec!["ekanna_12_345_work.zip", "a", "x.ipynb"], "ekanna_12"),
-            (Given::archive("g.zip"), vec!["HW_2_1234567_attempt_2026-11-29-10-00-00_x.ipynb"], "HW_2_1234567"),
-            (Given::archive("g.zip"), vec!["HW_aek_attempt_2026-11-29-10-00-00_x.zip", "x.ipynb"], "HW_aek"),
-            (Given::folder("class"), vec!["my_attempt_2.ipynb"], "my_attempt_2"),
-            (Given::folder("class"), vec!["anna.ipynb"], "anna"),
-            (Given::folder("class"), vec!["ANNA.IPYNB"], "ANNA"),
-            (Given::folder("class"), vec!["anna", "any", "x.ipynb"], "anna"),
-            (Given::folder("class"), vec!["anna.zip", "x.ipynb"], "anna"),
-            (Given::folder("class"), vec!["anna.ipynb.zip", "anna.ipynb"], "anna"),
-            (Given::folder("anna"), vec!["02_single_node_dynamics.ipynb"], "anna"),
-            (Given::archive("anna.zip"), vec!["02_single_node_dynamics (1).ipynb"], "anna"),
-            (Given::file(""), vec!["02_single_node_dynamics.ipynb"], "02_single_node_dynamics"),
-            (Given::archive("class.zip"), vec!["class", "anna.ipynb"], "anna"),
-            (Given::folder("class"), vec!["anna_2_3.ipynb"], "anna_2_3"),
-            (Given::folder("neuro_2026_11_work"), vec!["anna.ipynb"], "anna"),
-            (Given::folder("class"), vec!["anna_2026_11_23", "x.ipynb"], "anna_2026_11_23"),
-            (Given::folder("class"), vec!["neuro_2026_11_anna.ipynb"], "neuro_2026_11_anna"),
-        ] {
-            assert_eq!(ids(&given, &[&inside], false), [id], "{given:?} {inside:?}");
-        }
-    }
-
-    #[test]
-    fn no_name_is_taken_from_inside_a_learners_own_folder_or_archive() {
-        let hostile: [&[&str]; 4] = [
-            &["bo", "anna_1_assignsubmission_file_", "x.ipynb"],
-            &["bo.zip", "anna_1_assignsubmission_file_", "x.ipynb"],
-            &["bo.zip", "anna_12_345_x.ipynb"],
-            &["bo.zip", "class", "anna.ipynb"],
-        ];
-        for inside in hostile {
-            assert_eq!(ids(&Given::folder("class"), &[inside, &["cy.ipynb"]], false), ["bo", "cy"], "{inside:?}");
-        }
-        let platform = ["Bo_2_assignsubmission_file_", "Anna_1_assignsubmission_file_", "x.ipynb"];
-        assert_eq!(ids(&Given::archive("class.zip"), &[&platform], false), ["Bo_2"]);
-        let own: [&[&str]; 2] = [&["anna_1_assignsubmission_file_", "x.ipynb"], &["mine.ipynb"]];
-        assert_eq!(ids(&Given::archive("bo.zip"), &own, true), ["bo", "bo"], "several archives are one each");
-    }
-
-    #[test]
-    fn the_platforms_number_is_kept_whatever_name_somebody_gave_themselves() {
-        // Cut at the limit, the name ends in the number of another person.
-        let long = format!("{}_77 and more", "x".repeat(MOST_NAME_BYTES - 3));
-        for (entry, end) in [
-            (vec![format!("{long}_123_assignsubmission_file_"), "x.ipynb".to_owned()], "_123"),
-            (vec![format!("{long}_123_assignsubmission_file_x.ipynb")], "_123"),
-            (vec![format!("{long}_12_345_x.ipynb").replace(' ', "")], "_12"),
-            (vec!["Bo_5_assignsubmission_file__123_assignsubmission_file_".to_owned(), "x.ipynb".to_owned()], "_123"),
-            (vec!["Bo_2_assignsubmission_file_anna_1_assignsubmission_file_.ipynb".to_owned()], "_2"),
-        ] {
-            let inside: Vec<&str> = entry.iter().map(String::as_str).collect();
-            let id = ids(&Given::folder("class"), &[&inside], false).remove(0);
-            assert!(id.ends_with(end) && id.len() <= MOST_NAME_BYTES, "{entry:?}: {id}");
-        }
-        let many = format!("{}_assignsubmission_file_", "1".repeat(MOST_NAME_BYTES));
-        assert_eq!(moodle(&format!("bo_{many}"), true), None);
-    }
-
-    #[test]
-    fn the_attempts_of_blackboard_are_one_persons_each_whatever_the_file_is_called() {
-        let files: [&[&str]; 5] = [
-            &["HW_2_1234567_attempt_2026-11-29-10-00-00_x.ipynb"],
-            &["HW_2_2234567_attempt_2026-11-29-10-01-00_HW_2_1234567_attempt_2026-11-29-10-00-00_x.ipynb"],
-            &["HW_2_3234567_attempt_2026-11-28-10-00-00_x.ipynb"],
-            &["HW_2_3234567_attempt_2026-11-29-10-00-00_y.ipynb"],
-            &["HW_2_3234567_attempt_2026-11-29-10-00-00.txt"],
-        ];
-        let ids = ids(&Given::archive("gradebook.zip"), &files, false);
-        assert_eq!(ids, ["HW_2_1234567", "HW_2_2234567", "HW_2_3234567", "HW_2_3234567", "HW_2_3234567"]);
-    }
-
-    #[test]
-    fn files_that_share_a_number_are_not_canvas() {
-        let names = ids(&Given::folder("class"), &[&["week_3_1_anna.ipynb"], &["week_3_1_bo.ipynb"]], false);
-        assert_eq!(names, ["week_3_1_anna", "week_3_1_bo"]);
-    }
-
-    #[test]
-    fn an_id_is_a_safe_file_name_in_any_script() {
-        for (name, id) in [
-            ("../../etc/passwd", "_.._etc_passwd"),
-            ("a\u{308}nne", "änne"),
-            ("李明", "李明"),
-            ("a\u{202e}bpyni", "a_bpyni"),
-            ("con", "_con"),
-            ("COM1.x", "_COM1.x"),
-            ("company", "company"),
-            ("-rf", "_rf"),
-            ("...", "submission"),
-            ("<script>alert(1)</script>", "_script_alert(1)__script_"),
-            ("line\nend\0", "line_end_"),
-            ("anna\u{ad}", "anna_"),
-            ("anna\u{a0}ek", "anna ek"),
-            ("\u{61c}an\u{3164}na\u{e0041}", "_an_na_"),
-        ] {
-            assert_eq!(safe(name), id);
-        }
-        let long = safe(&"語".repeat(500));
-        assert!(long.len() <= MOST_NAME_BYTES && long.chars().all(|character| character == '語'));
-    }
-
-    #[test]
-    fn an_ending_is_cut_without_a_panic_in_any_script() {
-        assert_eq!(stem("İ.ipynb"), "İ");
-        assert_eq!(stem(".ipynb"), "");
-    }
+fn ceil(text: &str, least: usize) -> usize {
+    (least..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }

@@ -241,8 +241,10 @@ fn a_huge_file_is_not_read_and_its_size_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let path = put(folder.path(), "anna.ipynb", b"");
     File::options().write(true).open(&path).unwrap().set_len(200 << 20).unwrap();
-    let said = contents(&find(&[path]));
+    let said = contents(&find(std::slice::from_ref(&path)));
     assert!(said[0].1.contains("the notebook has 200 MB, the limit is 64 MB: clear its outputs"), "{said:?}");
+    File::options().write(true).open(&path).unwrap().set_len(MOST_BYTES + 1).unwrap();
+    assert!(contents(&find(&[path]))[0].1.contains("the notebook has 65 MB, the limit is 64 MB"));
 }
 
 #[test]

@@ -6,52 +6,51 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::archive::{Archive, MOST_UNPACKED, Place};
+use super::archive::{Archive, Entry, Limits, MOST_UNPACKED, Place};
 use super::name;
-use super::name::{Given, Name};
-use super::{Found, Machine, Source, Submissions};
+use super::name::Given;
+use super::people::{Groups, Kind, MOST_IN_ONE, submissions};
+use super::{Machine, Source, Submissions};
 use crate::support::plain_text;
 
-/// More notebooks than anybody hands in.
-const MOST_IN_ONE: usize = 50;
-/// A longer place or name is cut where it is told.
+/// A longer place is cut where it is told.
 const LONGEST_ORIGIN: usize = 300;
-const LONGEST_NAME: usize = 100;
 /// More zip files than anybody puts into one.
 const MOST_ZIPS_IN_ONE: usize = 20;
 
-/// What is left for the zip files of one person.
-#[derive(Clone, Copy)]
+/// What is left for one person.
 struct Budget {
+    /// Files and folders, in zip files and beside them.
+    entries: usize,
     zips: usize,
+    /// Of what has to be unpacked.
     bytes: u64,
+    /// Whether it was said that there are too many zip files.
+    is_told: bool,
 }
 
 impl Budget {
-    const WHOLE: Budget = Budget { zips: MOST_ZIPS_IN_ONE, bytes: MOST_UNPACKED };
+    const WHOLE: Budget =
+        Budget { entries: Limits::PERSON.entries, zips: MOST_ZIPS_IN_ONE, bytes: MOST_UNPACKED, is_told: false };
+}
+
+/// Whose it is what was given.
+enum Owner {
+    /// One person's, as a whole.
+    Person,
+    /// The name at this place of each path is a person's.
+    Class(usize),
 }
 
 /// What has been found so far, by what was given.
 pub struct Walk<'a> {
     chapters: &'a [String],
-    given: Vec<(Given, Vec<Entry>)>,
+    /// Whether each zip file that was given is one person's.
+    are_persons: bool,
+    given: Vec<(Given, Groups)>,
+    owner: Owner,
     seen: HashSet<PathBuf>,
-    /// By the names that are directly in what was given.
     budgets: BTreeMap<String, Budget>,
-}
-
-/// A file, or a folder or zip file in which there is none.
-struct Entry {
-    inside: Vec<String>,
-    origin: String,
-    kind: Kind,
-}
-
-enum Kind {
-    /// A notebook, or what should be one.
-    Notebook(Source),
-    Other,
-    Empty,
 }
 
 /// Where the walk is.
@@ -71,28 +70,33 @@ impl Position {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(chapters: &'a [String]) -> Walk<'a> {
-        Walk { chapters, given: Vec::new(), seen: HashSet::new(), budgets: BTreeMap::new() }
+    pub fn new(given: &[PathBuf], chapters: &'a [String]) -> Walk<'a> {
+        // One archive is a class's. Several are one person's each, unless a platform made them all of classes. It is known
+        // before they are read, since a person's may hold less.
+        let archives: Vec<&PathBuf> =
+            given.iter().filter(|path| name::is_zip(&last_name(path)) && path.is_file()).collect();
+        let are_persons = archives.len() > 1 && !archives.into_iter().all(|path| is_platforms(path));
+        let (given, owner) = (Vec::new(), Owner::Class(0));
+        Walk { chapters, are_persons, given, owner, seen: HashSet::new(), budgets: BTreeMap::new() }
     }
 
     /// Takes what is on the command line.
     pub fn given(&mut self, path: &Path) -> Result<()> {
         let about = fs::metadata(path).with_context(|| format!("cannot find {}", path.display()))?;
-        self.budgets.clear();
         let own = last_name(path);
         let here = Position { inside: Vec::new(), origin: path.display().to_string() };
         if about.is_dir() {
             // `.` has a name, too.
             let own = if own.is_empty() { fs::canonicalize(path).map_or(own, |path| last_name(&path)) } else { own };
-            self.given.push((Given::folder(&own), Vec::new()));
+            self.begin(Given::folder(&own));
             return self.folder(path, &here);
         }
         if about.is_file() && name::is_zip(&own) {
-            self.given.push((Given::archive(&own), Vec::new()));
+            self.begin(Given::archive(&own));
             return self.archive(path, &here);
         }
         let folder = path.parent().map(last_name).unwrap_or_default();
-        self.given.push((Given::file(&folder), Vec::new()));
+        self.begin(Given::file(&folder));
         let here = Position { inside: vec![own.clone()], ..here };
         if !about.is_file() {
             // What a link of a learner's leads to may have no end.
@@ -105,9 +109,43 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    fn begin(&mut self, given: Given) {
+        let is_persons = self.are_persons && given.is_archive() || given.of_platform().is_some();
+        self.owner = if is_persons { Owner::Person } else { Owner::Class(0) };
+        self.budgets.clear();
+        self.given.push((given, Groups::new()));
+    }
+
+    /// Says what is directly in what was given: all of it may be in one folder of the same name.
+    fn begins_with<'b>(&mut self, mut first: impl Iterator<Item = &'b str>) {
+        let is_wrapped = self.given.last().is_some_and(|(given, _)| given.is_wrapped(&mut first));
+        if let (Owner::Class(at), true) = (&mut self.owner, is_wrapped) {
+            *at = 1;
+        }
+    }
+
+    /// What is left for the person whose it is; nothing limits a class.
+    fn budget(&mut self, here: &Position) -> Option<&mut Budget> {
+        let person = match self.owner {
+            Owner::Person => String::new(),
+            Owner::Class(at) => here.inside.get(at)?.clone(),
+        };
+        Some(self.budgets.entry(person).or_insert(Budget::WHOLE))
+    }
+
+    /// Takes so many files and folders from what is left.
+    fn take(&mut self, count: usize, here: &Position) -> Result<()> {
+        let Some(budget) = self.budget(here) else { return Ok(()) };
+        let most = Limits::PERSON.entries;
+        ensure!(count <= budget.entries, "more than {most} files and folders, the limit: hand in the notebook alone");
+        budget.entries -= count;
+        Ok(())
+    }
+
     fn folder(&mut self, folder: &Path, here: &Position) -> Result<()> {
         let unreadable = |error| Machine::fault(&format!("cannot read the folder {}", folder.display()), error);
-        let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let most = self.budget(here).map_or(usize::MAX, |budget| budget.entries.saturating_add(1));
+        let entries = fs::read_dir(folder).and_then(|entries| entries.take(most).collect::<Result<Vec<_>, _>>());
         let mut entries = match entries {
             Ok(entries) => entries,
             Err(error) if here.inside.is_empty() => return Err(unreadable(error)),
@@ -117,10 +155,20 @@ impl<'a> Walk<'a> {
                 return Ok(());
             }
         };
+        if let Err(error) = self.take(entries.len(), here) {
+            // Which of them would count is not known where only some are looked at.
+            self.put(here, Kind::Stopped(error.to_string()));
+            return Ok(());
+        }
         entries.sort_by_key(fs::DirEntry::file_name);
         entries.retain(|entry| !name::is_junk_file(&entry.file_name().to_string_lossy()));
         if entries.is_empty() {
             self.put(here, Kind::Empty);
+        }
+        if here.inside.is_empty() {
+            let names: Vec<String> =
+                entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+            self.begins_with(names.iter().map(String::as_str));
         }
         for entry in entries {
             let own = entry.file_name().to_string_lossy().into_owned();
@@ -131,7 +179,7 @@ impl<'a> Walk<'a> {
             } else if name::is_zip(&own) && kind.is_file() {
                 self.archive(&path, &below)?;
             } else if !name::is_notebook(&own) {
-                self.put(&below, Kind::Other);
+                self.put(&below, Kind::Other(own));
             } else if kind.is_file() {
                 self.file(&path, &below);
             } else {
@@ -143,28 +191,39 @@ impl<'a> Walk<'a> {
     }
 
     fn archive(&mut self, path: &Path, here: &Position) -> Result<()> {
-        let listed = Archive::open(path).and_then(|archive| self.inside(archive, path, &[], here));
+        let limits = self.limits(here);
+        let listed = Archive::open(path, limits).and_then(|archive| self.inside(archive, path, &[], here));
         self.or_nothing(listed, here)
+    }
+
+    fn limits(&mut self, here: &Position) -> Limits {
+        if self.budget(here).is_some() { Limits::PERSON } else { Limits::CLASS }
     }
 
     /// The entries of a zip file in another one, as far as its owner's are neither too many nor too large.
     fn nested(&mut self, archive: &mut Archive, index: usize, place: &Place, here: &Position) -> Result<()> {
-        let owner = here.inside.first().cloned().unwrap_or_default();
-        let budget = self.budgets.entry(owner).or_insert(Budget::WHOLE);
+        let limits = self.limits(here);
+        let mut whole = Budget::WHOLE;
+        let budget = self.budget(here).unwrap_or(&mut whole);
+        if budget.zips == 0 && std::mem::replace(&mut budget.is_told, true) {
+            return Ok(());
+        }
         ensure!(budget.zips > 0, "more than {MOST_ZIPS_IN_ONE} zip files in one");
         budget.zips -= 1;
-        let nested = archive.nested(index, &mut budget.bytes)?;
+        let nested = archive.nested(index, limits, &mut budget.bytes)?;
         self.inside(nested, &place.archive, &place.entries, here)
     }
 
     /// The entries of an open zip file.
     fn inside(&mut self, mut archive: Archive, path: &Path, outer: &[usize], here: &Position) -> Result<()> {
-        let mut entries = archive.entries()?;
-        entries.retain(|entry| !entry.path.iter().any(|part| name::is_junk_file(part)));
-        let is_class = here.inside.is_empty();
-        let called =
-            |entry: &super::archive::Entry, is: fn(&str) -> bool| entry.path.last().is_some_and(|name| is(name));
-        let notebooks = entries.iter().filter(|entry| !entry.is_folder && called(entry, name::is_notebook)).count();
+        self.take(archive.len(), here)?;
+        let entries = archive.entries()?;
+        if here.inside.is_empty() {
+            self.begins_with(entries.iter().map(|entry| entry.parts().next().unwrap_or_default()));
+        }
+        let is_class = self.budget(here).is_none();
+        let is_notebook = |entry: &Entry| !entry.is_folder && name::is_notebook(entry.name());
+        let notebooks = entries.iter().filter(|entry| is_notebook(entry)).count();
         if !is_class && notebooks > MOST_IN_ONE {
             anyhow::bail!("{notebooks} notebooks in one zip file, more than {MOST_IN_ONE}");
         }
@@ -172,16 +231,30 @@ impl<'a> Walk<'a> {
             self.put(here, Kind::Empty);
         }
         for entry in entries {
-            let below = here.below(&entry.path);
+            let parts: Vec<String> = entry.parts().map(str::to_owned).collect();
+            let below = here.below(&parts);
+            if let (true, Err(error)) = (is_class, self.take(1, &below)) {
+                self.put(&below, Kind::Stopped(error.to_string()));
+                continue;
+            }
+            let is_work = is_notebook(&entry) || name::is_zip(entry.name());
             let cost = archive.cost.saturating_add(entry.size);
             let place = Place { archive: path.to_owned(), entries: [outer, &[entry.index]].concat(), cost };
             if entry.is_folder {
                 self.put(&below, Kind::Empty);
-            } else if called(&entry, name::is_zip) && entry.refused.is_none() {
+            } else if entry.is_doubled && is_work {
+                // Of the files of one name only the last can be read, and it is not known which one counts.
+                let why = format!(
+                    "the zip file holds several files under one name, and none is marked before it is clear which one counts \
+                     and whose it is: {}. Take away or rename the others",
+                    origin(&below)
+                );
+                self.put(&below, Kind::Stopped(why));
+            } else if name::is_zip(entry.name()) && entry.refused.is_none() {
                 let listed = self.nested(&mut archive, entry.index, &place, &below);
                 self.or_nothing(listed, &below)?;
-            } else if !called(&entry, name::is_notebook) {
-                self.put(&below, Kind::Other);
+            } else if !is_work || name::is_zip(entry.name()) {
+                self.put(&below, Kind::Other(entry.name().to_owned()));
             } else if let Some(why) = entry.refused {
                 self.add(&below, Source::Nothing(why.to_owned()));
             } else {
@@ -219,122 +292,30 @@ impl<'a> Walk<'a> {
     }
 
     fn put(&mut self, here: &Position, kind: Kind) {
-        let (inside, origin) = (here.inside.clone(), plain_text::line(&plain_text::cut(&here.origin, LONGEST_ORIGIN)));
-        if let Some((_, entries)) = self.given.last_mut() {
-            entries.push(Entry { inside, origin, kind });
+        if let Some((given, groups)) = self.given.last_mut() {
+            groups.entry(given.key(&here.inside)).or_default().put(origin(here), kind);
         }
     }
 
-    /// Gives each its name. Whoever handed in something has an entry, whatever it was.
+    /// Gives each its name.
     pub fn finish(self) -> Submissions {
-        let mut people: BTreeMap<String, Person> = BTreeMap::new();
-        let (mut skipped, mut notes) = (Vec::new(), Vec::new());
-        let insides = |entries: &[Entry]| entries.iter().map(|entry| entry.inside.clone()).collect::<Vec<_>>();
-        let mut archives = self.given.iter().filter(|(given, _)| given.is_archive());
-        // One archive is a class's. Several are one person's each, unless a platform made them all of classes.
-        let are_classes = archives.clone().count() < 2
-            || archives.all(|(given, entries)| {
-                let insides = insides(entries);
-                given.is_platforms(&insides.iter().map(Vec::as_slice).collect::<Vec<_>>())
-            });
-        for (given, entries) in self.given {
-            let insides: Vec<&[String]> = entries.iter().map(|entry| &entry.inside[..]).collect();
-            let names = given.names(&insides, self.chapters, !are_classes);
-            for (entry, Name { id, is_persons, is_inside }) in entries.into_iter().zip(names) {
-                // A list of marks in the folder of a class is nobody's work; nor is the class's own folder.
-                let is_work = match entry.kind {
-                    Kind::Notebook(_) => true,
-                    Kind::Other => is_persons,
-                    Kind::Empty => is_inside,
-                };
-                if !is_work {
-                    skipped.extend(matches!(entry.kind, Kind::Other).then_some(entry.origin));
-                    continue;
-                }
-                let person =
-                    people.entry(id.to_lowercase()).or_insert_with(|| Person { id: id.clone(), ..Person::default() });
-                person.id = std::mem::take(&mut person.id).min(id);
-                match entry.kind {
-                    Kind::Notebook(source) => person.notebooks.push((entry.origin, source)),
-                    Kind::Other => _ = person.others.insert(entry.inside.last().cloned().unwrap_or_default()),
-                    Kind::Empty => _ = person.empty.get_or_insert(entry.origin),
-                }
-            }
-        }
-        if let [first, rest @ ..] = &skipped[..] {
-            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            notes.push(format!("skipped, not a notebook: {first}{more}"));
-        }
-        let mut all = people.values();
-        if let (Some(Person { id, notebooks, .. }), None) = (all.next(), all.next())
-            && notebooks.len() > 1
-        {
-            notes.push(format!(
-                "all {} notebooks are called {id}: if that is the class's own folder, unpack it and name it",
-                notebooks.len()
-            ));
-        }
-        let mut found: Vec<Found> = people.into_values().flat_map(Person::found).collect();
-        found.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
-        Submissions { found, notes }
+        submissions(self.given, self.chapters, self.are_persons)
     }
 }
 
-/// All that is called by one name.
-#[derive(Default)]
-struct Person {
-    id: String,
-    notebooks: Vec<(String, Source)>,
-    others: BTreeSet<String>,
-    empty: Option<String>,
+/// Whether a zip file is called inside as a platform calls what it makes of a class.
+fn is_platforms(path: &Path) -> bool {
+    let given = Given::archive(&last_name(path));
+    let Ok(entries) = Archive::open(path, Limits::CLASS).and_then(|mut archive| archive.entries()) else {
+        return false;
+    };
+    let key = |entry: Entry| given.key(&entry.parts().map(str::to_owned).collect::<Vec<_>>());
+    let keys: BTreeSet<Vec<String>> = entries.into_iter().map(key).collect();
+    given.is_platforms(&keys.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
-impl Person {
-    fn found(self) -> Vec<Found> {
-        let Person { id, mut notebooks, others, empty } = self;
-        if let Some(why) = too_much(&notebooks) {
-            let origin = std::mem::take(&mut notebooks[0].0);
-            notebooks = vec![(origin, Source::Nothing(why))];
-        }
-        let nothing = match &others {
-            _ if !notebooks.is_empty() => None,
-            others if others.is_empty() => {
-                empty.map(|origin| (origin, "nothing was handed in: the folder or zip file is empty".to_owned()))
-            }
-            others => {
-                let names = others.iter().map(|name| plain_text::cut(name, LONGEST_NAME).into_owned());
-                let some = plain_text::line(&some(&names.collect::<Vec<_>>()));
-                Some((some.clone(), format!("no notebook was handed in, only {some}")))
-            }
-        };
-        let nothing = nothing.map(|(origin, why)| (origin, Source::Nothing(why)));
-        let all = notebooks.into_iter().chain(nothing);
-        all.map(|(origin, source)| Found { id: id.clone(), origin, source }).collect()
-    }
-}
-
-/// Why nobody looks for the one that counts among all these.
-fn too_much(notebooks: &[(String, Source)]) -> Option<String> {
-    let zipped =
-        |(_, source): &(String, Source)| if let Source::Zipped(place) = source { Some(place.cost) } else { None };
-    let costs: Vec<u64> = notebooks.iter().filter_map(zipped).collect();
-    let (count, bytes) = (costs.len(), costs.iter().copied().fold(0, u64::saturating_add));
-    if count > MOST_IN_ONE {
-        return Some(format!("{count} notebooks in zip files, more than {MOST_IN_ONE}: hand in the one that counts"));
-    }
-    (count > 1 && bytes > MOST_UNPACKED).then(|| {
-        let most = MOST_UNPACKED >> 20;
-        format!("to read {count} notebooks, more than {most} MB would have to be unpacked: hand in the one that counts")
-    })
-}
-
-fn some(files: &[String]) -> String {
-    match files {
-        [first, second, third, rest @ ..] if !rest.is_empty() => {
-            format!("{first}, {second}, {third} and {} more", rest.len())
-        }
-        _ => files.join(", "),
-    }
+fn origin(here: &Position) -> String {
+    plain_text::line(&plain_text::cut(&here.origin, LONGEST_ORIGIN))
 }
 
 fn last_name(path: &Path) -> String {

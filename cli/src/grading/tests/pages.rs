@@ -40,6 +40,17 @@ fn nothing_that_a_submission_says_becomes_part_of_a_page() {
 }
 
 #[test]
+fn nothing_that_a_submission_says_turns_the_direction_of_a_line_or_hides_a_part_of_it() {
+    // A joiner changes what a Persian word means.
+    let class = Class::new(&[("anna", "right \u{202e}gnorw\u{202c}\u{2066}\u{ad}\u{200b} می\u{200c}خواهم")]);
+    class.grade("out", &[]);
+    for file in ["feedback/anna.html", "written/answers.html", "written/answers.csv"] {
+        let text = class.read(&format!("out/{file}"));
+        assert!(text.contains("right \u{fffd}gnorw\u{fffd}\u{fffd}\u{fffd}\u{fffd} می\u{200c}خواهم"), "{file}: {text}");
+    }
+}
+
+#[test]
 fn the_pictures_of_a_written_answer_are_on_the_teachers_page_and_on_the_learners() {
     let class = Class::new(&[("anna", "a sketch"), ("bo", "no picture")]);
     class.grade("out", &[]);

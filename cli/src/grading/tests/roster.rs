@@ -125,3 +125,12 @@ fn shards_hold_the_class_and_what_is_merged_names_who_is_absent_once() {
     super::assert_same(&class.path("out"), &class.path("whole"));
     assert!(statuses(&class).contains(&("cy".to_owned(), NOTHING.to_owned())));
 }
+
+#[test]
+fn two_names_that_differ_in_capital_letters_alone_are_both_named() {
+    let class = Class::new(&[("ann", "it grows")]);
+    let path = class.path("list.csv");
+    fs::write(&path, "ann\nbo\nAnn\n").unwrap();
+    let error = format!("{:#}", super::super::roster::Roster::read(&path).unwrap_err());
+    assert!(error.contains("ann and Ann differ in capital letters alone"), "{error}");
+}

@@ -160,6 +160,25 @@ fn a_stopped_run_keeps_what_is_done_and_goes_on() {
 }
 
 #[test]
+fn a_record_with_its_exercises_twice_is_refused_and_graded_again() {
+    let class = Class::of(2);
+    assert_eq!(class.grade("out", &["--seed", "7"]).0, 0);
+    let name = "out/records/learner 001.json";
+    let mut record: serde_json::Value = serde_json::from_str(&class.read(name)).unwrap();
+    let once = record["exercises"].as_array().unwrap().clone();
+    let twice = [&once[..], &once[..]].concat();
+    record["exercises"] = twice.into();
+    fs::write(class.path(name), record.to_string()).unwrap();
+    let settings = class.read("out/run.json");
+    let settings = serde_json::from_str(&settings).unwrap();
+    let folder = super::super::Folder::at(&class.path("out"));
+    let error = format!("{:#}", folder.expect_record("learner 001", &settings).unwrap_err());
+    assert!(error.contains("has the exercise euler twice: delete it, and grade again"), "{error}");
+    assert_eq!(class.grade("out", &[]), (0, 1), "as one that is damaged");
+    assert_eq!(class.read("out/written/answers.csv").matches("learner 001").count(), 1);
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let class = Class::of(3);
     assert_eq!(class.grade("out", &["--dry-run"]), (0, 0));
