@@ -44,8 +44,8 @@ pub struct Limits {
 impl Limits {
     /// More than any class hands in.
     pub const CLASS: Limits = Limits { entries: 100_000, list_bytes: 32 << 20 };
-    /// More than anybody hands in alone.
-    pub const PERSON: Limits = Limits { entries: 10_000, list_bytes: 4 << 20 };
+    /// More than anybody hands in alone, also with all packages of an environment.
+    pub const PERSON: Limits = Limits { entries: 20_000, list_bytes: 4 << 20 };
 }
 
 /// An entry of a zip file.
