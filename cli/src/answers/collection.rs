@@ -152,7 +152,8 @@ impl<'a, 'f> Collection<'a, 'f> {
     fn in_order(&self, head: &str) -> Vec<Place> {
         let (mut known, all) = (HashMap::new(), self.index.heads[head].iter().rev().copied());
         let mut places: Vec<Place> = all.filter(|place| self.is_in_scope(place.0)).collect();
-        places.retain(|place| self.form.everything || self.is_current(*place, &mut known));
+        let is_chosen = |place: &Place| self.is_chosen(head, place.0);
+        places.retain(|place| self.form.everything || is_chosen(place) || self.is_current(*place, &mut known));
         self.steps.update(|steps| steps + places.len());
         let is_given = |place: Place| self.index.is_given(place.0);
         match self.form.state {
@@ -172,11 +173,12 @@ impl<'a, 'f> Collection<'a, 'f> {
                 };
                 places.sort_by_key(|place| rank(*place));
                 let has_above = places.first().is_some_and(|place| rank(*place).0 < BELOW);
-                places.retain(|place| self.form.everything || !has_above || rank(*place).0 != BELOW);
+                places
+                    .retain(|place| self.form.everything || is_chosen(place) || !has_above || rank(*place).0 != BELOW);
             }
             State::Alone => {}
         }
-        places.sort_by_key(|place| !self.is_chosen(head, place.0));
+        places.sort_by_key(|place| !is_chosen(place));
         places
     }
 

@@ -27,8 +27,12 @@ mod tests;
 
 /// How often a program whose process ended is started again for the cases that are left.
 const MOST_RESTARTS: usize = 2;
+/// Nor is it started again where its processes have taken so long.
+const LONGEST_RESTARTED: Duration = Duration::from_secs(5);
 /// More text of further versions than this is not compiled together.
 const MOST_TEXT: usize = 1_000_000;
+/// So many versions are compiled into one program.
+const MOST_TOGETHER: usize = 64;
 /// How long all further versions of a notebook are tried. Those that anybody means take seconds.
 const FURTHER_VERSIONS: Duration = Duration::from_secs(120);
 
@@ -53,7 +57,7 @@ pub fn judge(
     workshop: &Workshop,
 ) -> Result<BTreeMap<String, Evaluation>> {
     let asked = requests(chapter, &answers.code, exercises);
-    let (mut judged, deadline) = judge_within(FURTHER_VERSIONS, &asked, workshop)?;
+    let (mut judged, deadline) = judge_within(None, FURTHER_VERSIONS, &asked, workshop)?;
     for (id, answer) in &answers.code {
         match answer {
             Answer::Candidates(_) => {}
@@ -76,7 +80,7 @@ pub fn judge(
 
     let open: Vec<&Exercise> =
         asked.iter().filter(|asked| is_open(&judged, asked)).map(|asked| asked.exercise).collect();
-    let run = kernel_run(&open, notebook, workshop, deadline)?;
+    let run = if open.is_empty() { KernelRun::default() } else { kernel_run(&open, notebook, workshop, deadline)? };
     if run != KernelRun::default() {
         let code = without_known(notebook.answers_after(&run)?, &answers.code);
         judge_more(&requests(chapter, &code, exercises), deadline, workshop, &mut judged)?;
@@ -93,8 +97,10 @@ fn judge_more(
 ) -> Result<()> {
     let is_meant = |asked: &&EvaluationRequest| !asked.candidates.is_empty() && is_open(judged, asked);
     let asked: Vec<EvaluationRequest> = asked.iter().filter(is_meant).copied().collect();
-    let left = deadline.saturating_duration_since(Instant::now());
-    for (id, found) in judge_within(left, &asked, workshop)?.0 {
+    if asked.is_empty() || is_past(Some(deadline)) {
+        return Ok(());
+    }
+    for (id, found) in judge_within(Some(deadline), Duration::ZERO, &asked, workshop)?.0 {
         let exercise = asked.iter().map(|asked| asked.exercise).find(|exercise| exercise.id == id);
         let count = exercise.map_or(0, |exercise| exercise.public_cases().len());
         if judged.get(&id).is_none_or(|before| found.is_better_than(before, count)) {
@@ -136,20 +142,22 @@ fn is_open(judged: &BTreeMap<String, Evaluation>, asked: &EvaluationRequest) -> 
 /// Judges answers. The first candidates of all are compiled into one program; then all others of those that are not right
 /// yet; and at last, one by one, those that the chapter lends something to.
 pub fn judge_all(asked: &[EvaluationRequest], workshop: &Workshop) -> Result<BTreeMap<String, Evaluation>> {
-    judge_within(FURTHER_VERSIONS, asked, workshop).map(|(judged, _)| judged)
+    judge_within(None, FURTHER_VERSIONS, asked, workshop).map(|(judged, _)| judged)
 }
 
-/// The same, with this much time for what is not the first candidate of an exercise; and when that ends.
+/// The same until a deadline; without one, with this much time for what is not the first candidate of an exercise. And when that
+/// ends.
 fn judge_within(
+    first: Option<Instant>,
     further: Duration,
     asked: &[EvaluationRequest],
     workshop: &Workshop,
 ) -> Result<(BTreeMap<String, Evaluation>, Instant)> {
     let mut judged: BTreeMap<String, Evaluation> = BTreeMap::new();
     let own = |asked: &EvaluationRequest| asked.candidates.iter().filter(|candidate| candidate.lent.is_empty()).count();
-    let first = asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect();
-    evaluate_batch(first, workshop, None, &mut judged)?;
-    let deadline = Instant::now() + further;
+    let firsts = asked.iter().filter(|asked| own(asked) > 0).map(|asked| (*asked, 0)).collect();
+    evaluate_batch(firsts, workshop, first, &mut judged)?;
+    let deadline = first.unwrap_or_else(|| Instant::now() + further);
 
     let (mut room, mut others) = (MOST_TEXT, Vec::new());
     for asked in asked.iter().filter(|asked| is_open(&judged, asked)) {
@@ -163,7 +171,13 @@ fn judge_within(
             }
         }
     }
-    evaluate_batch(others, workshop, Some(deadline), &mut judged)?;
+    // Those that are meant most come first in each exercise. Hundreds in one program would be too much for the compiler.
+    others.sort_by_key(|(_, number)| *number);
+    while !others.is_empty() && Instant::now() < deadline {
+        others.retain(|(asked, _)| is_open(&judged, asked));
+        let rest = others.split_off(others.len().min(MOST_TOGETHER));
+        evaluate_batch(std::mem::replace(&mut others, rest), workshop, Some(deadline), &mut judged)?;
+    }
 
     for asked in asked {
         for candidate in &asked.candidates[own(asked)..] {
@@ -285,11 +299,13 @@ struct Task<'a> {
     outcomes: Vec<Outcome>,
     first_end: Option<Termination>,
     restarts: usize,
+    /// How long the processes have run that it has ended.
+    spent: Duration,
 }
 
 impl<'a> Task<'a> {
     fn new(name: &'a str, cases: &'a [Case]) -> Task<'a> {
-        Task { name, cases, outcomes: Vec::new(), first_end: None, restarts: 0 }
+        Task { name, cases, outcomes: Vec::new(), first_end: None, restarts: 0, spent: Duration::ZERO }
     }
 
     fn left(&self) -> &'a [Case] {
@@ -305,7 +321,8 @@ impl<'a> Task<'a> {
     /// The next case ended the process. The ones behind it are tried in another process, if that may help.
     fn end(&mut self, end: Termination) {
         self.outcomes.push(Err(end.stopped()));
-        let again = end.cause == TerminationCause::Crash && self.restarts < MOST_RESTARTS;
+        let may_start = self.restarts < MOST_RESTARTS && self.spent < LONGEST_RESTARTED;
+        let again = end.cause == TerminationCause::Crash && may_start;
         self.restarts += 1;
         self.first_end.get_or_insert(end);
         while !again && !self.left().is_empty() {
@@ -323,6 +340,7 @@ fn run(mut tasks: Vec<Task>, runner: &dyn Runner, deadline: Option<Instant>, fol
         let mark = mark();
         let mut input = Cases::new(&mark);
         tasks[first..].iter().for_each(|task| input.add_all(task.name, task.left()));
+        let begin = Instant::now();
         let run = runner.run(folder, &input.finish())?;
         let mut outcomes = Replies::read(&run.stdout, &mark).outcomes.into_iter();
         let before: Vec<usize> = tasks.iter().map(|task| task.outcomes.len()).collect();
@@ -336,6 +354,7 @@ fn run(mut tasks: Vec<Task>, runner: &dyn Runner, deadline: Option<Instant>, fol
         if end.cause != TerminationCause::Crash && ended > first {
             tasks[ended].outcomes.truncate(before[ended]);
         } else {
+            tasks[ended].spent += begin.elapsed();
             tasks[ended].end(end);
         }
     }

@@ -159,10 +159,14 @@ impl Search<'_> {
                     return candidates;
                 }
                 let first = self.first_form(self.index.place(version.0, version.1));
-                if let Some(Ok(candidate)) = self.candidate(version, Form { chosen: Some(&chosen), ..first })
-                    && !candidates.iter().any(|known| known.is_like(&candidate))
-                {
-                    candidates.push(candidate);
+                let form = Form { chosen: Some(&chosen), ..first };
+                // A trait may be imported in a cell of its own, and nothing but its methods be used.
+                for form in [form, Form { everything: true, ..form }] {
+                    if let Some(Ok(candidate)) = self.candidate(version, form)
+                        && !candidates.iter().any(|known| known.is_like(&candidate))
+                    {
+                        candidates.push(candidate);
+                    }
                 }
             }
         }
@@ -195,7 +199,7 @@ impl Search<'_> {
                 pieces,
                 lent,
                 defining_cell: code.number,
-                is_for_refused: form.everything && form.state == State::ThenOwn(place.0),
+                is_for_refused: form.everything && form.state == State::ThenOwn(place.0) && form.chosen.is_none(),
             }),
         })
     }

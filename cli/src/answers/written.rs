@@ -3,6 +3,7 @@
 
 mod known;
 mod lines;
+mod lists;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use crate::notebook::from_chapter::{notebook as made_of, stub_mark};
 use crate::notebook::picture::Picture;
 use crate::notebook::{Cell, Notebook};
 use known::{Known, Owner, cut, own_lines};
+use lists::answers_several;
 use parts::{Part, parts};
 
 /// Stands above what may be about something else.
@@ -33,6 +35,8 @@ pub struct Written {
     pub far: BTreeSet<String>,
     /// The cells of each answer.
     places: BTreeMap<String, Vec<usize>>,
+    /// Those whose pictures stand at a question.
+    shown: BTreeSet<usize>,
 }
 
 /// Takes the answers in words out of a notebook. `takes_apart` says whether its code is little enough to be taken apart.
@@ -99,10 +103,18 @@ fn put_far(
     for (id, places) in without {
         let is_left = |(place, _): &(usize, &str)| left.contains(place);
         let mut found: BTreeMap<usize, &str> = beyond(parts, places, id).into_iter().filter(is_left).collect();
+        found.extend(places.iter().flat_map(|&place| before(parts, place)).filter(is_left));
         // What is below the last question is as far from that as from every other.
         if found.keys().all(|&place| place > last) {
             found.extend(beyond(parts, &[last], id).into_iter().filter(is_left));
             found.extend(own(&parts[..first]).filter(is_left));
+        }
+        // Near another question there may be the answers to several.
+        if found.is_empty() {
+            let is_several =
+                |&place: &usize| matches!(&parts[place].owner, Owner::Learner(text) if answers_several(text));
+            let several: BTreeSet<usize> = taken.iter().copied().filter(is_several).collect();
+            found.extend(own(parts).filter(|(place, _)| several.contains(place)));
         }
         if found.is_empty() {
             written.unwritten.insert(id.clone());
@@ -118,8 +130,11 @@ fn put_far(
 impl Written {
     /// Takes what stands in these parts for the answer to a question, which is in those places.
     fn put(&mut self, id: &str, found: BTreeMap<usize, String>, places: &[usize], parts: &[Part], notebook: &Notebook) {
-        let pictures_of = |&place: &usize| parts[place].pictures(&notebook.cells[parts[place].cell]);
-        let pictures: Vec<Picture> = found.keys().flat_map(pictures_of).collect();
+        // Megabytes of photos are not to stand at each question that has nothing else.
+        let is_far = self.far.contains(id);
+        let new: Vec<usize> = found.keys().copied().filter(|place| self.shown.insert(*place) || !is_far).collect();
+        let pictures_of = |place: usize| parts[place].pictures(&notebook.cells[parts[place].cell]);
+        let pictures: Vec<Picture> = new.into_iter().flat_map(pictures_of).collect();
         if !pictures.is_empty() {
             self.pictures.insert(id.to_owned(), pictures);
         }
@@ -178,6 +193,12 @@ fn beyond<'a>(parts: &'a [Part], places: &[usize], id: &str) -> Vec<(usize, &'a 
         is_below |= places.binary_search(&place).is_ok();
     }
     found
+}
+
+/// What is the learner's own above a question, beyond whatever of the chapter, down from the question before it.
+fn before(parts: &[Part], place: usize) -> impl Iterator<Item = (usize, &str)> {
+    let begin = parts[..place].iter().rposition(|part| part.owner.asks().is_some()).map_or(0, |last| last + 1);
+    own(&parts[begin..place]).map(move |(at, text)| (begin + at, text))
 }
 
 /// What is the learner's own in these parts.

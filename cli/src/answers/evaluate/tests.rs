@@ -260,12 +260,48 @@ fn where_the_compiler_names_one_version_a_time_they_are_soon_compiled_one_by_one
     for (further, most) in [(Duration::from_secs(600), 60), (Duration::from_millis(50), 20)] {
         let runner = OneByOne(&first_of, RefCell::default());
         let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
-        let judged = judge_within(further, &asked, &workshop).unwrap().0;
+        let judged = judge_within(None, further, &asked, &workshop).unwrap().0;
         assert!(matches!(judged["double"], Evaluation::NotCompiled(_)), "{judged:?}");
         let compiled = runner.1.borrow();
         assert!(compiled.len() <= most, "{compiled:?}");
         assert!(compiled.iter().filter(|count| **count > 1).count() <= 9, "{compiled:?}");
     }
+}
+
+#[test]
+fn hundreds_of_versions_are_compiled_in_programs_of_some_until_one_is_right() {
+    let versions: Vec<Candidate> = (0..300).map(|number| candidate(&format!("fn double() {{ {number} }}"))).collect();
+    let counts = RefCell::new(Vec::new());
+    struct Counting<'a>(&'a RefCell<Vec<usize>>, Scripted<'a>);
+    impl Runner for Counting<'_> {
+        fn compile(
+            &self,
+            kit: &AnswerCompiler,
+            folder: &Path,
+            libraries: &[(String, String)],
+            product: Product,
+        ) -> Result<Compiled> {
+            self.0.borrow_mut().push(fs::read_to_string(folder.join("main.rs"))?.matches("#[path").count());
+            self.1.compile(kit, folder, libraries, product)
+        }
+
+        fn run(&self, folder: &Path, input: &[u8]) -> Result<Run> {
+            // The third program has a right one.
+            if self.0.borrow().len() < 3 {
+                let wrong = Scripted::new(&|_, _| done(), &|x| Ok(number("y", x)));
+                return wrong.run(folder, input);
+            }
+            self.1.run(folder, input)
+        }
+    }
+    let compile = |_: usize, _: bool| done();
+    let runner = Counting(&counts, Scripted::new(&compile, &right));
+    let exercise = exercise();
+    let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates: &versions }];
+    let (scratch, kit) = (tempfile::tempdir().unwrap(), AnswerCompiler::nothing());
+    let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
+    assert!(judge_all(&asked, &workshop).unwrap()["double"].passed());
+    assert_eq!(*counts.borrow(), [1, 64, 64]);
 }
 
 #[test]
@@ -287,7 +323,7 @@ fn versions_that_take_their_time_end_with_the_time_that_there_is_for_all_of_them
         let workshop = Workshop { kit: &kit, runner: &runner, scratch: scratch.path(), lender: None };
         let exercise = exercise();
         let asked = [EvaluationRequest { exercise: &exercise, call: "double(x) -> y", candidates: &versions }];
-        let judged = judge_within(patience, &asked, &workshop).unwrap().0;
+        let judged = judge_within(None, patience, &asked, &workshop).unwrap().0;
         assert!(matches!(judged["double"], Evaluation::Verdict { .. }), "the first version is judged");
         assert!(runner.inputs.borrow().len() <= most_runs, "{} runs", runner.inputs.borrow().len());
     }

@@ -147,6 +147,23 @@ fn whichever_version_of_each_helper_ran_last_the_right_ones_count() {
     );
     let refused = format!("{}\nfn left(x: f64) -> f64 {{ Pair {{ x, y: 2.0 }}.x * 4.0 }}", pair("x: f64, y: f64"));
     notebook("a type that something else uses, too", &with_pair, vec![user, refused, right("x")]);
+    let import = |below: Vec<String>| {
+        let own = "mod ext { pub trait Kept { fn kept(&self) -> f64; } impl Kept for f64 { fn kept(&self) -> f64 { *self } } }\nuse ext::Kept;";
+        [vec!["use std::str::FromStr;".to_owned(), own.to_owned()], below].concat()
+    };
+    let by_traits =
+        |number: &str| format!("fn left(x: f64) -> f64 {{ f64::from_str(\"{number}\").unwrap() * x.kept() }}");
+    let own_by_traits = [by_traits("2.0"), right("3.0 * x"), square.to_owned()].join("\n");
+    let turns = |of: &dyn Fn(&str) -> String| vec![of("1.0"), of("4.0"), right("x"), right("5.0 * x")];
+    notebook("traits that are imported in cells of their own", &own_by_traits, import(turns(&by_traits)));
+    let number =
+        |of: &str| format!("struct Number {{ x: f64 }}\nimpl Number {{ fn value(&self) -> f64 {{ {of} * self.x }} }}");
+    let of_number = format!(
+        "{}\n{}\nfn square(x: f64) -> f64 {{ Number {{ x }}.value() * right(x) }}",
+        number("2.0"),
+        right("3.0 * x")
+    );
+    notebook("a type whose methods alone are others", &of_number, turns(&number));
     for binding in [
         "let left = Some(x).map(left).unwrap(); left * left",
         "let left = left(x); left * left",

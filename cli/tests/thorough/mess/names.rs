@@ -42,24 +42,13 @@ fn a_variable_a_field_or_a_method_with_the_name_of_a_broken_exercise_loses_nothi
 }
 
 #[test]
-fn two_cells_may_call_different_things_by_one_name_as_in_the_notebook() {
+fn a_name_that_is_the_courses_may_be_another_things_further_below() {
     let mut heap = Heap::new();
-    heap.full("a helper that another helper has under the same name", |notebook| {
-        let above = "fn part(angle: f64) -> (f64, f64) { (angle.cos(), angle.sin()) }\nfn mean_arrow(phases: &Array1<f64>) -> (f64, f64) {\n    let n = phases.len() as f64;\n    phases.iter().map(|t| part(*t)).fold((0.0, 0.0), |sum, one| (sum.0 + one.0 / n, sum.1 + one.1 / n))\n}";
-        let own = "fn part(pair: (f64, f64)) -> f64 { pair.0.hypot(pair.1) }";
-        order_parameter(notebook, &[above], own, "    part(mean_arrow(phases))");
-    });
     heap.full("a name of the course that is defined again further below", |notebook| {
         let above = "fn one() -> f64 { 1.0 }";
         let body = "    let arrows: Array1<Complex64> = phases.mapv(|t| Complex64::from_polar(one(), t));\n    arrows.mean().unwrap().norm()";
         order_parameter(notebook, &[above], "", body);
         cells(notebook).push(code("struct Complex64 { re: f64 }\nfn mine() -> Complex64 { Complex64 { re: 1.0 } }"));
-    });
-    heap.full("a type of one name in three cells", |notebook| {
-        let first = "struct Arrow(f64, f64);\nimpl Arrow { fn length(&self) -> f64 { self.0.hypot(self.1) } }\nfn length(x: f64, y: f64) -> f64 { Arrow(x, y).length() }";
-        let second = "struct Arrow { x: f64 }\nfn same(x: f64) -> f64 { Arrow { x }.x }";
-        let body = "    let arrow: Arrow = [1.0, phases.len() as f64];\n    length(same(phases.mapv(f64::cos).sum()) / arrow[1], phases.mapv(f64::sin).sum() / arrow[1])";
-        order_parameter(notebook, &[first, second], "type Arrow = [f64; 2];", body);
     });
     heap.check();
 }

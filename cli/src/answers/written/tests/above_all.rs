@@ -58,6 +58,48 @@ fn an_answer_nearer_by_is_not_joined_with_what_is_above_the_chapter() {
 }
 
 #[test]
+fn all_answers_in_a_cell_near_one_question_are_read_for_the_others_too() {
+    for (chapter, cells) in chapters(Variant::Student) {
+        let ids = questions(&chapter);
+        for near in [&ids[0], &ids[ids.len() - 1]] {
+            for behind in [0, 1] {
+                let mut cells = cells.clone();
+                cells.insert(place_of(&cells, near) + behind, cell("markdown", ALL));
+                let written = found(&cells, &chapter);
+                let lacks = |id: &&String| !written.texts.get(*id).is_some_and(|text| text.contains("zebra"));
+                assert_eq!(ids.iter().find(lacks), None, "{}: {near}, {behind}", chapter.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn photos_of_all_answers_stand_at_one_question() {
+    for (chapter, mut cells) in chapters(Variant::Student) {
+        let mut photo = cell("markdown", "My answers: ![](attachment:photo.png)");
+        photo["attachments"] = json!({"photo.png": {"image/png": "iVBORw0KGgo="}});
+        cells.push(photo);
+        let written = found(&cells, &chapter);
+        assert_eq!(written.far.len(), questions(&chapter).len(), "{}", chapter.name);
+        assert_eq!(written.pictures.values().map(Vec::len).sum::<usize>(), 1, "{}", chapter.name);
+    }
+}
+
+#[test]
+fn a_comment_above_a_question_and_the_chapters_own_prose_is_read_for_it() {
+    for (chapter, mut cells) in chapters(Variant::Student) {
+        let ids = questions(&chapter);
+        let at = place_of(&cells, &ids[0]);
+        let given =
+            cells[..at].iter().rposition(|cell| cell["cell_type"] == "code" && cell["metadata"]["neurobook"].is_null());
+        let Some(given) = given else { continue };
+        append(&mut cells[given], "\n// It is because of zebra.");
+        let written = found(&cells, &chapter);
+        assert!(written.texts.get(&ids[0]).is_some_and(|text| text.contains("zebra")), "{}: {written:?}", chapter.name);
+    }
+}
+
+#[test]
 fn the_answer_above_the_first_question_is_no_other_question_s() {
     for (chapter, mut cells) in chapters(Variant::Student) {
         let ids = questions(&chapter);
