@@ -22,6 +22,9 @@ use parts::{Part, parts};
 /// Stands above what may be about something else.
 const FAR: &str = "[Nothing stands near the question. Further away:]\n";
 
+/// Stands below what has pictures that are shown with it once.
+const ELSEWHERE: &str = "\n[The pictures of this cell stand at another of the questions that it may be about.]";
+
 /// What a notebook holds of the questions that are answered in words.
 #[derive(Debug, Default)]
 pub struct Written {
@@ -132,7 +135,8 @@ impl Written {
     fn put(&mut self, id: &str, found: BTreeMap<usize, String>, places: &[usize], parts: &[Part], notebook: &Notebook) {
         // Megabytes of photos are not to stand at each question that has nothing else.
         let is_far = self.far.contains(id);
-        let new: Vec<usize> = found.keys().copied().filter(|place| self.shown.insert(*place) || !is_far).collect();
+        let (new, shown): (Vec<usize>, Vec<usize>) =
+            found.keys().copied().partition(|place| self.shown.insert(*place) || !is_far);
         let pictures_of = |place: usize| parts[place].pictures(&notebook.cells[parts[place].cell]);
         let pictures: Vec<Picture> = new.into_iter().flat_map(pictures_of).collect();
         if !pictures.is_empty() {
@@ -143,7 +147,10 @@ impl Written {
             true => text,
             false => format!("[Cell {}]\n{text}", parts[place].cell + 1),
         };
-        let text = found.into_iter().map(label).collect::<Vec<_>>().join("\n\n");
+        let mut text = found.into_iter().map(label).collect::<Vec<_>>().join("\n\n");
+        if shown.into_iter().any(|place| !pictures_of(place).is_empty()) {
+            text += ELSEWHERE;
+        }
         self.texts.insert(id.to_owned(), cut(text));
     }
 }

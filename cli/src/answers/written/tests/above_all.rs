@@ -82,6 +82,8 @@ fn photos_of_all_answers_stand_at_one_question() {
         let written = found(&cells, &chapter);
         assert_eq!(written.far.len(), questions(&chapter).len(), "{}", chapter.name);
         assert_eq!(written.pictures.values().map(Vec::len).sum::<usize>(), 1, "{}", chapter.name);
+        let told = |(id, text): (&String, &String)| text.contains(ELSEWHERE) != written.pictures.contains_key(id);
+        assert!(written.texts.iter().all(told), "{}", chapter.name);
     }
 }
 
