@@ -33,6 +33,8 @@ mod nbgrader;
 mod notebook;
 #[cfg(unix)]
 mod orders;
+#[path = "../common/patient.rs"]
+mod patient;
 #[path = "../common/program.rs"]
 mod program;
 mod progress;

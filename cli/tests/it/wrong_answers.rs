@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use neurobook::check::Exercise;
@@ -14,9 +14,8 @@ use neurobook_cli::answers::evaluation::Evaluation;
 use neurobook_cli::answers::extract::{self, Answer, Candidate};
 use neurobook_cli::answers::lent::{Lender, Libraries};
 use neurobook_cli::answers::reference::Reference;
-use neurobook_cli::answers::workshop::{Compiled, Product, Run, Runner, Workshop};
+use neurobook_cli::answers::workshop::Workshop;
 use neurobook_cli::chapter::Chapter;
-use neurobook_cli::commands::check::LocalRunner;
 use neurobook_cli::notebook::{Notebook, Outputs};
 use neurobook_cli::support::paths;
 use serde_json::Value;
@@ -24,37 +23,11 @@ use serde_json::Value;
 use crate::caches;
 use crate::kit::kit;
 use crate::mutants::{Change, changes, chapters, file, mutated, notebook, place};
+use crate::patient::Patient;
 
 /// A function with arguments has this many mutants, one without this many.
 const MUTANTS: usize = 10;
 const MUTANTS_OF_A_VALUE: usize = 4;
-
-/// Runs programs as `check` does, but for the time to compile this many answers, which nobody waits for.
-struct Patient;
-
-impl Runner for Patient {
-    fn compile(
-        &self,
-        kit: &AnswerCompiler,
-        folder: &Path,
-        libraries: &[(String, String)],
-        product: Product,
-    ) -> anyhow::Result<Compiled> {
-        let libraries = libraries.iter().flat_map(|(name, file)| ["--extern".to_owned(), format!("{name}={file}")]);
-        // What an answer gives does not depend on it, and they run for no time.
-        let output = kit
-            .compiler(folder)
-            .args(product.arguments())
-            .args(libraries)
-            .args(["-Copt-level=0", "-Ccodegen-units=8"])
-            .output()?;
-        Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
-    }
-
-    fn run(&self, folder: &Path, input: &[u8]) -> anyhow::Result<Run> {
-        LocalRunner::default().run(folder, input)
-    }
-}
 
 /// Where the hidden cases come from.
 const SEED: u64 = 11;
@@ -132,7 +105,7 @@ fn judged(chapter: &Chapter, found: &[Found], exercises: &[Exercise], kit: &Answ
     let scratch = tempfile::tempdir().unwrap();
     let libraries = Libraries::default();
     let lender = Lender { libraries: &libraries, chapter, kit };
-    let workshop = Workshop { kit, runner: &Patient, scratch: scratch.path(), lender: Some(&lender) };
+    let workshop = Workshop { kit, runner: &Patient::default(), scratch: scratch.path(), lender: Some(&lender) };
     let judged = judge_all(&asked, &workshop).unwrap();
     let of_answer: BTreeMap<_, _> =
         different.keys().zip(&named).map(|(answer, (exercise, ..))| (answer, &judged[&exercise.id])).collect();

@@ -2,41 +2,18 @@
 //! what a learner is told, nothing may follow from it.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use neurobook::check::{Case, Exercise, Value};
-use neurobook_cli::answers::compiler::AnswerCompiler;
 use neurobook_cli::answers::evaluate::{EvaluationRequest, judge_all};
 use neurobook_cli::answers::evaluation::Evaluation;
 use neurobook_cli::answers::extract::{Candidate, Snippet};
 use neurobook_cli::answers::reference::Reference;
-use neurobook_cli::answers::workshop::{Compiled, Product, Run, Runner, Workshop};
+use neurobook_cli::answers::workshop::Workshop;
 use neurobook_cli::chapter::Chapter;
-use neurobook_cli::commands::check::LocalRunner;
 
 use crate::caches;
 use crate::kit::kit;
-
-/// Runs programs as `check` does, and compiles for as long as it takes.
-struct Patient;
-
-impl Runner for Patient {
-    fn compile(
-        &self,
-        kit: &AnswerCompiler,
-        folder: &Path,
-        _: &[(String, String)],
-        product: Product,
-    ) -> anyhow::Result<Compiled> {
-        let output =
-            kit.compiler(folder).args(product.arguments()).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
-        Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
-    }
-
-    fn run(&self, folder: &Path, input: &[u8]) -> anyhow::Result<Run> {
-        LocalRunner::default().run(folder, input)
-    }
-}
+use crate::patient::Patient;
 
 /// How a number `x` is made a text.
 const ENCODINGS: [&str; 8] = [
@@ -153,7 +130,7 @@ fn of_hidden_inputs_nothing_is_told_over_any_channel_and_a_planted_leak_is_caugh
         .map(|(exercise, candidates)| EvaluationRequest { exercise, call: "order_parameter(&phases) -> R", candidates })
         .collect();
     let scratch = tempfile::tempdir().unwrap();
-    let workshop = Workshop { kit: kit(), runner: &Patient, scratch: scratch.path(), lender: None };
+    let workshop = Workshop { kit: kit(), runner: &Patient::default(), scratch: scratch.path(), lender: None };
     let judged = judge_all(&asked, &workshop).unwrap();
 
     let secrets = Secrets::of(&hidden);

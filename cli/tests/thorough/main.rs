@@ -19,6 +19,8 @@ mod mess;
 mod mini;
 #[path = "../common/mutants.rs"]
 mod mutants;
+#[path = "../common/patient.rs"]
+mod patient;
 #[path = "../common/program.rs"]
 mod program;
 mod run;

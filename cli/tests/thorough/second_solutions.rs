@@ -7,16 +7,14 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use neurobook::check::{CheckedCase, Exercise};
-use neurobook_cli::answers::compiler::AnswerCompiler;
 use neurobook_cli::answers::evaluate::{EvaluationRequest, judge_all};
 use neurobook_cli::answers::evaluation::Evaluation;
 use neurobook_cli::answers::extract::{self, Answer, Candidate};
 use neurobook_cli::answers::reference::Reference;
-use neurobook_cli::answers::workshop::{Compiled, Product, Run, Runner, Workshop};
+use neurobook_cli::answers::workshop::Workshop;
 use neurobook_cli::chapter::Chapter;
 use neurobook_cli::commands::check::LocalRunner;
 use neurobook_cli::notebook::{Notebook, Outputs};
@@ -25,6 +23,7 @@ use serde_json::{Value, json};
 use crate::caches;
 use crate::kit::kit;
 use crate::mutants::{chapters, notebook};
+use crate::patient::Patient;
 
 /// As many runs of a course as are looked at, unless `NEUROBOOK_SEEDS` says another number.
 const SEEDS: u64 = 6;
@@ -70,27 +69,6 @@ fn candidate(chapter: &Chapter, all: &[Solution], solution: &Solution) -> Candid
     match extract::answers(&notebook, chapter).code.remove(&solution.exercise) {
         Some(Answer::Candidates(mut candidates)) if candidates[0].lent.is_empty() => candidates.swap_remove(0),
         other => panic!("{}: it is no answer to an exercise of the chapter: {other:?}", solution.place),
-    }
-}
-
-/// Runs programs as `check` does, and without its limit: they run on the cases of many seeds.
-struct Unhurried(LocalRunner);
-
-impl Runner for Unhurried {
-    fn compile(
-        &self,
-        kit: &AnswerCompiler,
-        folder: &Path,
-        _: &[(String, String)],
-        product: Product,
-    ) -> anyhow::Result<Compiled> {
-        let output =
-            kit.compiler(folder).args(product.arguments()).args(["-Copt-level=0", "-Ccodegen-units=8"]).output()?;
-        Ok(Compiled { done: output.status.success(), stderr: output.stderr, ended: None })
-    }
-
-    fn run(&self, folder: &Path, input: &[u8]) -> anyhow::Result<Run> {
-        self.0.run(folder, input)
     }
 }
 
@@ -142,7 +120,7 @@ fn wrong_cases(name: &str, seeds: u64) -> (Vec<String>, usize) {
         .map(|((exercise, call), candidates)| EvaluationRequest { exercise, call, candidates })
         .collect();
     let scratch = tempfile::tempdir().unwrap();
-    let runner = Unhurried(LocalRunner { limit: Duration::from_secs(1800) });
+    let runner = Patient(LocalRunner { limit: Duration::from_secs(1800) });
     let workshop = Workshop { kit: kit(), runner: &runner, scratch: scratch.path(), lender: None };
     let judged = judge_all(&requests, &workshop).unwrap();
     let (mut wrong, mut count) = (Vec::new(), 0);

@@ -114,6 +114,7 @@ const ANYWHERE: [(&str, Arrangement); 5] = [
             let text = answer(notebook, id);
             let head = text.lines().find(|line| line.starts_with("fn ") && line.ends_with('{'));
             if let Some(head) = head.map(str::to_owned) {
+                // Text of a learner's, who leaves what did not work.
                 cells(notebook).push(code(&format!("{head}\n    unsafe {{ unimplemented!() }}\n}}")));
             }
         }
