@@ -427,8 +427,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // no factor: 4.0, 0
     // a negative number: -2.0, 5
     // a fraction: 0.5, 4
-    // HIDDEN 10
+    // HIDDEN 5
     // random.uniform(-2.0, 2.0), random.integer(0, 8) as usize
+    // random.uniform(-2.0, -0.5), 2 * random.integer(0, 3) as usize + 1
+    // random.uniform(-2.0, -0.5), 2 * random.integer(0, 4) as usize
     // HINTS
     // y: Go through the loop on paper for x = 5 and n = 3. What is the product before the first turn, and after each?
     // LESSON
@@ -667,7 +669,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // a name with a part of it: "Parahippocampal gyrus"
     // a name of as many letters: "Postcentral"
     // HIDDEN 6
-    // random.choose(&["Cuneus", "Precuneus", "Putamen", "Pallidum", "Hippocampus", "Hippocampal fissure"])
+    // random.choose(&["Cuneus", "Precuneus", "Putamen", "Paracentral", "Hippocampus", "Hippocampal fissure"])
     // PARTS
     // line: words of line
     // HINTS
@@ -1447,8 +1449,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // none can be read: texts(&["89+", ""])
     // numbers, but no whole ages: texts(&["-1", "3.5", "27"])
     // HIDDEN 8
-    // (0..random.integer(3, 9)).map(|_| format!("{}{}{}", random.choose(&["", "", " "]), random.integer(18, 88),
-    //   random.choose(&["", "", "", " ", "+", "?"]))).collect::<Vec<String>>()
+    // (0..random.integer(3, 9)).map(|_| format!("{}{}{}", random.choose(&["", "", " ", "-"]), random.integer(18, 88),
+    //   random.choose(&["", "", "", " ", "+", "?", ".5"]))).collect::<Vec<String>>()
     // HINTS
     // ages: Go through the texts of this case one by one. Which of them should be in the list?
     // LESSON
@@ -1622,8 +1624,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // the wanted ones are the last: texts(&["rest", "task", "task"]), [500.0, 410.0, 450.0], "task"
     // labels that begin alike: texts(&["go", "go left", "stop", "go"]), [310.0, 405.0, 280.0, 330.0], "go"
     // HIDDEN 8
-    // (0..8_usize).map(|row| ["left", "right"][row % 2].to_string()).collect::<Vec<String>>(),
-    //   (0..8).map(|_| random.uniform(200.0, 400.0)).collect::<Vec<f64>>(), random.choose(&["left", "right"])
+    // (0..9_usize).map(|row| ["go", "go left", "left"][row % 3].to_string()).collect::<Vec<String>>(),
+    //   (0..9).map(|_| random.uniform(200.0, 400.0)).collect::<Vec<f64>>(), random.choose(&["go", "go left", "left"])
     // HINTS
     // mean: Go through the first case on paper: which three times have the label left? Add them, and divide by 3.
     // LESSON

@@ -751,8 +751,9 @@ fn main() -> neurobook::Result<()> {
     // at the bifurcation: 0.0, 3.0, 0.2
     // a fast node: 0.3, 4.0, 0.05
     // no turn: 0.5, 0.0, 0.1
-    // HIDDEN 8
+    // HIDDEN 5
     // random.uniform(-0.5, 0.5), random.uniform(0.1, 5.0), random.uniform(0.01, 0.5)
+    // random.uniform(-0.5, -0.1), random.uniform(0.1, 1.0), random.uniform(0.01, 0.2)
     // HINTS
     // growth: In the second case ω² is 1, so half of 0.1 is added to -0.1.
     // LESSON
@@ -937,8 +938,10 @@ fn main() -> neurobook::Result<()> {
     // rest: -0.5
     // far below: -2.0
     // just above 0: 0.01
-    // HIDDEN 8
+    // HIDDEN 4
     // random.uniform(-2.0, 2.0)
+    // random.uniform(-0.1, 0.0)
+    // random.uniform(0.0, 0.1)
     // HINTS
     // radius: On the limit cycle nothing grows: a - r² = 0. And below 0?
     // LESSON

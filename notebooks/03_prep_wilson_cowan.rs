@@ -572,8 +572,11 @@ fn main() -> neurobook::Result<()> {
     // strongly stable: -0.1, 5.0
     // just unstable: 0.01, 3.0
     // just a saddle: -3.0, -0.01
-    // HIDDEN 20
+    // HIDDEN 12
     // random.uniform(-1.0, 1.0), random.uniform(-0.5, 0.5)
+    // random.uniform(-0.1, 0.1), random.uniform(0.0, 0.5)
+    // random.uniform(-1.0, 0.0), random.uniform(-0.05, 0.05)
+    // random.uniform(0.0, 1.0), random.uniform(-0.5, 0.0)
     // HINTS
     // stable: A stable focus has a trace below 0, since both real parts are below 0 and the trace is their sum.
     // LESSON
@@ -713,8 +716,9 @@ fn main() -> neurobook::Result<()> {
     // a node: -2.0, 0.5
     // a saddle: 0.1, -0.1
     // a fast one: 0.5, 0.6
-    // HIDDEN 10
+    // HIDDEN 7
     // random.uniform(-1.2, 1.2), random.uniform(-0.1, 0.8)
+    // random.uniform(-1.2, 1.2), trace * trace / 4.0 - random.uniform(0.01, 0.2)
     // HINTS
     // hertz: In the first case ω² is 0.074, so ω is 0.272 per ms, and 272/2π is 43.3 Hz.
     // LESSON

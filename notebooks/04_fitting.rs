@@ -543,8 +543,9 @@ fn main() -> neurobook::Result<()> {
     // the first: array![0.5, 1.0, 1.5, 2.0], array![0.9, 0.8, 0.3, 0.5]
     // last but one: array![1.0, 2.0, 3.0, 4.0, 5.0], array![0.1, 0.3, 0.2, 0.9, 0.8]
     // second: array![1.0, 2.0, 3.0, 4.0], array![-0.2, 0.1, 0.0, -0.1]
-    // HIDDEN 10
+    // HIDDEN 8
     // Array1::linspace(random.uniform(-1.0, 0.0), random.uniform(1.0, 2.0), 4), (0..4).map(|_| random.uniform(-0.2, 0.9)).collect::<Array1<f64>>()
+    // Array1::linspace(random.uniform(-1.0, 0.0), random.uniform(1.0, 2.0), 4), (0..4).map(|k| random.uniform(-0.2, 0.5) + [0.2, 0.0, 0.0, 0.3][k]).collect::<Array1<f64>>()
     // PARTS
     // value
     // on_edge: words of on_edge

@@ -226,6 +226,7 @@ fn main() -> neurobook::Result<()> {
     // one value: array![7.0]
     // HIDDEN 10
     // (0..random.integer(2, 9)).map(|_| random.uniform(-2.0, 5.0)).collect::<Array1<f64>>()
+    // (0..random.integer(6, 9)).map(|_| random.integer(-3, 3) as f64 / 2.0).collect::<Array1<f64>>()
     // HINTS
     // index: Go through the first case on paper. What is best after each turn of the loop?
     // LESSON

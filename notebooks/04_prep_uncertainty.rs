@@ -584,6 +584,8 @@ fn main() -> neurobook::Result<()> {
     // HIDDEN 10
     // Array1::from_shape_fn(9, |_| random.uniform(-1.0, 0.0)), Array1::from_shape_fn(9, |_| random.uniform(0.0, 1.0)),
     //   Array1::from_shape_fn(9, |_| random.uniform(-1.5, 1.5))
+    // Array1::from_shape_fn(9, |_| random.integer(-4, 0) as f64 / 4.0), Array1::from_shape_fn(9, |_| random.integer(0, 4) as f64 / 4.0),
+    //   Array1::from_shape_fn(9, |_| random.integer(-6, 6) as f64 / 4.0)
     // PARTS
     // share, within 0.000000001
     // HINTS

@@ -313,8 +313,8 @@ fn main() -> neurobook::Result<()> {
     // HIDDEN 10
     // { let lost = random.integer(0, 7) as usize;
     //   Array2::from_shape_fn((3, 8), |(n, t)| if t == lost || n == 1 { NONE } else { (n + t) as f64 }) },
-    //   { let first = random.uniform(0.0, 1.0); (0..8).map(|t| if t == 0 && first < 0.5 { NONE } else { random.uniform(0.0, 1.0) }).collect::<Array1<f64>>() },
-    //   random.uniform(0.2, 0.8)
+    //   { let first = random.uniform(0.0, 1.0); (0..8).map(|t| if t == 0 && first < 0.5 { NONE } else { random.integer(0, 8) as f64 / 8.0 }).collect::<Array1<f64>>() },
+    //   random.integer(2, 6) as f64 / 8.0
     // HINTS
     // kept: In the second case the volume with the index 1 has moved by 0.9 mm. The others stay: 0, 2 and 3.
     // LESSON
@@ -659,8 +659,8 @@ fn main() -> neurobook::Result<()> {
     // not symmetric: array![[0.0, 2.0, 8.0], [1.0, 0.0, 1.0], [6.0, 2.0, 0.0]]
     // sums below 1: array![[0.0, 0.1, 0.3], [0.1, 0.0, 0.2], [0.3, 0.2, 0.0]]
     // HIDDEN 10
-    // { let alone = random.integer(0, 5) as usize; let v: Vec<f64> = (0..25).map(|_| random.uniform(0.0, 50.0)).collect();
-    //   Array2::from_shape_fn((5, 5), |(n, m)| if n == m || n == alone || m == alone { 0.0 } else { v[5 * n.min(m) + n.max(m)] }) }
+    // { let alone = random.integer(0, 5) as usize; let most = random.choose(&[0.2, 1.0, 50.0]);
+    //   Array2::from_shape_fn((5, 5), |(n, m)| if n == m || n == alone { 0.0 } else { random.uniform(0.0, most) }) }
     // PARTS
     // normal, within 0.000000001
     // HINTS
@@ -762,8 +762,9 @@ fn main() -> neurobook::Result<()> {
     // a short bundle: 20.0, 5.0, 10.0
     // no length: 0.0, 10.0, 40.0
     // several cycles: 250.0, 2.0, 60.0
-    // HIDDEN 10
+    // HIDDEN 6
     // random.uniform(10.0, 250.0), random.uniform(1.0, 20.0), random.uniform(0.01, 80.0)
+    // random.uniform(150.0, 250.0), random.uniform(1.0, 4.0), random.uniform(30.0, 80.0)
     // HINTS
     // share: 200 mm are 0.2 m, which take 0.02 s at 10 m/s. At 25 cycles a second that is half a cycle.
     // LESSON
@@ -1149,6 +1150,7 @@ fn main() -> neurobook::Result<()> {
     // below 0: -0.3, array![-0.5, -0.1, -0.4, -0.35, -0.6]
     // HIDDEN 10
     // random.uniform(-0.5, 1.0), (0..random.integer(4, 30)).map(|_| random.uniform(-0.5, 1.0)).collect::<Array1<f64>>()
+    // random.integer(-4, 8) as f64 / 8.0, (0..random.integer(12, 30)).map(|_| random.integer(-4, 8) as f64 / 8.0).collect::<Array1<f64>>()
     // PARTS
     // p, within 0.000000001
     // HINTS

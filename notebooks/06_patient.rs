@@ -702,6 +702,7 @@ fn main() -> neurobook::Result<()> {
     // just at the level: array![0.0, 10.0, 20.0], array![0.1, 0.45, 0.5], 0.45
     // HIDDEN 10
     // Array1::from_shape_fn(8, |k| 3.0 * k as f64), Array1::from_shape_fn(8, |_| random.uniform(0.0, 0.6)), random.uniform(0.2, 0.6)
+    // Array1::from_shape_fn(8, |k| 5.0 * k as f64), Array1::from_shape_fn(8, |_| random.integer(0, 6) as f64 / 8.0), random.integer(3, 6) as f64 / 8.0
     // HINTS
     // time: In the first case the sizes are above 0.45 from the third on, at 20 ms.
     // LESSON
@@ -824,6 +825,8 @@ fn main() -> neurobook::Result<()> {
     // all the same: array![15.0, 15.0, 15.0, 15.0], 0
     // HIDDEN 10
     // Array1::from_shape_fn(8, |_| random.integer(0, 16) as f64), random.integer(0, 7) as usize
+    // { let few = random.integer(0, 7) as usize; Array1::from_shape_fn(8, |region| if region == few { 2.0 } else { random.integer(3, 8) as f64 }) },
+    //   left.iter().position(|count| *count == 2.0).unwrap()
     // HINTS
     // region: In the second case the smallest number is the onset zone's own. Of the others region 2 leaves the fewest, 4.
     // LESSON
@@ -1017,8 +1020,9 @@ fn main() -> neurobook::Result<()> {
     // a region at rest, and a weak pulse: 0.0, 0.0, 0.1, 0.24
     // a lower threshold: -0.57, 0.15, 0.5, 0.1
     // nearly over: -0.3, -0.05, 0.4, 0.2
-    // HIDDEN 20
+    // HIDDEN 16
     // random.uniform(-0.6, 0.6), random.uniform(-0.3, 0.3), random.uniform(-0.7, 0.7), random.uniform(0.1, 0.4)
+    // random.uniform(-0.6, 0.6), random.uniform(-0.3, 0.3), random.uniform(-0.7, 0.7), (x + pulse).hypot(y) * random.uniform(0.97, 1.03)
     // HINTS
     // ends: In the first case x becomes -0.08 and y stays 0: the size is 0.08, which is below 0.24.
     // LESSON

@@ -98,7 +98,7 @@ pub fn mutated(chapter: &str) -> Vec<Mutated> {
 }
 
 /// Changes the solution of an exercise. A message begins with the place of the change.
-fn change(notebook: &mut Value, exercise: &str, (from, to): &Change, place: &str) {
+pub fn change(notebook: &mut Value, exercise: &str, (from, to): &Change, place: &str) {
     let cells = notebook["cells"].as_array_mut().unwrap();
     let cell = cells.iter_mut().find(|cell| cell["id"] == exercise).unwrap_or_else(|| {
         panic!("{place}: no exercise has the id `{exercise}`: name one of its chapter, and build the notebooks")

@@ -14,6 +14,7 @@ mod hidden_inputs;
 #[path = "../common/kit.rs"]
 mod kit;
 mod leaks;
+mod many_seeds;
 mod mess;
 #[path = "../common/mini.rs"]
 mod mini;
@@ -31,3 +32,4 @@ mod sandbox;
 mod sandboxes;
 mod second_solutions;
 mod site;
+mod wrong_at_hidden_inputs;

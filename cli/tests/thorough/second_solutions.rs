@@ -7,23 +7,16 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
-use std::time::Duration;
 
-use neurobook::check::{CheckedCase, Exercise};
-use neurobook_cli::answers::evaluate::{EvaluationRequest, judge_all};
+use neurobook::check::CheckedCase;
 use neurobook_cli::answers::evaluation::Evaluation;
-use neurobook_cli::answers::extract::{self, Answer, Candidate};
-use neurobook_cli::answers::reference::Reference;
-use neurobook_cli::answers::workshop::Workshop;
+use neurobook_cli::answers::extract::Candidate;
 use neurobook_cli::chapter::Chapter;
-use neurobook_cli::commands::check::LocalRunner;
-use neurobook_cli::notebook::{Notebook, Outputs};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::caches;
-use crate::kit::kit;
+use crate::many_seeds::{Cases, candidate, exercises, judged};
 use crate::mutants::{chapters, notebook};
-use crate::patient::Patient;
 
 /// As many runs of a course as are looked at, unless `NEUROBOOK_SEEDS` says another number.
 const SEEDS: u64 = 6;
@@ -55,44 +48,6 @@ fn solutions(chapter: &str) -> Vec<Solution> {
     solutions
 }
 
-/// What a solution is in a learner's notebook. The other exercises are answered by their first solutions.
-fn candidate(chapter: &Chapter, all: &[Solution], solution: &Solution) -> Candidate {
-    let mut notebook: Value = notebook("student", &chapter.name);
-    for cell in notebook["cells"].as_array_mut().unwrap() {
-        let is_own = cell["id"] == *solution.exercise;
-        let other = all.iter().find(|other| cell["id"] == *other.exercise);
-        if let Some(answer) = if is_own { Some(solution) } else { other } {
-            cell["source"] = json!(answer.cell);
-        }
-    }
-    let notebook = Notebook::parse(&chapter.name, notebook.to_string().as_bytes(), Outputs::Drop).unwrap();
-    match extract::answers(&notebook, chapter).code.remove(&solution.exercise) {
-        Some(Answer::Candidates(mut candidates)) if candidates[0].lent.is_empty() => candidates.swap_remove(0),
-        other => panic!("{}: it is no answer to an exercise of the chapter: {other:?}", solution.place),
-    }
-}
-
-/// The exercises with their public cases and the hidden ones of all seeds, each named by its seed and shown as if it were public.
-fn exercises(chapter: &Chapter, seeds: u64) -> Vec<Exercise> {
-    let reference = Reference::of(chapter);
-    let program = reference.compiled(kit()).unwrap();
-    let mut exercises = program.exercises(None).unwrap();
-    for seed in 0..seeds {
-        // Seeds of runs are no small numbers only.
-        let seed = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        for (all, exercise) in exercises.iter_mut().zip(program.exercises(Some(seed)).unwrap()) {
-            assert_eq!(all.id, exercise.id);
-            all.mistakes.clear();
-            for mut case in exercise.cases.into_iter().filter(|case| case.is_hidden) {
-                case.name = format!("seed {seed}, {}", case.name);
-                case.is_hidden = false;
-                all.cases.push(case);
-            }
-        }
-    }
-    exercises
-}
-
 /// A wrong case: its name with the seed, the input, and the first difference.
 fn told(case: &CheckedCase) -> Option<String> {
     let problem = case.problem.as_ref()?;
@@ -104,32 +59,28 @@ fn told(case: &CheckedCase) -> Option<String> {
 /// The wrong cases of a chapter's second solutions, and how many cases there are.
 fn wrong_cases(name: &str, seeds: u64) -> (Vec<String>, usize) {
     let chapter = Chapter::read(&caches::root().join(format!("notebooks/{name}.rs")), name).unwrap();
-    let (exercises, solutions) = (exercises(&chapter, seeds), solutions(name));
-    let answers: Vec<[Candidate; 1]> =
-        solutions.iter().map(|solution| [candidate(&chapter, &solutions, solution)]).collect();
-    let mut asked = Vec::new();
-    for (number, solution) in solutions.iter().enumerate() {
-        let exercise = exercises.iter().find(|exercise| exercise.id == solution.exercise).unwrap();
-        let (_, specification) = chapter.specifications().find(|(of, _)| of.id == exercise.id).unwrap();
-        asked
-            .push((Exercise { id: format!("{}_{number}", exercise.id), ..exercise.clone() }, &specification.call.text));
+    let solutions = solutions(name);
+    // Each is judged beside the others.
+    let mut notebook = notebook("student", name);
+    for cell in notebook["cells"].as_array_mut().unwrap() {
+        if let Some(solution) = solutions.iter().find(|solution| cell["id"] == *solution.exercise) {
+            cell["source"] = json!(solution.cell);
+        }
     }
-    let requests: Vec<EvaluationRequest> = asked
+    let answers: Vec<(&str, Candidate)> = solutions
         .iter()
-        .zip(&answers)
-        .map(|((exercise, call), candidates)| EvaluationRequest { exercise, call, candidates })
+        .map(|Solution { exercise, place, .. }| {
+            let answer = candidate(&chapter, &notebook, exercise);
+            (exercise.as_str(), answer.unwrap_or_else(|other| panic!("{place}: {other}")))
+        })
         .collect();
-    let scratch = tempfile::tempdir().unwrap();
-    let runner = Patient(LocalRunner { limit: Duration::from_secs(1800) });
-    let workshop = Workshop { kit: kit(), runner: &runner, scratch: scratch.path(), lender: None };
-    let judged = judge_all(&requests, &workshop).unwrap();
+    let exercises = exercises(&chapter, seeds, Cases::All);
     let (mut wrong, mut count) = (Vec::new(), 0);
-    for ((exercise, _), Solution { place, exercise: id, .. }) in asked.iter().zip(&solutions) {
-        let Evaluation::Verdict { verdict, .. } = &judged[&exercise.id] else {
-            wrong.push(format!("{place}, `{id}` is not judged: {:?}", judged[&exercise.id]));
+    for (Solution { place, exercise: id, .. }, judged) in solutions.iter().zip(judged(&chapter, &exercises, &answers)) {
+        let Evaluation::Verdict { verdict, .. } = &judged else {
+            wrong.push(format!("{place}, `{id}` is not judged: {judged:?}"));
             continue;
         };
-        assert_eq!(verdict.cases.len(), exercise.cases.len());
         count += verdict.cases.len();
         let told: Vec<String> = verdict.cases.iter().filter_map(told).collect();
         if !told.is_empty() {

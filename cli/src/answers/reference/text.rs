@@ -136,11 +136,11 @@ fn cases(id: &str, specification: &Specification) -> (String, String, Vec<Option
             .iter()
             .zip(arguments)
             .map(|(argument, expression)| {
-                format!("        ToValues::put(&({expression}), \"{argument}\", &mut values);\n")
+                format!("        let {argument} = {expression};\n        ToValues::put(&{argument}, \"{argument}\", &mut neurobook_inputs);\n")
             })
             .collect();
         let text = format!(
-            "    pub fn {name}(random: &mut Random) -> Values {{\n        let _ = &random;\n        let mut values = Values::new();\n{puts}        values\n    }}\n"
+            "    pub fn {name}(random: &mut Random) -> Values {{\n        let _ = &random;\n        let mut neurobook_inputs = Values::new();\n{puts}        neurobook_inputs\n    }}\n"
         );
         lines.extend(vec![line; text.lines().count()]);
         module += &text;
