@@ -215,8 +215,14 @@ fn an_old_try_with_a_refused_word_does_not_take_away_from_a_later_one() {
     let forms = forms(&[old, "fn area(a: f64) -> f64 { a * a }"], "area");
     assert!(forms.iter().all(|form| !form.contains("unsafe")) && forms.iter().any(|form| form.contains("a * a")));
     assert!(matches!(found(&[old], "area"), Answer::Refused(_)));
-    let imported = "use std::arch::asm;\nfn area(a: f64) -> f64 { asm!(\"\"); a }";
+    let imported = "use std::arch::global_asm as words;\nwords!(\"\");\nfn area(a: f64) -> f64 { a }";
     assert!(matches!(found(&[imported], "area"), Answer::Refused(_)));
+}
+
+#[test]
+fn a_variable_called_asm_is_no_assembler() {
+    let smoothing = "fn area(a: f64) -> f64 { let asm = a * a; asm }";
+    assert!(matches!(found(&[smoothing], "area"), Answer::Candidates(_)));
 }
 
 #[test]
