@@ -59,3 +59,9 @@ pub use random::Random;
 pub use value::{Value, Values};
 pub use value_csv::{fields, value};
 pub use verdict::{Case as CheckedCase, Misconception, Problem, ProblemKind, Verdict};
+
+/// The crates by their own names, for answers from a notebook that has loaded them by `:dep`.
+#[doc(hidden)]
+pub mod crates {
+    pub use {csv, ndarray, num_complex, rand, rand_distr};
+}

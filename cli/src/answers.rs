@@ -19,6 +19,7 @@ pub mod kernel_run;
 mod lendable;
 pub mod lent;
 mod namespace;
+mod own_checks;
 mod own_root;
 mod program_text;
 pub mod read_submission;

@@ -19,6 +19,7 @@ mod specification;
 #[cfg(test)]
 mod tests;
 
+pub use call::{Call, arguments};
 pub use read::Problems;
 pub use specification::{Hint, Misconception, Replacement, Specification};
 

@@ -131,7 +131,7 @@ fn read(kind: usize, bytes: &[u8], chapter: &Chapter) {
             let _ = Exercise::from_csv(&text).map(|exercise| exercise.to_csv());
             text.lines().for_each(|line| drop(Part::parse(line)));
         }
-        _ => drop(Replies::read(bytes, "mark")),
+        _ => drop(Replies::read(bytes, "mark", [])),
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Candidate {
     pub defining_cell: usize,
     /// Whether it is of use only where the compiler refuses the form before it.
     pub is_for_refused: bool,
+    /// How a check in the notebook calls the function, where that is not how the chapter's does.
+    pub call: Option<String>,
 }
 
 impl Snippet {
@@ -46,14 +48,14 @@ impl Snippet {
 impl Candidate {
     /// What needs nothing but these pieces.
     pub(super) fn alone(pieces: Vec<Snippet>, defining_cell: usize) -> Candidate {
-        Candidate { pieces, lent: BTreeSet::new(), defining_cell, is_for_refused: false }
+        Candidate { pieces, lent: BTreeSet::new(), defining_cell, is_for_refused: false, call: None }
     }
 
     /// Whether this is the same text, wherever it is.
     pub(super) fn is_like(&self, other: &Candidate) -> bool {
         let own = self.pieces.iter().map(|piece| &piece.text);
         let others = other.pieces.iter().map(|piece| &piece.text);
-        self.lent == other.lent && own.eq(others)
+        self.lent == other.lent && self.call == other.call && own.eq(others)
     }
 
     /// The same without the pieces of other cells, and the imports of its own, that hold one of these lines, each a cell's number

@@ -94,6 +94,10 @@ fn message(line: &str) -> Option<Value> {
     serde_json::from_str(line).ok().or_else(flat)
 }
 
+/// Errors at the check's call of a function that takes or gives other types.
+const TYPES: [&str; 2] = ["E0277", "E0308"];
+const FIRST_LINE: &str = "Is the function's first line as the course gave it? What goes in and what comes out is to be of the types that stand there.";
+
 fn fault(message: &Value, program: &Program) -> Option<Fault> {
     let what = message["message"].as_str()?;
     if what.starts_with("aborting due to") {
@@ -127,7 +131,8 @@ fn fault(message: &Value, program: &Program) -> Option<Fault> {
     if let Some(source) = source {
         text += &format!("\n    {}", cut(source));
     }
-    if let Some(words) = compiler_hints::words(message) {
+    let at_the_call = file.is_some() && is_nowhere && TYPES.contains(&code.as_str());
+    if let Some(words) = at_the_call.then_some(FIRST_LINE).or_else(|| compiler_hints::words(message)) {
         text += &format!("\n{}", cut(words));
     }
     let main_line = file.filter(|file| is_main && file == "main.rs").map(|_| line);

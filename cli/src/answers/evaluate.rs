@@ -46,6 +46,13 @@ pub struct EvaluationRequest<'a> {
     pub candidates: &'a [Candidate],
 }
 
+impl<'a> EvaluationRequest<'a> {
+    /// How this candidate is called.
+    fn call_of(&self, candidate: &'a Candidate) -> &'a str {
+        candidate.call.as_deref().unwrap_or(self.call)
+    }
+}
+
 /// Judges all exercises of a chapter that are answered in code. Those that are not right, and need something that several cells
 /// define, are judged once more with what the cells define in all combinations, and then as the notebook is without the cells that
 /// the kernel refused.
@@ -215,7 +222,7 @@ fn evaluate_batch(
         .map(|((asked, number), name)| Unit {
             name,
             exercise: asked.exercise,
-            call: Some(asked.call),
+            call: Some(asked.call_of(&asked.candidates[*number])),
             candidate: &asked.candidates[*number],
         })
         .collect();
@@ -280,8 +287,8 @@ fn verdict(
 
 /// Whether every case is right with what the chapter lends.
 fn is_right(asked: &EvaluationRequest, candidate: &Candidate, workshop: &Workshop) -> Result<bool> {
-    let EvaluationRequest { exercise, call, .. } = *asked;
-    let unit = Unit { name: &exercise.id, exercise, call: Some(call), candidate };
+    let exercise = asked.exercise;
+    let unit = Unit { name: &exercise.id, exercise, call: Some(asked.call_of(candidate)), candidate };
     let folder = workshop.folder()?;
     if !compile::compile(&[unit], workshop, folder.path())?.is_empty() {
         return Ok(false);
@@ -342,7 +349,8 @@ fn run(mut tasks: Vec<Task>, runner: &dyn Runner, deadline: Option<Instant>, fol
         tasks[first..].iter().for_each(|task| input.add_all(task.name, task.left()));
         let begin = Instant::now();
         let run = runner.run(folder, &input.finish())?;
-        let mut outcomes = Replies::read(&run.stdout, &mark).outcomes.into_iter();
+        let asked = tasks[first..].iter().flat_map(Task::left);
+        let mut outcomes = Replies::read(&run.stdout, &mark, asked).outcomes.into_iter();
         let before: Vec<usize> = tasks.iter().map(|task| task.outcomes.len()).collect();
         tasks[first..].iter_mut().for_each(|task| task.take(&mut outcomes));
         let Some(ended) = tasks.iter().position(|task| !task.left().is_empty()) else { break };

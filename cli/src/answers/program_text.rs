@@ -82,7 +82,8 @@ pub fn module(name: &str, call: Option<&str>, imports: &str, pieces: &[Snippet])
     (text.text, text.origins)
 }
 
-const PRELUDE: &str = "use ::neurobook::prelude::*;\n";
+/// A notebook may have loaded the crates by `:dep`, and then speaks of them by their own names.
+const PRELUDE: &str = "use ::neurobook::prelude::*;\nuse ::neurobook::check::crates::*;\n";
 
 /// The function that the check calls.
 fn answer(call: &str) -> String {

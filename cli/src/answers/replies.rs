@@ -1,6 +1,8 @@
 //! Both ends of a program's pipes, as the grader sees them.
 
-use neurobook::check::{self, Case, Outcome, StopReason, Values};
+use std::iter;
+
+use neurobook::check::{self, Case, Outcome, StopReason, Value, Values};
 
 use crate::support::plain_text;
 
@@ -48,6 +50,11 @@ impl Cases {
 const MOST_VALUES: usize = 300;
 /// A longer message is cut.
 const LONGEST_MESSAGE: usize = 1_000;
+/// What is given for a case may be so many times as large as what is expected, and this many bytes more. Dozens of answers are
+/// read before the first is judged: all that they print would be gigabytes of values.
+const MOST_TIMES: usize = 4;
+const MOST_BYTES_MORE: usize = 32_768;
+const TOO_MUCH: &str = "Your function gave far more values, or far longer words, than were asked for.";
 
 /// What a program replied, case by case; fewer than there were cases where it stopped before.
 pub struct Replies {
@@ -57,8 +64,11 @@ pub struct Replies {
 }
 
 impl Replies {
-    /// Reads a program's stdout. Whatever is not a reply in due form is taken for something printed.
-    pub fn read(stdout: &[u8], mark: &str) -> Replies {
+    /// Reads a program's stdout. Whatever is not a reply in due form is taken for something printed. What is far larger than what
+    /// is expected of these cases is not kept.
+    pub fn read<'a>(stdout: &[u8], mark: &str, cases: impl IntoIterator<Item = &'a Case>) -> Replies {
+        let mut rooms = cases.into_iter().map(|case| room(&case.expected)).chain(iter::repeat(MOST_BYTES_MORE));
+        let mut room = rooms.next().unwrap_or_default();
         let text = String::from_utf8_lossy(stdout);
         let mut replies = Replies { outcomes: Vec::new(), printed: String::new() };
         let begins = |text: &str| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(','));
@@ -79,6 +89,15 @@ impl Replies {
                 stopped.get_or_insert_with(why);
                 continue;
             }
+            if row[mark.len()..].starts_with(",value,") {
+                match room.checked_sub(size_of_row(row)) {
+                    Some(less) => room = less,
+                    None => {
+                        stopped.get_or_insert_with(|| StopReason::AtLimit(TOO_MUCH.to_owned()));
+                        continue;
+                    }
+                }
+            }
             match &fields(row)[1..] {
                 [kind, fields @ ..] if kind == "value" => {
                     if let Ok((name, value)) = check::value(fields.iter().map(String::as_str)) {
@@ -91,6 +110,7 @@ impl Replies {
                 [kind] if kind == "end" => {
                     let values = std::mem::take(&mut values);
                     count = 0;
+                    room = rooms.next().unwrap_or_default();
                     replies.outcomes.push(stopped.take().map_or(Ok(values), Err));
                 }
                 _ => replies.printed.push_str(row),
@@ -98,6 +118,23 @@ impl Replies {
         }
         replies
     }
+}
+
+/// The bytes that may be given for a case of which this is expected.
+fn room(expected: &Values) -> usize {
+    let bytes: usize = expected.iter().map(|(name, value)| name.len() + size(value)).sum();
+    MOST_TIMES * bytes + MOST_BYTES_MORE
+}
+
+/// About as many bytes as a value takes, here or as a row.
+fn size(value: &Value) -> usize {
+    let words: usize = value.texts().iter().map(|word| size_of::<String>() + word.len()).sum();
+    words + 2 * size_of::<String>() * value.numbers().len()
+}
+
+/// The same of a row that has not been taken apart.
+fn size_of_row(row: &str) -> usize {
+    row.len() + size_of::<String>() * row.bytes().filter(|byte| *byte == b',').count()
 }
 
 fn line_length(text: &str) -> usize {

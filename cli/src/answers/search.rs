@@ -10,6 +10,7 @@ use super::form::{Code, Collected, Form, State};
 use super::index::{Index, Place};
 use super::items::{Item, calls};
 use super::lendable::lendable;
+use super::own_checks::{own_calls, own_checks};
 use super::related::Related;
 use crate::chapter::{Chapter, Exercise, Specification, Variant};
 
@@ -29,11 +30,12 @@ pub(super) fn searches<'a>(
     index: &'a Index<'a>,
     room: &'a Counter<usize>,
 ) -> impl Iterator<Item = Search<'a>> {
-    let lendable = lendable(chapter);
+    let (lendable, checks) = (lendable(chapter), own_checks(cells));
     chapter.specifications().map(move |(exercise, specification): (&Exercise, &Specification)| {
         let id = exercise.id.as_str();
         let (lendable, stub, called) = (lendable[id].clone(), stub(chapter, id), calls(&specification.call.text));
-        Search { cells, index, id, lendable, called, stub, room }
+        let own_calls = own_calls(&checks, &specification.call);
+        Search { cells, index, id, lendable, called, own_calls, stub, room }
     })
 }
 
@@ -54,6 +56,8 @@ pub(super) struct Search<'a> {
     lendable: BTreeSet<String>,
     /// What its check calls.
     called: BTreeSet<String>,
+    /// How checks in the notebook call it in other ways.
+    own_calls: Vec<String>,
     stub: Option<String>,
     /// How much the forms that are left may cost.
     room: &'a Counter<usize>,
@@ -80,12 +84,23 @@ impl Search<'_> {
                 }
             }
         }
+        self.add_own_calls(&mut candidates);
         // What uses the notebook alone comes first.
         candidates.sort_by_key(|candidate| !candidate.lent.is_empty());
         match refused {
             Some((cell, word)) if candidates.is_empty() => refusal(cell, word),
             _ => Answer::Candidates(candidates),
         }
+    }
+
+    /// The same candidates, called as the notebook calls them.
+    fn add_own_calls(&self, candidates: &mut Vec<Candidate>) {
+        let called = |call: &String| Some(call.clone());
+        let own = self.own_calls.iter().flat_map(|call| {
+            candidates.iter().map(move |candidate| Candidate { call: called(call), ..candidate.clone() })
+        });
+        let own: Vec<Candidate> = own.collect();
+        candidates.extend(own);
     }
 
     /// The texts of the function, by the index of its cell and its own in there; the last one first.
@@ -156,6 +171,7 @@ impl Search<'_> {
         for version in versions {
             for chosen in combinations(&redefined, most) {
                 if self.room.get() == 0 {
+                    self.add_own_calls(&mut candidates);
                     return candidates;
                 }
                 let first = self.first_form(self.index.place(version.0, version.1));
@@ -170,6 +186,7 @@ impl Search<'_> {
                 }
             }
         }
+        self.add_own_calls(&mut candidates);
         candidates
     }
 
@@ -200,6 +217,7 @@ impl Search<'_> {
                 lent,
                 defining_cell: code.number,
                 is_for_refused: form.everything && form.state == State::ThenOwn(place.0) && form.chosen.is_none(),
+                call: None,
             }),
         })
     }

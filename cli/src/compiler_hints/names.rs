@@ -96,6 +96,12 @@ fn unknown(fault: &Fault) -> &'static str {
             "Nothing of this name is known here. The imaginary unit is `Complex64::I`; an index comes from a loop, `for i in 0..n`."
         }
         "pi" | "Pi" => "The constant is written `PI`.",
+        "ndarray" | "num_complex" | "rand" | "rand_distr" => {
+            "This crate comes with `neurobook`, and its name stands behind it: `use neurobook::ndarray::Axis;`."
+        }
+        "Axis" | "Array" | "Array3" | "ArrayView1" | "ArrayView2" | "ArrayViewMut1" | "Zip" => {
+            "That is in the crate of the arrays: `use neurobook::ndarray::Axis;`, with its name in the place of `Axis`."
+        }
         "pow" => POWER,
         "len" => "The number of elements is `x.len()`.",
         "range" => "A range is written with two points: `for k in 0..n`.",

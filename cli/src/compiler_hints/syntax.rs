@@ -81,6 +81,7 @@ fn unknown_sign(fault: &Fault) -> &'static str {
         Some('“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚') => {
             "This sign is not on the keyboard: a text stands between straight double quotes, \"text\"."
         }
+        Some('`') => "Lines with three backticks mark code in a text: take them out, they are no part of the code.",
         _ => "This sign is not on the keyboard: was it pasted? Type it again, such as - for −, * for ×, and \" for “.",
     }
 }

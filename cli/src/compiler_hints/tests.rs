@@ -83,6 +83,11 @@ fn texts_where_numbers_belong_and_numbers_where_texts_belong_are_explained() {
         ("let name: String = 2.5;", "a text belongs here"),
         ("let x: f64 = 2.5; let name: &str = x;", "a text belongs here"),
         ("let name: &str = 'a';", "double quotes"),
+        ("use ndarray::Zip;", "use neurobook::ndarray"),
+        ("let x = ndarray::Axis(0);", "use neurobook::ndarray"),
+        ("let x = array![[1.0]].sum_axis(Axis(0));", "use neurobook::ndarray::Axis"),
+        ("let a: ArrayView1<f64>;", "use neurobook::ndarray::Axis"),
+        ("```rust\nlet x = 1.0;\n```", "three backticks"),
         ("let y: f64 = 1.0; let x: f64 = &y;", "leave out the `&`"),
     ]);
 }

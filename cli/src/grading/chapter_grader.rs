@@ -123,7 +123,7 @@ impl ChapterGrader {
                 (CellKind::Exercise(_), None) => {
                     unmarked(asked, None, "It has no check, so a teacher marks it.".to_owned())
                 }
-                _ => written_answer(asked, cell, answers),
+                _ => written_answer(asked, cell, answers, submission.beside.as_deref()),
             })
             .collect();
         record.sandbox = self.runner.layers().to_vec();
@@ -328,12 +328,22 @@ fn unmarked(asked: &chapter::Exercise, score: Option<f64>, message: String) -> E
 }
 
 /// An answer in words is the teacher's to mark. Where nothing was written it is worth nothing; one whose cell is gone
-/// may be elsewhere.
-fn written_answer(asked: &chapter::Exercise, cell: &chapter::Cell, answers: &Answers) -> ExerciseResult {
-    let (score, answer, message) = match answers.texts.get(&asked.id) {
-        Some(text) => (None, Some(text.clone()), "Your teacher reads this answer."),
-        None if answers.unwritten.contains(&asked.id) => (Some(0.0), None, "There is no answer."),
-        None => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
+/// may be elsewhere, and so may one that was handed in as another file, `beside`.
+fn written_answer(
+    asked: &chapter::Exercise,
+    cell: &chapter::Cell,
+    answers: &Answers,
+    beside: Option<&str>,
+) -> ExerciseResult {
+    let (score, answer, message) = match (answers.texts.get(&asked.id), beside) {
+        (Some(text), _) => (None, Some(text.clone()), "Your teacher reads this answer."),
+        (None, Some(beside)) => (
+            None,
+            Some(format!("[not in the notebook; handed in beside it: {beside}]")),
+            "There is no answer in the notebook. Your teacher looks at what you handed in beside it.",
+        ),
+        (None, None) if answers.unwritten.contains(&asked.id) => (Some(0.0), None, "There is no answer."),
+        (None, None) => (None, None, "The cell of this answer is not in the notebook. Your teacher looks for it."),
     };
     let pictures = answers.pictures.get(&asked.id).cloned().unwrap_or_default();
     let unmarked = unmarked(asked, None, message.to_owned());

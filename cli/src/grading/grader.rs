@@ -25,6 +25,8 @@ pub struct Submission {
     pub name: SubmissionName,
     /// The notebook, as it was handed in.
     pub bytes: Vec<u8>,
+    /// The names of documents that were handed in beside it.
+    pub beside: Option<String>,
 }
 
 /// How long it took, in seconds. Stands beside a record, never in it.

@@ -89,11 +89,11 @@ impl Jobs<'_> {
                 return unread(&name, format!("{error:#}"));
             }
         };
-        let name = submission_name(&found.id, &bytes);
+        let name = submission_name(found, &bytes);
         if let Some(why) = plan::other_chapter(&plan::about(&bytes), &self.settings.chapter) {
             return unread(&name, why);
         }
-        let submission = Submission { name, bytes };
+        let submission = Submission { name, bytes, beside: found.beside.clone() };
         // A fault of ours on one submission must not cost the others theirs.
         catch_unwind(AssertUnwindSafe(|| self.marker.mark(&submission))).unwrap_or_else(|_| {
             let why = "the grader itself failed on this submission: please report it".to_owned();

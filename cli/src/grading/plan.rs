@@ -1,9 +1,13 @@
 //! What is to be done: which chapter it is about, which submissions are marked already.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::marker::PhantomData;
 
 use anyhow::{Result, bail};
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 
 use super::folder::Folder;
@@ -53,7 +57,8 @@ impl Inspected {
     pub fn inspect(found: Found) -> Inspected {
         match found.read() {
             Ok(bytes) => {
-                Inspected { sha256: sha256(&bytes), about: Ok(about(&bytes)), is_machines_fault: false, found }
+                let sha256 = sha256(&bytes, found.beside.as_deref());
+                Inspected { sha256, about: Ok(about(&bytes)), is_machines_fault: false, found }
             }
             Err(error) => Inspected {
                 sha256: String::new(),
@@ -168,23 +173,23 @@ pub fn other_chapter(about: &About, chapter: &str) -> Option<String> {
     Some(format!("this is a notebook of chapter {other}, and {chapter} is marked here"))
 }
 
-/// A submission's name, from its bytes.
-pub fn submission_name(id: &str, bytes: &[u8]) -> SubmissionName {
-    SubmissionName { id: id.to_owned(), sha256: sha256(bytes) }
+/// A submission's name, from its bytes and what was handed in beside it.
+pub fn submission_name(found: &Found, bytes: &[u8]) -> SubmissionName {
+    SubmissionName { id: found.id.clone(), sha256: sha256(bytes, found.beside.as_deref()) }
 }
 
 /// What the notebook says of itself. Whether it can be marked, the marker decides.
 pub fn about(bytes: &[u8]) -> About {
     /// All but this is passed over, without a copy: outputs may be large.
-    #[derive(Deserialize)]
+    #[derive(Deserialize, Default)]
+    #[serde(default)]
     struct Top {
-        #[serde(default)]
-        metadata: Metadata,
+        metadata: Object<Metadata>,
     }
     #[derive(Deserialize, Default)]
     #[serde(default)]
     struct Metadata {
-        neurobook: Neurobook,
+        neurobook: Object<Neurobook>,
     }
     #[derive(Deserialize, Default)]
     #[serde(default)]
@@ -192,13 +197,13 @@ pub fn about(bytes: &[u8]) -> About {
         chapter: Option<String>,
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let top = serde_json::from_slice::<Top>(bytes).or_else(|error| match in_due_form(bytes) {
+    let top = serde_json::from_slice::<Object<Top>>(bytes).or_else(|error| match in_due_form(bytes) {
         Some(mended) => serde_json::from_slice(&mended),
         None => Err(error),
     });
     match top {
         Ok(top) => {
-            let chapter = top.metadata.neurobook.chapter;
+            let chapter = top.0.metadata.0.neurobook.0.chapter;
             About {
                 chapter: chapter.map(|name| plain_text::line(&plain_text::cut(&name, LONGEST_NAME))),
                 warning: None,
@@ -211,8 +216,40 @@ pub fn about(bytes: &[u8]) -> About {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// An object; a text in its place is passed over, and its default stands for it. Serde's error would hold all of the text, each
+/// sign that cannot be shown as six.
+#[derive(Default)]
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Object<T>, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for Fields<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+
+            fn visit_str<E: de::Error>(self, _: &str) -> Result<Object<T>, E> {
+                Ok(Object::default())
+            }
+        }
+        deserializer.deserialize_any(Fields(PhantomData))
+    }
+}
+
+fn sha256(bytes: &[u8], beside: Option<&str>) -> String {
+    let mut digest = Sha256::new_with_prefix(bytes);
+    if let Some(beside) = beside {
+        digest.update([0]);
+        digest.update(beside);
+    }
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -270,6 +307,9 @@ mod tests {
         assert_eq!(about(named).chapter.as_deref(), Some("02_x"));
         assert_eq!(about(b"{\"cells\":[],\"metadata\":{}}"), About::default());
         assert!(about(b"PK\x03\x04").warning.is_some());
+        for text in ["{\"metadata\":\"x\"}", "{\"metadata\":{\"neurobook\":\"x\"}}"] {
+            assert_eq!(about(text.as_bytes()), About::default(), "a text where an object is expected is nothing");
+        }
         assert!(about(&b"[".repeat(100_000)).warning.is_some(), "deep nesting ends no process");
     }
 }

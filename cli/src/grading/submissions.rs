@@ -55,6 +55,8 @@ pub struct Found {
     pub id: String,
     /// Where it came from, for people: `class.zip/anna/work.ipynb`.
     pub origin: String,
+    /// The names of documents that were handed in beside it.
+    pub beside: Option<String>,
     source: Source,
 }
 
@@ -89,7 +91,7 @@ impl Submissions {
 impl Found {
     /// The same, to be told why it is not marked.
     pub fn unmarked(id: String, origin: String, why: String) -> Found {
-        Found { id, origin, source: Source::Nothing(why) }
+        Found { id, origin, beside: None, source: Source::Nothing(why) }
     }
 
     /// The notebook's bytes.

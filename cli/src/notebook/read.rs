@@ -112,8 +112,9 @@ pub(super) fn ensure_json(shown: &str, bytes: &[u8]) -> Result<()> {
 }
 
 fn parsed<'a, T: Deserialize<'a>>(shown: &str, bytes: &'a [u8]) -> Result<T> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| anyhow!("{shown} is not UTF-8 (byte {}): is it a notebook?", error.valid_up_to()))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        anyhow!("{shown} is not UTF-8 (byte {}): if it is a notebook, save it as UTF-8", error.valid_up_to())
+    })?;
     match text.trim_start().chars().next() {
         None => bail!("{shown} is empty: is it a notebook?"),
         Some('<') if !text.trim_start().starts_with("<<<<<<<") => {

@@ -60,7 +60,7 @@ fn each_bad_notebook_is_refused_with_what_to_do() {
     let bytes = [b'{', 0xff];
     assert_eq!(
         Notebook::parse("a.ipynb", &bytes, Outputs::Keep).unwrap_err().to_string(),
-        "a.ipynb is not UTF-8 (byte 1): is it a notebook?"
+        "a.ipynb is not UTF-8 (byte 1): if it is a notebook, save it as UTF-8"
     );
 }
 

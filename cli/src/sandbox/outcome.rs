@@ -75,12 +75,18 @@ const SIGSYS: i32 = 31;
 impl How {
     /// Whether the program was ended by somebody else: by the system, whose memory or disk is full, by an administrator, or
     /// at the end of a session. The limits send none of these signals but SIGKILL, and that one is told by the time that
-    /// was used; an answer may not send any.
+    /// was used; an answer cannot send any (`seccomp`).
     pub fn is_from_outside(self) -> bool {
         matches!(
             self,
             How::Signal(SIGHUP | SIGINT | SIGQUIT | SIGBUS | SIGKILL | SIGUSR1 | SIGUSR2 | SIGALRM | SIGTERM | SIGPWR)
         )
+    }
+
+    /// Whether it read or wrote memory behind the end of the file that it stands for: a linker does so where the disk is full. An
+    /// answer writes no file, and whoever maps one by a hole in the language can bring it about.
+    pub fn is_of_a_mapped_file(self) -> bool {
+        self == How::Signal(SIGBUS)
     }
 
     /// What a status means under these limits. Rust's own last words tell apart what ends alike.

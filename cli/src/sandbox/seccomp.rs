@@ -88,6 +88,8 @@ fn refused(compiler: bool) -> Result<Calls> {
     // Limits of another process.
     calls.when(libc::SYS_prlimit64, &[(0, Dword, Ne, 0)])?;
     if !compiler {
+        // And lower ones of its own: the system would end it as it ends a program when memory is short.
+        calls.when(libc::SYS_prlimit64, &[(2, Qword, Ne, 0)])?;
         calls.0.extend(Calls::of(&[COMPILER, COMPILER_OLD, &[libc::SYS_socketpair]]).0);
         // A file that is opened to be changed.
         for flag in [libc::O_WRONLY, libc::O_RDWR, libc::O_CREAT, libc::O_TRUNC].map(|flag| flag as u64) {
@@ -95,9 +97,11 @@ fn refused(compiler: bool) -> Result<Calls> {
             #[cfg(target_arch = "x86_64")]
             calls.when(libc::SYS_open, &[(1, Dword, MaskedEq(flag), flag)])?;
         }
-        // A process that is not a thread of this one, and a signal for another process.
+        // A process that is not a thread of this one, a signal for another process, and one by which it would look as if somebody
+        // else had ended it; `abort` sends the one that is left.
         calls.when(libc::SYS_clone, &[(0, Qword, MaskedEq(libc::CLONE_THREAD as u64), 0)])?;
         calls.when(libc::SYS_tgkill, &[(0, Dword, Ne, std::process::id().into())])?;
+        calls.when(libc::SYS_tgkill, &[(2, Dword, Ne, libc::SIGABRT as u64)])?;
     }
     Ok(calls)
 }

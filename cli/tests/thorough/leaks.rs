@@ -118,7 +118,7 @@ fn of_hidden_inputs_nothing_is_told_over_any_channel_and_a_planted_leak_is_caugh
     assert!(answers.len() >= 400, "{} answers", answers.len());
     let candidate = |text: &String| {
         let pieces = vec![Snippet { cell: 1, line: 1, text: text.clone() }];
-        vec![Candidate { pieces, lent: Default::default(), defining_cell: 1, is_for_refused: false }]
+        vec![Candidate { pieces, lent: Default::default(), defining_cell: 1, is_for_refused: false, call: None }]
     };
     let candidates: Vec<Vec<Candidate>> = answers.iter().map(candidate).collect();
     let named: Vec<Exercise> = (0..answers.len())

@@ -46,7 +46,7 @@ proptest! {
         let mut stdout = before.replace(MARK, "").into_bytes();
         stdout.extend(reply("x", &value));
         stdout.extend(after.replace(MARK, "").bytes());
-        let replies = Replies::read(&stdout, MARK);
+        let replies = Replies::read(&stdout, MARK, []);
         prop_assert_eq!(replies.outcomes.len(), 1);
         let read = replies.outcomes[0].as_ref().unwrap();
         prop_assert!(same(read.get("x").unwrap(), &value), "{:?} is read as {:?}", value, read);
@@ -57,16 +57,16 @@ proptest! {
         for text in [text, rows] {
             let other = text.replace(MARK, "");
             let lines = format!("{other}\n {MARK},end\nx{MARK},end\n{MARK}2,end\n,{MARK},end\n");
-            prop_assert!(Replies::read(lines.as_bytes(), MARK).outcomes.is_empty());
+            prop_assert!(Replies::read(lines.as_bytes(), MARK, []).outcomes.is_empty());
         }
     }
 
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), rows in prop::collection::vec("(value|end|stopped|blank|number|numbers|complexes|texts|2x2|1|NaN|,|\"|\n){0,20}", 0..10)) {
         let marked: String = rows.iter().map(|row| format!("{MARK},{row}\n")).collect();
-        Replies::read(&bytes, MARK);
-        Replies::read(marked.as_bytes(), MARK);
-        Replies::read(&bytes, "");
+        Replies::read(&bytes, MARK, []);
+        Replies::read(marked.as_bytes(), MARK, []);
+        Replies::read(&bytes, "", []);
     }
 }
 
@@ -75,7 +75,7 @@ fn a_program_that_stops_says_why_and_what_it_printed_is_kept_apart() {
     let stdout = format!(
         "one\n{MARK},blank,twice x\n{MARK},end\ntwo\n{MARK},stopped,\"a\nb\"\n{MARK},end\n{MARK},value,x,number,1\n"
     );
-    let replies = Replies::read(stdout.as_bytes(), MARK);
+    let replies = Replies::read(stdout.as_bytes(), MARK, []);
     let expected = [Err(StopReason::AtBlank("twice x".into())), Err(StopReason::Panicked("a\nb".into()))];
     assert_eq!(replies.outcomes, expected, "a reply without its end is none");
     assert_eq!(replies.printed, "one\ntwo\n");
@@ -87,7 +87,7 @@ fn megabytes_of_line_ends_in_a_message_are_read_in_no_time_and_cut() {
         let message = filler.repeat(3_000_000 / filler.len());
         let stdout = format!("{MARK},stopped,\"{message}\"\n{MARK},end\n");
         let begin = std::time::Instant::now();
-        let replies = Replies::read(stdout.as_bytes(), MARK);
+        let replies = Replies::read(stdout.as_bytes(), MARK, []);
         assert!(begin.elapsed() < std::time::Duration::from_secs(5), "{filler:?}: {:?}", begin.elapsed());
         let Err(StopReason::Panicked(said)) = &replies.outcomes[0] else { panic!("{:?}", replies.outcomes) };
         assert!(said.chars().count() <= 1_001 && !said.contains('\u{1}'), "{filler:?}");
@@ -97,6 +97,33 @@ fn megabytes_of_line_ends_in_a_message_are_read_in_no_time_and_cut() {
 #[test]
 fn a_hundred_thousand_results_are_stopped_at_a_limit() {
     let values = format!("{MARK},value,x,number,1\n").repeat(100_000);
-    let replies = Replies::read(format!("{values}{MARK},end\n").as_bytes(), MARK);
+    let replies = Replies::read(format!("{values}{MARK},end\n").as_bytes(), MARK, []);
     assert!(matches!(&replies.outcomes[..], [Err(StopReason::AtLimit(_))]), "{:?}", replies.outcomes.len());
+}
+
+/// A case of which one number is expected.
+fn case() -> Case {
+    let mut expected = Values::new();
+    expected.insert("x", Value::Number(Complex64::from(1.0)));
+    Case { name: String::new(), inputs: Values::new(), expected, is_hidden: false }
+}
+
+#[test]
+fn what_is_far_larger_than_what_is_asked_for_is_not_kept_and_the_next_case_is() {
+    let words = Value::Texts(vec![String::new(); 1_000_000]);
+    let list = Value::Numbers { shape: vec![100_000], values: vec![Complex64::from(1.0); 100_000] };
+    for large in [words, list, Value::Text("x".repeat(1_000_000))] {
+        let mut stdout = reply("x", &large);
+        stdout.extend(reply("x", &Value::Number(Complex64::from(1.0))));
+        let cases = [case(), case()];
+        let replies = Replies::read(&stdout, MARK, &cases);
+        assert!(matches!(&replies.outcomes[..], [Err(StopReason::AtLimit(_)), Ok(_)]), "{:?}", replies.outcomes.len());
+    }
+}
+
+#[test]
+fn what_is_a_little_longer_is_judged_by_its_values() {
+    let longer = Value::Numbers { shape: vec![500], values: vec![Complex64::from(1.0); 500] };
+    let replies = Replies::read(&reply("x", &longer), MARK, &[case()]);
+    assert!(replies.outcomes[0].as_ref().unwrap().get("x") == Some(&longer));
 }

@@ -6,7 +6,7 @@
 //! | Moodle: `Anna Ek_123_assignsubmission_file_/x.ipynb` | `Anna Ek_123`, the folder up to `_assignsubmission` |
 //! | Canvas: `ekanna_LATE_12_345_x.ipynb` | `ekanna_12`, name and number |
 //! | Blackboard: `Chapter 2_aek_attempt_2026-11-29-10-00-00_x.ipynb` | `Chapter 2_aek`, what is before the attempt |
-//! | `class/anna.ipynb` | `anna`, the file |
+//! | `class/anna.ipynb`, `class/02_single_node_dynamics_anna.ipynb` | `anna`, the file, without the chapter in front |
 //! | `class/anna/any/x.ipynb`, `class/anna.zip` | `anna`, what is directly in the folder or zip file |
 //! | `anna/02_single_node_dynamics.ipynb` | `anna`: a chapter's own name tells nobody apart |
 //! | `class.zip`, all of it in a folder `class` | as if that folder were not there |
@@ -75,17 +75,14 @@ impl Given {
 
     /// Whether all in it is called as a platform calls what it makes of a class.
     pub fn is_platforms(&self, entries: &[&[String]]) -> bool {
-        let is_platforms = |entry: &&[String]| {
-            moodle_entry(entry).or_else(|| blackboard_file(entry)).or_else(|| canvas_file(entry)).is_some()
-        };
-        !entries.is_empty() && entries.iter().all(is_platforms)
+        !entries.is_empty() && entries.iter().all(|entry| of_platform(entry, true).is_some())
     }
 
     /// Whose it is, if a platform made it for one person and it was given by itself.
     pub fn of_platform(&self) -> Option<String> {
         match self.kind {
-            Kind::Folder => moodle(&self.own, true),
-            Kind::Archive => moodle(&self.own, false).or_else(|| canvas(&self.own)),
+            Kind::Folder => moodle(&self.own, true).map(|made| made.id),
+            Kind::Archive => first_of([moodle(&self.own, false), canvas(&self.own)]),
             Kind::File => None,
         }
     }
@@ -132,14 +129,17 @@ impl Given {
         let Some(first) = entry.first() else {
             return Name { id: safe(own), is_persons: false, is_inside: false };
         };
-        let of_platform = moodle_entry(&entry).or_else(|| blackboard_file(&entry));
-        let of_platform = of_platform.or_else(|| canvas_file(&entry).filter(|_| is_canvas));
-        if let Some(id) = of_platform {
+        if let Some(id) = of_platform(entry, is_canvas) {
             return Name { id, is_persons: true, is_inside: true };
         }
         let name = stem(first);
-        let nobodys = entry.len() == 1 && chapters.iter().any(|chapter| name.starts_with(chapter.as_str()));
-        let id = safe(if nobodys && !own.is_empty() { own } else { name });
+        let behind =
+            chapters.iter().filter(|_| entry.len() == 1).find_map(|chapter| name.strip_prefix(chapter.as_str()));
+        let id = match behind {
+            None => safe(name),
+            Some(behind) if tells_apart(behind) => safe(behind.trim_start_matches(is_separator)),
+            Some(_) => safe(if own.is_empty() { name } else { own }),
+        };
         Name { id, is_persons: entry.len() > 1 || is_zip(first), is_inside: true }
     }
 }
@@ -173,28 +173,46 @@ pub fn is_junk_file(part: &str) -> bool {
     part.starts_with('.') || part == "__MACOSX" || part.ends_with('~')
 }
 
-fn moodle_entry(entry: &&[String]) -> Option<String> {
-    moodle(entry.first()?, entry.len() > 1 && !is_zip(&entry[0]))
+/// What a platform has called something.
+struct Made {
+    id: String,
+    /// Where the platform's own part of the name ends. What is behind it is as the learner has called the file, and may look like
+    /// the name of any platform.
+    end: usize,
+}
+
+/// Whose an entry is, if a platform made it.
+fn of_platform(entry: &[String], is_canvas: bool) -> Option<String> {
+    let first = entry.first()?;
+    let is_file = entry.len() == 1 || is_zip(first);
+    let moodle = moodle(first, !is_file);
+    if !is_file {
+        return moodle.map(|made| made.id);
+    }
+    first_of([moodle, blackboard(first), canvas(first).filter(|_| is_canvas)])
+}
+
+/// The one whose own part ends first. Where two end alike, what is behind it is of the earlier of these.
+fn first_of(made: impl IntoIterator<Item = Option<Made>>) -> Option<String> {
+    made.into_iter().flatten().min_by_key(|made| made.end).map(|made| made.id)
 }
 
 /// Both what is before the words of a folder's name, its owner's, and what is behind those of a file's, may hold
 /// such words, too.
-fn moodle(part: &str, is_folder: bool) -> Option<String> {
+fn moodle(part: &str, is_folder: bool) -> Option<Made> {
     let words = "_assignsubmission_";
-    let (who, _) = if is_folder { part.rsplit_once(words)? } else { part.split_once(words)? };
+    let (before, _) = if is_folder { part.rsplit_once(words)? } else { part.split_once(words)? };
     // Moodle writes the participant's number before them.
-    let (who, number) = who.rsplit_once('_')?;
-    is_number(number).then(|| numbered(who, number))
+    let (who, number) = before.rsplit_once('_')?;
+    is_number(number).then(|| Made { id: numbered(who, number), end: before.len() })
 }
 
-/// Of an entry that is a file of Blackboard, or in a zip file of Blackboard. What a learner has called the file is behind
-/// the first attempt.
-fn blackboard_file(entry: &&[String]) -> Option<String> {
-    let first = entry.first().filter(|first| entry.len() == 1 || is_zip(first))?;
+/// Of a file, which may be a zip file. What a learner has called it is behind the first attempt.
+fn blackboard(file: &str) -> Option<Made> {
     let words = "_attempt_";
-    let is_attempt = |at: &usize| begins_with_time(&first[at + words.len()..]);
-    let at = first.match_indices(words).map(|(at, _)| at).find(is_attempt)?;
-    (at > 0).then(|| safe(&first[..at]))
+    let is_attempt = |at: &usize| begins_with_time(&file[at + words.len()..]);
+    let end = file.match_indices(words).map(|(at, _)| at).find(is_attempt)?;
+    (end > 0).then(|| Made { id: safe(&file[..end]), end })
 }
 
 /// `2026-11-29-10-00-00`, and no digit behind it.
@@ -206,17 +224,14 @@ fn begins_with_time(text: &str) -> bool {
         && !text[FORM.len()..].starts_with(|next: char| next.is_ascii_digit())
 }
 
-/// Of an entry that is a file of Canvas, or in a zip file of Canvas.
-fn canvas_file(entry: &&[String]) -> Option<String> {
-    let first = entry.first()?;
-    canvas(first).filter(|_| entry.len() == 1 || is_zip(first))
-}
-
-fn canvas(part: &str) -> Option<String> {
-    let (number, _) = canvas_numbers(part)?;
-    let who = &part[..part.find(&format!("_{number}_"))?];
+/// Of a file, which may be a zip file.
+fn canvas(file: &str) -> Option<Made> {
+    let (number, of_file) = canvas_numbers(file)?;
+    let numbers = format!("_{number}_{of_file}_");
+    let at = file.find(&numbers)?;
+    let who = &file[..at];
     let who = who.strip_suffix("_LATE").or_else(|| who.strip_suffix("_late")).unwrap_or(who);
-    Some(numbered(who, &number))
+    Some(Made { id: numbered(who, &number), end: at + numbers.len() - 1 })
 }
 
 /// The numbers of person and file.
@@ -228,6 +243,46 @@ fn canvas_numbers(part: &str) -> Option<(String, String)> {
 
 fn is_number(text: &str) -> bool {
     (1..=MOST_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Words that are behind the name of a copy, in some languages, or of a version.
+const OF_COPIES: [&str; 19] = [
+    "copy",
+    "copie",
+    "copia",
+    "kopie",
+    "kopia",
+    "kopi",
+    "kopio",
+    "cópia",
+    "checkpoint",
+    "final",
+    "done",
+    "new",
+    "old",
+    "solution",
+    "solutions",
+    "student",
+    "answers",
+    "submission",
+    "homework",
+];
+/// A longer number tells people apart, as that of a student.
+const MOST_DIGITS_OF_A_COPY: usize = 2;
+
+/// Whether what stands behind a chapter's name is more than the mark of a copy or a version, such as `-Copy1`, ` (2)` or `_v2`.
+fn tells_apart(behind: &str) -> bool {
+    let is_mark = |word: &str| {
+        let word = word.to_lowercase();
+        let plain = word.trim_end_matches(|end: char| end.is_ascii_digit());
+        word.len() - plain.len() <= MOST_DIGITS_OF_A_COPY
+            && (plain.is_empty() || plain == "v" || OF_COPIES.contains(&plain))
+    };
+    behind.split(is_separator).filter(|word| !word.is_empty()).any(|word| !is_mark(word))
+}
+
+fn is_separator(character: char) -> bool {
+    character.is_whitespace() || "_-–.,()[]".contains(character)
 }
 
 /// A file's name without the ending of a notebook or zip file, or both: `anna.ipynb.zip`.

@@ -11,8 +11,13 @@ use crate::support::plain_text;
 pub const MOST_IN_ONE: usize = 50;
 /// A longer name is cut where it is told.
 const LONGEST_NAME: usize = 100;
-/// So many names of other files are told.
+/// So many names of other files are told, and so many people that have them.
 const MOST_NAMES: usize = 3;
+/// Files in which answers in words are handed in beside a notebook: texts, and photos of them.
+const DOCUMENT_ENDINGS: [&str; 17] = [
+    "pdf", "doc", "docx", "odt", "rtf", "pages", "txt", "md", "tex", "html", "htm", "jpg", "jpeg", "png", "heic",
+    "heif", "webp",
+];
 
 /// What was found in one thing that was given, by as much of the names as the ids follow from.
 pub type Groups = BTreeMap<Vec<String>, Group>;
@@ -34,6 +39,8 @@ struct Others {
     count: usize,
     names: BTreeSet<String>,
     first: Option<String>,
+    /// Those of them that may hold answers in words.
+    documents: BTreeSet<String>,
 }
 
 /// A file, or a folder or zip file in which there is none.
@@ -53,8 +60,8 @@ impl Group {
             Kind::Notebook(source) => self.notebooks.push((origin, source)),
             Kind::Other(name) => {
                 let name = plain_text::cut(&name, LONGEST_NAME).into_owned();
-                let first = Some(origin);
-                self.others.join(Others { count: 1, names: BTreeSet::from([name]), first });
+                let documents = is_document(&name).then(|| name.clone()).into_iter().collect();
+                self.others.join(Others { count: 1, names: BTreeSet::from([name]), first: Some(origin), documents });
             }
             Kind::Empty => _ = self.empty.get_or_insert(origin),
             Kind::Stopped(why) => _ = self.stopped.get_or_insert((origin, why)),
@@ -73,6 +80,7 @@ impl Group {
     }
 
     fn found(self, id: &str) -> Vec<Found> {
+        let beside = self.beside();
         let Group { mut notebooks, others, empty, stopped } = self;
         if let Some((origin, why)) = stopped {
             notebooks = vec![(origin, Source::Nothing(why))];
@@ -86,16 +94,35 @@ impl Group {
             let why = "nothing was handed in: the folder or zip file is empty".to_owned();
             notebooks.push((origin, Source::Nothing(why)));
         }
-        notebooks.into_iter().map(|(origin, source)| Found { id: id.to_owned(), origin, source }).collect()
+        let found = |(origin, source)| Found { id: id.to_owned(), origin, source, beside: beside.clone() };
+        notebooks.into_iter().map(found).collect()
     }
+
+    /// The documents beside a notebook, as they are told.
+    fn beside(&self) -> Option<String> {
+        let names: Vec<_> = self.others.documents.iter().map(|name| plain_text::line(name)).collect();
+        (!self.notebooks.is_empty() && !names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+/// Whether a file may hold what somebody wrote by hand or in another program.
+fn is_document(name: &str) -> bool {
+    let name = name.to_lowercase();
+    // Blackboard writes such a file about each attempt.
+    let is_platforms = name.contains("_attempt_") && name.ends_with(".txt");
+    let is_of_the_course = name.starts_with("readme");
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    DOCUMENT_ENDINGS.contains(&ending) && !is_platforms && !is_of_the_course
 }
 
 impl Others {
     fn join(&mut self, other: Others) {
         self.count += other.count;
-        self.names.extend(other.names);
-        while self.names.len() > MOST_NAMES {
-            self.names.pop_last();
+        for (own, others) in [(&mut self.names, other.names), (&mut self.documents, other.documents)] {
+            own.extend(others);
+            while own.len() > MOST_NAMES {
+                own.pop_last();
+            }
         }
         self.first = self.first.take().or(other.first);
     }
@@ -130,6 +157,7 @@ pub fn submissions(given: Vec<(Given, Groups)>, chapters: &[String], are_persons
             all.join(group);
         }
     }
+    notes.extend(beside(&people));
     if let Some(first) = skipped.first {
         let more = skipped.count - 1;
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
@@ -140,13 +168,28 @@ pub fn submissions(given: Vec<(Given, Groups)>, chapters: &[String], are_persons
         && notebooks.len() > 1
     {
         notes.push(format!(
-            "all {} notebooks are called {id}: if that is the class's own folder, unpack it and name it",
+            "all {} notebooks are called {id}: if they are of several people, unpack the zip file and name the folder {id}, in which each \
+             person has a file or a folder of their name",
             notebooks.len()
         ));
     }
     let mut found: Vec<Found> = people.into_values().flat_map(|(id, group)| group.found(&id)).collect();
     found.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
     Submissions { found, notes }
+}
+
+/// Who handed in documents beside a notebook, which nobody reads but the teacher.
+fn beside(people: &BTreeMap<String, (String, Group)>) -> Option<String> {
+    let all: Vec<String> =
+        people.values().filter_map(|(id, group)| Some(format!("{id} ({})", group.beside()?))).collect();
+    let told = all[..all.len().min(MOST_NAMES)].join("; ");
+    let more = match all.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    (!all.is_empty()).then(|| {
+        format!("beside a notebook, for you to look at where it leaves a question in words open: {told}{more}")
+    })
 }
 
 /// Why nobody looks for the one that counts among all these.

@@ -31,6 +31,12 @@ fn a_submission_is_called_as_the_table_says() {
         (Given::folder("neuro_2026_11_work"), vec!["anna.ipynb"], "anna"),
         (Given::folder("class"), vec!["anna_2026_11_23", "x.ipynb"], "anna_2026_11_23"),
         (Given::folder("class"), vec!["neuro_2026_11_anna.ipynb"], "neuro_2026_11_anna"),
+        (Given::folder("class"), vec!["02_single_node_dynamics_Bo_Li.ipynb"], "Bo_Li"),
+        (Given::folder("class"), vec!["02_single_node_dynamics - Åsa.ipynb"], "Åsa"),
+        (Given::folder("class"), vec!["02_single_node_dynamics_12345678.ipynb"], "12345678"),
+        (Given::folder("anna"), vec!["02_single_node_dynamics-Copy1.ipynb"], "anna"),
+        (Given::folder("anna"), vec!["02_single_node_dynamics - Kopie (2).ipynb"], "anna"),
+        (Given::folder("anna"), vec!["02_single_node_dynamics_final_v2.ipynb"], "anna"),
     ] {
         assert_eq!(ids(&given, &[&inside], false), [id], "{given:?} {inside:?}");
     }
@@ -69,7 +75,7 @@ fn the_platforms_number_is_kept_whatever_name_somebody_gave_themselves() {
         assert!(id.ends_with(end) && id.len() <= MOST_NAME_BYTES, "{entry:?}: {id}");
     }
     let many = format!("{}_assignsubmission_file_", "1".repeat(MOST_NAME_BYTES));
-    assert_eq!(moodle(&format!("bo_{many}"), true), None);
+    assert!(moodle(&format!("bo_{many}"), true).is_none());
 }
 
 #[test]
@@ -83,6 +89,32 @@ fn the_attempts_of_blackboard_are_one_persons_each_whatever_the_file_is_called()
     ];
     let ids = ids(&Given::archive("gradebook.zip"), &files, false);
     assert_eq!(ids, ["HW_2_1234567", "HW_2_2234567", "HW_2_3234567", "HW_2_3234567", "HW_2_3234567"]);
+}
+
+#[test]
+fn no_name_of_a_file_makes_it_another_persons_whatever_platform_it_imitates() {
+    let canvas: [&[&str]; 4] = [
+        &["ekanna_12_345_x.ipynb"],
+        &["eve_14_348_carl_77_attempt_2026-11-29-10-00-00_x.ipynb"],
+        &["mallory_13_347_bobo_99_assignsubmission_x.ipynb"],
+        &["mallory_LATE_13_349_bobo_99_assignsubmission_x.zip", "x.ipynb"],
+    ];
+    let canvas_ids = ["ekanna_12", "eve_14", "mallory_13", "mallory_13"];
+    assert_eq!(ids(&Given::archive("submissions.zip"), &canvas, false), canvas_ids);
+    for (entry, id) in canvas.iter().zip(canvas_ids) {
+        assert_eq!(ids(&Given::archive("late.zip"), &[entry], false), [id], "alone");
+        assert_eq!(Given::archive(&entry[0].replace(".ipynb", ".zip")).of_platform().as_deref(), Some(id), "by itself");
+    }
+    let blackboard: [&[&str]; 2] = [
+        &["HW_2_1234567_attempt_2026-11-29-10-00-00_bo_55_assignsubmission_x.ipynb"],
+        &["HW_2_2234567_attempt_2026-11-29-10-00-00_bo_55_66_x.ipynb"],
+    ];
+    assert_eq!(ids(&Given::archive("gradebook.zip"), &blackboard, false), ["HW_2_1234567", "HW_2_2234567"]);
+    let moodle: [&[&str]; 2] = [
+        &["Anna 5_123_assignsubmission_file_bo_55_66_x.ipynb"],
+        &["Bo_7_124_assignsubmission_file_cy_attempt_2026-11-29-10-00-00_x.ipynb"],
+    ];
+    assert_eq!(ids(&Given::archive("class.zip"), &moodle, false), ["Anna 5_123", "Bo_7_124"]);
 }
 
 #[test]
