@@ -83,7 +83,7 @@ pub fn module(name: &str, call: Option<&str>, imports: &str, pieces: &[Snippet])
 }
 
 /// A notebook may have loaded the crates by `:dep`, and then speaks of them by their own names.
-const PRELUDE: &str = "use ::neurobook::prelude::*;\nuse ::neurobook::check::crates::*;\n";
+const PRELUDE: &str = "use ::neurobook::prelude::*; use ::neurobook::check::crates::*;\n";
 
 /// The function that the check calls.
 fn answer(call: &str) -> String {

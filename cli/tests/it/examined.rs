@@ -43,7 +43,12 @@ fn graded(
     fs::create_dir(&class).unwrap();
     fs::create_dir(&temporary).unwrap();
     for (name, notebook) in notebooks {
-        fs::write(class.join(format!("{name}.ipynb")), notebook.to_string()).unwrap();
+        let file = class.join(format!("{name}.ipynb"));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, notebook.to_string()).unwrap();
+        if let Some(folder) = name.strip_suffix("/with a photo") {
+            fs::write(class.join(folder).join("photo.jpg"), "").unwrap();
+        }
     }
     let mut grader = neurobook()
         .args(["grade", "--seed", "7", "--sandbox", GRADING.unwrap_or("full"), "--out"])
@@ -130,4 +135,56 @@ fn solutions_are_lent_and_not_shown_and_the_same_class_gives_the_same_bytes_wher
     for (name, text) in &files {
         assert!(elsewhere[name] == *text, "{} differs", name.display());
     }
+}
+
+#[test]
+fn who_takes_arguments_as_the_notebooks_own_check_gives_them_and_names_crates_as_the_kernel_has_them_is_right() {
+    if GRADING.is_none() {
+        return;
+    }
+    let by_value = solution("pearson").replace("x: &Array1<f64>, y: &Array1<f64>", "x: Array1<f64>, y: Array1<f64>");
+    let by_value = by_value.replacen(" {\n", " {\n    let (x, y) = (&x, &y);\n", 1);
+    let named = solution("pearson").replacen(
+        " {\n",
+        " {\n    use ndarray::Axis;\n    let _ = (Axis(0), num_complex::Complex64::I);\n",
+        1,
+    );
+    let check = ("own_check", "check!(pearson(x, y) -> r);");
+    let notebooks = [
+        ("by_value", notebook(&[("pearson", &by_value), check])),
+        ("by_value_without_a_check", notebook(&[("pearson", &by_value)])),
+        ("own_check_alone", notebook(&[("pearson", &solution("pearson")), check])),
+        ("named", notebook(&[("pearson", &named)])),
+    ];
+    let files = graded(&notebooks, "one", |_, _| ());
+    let marked = |name: &str| {
+        let record: Value = serde_json::from_str(&files[Path::new(&format!("records/{name}.json"))]).unwrap();
+        let exercises = record["exercises"].as_array().unwrap();
+        exercises.iter().find(|exercise| exercise["id"] == "pearson").unwrap().clone()
+    };
+    for name in ["by_value", "own_check_alone", "named"] {
+        assert_eq!(marked(name)["score"], marked(name)["points"], "{name}: {}", marked(name));
+    }
+    // Here the kernel says no, too.
+    let refused = marked("by_value_without_a_check");
+    assert_eq!(refused["score"], 0.0);
+    assert!(refused["compiler"].to_string().contains("first line as the course gave it"), "{refused}");
+}
+
+#[test]
+fn a_question_left_open_waits_for_the_teacher_where_a_photo_was_handed_in_beside_the_notebook() {
+    if GRADING.is_none() {
+        return;
+    }
+    let path = crate::caches::root().join("notebooks/student/01_connectivity.ipynb");
+    let student: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let files = graded(&[("anna/with a photo", student.clone()), ("bo/x", student)], "one", |_, _| ());
+    let in_words = |name: &str| {
+        let record: Value = serde_json::from_str(&files[Path::new(&format!("records/{name}.json"))]).unwrap();
+        let exercises = record["exercises"].as_array().unwrap();
+        exercises.iter().find(|exercise| exercise["kind"] == "text").unwrap().clone()
+    };
+    assert_eq!(in_words("bo")["score"], 0.0);
+    assert_eq!(in_words("anna")["score"], Value::Null);
+    assert!(in_words("anna")["answer"].as_str().unwrap().contains("beside it: photo.jpg"), "{}", in_words("anna"));
 }

@@ -229,11 +229,32 @@ fn of_a_class_in_a_folder_of_another_name_it_is_said_which_folder_to_name() {
     let class = zipped(&[("Abgaben/Ek_Anna_aek/x.ipynb", b"anna's"), ("Abgaben/Bo_Otto_obo/x.ipynb", b"bo's")]);
     let found = find(&[put(folder.path(), "class.zip", &class)]);
     assert_eq!(ids(&found), ["Abgaben", "Abgaben"], "whose they are is not guessed");
-    assert!(
-        found.notes.iter().any(|note| note.contains("Abgaben: if that is the class's own folder")),
-        "{:?}",
-        found.notes
-    );
+    let note = "all 2 notebooks are called Abgaben: if they are of several people, unpack the zip file and name the folder Abgaben";
+    assert!(found.notes.iter().any(|told| told.starts_with(note)), "{:?}", found.notes);
+}
+
+#[test]
+fn documents_beside_a_notebook_are_told_and_what_a_platform_or_the_course_wrote_is_none() {
+    let class = zipped(&[
+        ("Anna Ek_1_assignsubmission_file_/x.ipynb", b"anna's"),
+        ("Anna Ek_1_assignsubmission_file_/answers in words.PDF", b"%PDF"),
+        ("Anna Ek_1_assignsubmission_onlinetext_/onlinetext.html", b"<p>"),
+        ("Bo Li_2_assignsubmission_file_/x.ipynb", b"bo's"),
+        ("Bo Li_2_assignsubmission_file_/data.csv", b"1"),
+        ("Bo Li_2_assignsubmission_file_/README.md", b"1"),
+        ("Cy_3_assignsubmission_file_/photo.heic", b"1"),
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let found = find(&[put(folder.path(), "class.zip", &class)]);
+    let beside: Vec<Option<&str>> = found.found.iter().map(|found| found.beside.as_deref()).collect();
+    assert_eq!(beside, [Some("answers in words.PDF, onlinetext.html"), None, None]);
+    let note = "beside a notebook, for you to look at where it leaves a question in words open: Anna Ek_1 (answers in words.PDF, onlinetext.html)";
+    assert_eq!(found.notes, [note]);
+    let attempt = "HW_aek_attempt_2026-11-29-10-00-00";
+    let files = [format!("{attempt}.txt"), format!("{attempt}_x.ipynb")];
+    let class = zipped(&[(&files[0], b"about it"), (&files[1], b"a notebook")]);
+    let found = find(&[put(folder.path(), "gradebook.zip", &class)]);
+    assert_eq!((found.found.len(), &found.found[0].beside), (1, &None));
 }
 
 #[test]
