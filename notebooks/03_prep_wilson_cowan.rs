@@ -507,6 +507,8 @@ fn main() -> neurobook::Result<()> {
     // a weaker one: 0.15, 0.2, 0.8, 0.6
     // HIDDEN 10
     // random.uniform(0.02, 0.48), random.uniform(0.02, 0.48), random.uniform(0.0, 3.0), random.uniform(0.5, 1.5)
+    // PARTS
+    // jacobian, within 0.00001
     // HINTS
     // jacobian: At the crossing slope_e is 0.191, so the rate of E by I is about -0.87 × 12 × 0.191 / 2.5 = -0.797 per ms.
     // jacobian[2]: The first row is right. In the second row all belongs to I: 1 - I, slope_i, 3.75.

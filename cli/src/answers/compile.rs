@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use neurobook::check::Exercise;
@@ -39,6 +39,9 @@ const MOST_STOPS: usize = 2;
 
 /// So many exercises may keep the compiler waiting, which takes minutes each. No honest answer does.
 const MOST_WAITS: usize = 2;
+
+/// Or that take the compiler to its limit of time by as long a way.
+const LONG: Duration = Duration::from_secs(45);
 
 const TOO_LONG_A_WAIT: &str = "It was not tried: other answers of this notebook have kept the compiler waiting.";
 const TOO_LATE: &str = "It was not tried: the other versions have taken all the time that there is for one notebook.";
@@ -203,11 +206,13 @@ fn one_by_one(
             continue;
         }
         // One that stops the compiler is not to make all others be compiled again and again.
+        let begin = Instant::now();
         let alone = compile_trimmed(&Job { deadline: None, most_trims: 0, ..*job }, &[unit], seen)?;
         match alone.values().next() {
             None => left.push(unit),
             Some(judged @ Evaluation::Stopped(ending)) => {
-                waits += usize::from(ending.cause == TerminationCause::Wait);
+                let is_long = ending.cause == TerminationCause::Time && begin.elapsed() > LONG;
+                waits += usize::from(ending.cause == TerminationCause::Wait || is_long);
                 stops.entry(&unit.exercise.id).or_insert_with(|| (0, judged.clone())).0 += 1;
             }
             Some(_) => {}

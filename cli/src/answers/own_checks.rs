@@ -16,7 +16,7 @@ const MOST_CALLS: usize = 3;
 pub(super) fn own_checks(cells: &[Code]) -> BTreeSet<String> {
     let behind = |cell: &Code| -> Vec<String> {
         cell.text
-            .match_indices("check!(")
+            .match_indices("check!")
             .take(MOST_CHECKS)
             .filter_map(|(at, word)| inside(&cell.text[at + word.len()..]))
             .collect()
@@ -24,13 +24,14 @@ pub(super) fn own_checks(cells: &[Code]) -> BTreeSet<String> {
     cells.iter().flat_map(behind).take(MOST_CHECKS).collect()
 }
 
-/// The text up to the bracket that closes it.
+/// What is in the brackets that a text begins with, whichever they are.
 fn inside(text: &str) -> Option<String> {
+    let text = text.trim_start().strip_prefix(['(', '{', '['])?;
     let mut depth = 1_usize;
     for (at, character) in text.char_indices().take(LONGEST_CHECK) {
         match character {
-            '(' => depth += 1,
-            ')' => depth -= 1,
+            '(' | '{' | '[' => depth += 1,
+            ')' | '}' | ']' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
@@ -44,6 +45,9 @@ fn inside(text: &str) -> Option<String> {
 /// borrowed.
 pub(super) fn own_calls(checks: &BTreeSet<String>, chapters: &Call) -> Vec<String> {
     let Some((given, results)) = taken_apart(&chapters.text, &chapters.exercise) else { return Vec::new() };
+    if !results.trim_start().starts_with("->") {
+        return Vec::new();
+    }
     let same = |one: &str, other: &str| one.trim_start_matches(['&', ' ']) == other.trim_start_matches(['&', ' ']);
     let call = |check: &String| {
         let (own, _) = taken_apart(check, &chapters.exercise)?;
@@ -53,11 +57,19 @@ pub(super) fn own_calls(checks: &BTreeSet<String>, chapters: &Call) -> Vec<Strin
     checks.iter().filter_map(call).take(MOST_CALLS).collect()
 }
 
-/// The arguments of `mean(&values) -> mean`, and what is behind them.
+/// The arguments of `mean(&values) -> mean`, or of `mean: |values| mean(&values) => mean`, and what is behind them.
 fn taken_apart<'a>(check: &'a str, exercise: &str) -> Option<(Vec<String>, &'a str)> {
-    let (names, results) = check.strip_prefix(exercise)?.trim_start().strip_prefix('(')?.split_once(')')?;
+    let called = check.strip_prefix(exercise)?.trim_start();
+    let called = match called.strip_prefix(':') {
+        Some(closure) => {
+            let (_, body) = closure.trim_start().strip_prefix('|')?.split_once('|')?;
+            body.trim_start().strip_prefix(exercise)?.trim_start()
+        }
+        None => called,
+    };
+    let (names, results) = called.strip_prefix('(')?.split_once(')')?;
     let names = arguments(names).iter().map(|name| name.replace("& ", "&")).collect();
-    results.trim_start().starts_with("->").then_some((names, results))
+    ["->", "=>"].iter().any(|arrow| results.trim_start().starts_with(arrow)).then_some((names, results))
 }
 
 #[cfg(test)]
@@ -77,6 +89,13 @@ mod tests {
     #[test]
     fn a_check_that_gives_the_values_themselves_is_another_way_to_call() {
         assert_eq!(calls("let a = 1;\ncheck!(\n    pearson( x, & y) -> r\n);"), ["pearson(x, &y) -> r"]);
+        for check in [
+            "check!{pearson(x, y) -> r}",
+            "check! [pearson (x, y) -> r];",
+            "check!(pearson: |x, y| pearson(x, y) => r);",
+        ] {
+            assert_eq!(calls(check), ["pearson(x, y) -> r"], "{check}");
+        }
         assert_eq!(calls("check!(pearson(x, y) -> s)"), ["pearson(x, y) -> r"], "the results are the chapter's");
     }
 
@@ -87,9 +106,10 @@ mod tests {
             "check!(pearson(y, x) -> r);",
             "check!(pearson(x) -> r);",
             "check!(pearson(x, std::process::abort()) -> r);",
-            "check!(pearson: |x, y| pearson(x, y) => r);",
+            "check!(pearson: |x, y| other(x, y) => r);",
             "check!(pearson_2(x, y) -> r);",
             "check!(pearson(x, y",
+            "check!",
         ] {
             assert!(calls(cell).is_empty(), "{cell}");
         }

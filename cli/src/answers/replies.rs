@@ -1,7 +1,5 @@
 //! Both ends of a program's pipes, as the grader sees them.
 
-use std::iter;
-
 use neurobook::check::{self, Case, Outcome, StopReason, Value, Values};
 
 use crate::support::plain_text;
@@ -54,6 +52,8 @@ const LONGEST_MESSAGE: usize = 1_000;
 /// read before the first is judged: all that they print would be gigabytes of values.
 const MOST_TIMES: usize = 4;
 const MOST_BYTES_MORE: usize = 32_768;
+/// What a field of a row takes in memory beside its bytes.
+const FIELD: usize = 56;
 const TOO_MUCH: &str = "Your function gave far more values, or far longer words, than were asked for.";
 
 /// What a program replied, case by case; fewer than there were cases where it stopped before.
@@ -67,8 +67,8 @@ impl Replies {
     /// Reads a program's stdout. Whatever is not a reply in due form is taken for something printed. What is far larger than what
     /// is expected of these cases is not kept.
     pub fn read<'a>(stdout: &[u8], mark: &str, cases: impl IntoIterator<Item = &'a Case>) -> Replies {
-        let mut rooms = cases.into_iter().map(|case| room(&case.expected)).chain(iter::repeat(MOST_BYTES_MORE));
-        let mut room = rooms.next().unwrap_or_default();
+        let mut rooms = cases.into_iter().map(|case| room(&case.expected));
+        let mut next_room = rooms.next();
         let text = String::from_utf8_lossy(stdout);
         let mut replies = Replies { outcomes: Vec::new(), printed: String::new() };
         let begins = |text: &str| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(','));
@@ -76,33 +76,32 @@ impl Replies {
         let mut count = 0;
         let mut stopped = None;
         let mut rest = &*text;
-        while !rest.is_empty() {
+        // What comes behind the last case is about none.
+        while let Some(room) = &mut next_room
+            && !rest.is_empty()
+        {
             let (row, more) = rest.split_at(if begins(rest) { row_length(rest) } else { line_length(rest) });
             rest = more;
             if !begins(row) {
                 replies.printed.push_str(row);
                 continue;
             }
-            if count == MOST_VALUES && row[mark.len()..].starts_with(",value,") {
-                let why =
-                    || StopReason::AtLimit(format!("Your function gave more than {MOST_VALUES} results, the limit."));
-                stopped.get_or_insert_with(why);
-                continue;
-            }
-            if row[mark.len()..].starts_with(",value,") {
-                match room.checked_sub(size_of_row(row)) {
-                    Some(less) => room = less,
-                    None => {
+            // As many fields as the longest of the others has, and one more.
+            let short = fields(row, 4);
+            match &short[1..] {
+                [kind, ..] if kind == "value" => {
+                    if count == MOST_VALUES {
+                        let why = format!("Your function gave more than {MOST_VALUES} results, the limit.");
+                        stopped.get_or_insert(StopReason::AtLimit(why));
+                    } else if let Some(less) = room.checked_sub(size_of_row(row)) {
+                        *room = less;
+                        if let Ok((name, value)) = check::value(fields(row, usize::MAX)[2..].iter().map(String::as_str))
+                        {
+                            values.insert(name, value);
+                            count += 1;
+                        }
+                    } else {
                         stopped.get_or_insert_with(|| StopReason::AtLimit(TOO_MUCH.to_owned()));
-                        continue;
-                    }
-                }
-            }
-            match &fields(row)[1..] {
-                [kind, fields @ ..] if kind == "value" => {
-                    if let Ok((name, value)) = check::value(fields.iter().map(String::as_str)) {
-                        values.insert(name, value);
-                        count += 1;
                     }
                 }
                 [kind, hint] if kind == "blank" => stopped = Some(StopReason::AtBlank(message(hint))),
@@ -110,7 +109,7 @@ impl Replies {
                 [kind] if kind == "end" => {
                     let values = std::mem::take(&mut values);
                     count = 0;
-                    room = rooms.next().unwrap_or_default();
+                    next_room = rooms.next();
                     replies.outcomes.push(stopped.take().map_or(Ok(values), Err));
                 }
                 _ => replies.printed.push_str(row),
@@ -128,13 +127,13 @@ fn room(expected: &Values) -> usize {
 
 /// About as many bytes as a value takes, here or as a row.
 fn size(value: &Value) -> usize {
-    let words: usize = value.texts().iter().map(|word| size_of::<String>() + word.len()).sum();
-    words + 2 * size_of::<String>() * value.numbers().len()
+    let words: usize = value.texts().iter().map(|word| FIELD + word.len()).sum();
+    words + 2 * FIELD * value.numbers().len()
 }
 
 /// The same of a row that has not been taken apart.
 fn size_of_row(row: &str) -> usize {
-    row.len() + size_of::<String>() * row.bytes().filter(|byte| *byte == b',').count()
+    row.len() + FIELD * row.bytes().filter(|byte| *byte == b',').count()
 }
 
 fn line_length(text: &str) -> usize {
@@ -159,9 +158,9 @@ fn message(text: &str) -> String {
     plain_text::visible(&plain_text::cut(text, LONGEST_MESSAGE)).into_owned()
 }
 
-/// The fields of a row of CSV; there is always one, the mark. A reader of the csv crate for each row would cost a
+/// The fields of a row of CSV, no more than so many; there is always one, the mark. A reader of the csv crate for each row would cost a
 /// thousand times what a row does.
-fn fields(row: &str) -> Vec<String> {
+fn fields(row: &str, most: usize) -> Vec<String> {
     let mut rest = row.strip_suffix('\n').unwrap_or(row);
     let mut fields = Vec::new();
     loop {
@@ -182,8 +181,8 @@ fn fields(row: &str) -> Vec<String> {
         field += &rest[..end.unwrap_or(rest.len())];
         fields.push(field);
         match end {
-            Some(end) => rest = &rest[end + 1..],
-            None => return fields,
+            Some(end) if fields.len() < most => rest = &rest[end + 1..],
+            _ => return fields,
         }
     }
 }

@@ -20,6 +20,8 @@ pub const MOST_VERSIONS: usize = 16;
 const MOST_STATES: usize = 8;
 /// So many combinations of its helpers' versions are tried with all versions of a function.
 const MOST_COMBINATIONS: usize = 64;
+/// So many candidates are called as the notebook calls them, too.
+const MOST_CALLED: usize = 32;
 /// So much may all forms of all answers in a notebook cost together, beyond the first form of each.
 pub(super) const MOST_COST: usize = 20_000_000;
 
@@ -99,7 +101,7 @@ impl Search<'_> {
         let own = self.own_calls.iter().flat_map(|call| {
             candidates.iter().map(move |candidate| Candidate { call: called(call), ..candidate.clone() })
         });
-        let own: Vec<Candidate> = own.collect();
+        let own: Vec<Candidate> = own.take(MOST_CALLED).collect();
         candidates.extend(own);
     }
 

@@ -21,6 +21,9 @@ use super::roster::Roster;
 use super::settings::Settings;
 use crate::support::{atomic_file, plain_text, pretty_json};
 
+/// So many names are told.
+const MOST_NAMES: usize = 20;
+
 /// What a run came to.
 #[derive(Debug, Default)]
 pub struct Summary {
@@ -32,6 +35,8 @@ pub struct Summary {
     waiting: usize,
     /// People who handed in nothing.
     absent: usize,
+    /// Submissions of whom nobody is on the list of the class.
+    strangers: Vec<String>,
     /// Those who share a platform's number with somebody.
     shared: Vec<String>,
 }
@@ -70,6 +75,7 @@ pub fn export(folder: &Folder, settings: &Settings, sheet: &Sheet) -> Result<Sum
     let handed_in: Vec<String> = ids.iter().chain(&missing).cloned().collect();
     let absent = roster.absent(&handed_in);
     summary.absent = absent.len();
+    summary.strangers = roster.strangers(&handed_in).into_iter().map(str::to_owned).collect();
     for person in absent.values() {
         grades.add_absent(person)?;
         platforms.add_absent(person);
@@ -101,13 +107,25 @@ impl fmt::Display for Summary {
         if self.absent > 0 {
             write!(formatter, "\n{} of the class handed in nothing.", self.absent)?;
         }
+        let told = |names: &[String]| {
+            let some: Vec<_> = names.iter().take(MOST_NAMES).map(|name| plain_text::line(name)).collect();
+            let more = names.len() - some.len();
+            some.join(", ") + &if more == 0 { String::new() } else { format!(" and {more} more") }
+        };
+        if !self.strangers.is_empty() {
+            write!(
+                formatter,
+                "\n{} of the submissions are of nobody on the list of the class: {}. Is a file called otherwise than its owner there?",
+                self.strangers.len(),
+                told(&self.strangers)
+            )?;
+        }
         if !self.shared.is_empty() {
-            let names: Vec<String> = self.shared.iter().map(|name| plain_text::line(name)).collect();
             write!(
                 formatter,
                 "\nOne number of a platform, several submissions: {}. They are in neither moodle.csv nor canvas.csv until \
                  you rename those that are not its owner's.",
-                names.join(", ")
+                told(&self.shared)
             )?;
         }
         if self.missing > 0 {

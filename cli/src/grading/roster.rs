@@ -115,6 +115,18 @@ impl Roster {
         self.people.dedup_by(|one, other| one.submission == other.submission);
     }
 
+    /// The submissions of whom nobody is on the list, if there is one.
+    pub fn strangers<'a>(&self, submissions: &'a [String]) -> Vec<&'a str> {
+        let ids: BTreeSet<String> = self.people.iter().map(|person| person.submission.to_lowercase()).collect();
+        let numbers: BTreeSet<&str> = self.people.iter().map(|person| person.number.as_str()).collect();
+        let is_strange = |id: &&str| {
+            let number = id.rsplit_once('_').map(|(_, number)| number).filter(|number| !number.is_empty());
+            !ids.contains(&id.to_lowercase()) && !number.is_some_and(|number| numbers.contains(number))
+        };
+        let all = submissions.iter().map(String::as_str).filter(|_| !self.people.is_empty());
+        all.filter(is_strange).collect()
+    }
+
     /// Those of whom there is no submission, by their ids. A platform's number tells whose a submission is, whatever is
     /// before it.
     pub fn absent(&self, submissions: &[String]) -> BTreeMap<&str, &Person> {

@@ -3,6 +3,7 @@
 
 mod archive;
 mod name;
+mod others;
 mod people;
 mod walk;
 

@@ -91,6 +91,10 @@ fn refused(compiler: bool) -> Result<Calls> {
         // And lower ones of its own: the system would end it as it ends a program when memory is short.
         calls.when(libc::SYS_prlimit64, &[(2, Qword, Ne, 0)])?;
         calls.0.extend(Calls::of(&[COMPILER, COMPILER_OLD, &[libc::SYS_socketpair]]).0);
+        // Memory that is shared is not counted with a process's own. Nobody is there to share it with.
+        for kind in [libc::MAP_SHARED, libc::MAP_SHARED_VALIDATE] {
+            calls.when(libc::SYS_mmap, &[(3, Dword, MaskedEq(libc::MAP_TYPE as u64), kind as u64)])?;
+        }
         // A file that is opened to be changed.
         for flag in [libc::O_WRONLY, libc::O_RDWR, libc::O_CREAT, libc::O_TRUNC].map(|flag| flag as u64) {
             calls.when(libc::SYS_openat, &[(2, Dword, MaskedEq(flag), flag)])?;

@@ -46,7 +46,7 @@ proptest! {
         let mut stdout = before.replace(MARK, "").into_bytes();
         stdout.extend(reply("x", &value));
         stdout.extend(after.replace(MARK, "").bytes());
-        let replies = Replies::read(&stdout, MARK, []);
+        let replies = Replies::read(&stdout, MARK, &[case()]);
         prop_assert_eq!(replies.outcomes.len(), 1);
         let read = replies.outcomes[0].as_ref().unwrap();
         prop_assert!(same(read.get("x").unwrap(), &value), "{:?} is read as {:?}", value, read);
@@ -57,16 +57,16 @@ proptest! {
         for text in [text, rows] {
             let other = text.replace(MARK, "");
             let lines = format!("{other}\n {MARK},end\nx{MARK},end\n{MARK}2,end\n,{MARK},end\n");
-            prop_assert!(Replies::read(lines.as_bytes(), MARK, []).outcomes.is_empty());
+            prop_assert!(Replies::read(lines.as_bytes(), MARK, &[case(), case()]).outcomes.is_empty());
         }
     }
 
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), rows in prop::collection::vec("(value|end|stopped|blank|number|numbers|complexes|texts|2x2|1|NaN|,|\"|\n){0,20}", 0..10)) {
         let marked: String = rows.iter().map(|row| format!("{MARK},{row}\n")).collect();
-        Replies::read(&bytes, MARK, []);
-        Replies::read(marked.as_bytes(), MARK, []);
-        Replies::read(&bytes, "", []);
+        Replies::read(&bytes, MARK, &[case()]);
+        Replies::read(marked.as_bytes(), MARK, &[case(), case()]);
+        Replies::read(&bytes, "", &[case()]);
     }
 }
 
@@ -75,7 +75,7 @@ fn a_program_that_stops_says_why_and_what_it_printed_is_kept_apart() {
     let stdout = format!(
         "one\n{MARK},blank,twice x\n{MARK},end\ntwo\n{MARK},stopped,\"a\nb\"\n{MARK},end\n{MARK},value,x,number,1\n"
     );
-    let replies = Replies::read(stdout.as_bytes(), MARK, []);
+    let replies = Replies::read(stdout.as_bytes(), MARK, &[case(), case(), case()]);
     let expected = [Err(StopReason::AtBlank("twice x".into())), Err(StopReason::Panicked("a\nb".into()))];
     assert_eq!(replies.outcomes, expected, "a reply without its end is none");
     assert_eq!(replies.printed, "one\ntwo\n");
@@ -87,7 +87,7 @@ fn megabytes_of_line_ends_in_a_message_are_read_in_no_time_and_cut() {
         let message = filler.repeat(3_000_000 / filler.len());
         let stdout = format!("{MARK},stopped,\"{message}\"\n{MARK},end\n");
         let begin = std::time::Instant::now();
-        let replies = Replies::read(stdout.as_bytes(), MARK, []);
+        let replies = Replies::read(stdout.as_bytes(), MARK, &[case(), case(), case()]);
         assert!(begin.elapsed() < std::time::Duration::from_secs(5), "{filler:?}: {:?}", begin.elapsed());
         let Err(StopReason::Panicked(said)) = &replies.outcomes[0] else { panic!("{:?}", replies.outcomes) };
         assert!(said.chars().count() <= 1_001 && !said.contains('\u{1}'), "{filler:?}");
@@ -97,7 +97,7 @@ fn megabytes_of_line_ends_in_a_message_are_read_in_no_time_and_cut() {
 #[test]
 fn a_hundred_thousand_results_are_stopped_at_a_limit() {
     let values = format!("{MARK},value,x,number,1\n").repeat(100_000);
-    let replies = Replies::read(format!("{values}{MARK},end\n").as_bytes(), MARK, []);
+    let replies = Replies::read(format!("{values}{MARK},end\n").as_bytes(), MARK, &[case()]);
     assert!(matches!(&replies.outcomes[..], [Err(StopReason::AtLimit(_))]), "{:?}", replies.outcomes.len());
 }
 
@@ -119,6 +119,23 @@ fn what_is_far_larger_than_what_is_asked_for_is_not_kept_and_the_next_case_is() 
         let replies = Replies::read(&stdout, MARK, &cases);
         assert!(matches!(&replies.outcomes[..], [Err(StopReason::AtLimit(_)), Ok(_)]), "{:?}", replies.outcomes.len());
     }
+}
+
+#[test]
+fn no_way_to_write_a_row_goes_round_the_limits_and_what_is_behind_the_last_case_is_none() {
+    let many = ",".repeat(1_000_000);
+    let rows = [
+        format!("\"value\",x,texts{many}"),
+        format!("value,\"x\",\"texts\"{many}"),
+        format!("\"va\"lue,x,texts{many}"),
+    ];
+    for row in rows {
+        let stdout = format!("{MARK},{row}\n{MARK},end\n");
+        let replies = Replies::read(stdout.as_bytes(), MARK, &[case()]);
+        assert!(matches!(&replies.outcomes[..], [Err(StopReason::AtLimit(_))]), "{:?}", &row[..20]);
+    }
+    let forged = format!("{MARK},end\n").repeat(100_000);
+    assert_eq!(Replies::read(forged.as_bytes(), MARK, &[case(), case()]).outcomes.len(), 2);
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl Given {
             chapters.iter().filter(|_| entry.len() == 1).find_map(|chapter| name.strip_prefix(chapter.as_str()));
         let id = match behind {
             None => safe(name),
-            Some(behind) if tells_apart(behind) => safe(behind.trim_start_matches(is_separator)),
+            Some(behind) if tells_apart(behind) => safe(person(behind)),
             Some(_) => safe(if own.is_empty() { name } else { own }),
         };
         Name { id, is_persons: entry.len() > 1 || is_zip(first), is_inside: true }
@@ -215,9 +215,17 @@ fn blackboard(file: &str) -> Option<Made> {
     (end > 0).then(|| Made { id: safe(&file[..end]), end })
 }
 
+/// Whether Blackboard wrote a file, as it does about each attempt: `HW_aek_attempt_2026-11-29-10-00-00.txt`.
+pub fn is_blackboards_own(file: &str) -> bool {
+    let attempt = file.strip_suffix(".txt").and_then(|file| file.rsplit_once("_attempt_"));
+    attempt.is_some_and(|(_, time)| time.len() == FORM.len() && begins_with_time(time))
+}
+
+/// How Blackboard writes when an attempt was made.
+const FORM: &str = "dddd-dd-dd-dd-dd-dd";
+
 /// `2026-11-29-10-00-00`, and no digit behind it.
 fn begins_with_time(text: &str) -> bool {
-    const FORM: &str = "dddd-dd-dd-dd-dd-dd";
     let fits = |(letter, form): (u8, u8)| if form == b'd' { letter.is_ascii_digit() } else { letter == form };
     text.len() >= FORM.len()
         && text.bytes().zip(FORM.bytes()).all(fits)
@@ -231,6 +239,10 @@ fn canvas(file: &str) -> Option<Made> {
     let at = file.find(&numbers)?;
     let who = &file[..at];
     let who = who.strip_suffix("_LATE").or_else(|| who.strip_suffix("_late")).unwrap_or(who);
+    // Canvas writes people in small letters. `HW_2_1234567_Anna.ipynb` is of a class that counts its homework.
+    if who.chars().any(char::is_uppercase) {
+        return None;
+    }
     Some(Made { id: numbered(who, &number), end: at + numbers.len() - 1 })
 }
 
@@ -246,7 +258,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Words that are behind the name of a copy, in some languages, or of a version.
-const OF_COPIES: [&str; 19] = [
+const OF_COPIES: [&str; 17] = [
     "copy",
     "copie",
     "copia",
@@ -258,8 +270,6 @@ const OF_COPIES: [&str; 19] = [
     "checkpoint",
     "final",
     "done",
-    "new",
-    "old",
     "solution",
     "solutions",
     "student",
@@ -276,9 +286,15 @@ fn tells_apart(behind: &str) -> bool {
         let word = word.to_lowercase();
         let plain = word.trim_end_matches(|end: char| end.is_ascii_digit());
         word.len() - plain.len() <= MOST_DIGITS_OF_A_COPY
-            && (plain.is_empty() || plain == "v" || OF_COPIES.contains(&plain))
+            && (plain.is_empty() || plain == "v" && plain.len() < word.len() || OF_COPIES.contains(&plain))
     };
     behind.split(is_separator).filter(|word| !word.is_empty()).any(|word| !is_mark(word))
+}
+
+/// The name of a person behind a chapter's: `_Bo_Li`, ` (Bo Li)`.
+fn person(behind: &str) -> &str {
+    let name = behind.trim_start_matches(is_separator);
+    if name.contains(['(', '[']) { name } else { name.trim_end_matches(is_separator) }
 }
 
 fn is_separator(character: char) -> bool {

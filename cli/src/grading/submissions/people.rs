@@ -1,24 +1,18 @@
 //! What was found, by person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::archive::MOST_UNPACKED;
-use super::name::{Given, Name};
+use super::name::{self, Given, Name};
+use super::others::Others;
 use super::{Found, Source, Submissions};
-use crate::support::plain_text;
 
 /// More notebooks than anybody hands in.
 pub const MOST_IN_ONE: usize = 50;
-/// A longer name is cut where it is told.
-const LONGEST_NAME: usize = 100;
-/// So many names of other files are told, and so many people that have them.
+/// Of so many documents among the notebooks of a class it is asked whose they are.
+const MOST_FLAT: usize = 2_000;
+/// So many people are named.
 const MOST_NAMES: usize = 3;
-/// Files in which answers in words are handed in beside a notebook: texts, and photos of them.
-const DOCUMENT_ENDINGS: [&str; 17] = [
-    "pdf", "doc", "docx", "odt", "rtf", "pages", "txt", "md", "tex", "html", "htm", "jpg", "jpeg", "png", "heic",
-    "heif", "webp",
-];
-
 /// What was found in one thing that was given, by as much of the names as the ids follow from.
 pub type Groups = BTreeMap<Vec<String>, Group>;
 
@@ -33,22 +27,12 @@ pub struct Group {
     stopped: Option<(String, String)>,
 }
 
-/// Files that are not notebooks. Somebody's ten thousand are counted, and a few named.
-#[derive(Default)]
-struct Others {
-    count: usize,
-    names: BTreeSet<String>,
-    first: Option<String>,
-    /// Those of them that may hold answers in words.
-    documents: BTreeSet<String>,
-}
-
 /// A file, or a folder or zip file in which there is none.
 pub enum Kind {
     /// A notebook, or what should be one.
     Notebook(Source),
-    /// A file of this name.
-    Other(String),
+    /// A file of this name and so many bytes.
+    Other(String, u64),
     Empty,
     /// For a reason, nothing of this person can be marked.
     Stopped(String),
@@ -58,11 +42,7 @@ impl Group {
     pub fn put(&mut self, origin: String, kind: Kind) {
         match kind {
             Kind::Notebook(source) => self.notebooks.push((origin, source)),
-            Kind::Other(name) => {
-                let name = plain_text::cut(&name, LONGEST_NAME).into_owned();
-                let documents = is_document(&name).then(|| name.clone()).into_iter().collect();
-                self.others.join(Others { count: 1, names: BTreeSet::from([name]), first: Some(origin), documents });
-            }
+            Kind::Other(name, size) => self.others.put(&name, size, origin),
             Kind::Empty => _ = self.empty.get_or_insert(origin),
             Kind::Stopped(why) => _ = self.stopped.get_or_insert((origin, why)),
         }
@@ -100,53 +80,24 @@ impl Group {
 
     /// The documents beside a notebook, as they are told.
     fn beside(&self) -> Option<String> {
-        let names: Vec<_> = self.others.documents.iter().map(|name| plain_text::line(name)).collect();
-        (!self.notebooks.is_empty() && !names.is_empty()).then(|| names.join(", "))
-    }
-}
-
-/// Whether a file may hold what somebody wrote by hand or in another program.
-fn is_document(name: &str) -> bool {
-    let name = name.to_lowercase();
-    // Blackboard writes such a file about each attempt.
-    let is_platforms = name.contains("_attempt_") && name.ends_with(".txt");
-    let is_of_the_course = name.starts_with("readme");
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    DOCUMENT_ENDINGS.contains(&ending) && !is_platforms && !is_of_the_course
-}
-
-impl Others {
-    fn join(&mut self, other: Others) {
-        self.count += other.count;
-        for (own, others) in [(&mut self.names, other.names), (&mut self.documents, other.documents)] {
-            own.extend(others);
-            while own.len() > MOST_NAMES {
-                own.pop_last();
-            }
-        }
-        self.first = self.first.take().or(other.first);
-    }
-
-    fn told(&self) -> String {
-        let names = self.names.iter().map(|name| plain_text::line(name)).collect::<Vec<_>>().join(", ");
-        match self.count.saturating_sub(self.names.len()) {
-            0 => names,
-            more => format!("{names} and {more} more"),
-        }
+        (!self.notebooks.is_empty()).then(|| self.others.documents.told())?
     }
 }
 
 /// Gives each its name. Whoever handed in something has an entry, whatever it was.
 pub fn submissions(given: Vec<(Given, Groups)>, chapters: &[String], are_persons: bool) -> Submissions {
     let mut people: BTreeMap<String, (String, Group)> = BTreeMap::new();
-    let (mut skipped, mut notes) = (Others::default(), Vec::new());
+    let (mut skipped, mut notes, mut flat) = (Others::default(), Vec::new(), Vec::new());
     for (given, groups) in given {
         let keys: Vec<&[String]> = groups.keys().map(Vec::as_slice).collect();
         let names = given.names(&keys, chapters, are_persons);
         for (mut group, Name { id, is_persons, is_inside }) in groups.into_values().zip(names) {
             // A list of marks in the folder of a class is nobody's work; nor is the class's own folder.
             if !is_persons {
-                skipped.join(std::mem::take(&mut group.others));
+                let others = std::mem::take(&mut group.others);
+                let room = MOST_FLAT.saturating_sub(flat.len());
+                flat.extend(others.documents.some.iter().take(room).map(|(name, size)| (name.clone(), *size)));
+                skipped.join(others);
             }
             group.empty = group.empty.filter(|_| is_inside);
             if group.is_empty() {
@@ -155,6 +106,11 @@ pub fn submissions(given: Vec<(Given, Groups)>, chapters: &[String], are_persons
             let (known, all) = people.entry(id.to_lowercase()).or_insert_with(|| (id.clone(), Group::default()));
             *known = std::mem::take(known).min(id);
             all.join(group);
+        }
+    }
+    for (document, size) in flat {
+        if let Some(owner) = owner(&document, &people, chapters) {
+            people.entry(owner).and_modify(|(_, group)| group.others.put(&document, size, document.clone()));
         }
     }
     notes.extend(beside(&people));
@@ -168,8 +124,8 @@ pub fn submissions(given: Vec<(Given, Groups)>, chapters: &[String], are_persons
         && notebooks.len() > 1
     {
         notes.push(format!(
-            "all {} notebooks are called {id}: if they are of several people, unpack the zip file and name the folder {id}, in which each \
-             person has a file or a folder of their name",
+            "all {} notebooks are called {id}: if they are of several people, give each person a file or a folder of their own name, and \
+             where a zip file holds the class's folder, unpack it and name that",
             notebooks.len()
         ));
     }
@@ -178,10 +134,24 @@ pub fn submissions(given: Vec<(Given, Groups)>, chapters: &[String], are_persons
     Submissions { found, notes }
 }
 
+/// Whose a document is that lies among the notebooks of a class: the only one whose name it begins with, behind a chapter's.
+fn owner(document: &str, people: &BTreeMap<String, (String, Group)>, chapters: &[String]) -> Option<String> {
+    let name = name::safe(document).to_lowercase();
+    let behind = chapters.iter().find_map(|chapter| name.strip_prefix(chapter.as_str()));
+    let name = behind.unwrap_or(&name).trim_start_matches(|start: char| !start.is_alphanumeric());
+    let is_owner = |id: &&String| {
+        let rest = name.strip_prefix(id.as_str()).filter(|_| !id.is_empty());
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    // `Anna Ek.pdf` is of `Anna Ek`, and not of `Anna`.
+    let owners: Vec<&String> = people.keys().filter(is_owner).collect();
+    owners.into_iter().max_by_key(|id| id.len()).cloned()
+}
+
 /// Who handed in documents beside a notebook, which nobody reads but the teacher.
 fn beside(people: &BTreeMap<String, (String, Group)>) -> Option<String> {
     let all: Vec<String> =
-        people.values().filter_map(|(id, group)| Some(format!("{id} ({})", group.beside()?))).collect();
+        people.values().filter_map(|(id, group)| Some(format!("{id}: {}", group.beside()?))).collect();
     let told = all[..all.len().min(MOST_NAMES)].join("; ");
     let more = match all.len().saturating_sub(MOST_NAMES) {
         0 => String::new(),

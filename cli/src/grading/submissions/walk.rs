@@ -174,7 +174,8 @@ impl<'a> Walk<'a> {
             } else if name::is_zip(&own) && kind.is_file() {
                 self.archive(&path, &below)?;
             } else if !name::is_notebook(&own) {
-                self.put(&below, Kind::Other(own));
+                let size = entry.metadata().map_or(0, |data| data.len());
+                self.put(&below, Kind::Other(own, size));
             } else if kind.is_file() {
                 self.file(&path, &below);
             } else {
@@ -249,7 +250,7 @@ impl<'a> Walk<'a> {
                 let listed = self.nested(&mut archive, entry.index, &place, &below);
                 self.or_nothing(listed, &below)?;
             } else if !is_work || name::is_zip(entry.name()) {
-                self.put(&below, Kind::Other(entry.name().to_owned()));
+                self.put(&below, Kind::Other(entry.name().to_owned(), entry.size));
             } else if let Some(why) = entry.refused {
                 self.add(&below, Source::Nothing(why.to_owned()));
             } else {
