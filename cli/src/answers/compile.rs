@@ -40,8 +40,10 @@ const MOST_STOPS: usize = 2;
 /// So many exercises may keep the compiler waiting, which takes minutes each. No honest answer does.
 const MOST_WAITS: usize = 2;
 
-/// Or that take the compiler to its limit of time by as long a way.
-const LONG: Duration = Duration::from_secs(45);
+/// So long may answers of one notebook, each by itself, take the compiler without coming to an end that it explains.
+const LONGEST_LOST: Duration = Duration::from_secs(100);
+/// What it refuses sooner is an error of the usual kind.
+const LONG: Duration = Duration::from_secs(10);
 
 const TOO_LONG_A_WAIT: &str = "It was not tried: other answers of this notebook have kept the compiler waiting.";
 const TOO_LATE: &str = "It was not tried: the other versions have taken all the time that there is for one notebook.";
@@ -191,7 +193,7 @@ fn one_by_one(
     seen: &mut Seen,
 ) -> Result<()> {
     let mut stops: BTreeMap<&str, (usize, Evaluation)> = BTreeMap::new();
-    let mut waits = 0;
+    let (mut waits, mut lost) = (0, Duration::ZERO);
     for unit in std::mem::take(left) {
         if let Some((_, stopped)) = stops.get(unit.exercise.id.as_str()).filter(|(count, _)| *count >= MOST_STOPS) {
             refused.insert(unit.name.to_owned(), stopped.clone());
@@ -201,7 +203,7 @@ fn one_by_one(
             refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LATE.to_owned()));
             continue;
         }
-        if waits >= MOST_WAITS {
+        if waits >= MOST_WAITS || lost >= LONGEST_LOST {
             refused.insert(unit.name.to_owned(), Evaluation::NotCompiled(TOO_LONG_A_WAIT.to_owned()));
             continue;
         }
@@ -211,11 +213,13 @@ fn one_by_one(
         match alone.values().next() {
             None => left.push(unit),
             Some(judged @ Evaluation::Stopped(ending)) => {
-                let is_long = ending.cause == TerminationCause::Time && begin.elapsed() > LONG;
-                waits += usize::from(ending.cause == TerminationCause::Wait || is_long);
+                waits += usize::from(ending.cause == TerminationCause::Wait);
                 stops.entry(&unit.exercise.id).or_insert_with(|| (0, judged.clone())).0 += 1;
             }
             Some(_) => {}
+        }
+        if !alone.is_empty() && begin.elapsed() > LONG {
+            lost += begin.elapsed();
         }
         refused.extend(alone);
     }

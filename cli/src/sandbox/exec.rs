@@ -24,6 +24,9 @@ const MOST_BUSY: usize = 100;
 
 /// Address space beyond the memory that is written to: libraries, and what allocators reserve.
 const RESERVED: u64 = 4 << 30;
+/// By an answer: programs and libraries, the stacks of its threads, and one arena of memory (`MALLOC_ARENA_MAX`). It is not to be more,
+/// since there is memory that counts as none: what may no longer be written to, and what grows downwards.
+const RESERVED_BY_ANSWER: u64 = 512 << 20;
 /// Open files: a compiler opens its libraries at once.
 const FILES: u64 = 1024;
 
@@ -97,6 +100,7 @@ fn limit(confinement: &Confinement) -> Result<()> {
     let seconds = limits.processor.as_secs() + u64::from(limits.processor.subsec_nanos() > 0);
     let seconds = seconds.max(1);
     let both = |limit| (limit, limit);
+    let reserved = if confinement.output.is_some() { RESERVED } else { RESERVED_BY_ANSWER };
     let all = [
         // The first limit is a signal with a name, the second one cannot be caught.
         (Resource::Cpu, (seconds, seconds + 1)),
@@ -108,7 +112,7 @@ fn limit(confinement: &Confinement) -> Result<()> {
         (Resource::Memlock, both(0)),
         (Resource::Msgqueue, both(0)),
         (Resource::Data, both(limits.memory)),
-        (Resource::As, both(limits.memory + RESERVED)),
+        (Resource::As, both(limits.memory + reserved)),
     ];
     for (resource, (soft, hard)) in all {
         // A lower limit cannot be raised, and what it ends would be told as what the learner's own limit ends.

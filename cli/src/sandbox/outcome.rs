@@ -84,7 +84,8 @@ impl How {
     }
 
     /// Whether it read or wrote memory behind the end of the file that it stands for: a linker does so where the disk is full. An
-    /// answer writes no file, and whoever maps one by a hole in the language can bring it about.
+    /// answer writes no file, and whoever maps one by a hole in the language can bring it about: one that ends so again and again
+    /// does it itself.
     pub fn is_of_a_mapped_file(self) -> bool {
         self == How::Signal(SIGBUS)
     }

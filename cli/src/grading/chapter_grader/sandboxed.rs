@@ -123,7 +123,7 @@ impl Runner for Timed<'_> {
             arguments: &[],
             input: &[input],
             readable: &[],
-            environment: &[("RAYON_NUM_THREADS", "1")],
+            environment: &[("RAYON_NUM_THREADS", "1"), ("MALLOC_ARENA_MAX", "1")],
             limits: Limits::ANSWER,
         };
         let ended = self.sandbox.run(&job)?;
@@ -134,6 +134,12 @@ impl Runner for Timed<'_> {
                 self.sandbox.run(&job)?
             }
             How::Limit(Exceeded::Wall(limit)) if ended.processor < limit / 8 => self.sandbox.run(&job)?,
+            // A disk that cannot be read ends it in this way; else it does so again, and has done it itself.
+            how if how.is_of_a_mapped_file() => {
+                let program = job.program;
+                fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
+                self.sandbox.run(&job)?
+            }
             _ => ended,
         };
         Ok(Run { ended: ending(&ended, "Your function"), stdout: ended.stdout })
