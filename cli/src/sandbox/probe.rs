@@ -1,5 +1,6 @@
 //! Tries, from inside, what must not succeed.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs::{self, File, OpenOptions};
 use std::io::Read;
@@ -11,6 +12,8 @@ use std::thread;
 
 use anyhow::Result;
 use rustix::process::geteuid;
+
+use super::run::ONE_ARENA;
 
 /// What it prints when all layers held.
 pub const HELD: &str = "held";
@@ -25,7 +28,8 @@ pub fn probe() -> Result<ExitCode> {
     let read = std::io::stdin().read_to_string(&mut input).is_ok();
     let secret = Path::new(&input);
     let beside = secret.with_file_name("written");
-    let environment: Vec<_> = env::vars().collect();
+    let environment: BTreeMap<String, String> = env::vars().collect();
+    let given = BTreeMap::from([("NAME", "value"), ONE_ARENA].map(|(name, value)| (name.to_owned(), value.to_owned())));
     let failures = [
         ("it read a file that it must not read", fs::read(secret).is_ok()),
         ("it listed the folder of all files", fs::read_dir("/").is_ok()),
@@ -37,7 +41,7 @@ pub fn probe() -> Result<ExitCode> {
         ("it started a program", Command::new("/proc/self/exe").arg("--version").spawn().is_ok()),
         ("it read another process' environment", fs::read("/proc/1/environ").is_ok()),
         ("it runs as root", geteuid().is_root()),
-        ("its environment is not what it was given", environment != [("NAME".into(), "value".into())]),
+        ("its environment is not what it was given", environment != given),
         ("its input is not what it was given", !read || !secret.ends_with(SECRET)),
         ("it cannot start a thread", thread::Builder::new().spawn(|| ()).is_err()),
     ];

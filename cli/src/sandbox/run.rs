@@ -26,6 +26,9 @@ use super::{Job, Role, Sandbox};
 /// How long the guard may take beyond the job's time, on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Else glibc reserves 64 MB of addresses for each thread, more than an answer may have.
+pub const ONE_ARENA: (&str, &str) = ("MALLOC_ARENA_MAX", "1");
+
 impl Sandbox {
     /// Lets the user of this thread's jobs read a folder, and no other user.
     pub fn admit(&self, folder: &Path) -> Result<()> {
@@ -105,6 +108,9 @@ impl Sandbox {
         if output.is_some() {
             // Its working folder, whose path could be told by `env!`, and would be in the linker's command line.
             environment.push(("TMPDIR".to_owned(), "/proc/self/cwd".to_owned()));
+        } else {
+            let (name, value) = ONE_ARENA;
+            environment.push((name.to_owned(), value.to_owned()));
         }
         Ok(Confinement {
             token: token(),

@@ -123,7 +123,7 @@ impl Runner for Timed<'_> {
             arguments: &[],
             input: &[input],
             readable: &[],
-            environment: &[("RAYON_NUM_THREADS", "1"), ("MALLOC_ARENA_MAX", "1")],
+            environment: &[("RAYON_NUM_THREADS", "1")],
             limits: Limits::ANSWER,
         };
         let ended = self.sandbox.run(&job)?;

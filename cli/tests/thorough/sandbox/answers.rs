@@ -16,7 +16,7 @@ fn an_honest_program_gets_its_input_its_environment_and_its_threads() {
         let computed = attack(mode, &["compute"]);
         assert_eq!((computed.stdout.as_str(), computed.stderr.as_str()), ("10\n", "a stray line\n"));
         let environment = ["--environment", "SEED=1", "--environment", "EMPTY="];
-        assert_eq!(answer(mode, &environment, &["environment"], b"").stdout, "EMPTY= SEED=1\n");
+        assert_eq!(answer(mode, &environment, &["environment"], b"").stdout, "EMPTY= MALLOC_ARENA_MAX=1 SEED=1\n");
         assert_eq!(answer(mode, &[], &["stop reading"], &input).how, "exited:0");
     }
 }
