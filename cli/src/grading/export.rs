@@ -115,8 +115,7 @@ impl fmt::Display for Summary {
         if !self.strangers.is_empty() {
             write!(
                 formatter,
-                "\n{} of the submissions are of nobody on the list of the class: {}. Is a file called otherwise than its owner there?",
-                self.strangers.len(),
+                "\nOn the list of the class is nobody called as these submissions: {}. Is a file called otherwise than its owner there?",
                 told(&self.strangers)
             )?;
         }

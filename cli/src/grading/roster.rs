@@ -200,3 +200,18 @@ fn canvas(student: &str, number: &str) -> Person {
     let letters: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     Person { submission: numbered(&letters, number), name, number: number.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_submission_of_nobody_on_the_list_is_told_and_without_a_list_none_is() {
+        let submissions = ["anna", "Eva Ek_12", "solution_Eva", "class_"].map(str::to_owned);
+        let roster = Roster { people: people("Student,ID\nAnna,7\n\"Ek, Eva\",12\n").unwrap() };
+        assert_eq!(roster.strangers(&submissions), ["anna", "solution_Eva", "class_"], "a number tells whose it is");
+        let roster = Roster { people: people("Anna\nEva Ek_12\nclass_\n").unwrap() };
+        assert_eq!(roster.strangers(&submissions), ["solution_Eva"]);
+        assert!(Roster::default().strangers(&submissions).is_empty());
+    }
+}

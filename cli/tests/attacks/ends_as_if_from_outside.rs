@@ -2,6 +2,7 @@
 //! of the C library, by a limit of its own, and by memory behind the end of a file.
 //! status: graded
 //! score: 0
+//! says: ended by the signal SIGBUS
 
 fn longer_mut<'a, 'b, T: ?Sized>(_: &'a &'b (), value: &'b mut T) -> &'a mut T {
     value
